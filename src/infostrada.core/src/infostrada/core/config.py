@@ -1,0 +1,96 @@
+"""Where this installation lives and which database it uses, read from the environment.
+
+| variable | meaning | default |
+|---|---|---|
+| ``INFOSTRADA_HOME`` | folder with ``instance/`` and ``profiles/`` | the nearest one above the working folder |
+| ``INFOSTRADA_VAR`` | everything the installation writes | ``<home>/instance/var`` |
+| ``INFOSTRADA_DSN`` | libpq connection string of an outside PostgreSQL with PostGIS | none: a private cluster |
+| ``INFOSTRADA_HOST`` | address the servers listen on | ``127.0.0.1`` |
+| ``INFOSTRADA_PORT`` | port of the site | ``8080`` |
+| ``INFOSTRADA_SITE`` | id of the Plone site | ``region`` |
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import os
+
+
+DATABASE = "infostrada"
+ROLE = "infostrada"
+
+
+class ConfigError(Exception):
+    """A setting that cannot be used; the text says which and why."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The installation's places and addresses."""
+
+    home: Path
+    var: Path
+    dsn: str | None
+    host: str
+    port: int
+    site: str
+
+    @property
+    def private(self) -> bool:
+        """Does the product keep its own PostgreSQL cluster?"""
+        return self.dsn is None
+
+    @property
+    def conninfo(self) -> str:
+        """libpq connection string of the one database: objects and rows together."""
+        if self.dsn is not None:
+            return self.dsn
+        from infostrada.core.cluster.placement import Placement
+
+        socket = Placement.of(self.var).socket
+        return f"host='{socket}' dbname='{DATABASE}' user='{ROLE}'"
+
+
+def settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings afresh; raises `ConfigError` naming the variable at fault."""
+    env = os.environ if environ is None else environ
+    home = Path(env["INFOSTRADA_HOME"]) if env.get("INFOSTRADA_HOME") else _nearest_home()
+    var = Path(env.get("INFOSTRADA_VAR") or home / "instance" / "var")
+    return Settings(
+        home=home.absolute(),
+        var=var.absolute(),
+        dsn=_dsn(env.get("INFOSTRADA_DSN", "").strip()),
+        host=env.get("INFOSTRADA_HOST") or "127.0.0.1",
+        port=_port(env.get("INFOSTRADA_PORT") or "8080"),
+        site=env.get("INFOSTRADA_SITE") or "region",
+    )
+
+
+def _nearest_home() -> Path:
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "instance").is_dir() and (folder / "profiles").is_dir():
+            return folder
+    return here
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise ConfigError(f"INFOSTRADA_PORT: {text!r} is not a port number (1-65535)")
+    return int(text)
+
+
+def _dsn(text: str) -> str | None:
+    if not text:
+        return None
+    from psycopg.conninfo import conninfo_to_dict
+    from psycopg.conninfo import make_conninfo
+
+    import psycopg
+
+    try:
+        return make_conninfo(**conninfo_to_dict(text))
+    except psycopg.ProgrammingError as error:
+        # The text may hold a password: say what is wrong, never repeat it.
+        raise ConfigError("INFOSTRADA_DSN is not a libpq connection string") from error
