@@ -1,0 +1,1 @@
+"""Register of parties: persons and bodies the offices deal with, with checked identifiers."""

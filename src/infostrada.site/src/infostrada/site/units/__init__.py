@@ -1,0 +1,1 @@
+"""Partner units, their organisational units, posts, employees and substitutions."""
