@@ -1,11 +1,9 @@
 """Terms and days off against the statute, a printed calendar and the shared tables."""
 
-import csv
 from datetime import date
-
-import pytest
-
 from infostrada.core import calendar
+import csv
+import pytest
 
 
 def d(text: str) -> date:

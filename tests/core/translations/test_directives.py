@@ -1,9 +1,6 @@
 """Catalogues from `.po` files, and that an overruling one wins in whatever order it comes."""
 
 from pathlib import Path
-
-import plone.app.locales
-import pytest
 from zope.component import getUtility
 from zope.component import provideUtility
 from zope.component.testing import setUp
@@ -14,8 +11,10 @@ from zope.i18n import translate
 from zope.i18n.gettextmessagecatalog import GettextMessageCatalog
 from zope.i18n.interfaces import ITranslationDomain
 from zope.i18n.translationdomain import TranslationDomain
-
 import infostrada.core.translations
+import plone.app.locales
+import pytest
+
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 

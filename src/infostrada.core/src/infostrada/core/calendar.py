@@ -8,13 +8,13 @@ once only); code of administrative procedure (KPA), article 57 §§ 1-4.
 from collections.abc import Mapping
 from datetime import date
 from datetime import timedelta
-from functools import cache
-from types import MappingProxyType
-from typing import Literal
-from typing import get_args
-
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
+from functools import cache
+from types import MappingProxyType
+from typing import get_args
+from typing import Literal
+
 
 Unit = Literal["day", "week", "month", "year", "working_day"]
 

@@ -13,7 +13,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
 import os
 
 
@@ -86,7 +85,6 @@ def _dsn(text: str) -> str | None:
         return None
     from psycopg.conninfo import conninfo_to_dict
     from psycopg.conninfo import make_conninfo
-
     import psycopg
 
     try:

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from infostrada.core.cluster.placement import Placement
-from infostrada.core.cluster.placement import SYSTEM_USER
 from infostrada.core.cluster.placement import choose
 from infostrada.core.cluster.placement import owner
-from infostrada.core.cluster.programs import ProgramsMissing
+from infostrada.core.cluster.placement import Placement
+from infostrada.core.cluster.placement import SYSTEM_USER
 from infostrada.core.cluster.programs import bindir
+from infostrada.core.cluster.programs import ProgramsMissing
 from infostrada.core.config import DATABASE
 from infostrada.core.config import ROLE
 from pathlib import Path
-
 import fcntl
 import os
 import psycopg
@@ -44,8 +43,9 @@ class ClusterError(Exception):
 class Cluster:
     """A private PostgreSQL cluster that belongs to one ``var`` folder."""
 
-    def __init__(self, var: Path) -> None:
+    def __init__(self, var: Path, server_settings: dict[str, str] | None = None) -> None:
         self.var = var
+        self.server_settings = {**SERVER_SETTINGS, **(server_settings or {})}
         self.place = Placement.of(var)
 
     @property
@@ -112,7 +112,7 @@ class Cluster:
         data = self.place.data
         with (data / "postgresql.conf").open("a") as conf:
             conf.write("\n# Infostrada\n")
-            conf.writelines(f"{key} = {value}\n" for key, value in SERVER_SETTINGS.items())
+            conf.writelines(f"{key} = {value}\n" for key, value in self.server_settings.items())
         accounts = {self.place.user, pwd.getpwuid(os.geteuid()).pw_name}
         (data / "pg_hba.conf").write_text("local all all peer map=infostrada\n")
         (data / "pg_ident.conf").write_text("".join(f"infostrada {a} {ROLE}\n" for a in sorted(accounts)))

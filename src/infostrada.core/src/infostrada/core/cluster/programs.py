@@ -1,7 +1,6 @@
 """Find PostgreSQL's own programs on a Debian machine."""
 
 from pathlib import Path
-
 import re
 import shutil
 

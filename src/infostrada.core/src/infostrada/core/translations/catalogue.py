@@ -8,7 +8,6 @@ environment variable and leaves a stale file behind when the sources change; par
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
-
 from pythongettext.msgfmt import Msgfmt
 from zope.i18n.gettextmessagecatalog import GettextMessageCatalog
 from zope.i18n.interfaces import IGlobalMessageCatalog

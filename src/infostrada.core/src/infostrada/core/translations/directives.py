@@ -1,8 +1,8 @@
 """The ZCML directive `<infostrada:translations directory="locales" overrule="no" />`."""
 
 from collections.abc import Iterator
+from infostrada.core.translations.catalogue import PoCatalogue
 from pathlib import Path
-
 from zope.component import getSiteManager
 from zope.component import queryUtility
 from zope.configuration.config import ConfigurationContext
@@ -13,8 +13,6 @@ from zope.i18n.interfaces import ITranslationDomain
 from zope.i18n.testmessagecatalog import TestMessageCatalog
 from zope.i18n.translationdomain import TranslationDomain
 from zope.interface import Interface
-
-from infostrada.core.translations.catalogue import PoCatalogue
 
 
 class ITranslationsDirective(Interface):

@@ -1,0 +1,71 @@
+# make run and make test are all a new machine needs; see README.md.
+SHELL := /bin/bash
+PYTHON ?= python3
+PROCESSES ?= 1
+PROFILE ?= demo
+VENV := .venv
+BIN := $(VENV)/bin
+DISTS := src/infostrada.core src/infostrada.geo src/infostrada.site
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: run stop reset backup restore test check bench docs venv dev system system-dev constraints help
+
+help:  ## Show the commands
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
+
+run: system venv  ## Install what is missing, make the demo region when there is none, serve it
+	@$(BIN)/infostrada run --processes $(PROCESSES) --profile $(PROFILE) $(if $(DETACH),--detach)
+
+stop:  ## End this installation's processes
+	@$(BIN)/infostrada stop
+
+reset:  ## Delete this installation's site and database
+	@$(BIN)/infostrada reset $(if $(YES),--yes)
+
+backup: venv  ## Write one consistent dump (FILE=path)
+	@$(BIN)/infostrada backup $(FILE)
+
+restore: system venv  ## Bring a dump back into an empty installation (FILE=path)
+	@$(BIN)/infostrada restore $(FILE)
+
+test: system-dev dev  ## Run the whole suite
+	@$(BIN)/pytest $(TESTS)
+
+check: dev  ## Linters, types, architecture, words, bundles
+	@instance/check $(BIN)
+
+bench: system-dev dev  ## Measure; prints a table with ratios
+	@$(BIN)/python -m tests.benchmarks
+
+system:
+	@instance/install-system run $(PROCESSES)
+
+system-dev:
+	@instance/install-system test 2
+
+venv: $(VENV)/.run
+
+dev: $(VENV)/.dev
+
+$(VENV)/.uv:
+	@echo "Making a Python environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check "$$(grep '^uv==' constraints.txt)"
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.uv requirements.txt constraints.txt $(addsuffix /pyproject.toml,$(DISTS))
+	@echo "Installing Python packages"
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.txt -c constraints.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(addprefix -e ,$(DISTS))
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+	@echo "Installing tools for tests and checks"
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements-dev.txt -c constraints.txt
+	@touch $@
+
+constraints: $(VENV)/.uv  ## Resolve the lock anew
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11.2 --no-annotate --no-header \
+	  --no-emit-index-url requirements-dev.txt -c constraints.txt -o constraints.new
+	@{ echo "# The tested lock: made with 'make constraints' from requirements-dev.txt."; cat constraints.new; } > constraints.txt
+	@rm constraints.new

@@ -1,0 +1,39 @@
+"""The command line ``infostrada``; every room adds its commands by the entry point group ``infostrada.commands``."""
+
+from importlib.metadata import entry_points
+from infostrada.core.cluster import ClusterError
+from infostrada.core.cluster.programs import ProgramsMissing
+from infostrada.core.config import ConfigError
+from infostrada.core.server.plone import SiteMissing
+from infostrada.core.server.process import StartError
+from infostrada.core.server.profile import ProfileError
+from typing import Any
+import click
+
+
+EXPECTED = (ClusterError, ConfigError, ProfileError, ProgramsMissing, SiteMissing, StartError)
+
+
+class Commands(click.Group):
+    """Finds commands in the installed distributions and turns expected failures into one clear line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({ep.name for ep in entry_points(group="infostrada.commands")})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        for entry in entry_points(group="infostrada.commands", name=name):
+            command: click.Command = entry.load()
+            return command
+        return None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except EXPECTED as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.command(cls=Commands)
+@click.version_option(package_name="infostrada.core")
+def main() -> None:
+    """Run and look after an Infostrada installation."""

@@ -1,0 +1,1 @@
+"""Turn an installation's settings into running processes: Zope, worker, proxy."""

@@ -1,0 +1,43 @@
+"""WSGI filter that serves the Plone site at the root of every host name.
+
+Zope learns the outside address from a virtual host path (Zope book, "Virtual Hosting Services"); making it here
+spares every proxy a rewrite rule and keeps visitors from naming a host or another object of the database root.
+"""
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from typing import Any
+import re
+
+
+HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?")
+WSGIApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def filter_factory(global_config: dict[str, str], site: str = "region") -> Callable[[WSGIApp], WSGIApp]:
+    """Paste filter factory; `site` is the id of the Plone site."""
+
+    def wrap(app: WSGIApp) -> WSGIApp:
+        def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+            path = virtual_path(environ, site)
+            if path is None:
+                start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
+                return [b"400 Bad Request"]
+            return app({**environ, "PATH_INFO": path}, start_response)
+
+        return serve
+
+    return wrap
+
+
+def virtual_path(environ: dict[str, Any], site: str) -> str | None:
+    """The path Zope is asked for, or None when the host or the path is not a visitor's to send."""
+    path = environ.get("PATH_INFO", "")
+    host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+    match = HOST.fullmatch(host)
+    if match is None or "/VirtualHost" in path:
+        return None
+    scheme = environ["wsgi.url_scheme"]
+    if match.group(1) is None:
+        host += ":443" if scheme == "https" else ":80"
+    return f"/VirtualHostBase/{scheme}/{host}/{site}/VirtualHostRoot{path}"
