@@ -1,0 +1,1 @@
+"""The feature store: versioned map features in PostGIS, keyed by (layer, namespace, local id)."""
