@@ -5,6 +5,7 @@ from infostrada.site.testing import FUNCTIONAL_TESTING
 from infostrada.site.testing import INTEGRATION_TESTING
 from pathlib import Path
 from pytest_plone import fixtures_factory
+
 import os
 import pytest
 

@@ -5,6 +5,7 @@ from infostrada.core.cluster import ClusterError
 from infostrada.core.cluster import placement
 from infostrada.core.cluster import programs
 from pathlib import Path
+
 import os
 import psycopg
 import pytest

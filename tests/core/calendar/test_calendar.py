@@ -2,6 +2,7 @@
 
 from datetime import date
 from infostrada.core import calendar
+
 import csv
 import pytest
 

@@ -11,6 +11,7 @@ from zope.i18n import translate
 from zope.i18n.gettextmessagecatalog import GettextMessageCatalog
 from zope.i18n.interfaces import ITranslationDomain
 from zope.i18n.translationdomain import TranslationDomain
+
 import infostrada.core.translations
 import plone.app.locales
 import pytest

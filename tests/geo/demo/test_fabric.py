@@ -1,20 +1,20 @@
 """The synthetic region: a lawful parcel fabric, in the right place, the same every time."""
 
-import re
+from infostrada.geo.demo.buildings import buildings
+from infostrada.geo.demo.fabric import parcels
+from infostrada.geo.demo.features import features
+from infostrada.geo.demo.features import SOURCES
+from infostrada.geo.demo.territory import CITY
+from infostrada.geo.demo.territory import COMMUNES
+from infostrada.geo.demo.territory import ground
+from infostrada.geo.demo.territory import RURAL
+from pyproj import Transformer
 
 import numpy
 import pytest
+import re
 import shapely
-from pyproj import Transformer
 
-from infostrada.geo.demo.buildings import buildings
-from infostrada.geo.demo.fabric import parcels
-from infostrada.geo.demo.features import SOURCES
-from infostrada.geo.demo.features import features
-from infostrada.geo.demo.territory import CITY
-from infostrada.geo.demo.territory import COMMUNES
-from infostrada.geo.demo.territory import RURAL
-from infostrada.geo.demo.territory import ground
 
 # Załącznik 1 do rozporządzenia o EGiB (Dz.U. 2021 poz. 1390): WWPPGG_R.OOOO.NR[/NR]
 PARCEL_ID = re.compile(r"\d{6}_[1-9]\.\d{4}\.\d+(/\d+)?")

@@ -1,13 +1,13 @@
 """Identifiers against published vectors and properties of their check digits."""
 
-import json
 from datetime import date
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from infostrada.site.parties import rules
+
+import json
+import pytest
+
 
 KINDS = {"regon9": "regon", "regon14": "regon"}
 

@@ -1,12 +1,12 @@
 """The register of self-governments against the TERC files of Statistics Poland."""
 
-import csv
 from collections import Counter
 from datetime import date
+from infostrada.site.units import register
 
+import csv
 import pytest
 
-from infostrada.site.units import register
 
 BECAME_TOWNS = {"040802", "040805", "041408", "041902"}
 

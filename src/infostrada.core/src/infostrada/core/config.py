@@ -13,6 +13,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
 import os
 
 
@@ -85,6 +86,7 @@ def _dsn(text: str) -> str | None:
         return None
     from psycopg.conninfo import conninfo_to_dict
     from psycopg.conninfo import make_conninfo
+
     import psycopg
 
     try:

@@ -17,6 +17,7 @@ from plone.testing.zope import WSGI_SERVER_FIXTURE
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from typing import Any
+
 import os
 import psycopg
 import shutil

@@ -4,14 +4,16 @@ from importlib.metadata import entry_points
 from infostrada.core.cluster import ClusterError
 from infostrada.core.cluster.programs import ProgramsMissing
 from infostrada.core.config import ConfigError
+from infostrada.core.server.backup import BackupError
 from infostrada.core.server.plone import SiteMissing
 from infostrada.core.server.process import StartError
 from infostrada.core.server.profile import ProfileError
 from typing import Any
+
 import click
 
 
-EXPECTED = (ClusterError, ConfigError, ProfileError, ProgramsMissing, SiteMissing, StartError)
+EXPECTED = (BackupError, ClusterError, ConfigError, ProfileError, ProgramsMissing, SiteMissing, StartError)
 
 
 class Commands(click.Group):

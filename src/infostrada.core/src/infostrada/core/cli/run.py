@@ -2,6 +2,7 @@
 
 from infostrada.core.config import settings as read_settings
 from infostrada.core.server import installation
+
 import click
 import signal
 import threading

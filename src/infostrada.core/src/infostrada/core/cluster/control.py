@@ -11,6 +11,7 @@ from infostrada.core.cluster.programs import ProgramsMissing
 from infostrada.core.config import DATABASE
 from infostrada.core.config import ROLE
 from pathlib import Path
+
 import fcntl
 import os
 import psycopg

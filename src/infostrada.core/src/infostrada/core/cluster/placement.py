@@ -8,6 +8,7 @@ the cluster moves to a folder of its own and ``var`` keeps a note of it.
 from dataclasses import asdict
 from dataclasses import dataclass
 from pathlib import Path
+
 import hashlib
 import json
 import os

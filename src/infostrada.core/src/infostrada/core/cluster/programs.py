@@ -1,6 +1,7 @@
 """Find PostgreSQL's own programs on a Debian machine."""
 
 from pathlib import Path
+
 import re
 import shutil
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from infostrada.core.cluster import Cluster
 from infostrada.core.config import ConfigError
 from infostrada.core.config import Settings
+
 import psycopg
 
 

@@ -9,6 +9,7 @@ from infostrada.core.server.process import StartError
 from infostrada.core.server.render import prepare
 from infostrada.core.server.render import prepare_proxy
 from infostrada.core.server.render import Process
+
 import json
 import shutil
 import subprocess

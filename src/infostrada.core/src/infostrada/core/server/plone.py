@@ -7,6 +7,7 @@ from infostrada.core.config import settings as read_settings
 from infostrada.core.server.render import prepare
 from infostrada.core.server.render import Process
 from typing import Any
+
 import secrets
 import transaction
 

@@ -7,6 +7,7 @@ spares every proxy a rewrite rule and keeps visitors from naming a host or anoth
 from collections.abc import Callable
 from collections.abc import Iterable
 from typing import Any
+
 import re
 
 

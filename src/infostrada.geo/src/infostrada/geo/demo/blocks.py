@@ -1,23 +1,23 @@
 """From a cadastral district to blocks, roads and parcels: the uncut cells of the fabric."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace
-from random import Random
-
-from shapely import Polygon
-
 from infostrada.geo.demo.cutting import cut
 from infostrada.geo.demo.cutting import long_axis
 from infostrada.geo.demo.cutting import point_on_axis
 from infostrada.geo.demo.cutting import polygons
-from infostrada.geo.demo.territory import RIVER_WIDTH
-from infostrada.geo.demo.territory import STREETS
 from infostrada.geo.demo.territory import Commune
 from infostrada.geo.demo.territory import District
 from infostrada.geo.demo.territory import districts
 from infostrada.geo.demo.territory import river
+from infostrada.geo.demo.territory import RIVER_WIDTH
+from infostrada.geo.demo.territory import STREETS
+from random import Random
+from shapely import Polygon
+
+import math
+
 
 BUILT_BLOCK = 30_000.0
 FIELD_BLOCK = 260_000.0
@@ -83,9 +83,7 @@ def _is_built(commune: Commune, district: District, part: Polygon) -> bool:
     return math.dist(part.centroid.coords[0], district.centre) <= commune.village_radius
 
 
-def _parcels(
-    district: District, block: Polygon, built: bool, street: str, random: Random
-) -> Iterator[Cell]:
+def _parcels(district: District, block: Polygon, built: bool, street: str, random: Random) -> Iterator[Cell]:
     if not built:
         use = random.choices(("R", "Ł", "Ls"), (7, 2, 2))[0]
         width = 400.0 if use == "Ls" else random.uniform(38, 90)

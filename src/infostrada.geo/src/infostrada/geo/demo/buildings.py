@@ -1,18 +1,18 @@
 """One house on most of the built parcels, standing along the parcel's long side."""
 
-import math
 from dataclasses import dataclass
 from functools import cache
-from random import Random
-
-from shapely import Polygon
-from shapely import point_on_surface
-
 from infostrada.geo.demo.cutting import long_axis
-from infostrada.geo.demo.fabric import SEED
 from infostrada.geo.demo.fabric import Parcel
 from infostrada.geo.demo.fabric import parcels
+from infostrada.geo.demo.fabric import SEED
 from infostrada.geo.demo.territory import Commune
+from random import Random
+from shapely import point_on_surface
+from shapely import Polygon
+
+import math
+
 
 SETBACK = 3.0
 KINDS = ("budynek mieszkalny", "budynek mieszkalny", "budynek mieszkalny", "budynek gospodarczy")

@@ -1,11 +1,12 @@
 """Cutting polygons by straight lines: the only geometry the synthetic parcels are made with."""
 
+from shapely import LineString
+from shapely import oriented_envelope
+from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
+
 import math
 
-from shapely import LineString
-from shapely import Polygon
-from shapely import oriented_envelope
-from shapely.geometry.base import BaseGeometry
 
 REACH = 20_000.0
 SMALLEST = 40.0

@@ -2,19 +2,18 @@
 
 from dataclasses import dataclass
 from functools import cache
-from random import Random
-
-from shapely import Polygon
-from shapely import STRtree
-from shapely import boundary
-from shapely import get_parts
-from shapely import point_on_surface
-from shapely import polygonize
-from shapely import union_all
-
 from infostrada.geo.demo.blocks import Cell
 from infostrada.geo.demo.blocks import cells
 from infostrada.geo.demo.territory import Commune
+from random import Random
+from shapely import boundary
+from shapely import get_parts
+from shapely import point_on_surface
+from shapely import Polygon
+from shapely import polygonize
+from shapely import STRtree
+from shapely import union_all
+
 
 GRID = 0.01
 SEED = 1233

@@ -3,25 +3,24 @@
 from collections import defaultdict
 from collections.abc import Callable
 from collections.abc import Iterator
-from datetime import UTC
 from datetime import datetime
-from uuid import NAMESPACE_URL
-from uuid import uuid5
-
-from shapely import Point
-from shapely import to_wkb
-from shapely import union_all
-from shapely.geometry.base import BaseGeometry
-
+from datetime import UTC
 from infostrada.geo.demo.buildings import Building
 from infostrada.geo.demo.buildings import buildings
 from infostrada.geo.demo.fabric import GRID
 from infostrada.geo.demo.fabric import Parcel
 from infostrada.geo.demo.fabric import parcels
+from infostrada.geo.demo.territory import Commune
 from infostrada.geo.demo.territory import COMMUNES
 from infostrada.geo.demo.territory import RIVER_NAME
-from infostrada.geo.demo.territory import Commune
 from infostrada.geo.features.model import Feature
+from shapely import Point
+from shapely import to_wkb
+from shapely import union_all
+from shapely.geometry.base import BaseGeometry
+from uuid import NAMESPACE_URL
+from uuid import uuid5
+
 
 SURVEYED = datetime(2026, 1, 1, tzinfo=UTC)
 VERSION = "2026-01-01T00:00:00Z"
@@ -33,9 +32,7 @@ def features(layer: str) -> Iterator[Feature]:
         yield from SOURCES[layer](commune)
 
 
-def _feature(
-    layer: str, commune: Commune, name: str, geometry: BaseGeometry, **attrs: object
-) -> Feature:
+def _feature(layer: str, commune: Commune, name: str, geometry: BaseGeometry, **attrs: object) -> Feature:
     register = "PRG" if layer == "adresy" else "BDOT500" if layer in ("drogi", "wody") else "EGiB"
     ns = f"PL.PZGiK.{commune.teryt}.{register}"
     return Feature(
@@ -88,9 +85,7 @@ def _address_features(commune: Commune) -> Iterator[Feature]:
         for number, house in enumerate(houses, start=1):
             name = f"{place}, ul. {street} {number}"
             point = Point(*(round(c, 2) for c in house.polygon.centroid.coords[0]))
-            yield _feature(
-                "adresy", commune, name, point, miejscowosc=place, ulica=street, numer=str(number)
-            )
+            yield _feature("adresy", commune, name, point, miejscowosc=place, ulica=street, numer=str(number))
 
 
 def _locality(commune: Commune, parcel: Parcel) -> str:

@@ -4,12 +4,12 @@ All coordinates are EPSG:2180, (easting, northing) in metres.
 """
 
 from dataclasses import dataclass
-
 from shapely import LineString
 from shapely import MultiPoint
 from shapely import Point
 from shapely import Polygon
 from shapely import voronoi_polygons
+
 
 RIVER_NAME = "Wisła"
 RIVER_WIDTH = 340.0

@@ -5,11 +5,13 @@ what is wrong, so a form can show it beside the field. Only a finding of severit
 the text unusable; a doubtful ADE is a ``warning``, because its checksum is not published as law.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+import re
+
 
 Severity = Literal["error", "warning"]
 

@@ -8,9 +8,6 @@ means that no border is known. Source of the names and numbers: TERC register of
 Poland (GUS), states of 1 January 2024 and 2025.
 """
 
-import csv
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +15,11 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Literal
+
+import csv
+import re
+import unicodedata
+
 
 Kind = Literal["voivodeship", "county", "city", "commune"]
 

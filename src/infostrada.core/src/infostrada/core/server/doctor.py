@@ -1,0 +1,85 @@
+"""What keeps an installation from running, found before it fails."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from infostrada.core.cluster import Cluster
+from infostrada.core.cluster.programs import bindir
+from infostrada.core.cluster.programs import ProgramsMissing
+from infostrada.core.config import ConfigError
+from infostrada.core.config import Settings
+from infostrada.core.server import database
+from infostrada.core.server import process
+from pathlib import Path
+
+import os
+import shutil
+import sys
+
+
+ENOUGH_BYTES = 2 * 1024**3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Result of one look: whether all is well, and what was seen."""
+
+    name: str
+    well: bool
+    seen: str
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Look at everything an installation needs; changes nothing."""
+    looks: dict[str, Callable[[Settings], tuple[bool, str]]] = {
+        "python": _python,
+        "templates": _templates,
+        "var": _var,
+        "disk": _disk,
+        "postgresql": _postgresql,
+        "port": _port,
+        "dictionary": _dictionary,
+    }
+    return [Finding(name, *look(settings)) for name, look in looks.items()]
+
+
+def _python(_settings: Settings) -> tuple[bool, str]:
+    return (3, 11) <= sys.version_info < (3, 14), f"{sys.version.split()[0]} (3.11 to 3.13 are supported)"
+
+
+def _templates(settings: Settings) -> tuple[bool, str]:
+    folder = settings.home / "instance" / "templates"
+    return (folder / "zope.conf.in").is_file(), str(folder)
+
+
+def _var(settings: Settings) -> tuple[bool, str]:
+    folder = next(p for p in (settings.var, *settings.var.parents) if p.exists())
+    return os.access(folder, os.W_OK), f"{folder} can{'' if os.access(folder, os.W_OK) else 'not'} be written"
+
+
+def _disk(settings: Settings) -> tuple[bool, str]:
+    folder = next(p for p in (settings.var, *settings.var.parents) if p.exists())
+    free = shutil.disk_usage(folder).free
+    return free >= ENOUGH_BYTES, f"{free / 1024**3:.1f} GiB free in {folder} (2 GiB are needed)"
+
+
+def _postgresql(settings: Settings) -> tuple[bool, str]:
+    try:
+        if not settings.private:
+            database.reach(settings.conninfo)
+            return True, "the server named in INFOSTRADA_DSN answers and has PostGIS"
+        cluster = Cluster(settings.var)
+        return True, f"{bindir()}, private cluster {'runs' if cluster.running() else 'stands still'}"
+    except (ConfigError, ProgramsMissing) as error:
+        return False, str(error)
+
+
+def _port(settings: Settings) -> tuple[bool, str]:
+    if any(process.running(name, settings.var) for name in process.names(settings.var)):
+        return True, f"{settings.port}, in use by this installation"
+    taken = process.port_taken(settings.host, settings.port)
+    return not taken, f"{settings.port} {'is taken: set INFOSTRADA_PORT' if taken else 'is free'}"
+
+
+def _dictionary(_settings: Settings) -> tuple[bool, str]:
+    path = Path("/usr/share/hunspell/pl_PL.dic")
+    return path.is_file(), f"Polish word list {path} (Debian package hunspell-pl)"
