@@ -1,0 +1,1 @@
+"""Electronic document circulation (EOD): classification plan, letters, tasks, cases, documents."""

@@ -1,0 +1,95 @@
+"""Rules of a case: what keeps it from being closed, which steps its state allows, its terms."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+STATES = ("started", "in_progress", "paused", "suspended", "settled", "closed", "void")
+OPEN = frozenset({"started", "in_progress", "paused", "suspended"})
+FILING = OPEN | {"settled"}
+FINAL_DOCUMENT = frozenset({"accepted", "rejected", "cancelled"})
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What the rules need to know of a document of the case."""
+
+    uid: str
+    title: str
+    state: str
+    dated: date | None
+    checked_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What the rules need to know of a task of the case."""
+
+    uid: str
+    title: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """One thing that stands against closing a case, and the object it concerns."""
+
+    reason: str
+    uid: str = ""
+    title: str = ""
+
+
+def closing_blockers(
+    *,
+    state: str,
+    started_on: date,
+    closes_on: date,
+    today: date,
+    decision: str | None,
+    papers: Iterable[Paper],
+    duties: Iterable[Duty],
+) -> list[Blocker]:
+    """All that stands against settling a case on `closes_on`, not only the first thing.
+
+    The list a records system checks: the case is open, no open task, no document checked out
+    or still a draft, an accepted decision of this case is named, and the day lies neither
+    before the start or the last document nor in the future.
+    """
+    found = [] if state in OPEN else [Blocker("case_not_open")]
+    documents = list(papers)
+    found += [Blocker("task_open", duty.uid, duty.title) for duty in duties if not duty.done]
+    for paper in documents:
+        if paper.checked_out:
+            found.append(Blocker("document_checked_out", paper.uid, paper.title))
+        if paper.state not in FINAL_DOCUMENT:
+            found.append(Blocker("document_not_final", paper.uid, paper.title))
+    found += _decision(decision, documents)
+    found += _dates(started_on, closes_on, today, documents)
+    return found
+
+
+def _decision(decision: str | None, papers: list[Paper]) -> list[Blocker]:
+    if not decision:
+        return [Blocker("decision_missing")]
+    chosen = next((paper for paper in papers if paper.uid == decision), None)
+    if chosen is None:
+        return [Blocker("decision_not_in_case", decision)]
+    if chosen.state != "accepted":
+        return [Blocker("decision_not_accepted", chosen.uid, chosen.title)]
+    return []
+
+
+def _dates(started_on: date, closes_on: date, today: date, papers: list[Paper]) -> Iterable[Blocker]:
+    if closes_on < started_on:
+        yield Blocker("closes_before_start")
+    if closes_on > today:
+        yield Blocker("closes_in_future")
+    for paper in papers:
+        if paper.state == "accepted" and paper.dated and paper.dated > closes_on:
+            yield Blocker("closes_before_document", paper.uid, paper.title)
+
+
+def retention_starts(closed_on: date) -> date:
+    """First day of the archival term: 1 January after the case's end (EOD-10)."""
+    return date(closed_on.year + 1, 1, 1)

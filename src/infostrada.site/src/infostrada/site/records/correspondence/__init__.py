@@ -1,0 +1,1 @@
+"""Incoming letters and the office's one register of them (RPW)."""

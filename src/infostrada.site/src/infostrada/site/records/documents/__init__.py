@@ -1,0 +1,1 @@
+"""Documents of a case with immutable versions, check-out and acceptance."""

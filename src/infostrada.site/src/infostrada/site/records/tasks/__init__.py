@@ -1,0 +1,1 @@
+"""Dekretacja: who deals with a letter, with what disposition and by when."""

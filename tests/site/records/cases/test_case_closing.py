@@ -1,0 +1,86 @@
+"""What keeps a case from being closed."""
+
+from datetime import date
+from infostrada.site.records.cases.rules import closing_blockers
+from infostrada.site.records.cases.rules import Duty
+from infostrada.site.records.cases.rules import Paper
+from infostrada.site.records.cases.rules import retention_starts
+import pytest
+
+
+DECISION = Paper("d1", "Decyzja", "accepted", date(2026, 11, 10))
+READY = {
+    "state": "in_progress",
+    "started_on": date(2026, 10, 5),
+    "closes_on": date(2026, 11, 12),
+    "today": date(2026, 11, 12),
+    "decision": "d1",
+    "papers": (DECISION,),
+    "duties": (Duty("t1", "Załatwić wniosek", True),),
+}
+
+
+def reasons(**changed):
+    return [blocker.reason for blocker in closing_blockers(**{**READY, **changed})]
+
+
+def test_nothing_stands_against_a_finished_case():
+    assert reasons() == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"state": "settled"}, ["case_not_open"]),
+        ({"state": "closed"}, ["case_not_open"]),
+        ({"state": "void"}, ["case_not_open"]),
+        ({"decision": None}, ["decision_missing"]),
+        ({"decision": "other"}, ["decision_not_in_case"]),
+        ({"duties": (Duty("t1", "Opinia", False),)}, ["task_open"]),
+        ({"closes_on": date(2026, 11, 13)}, ["closes_in_future"]),
+        ({"closes_on": date(2026, 11, 9)}, ["closes_before_document"]),
+        (
+            {"closes_on": date(2026, 10, 4)},
+            ["closes_before_start", "closes_before_document"],
+        ),
+    ],
+)
+def test_each_reason(changed, expected):
+    assert reasons(**changed) == expected
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("draft", ["document_not_final"]),
+        ("submitted", ["document_not_final"]),
+        ("rejected", []),
+        ("cancelled", []),
+    ],
+)
+def test_other_documents(state, expected):
+    paper = Paper("d2", "Notatka", state, date(2026, 11, 1))
+    assert reasons(papers=(DECISION, paper)) == expected
+
+
+def test_decision_must_be_accepted():
+    draft = Paper("d1", "Decyzja", "rejected", None)
+    assert reasons(papers=(draft,)) == ["decision_not_accepted"]
+
+
+def test_all_blockers_at_once():
+    paper = Paper("d2", "Notatka", "draft", None, checked_out=True)
+    found = closing_blockers(
+        **{**READY, "decision": None, "papers": (paper,), "duties": (Duty("t1", "Opinia", False),)}
+    )
+    assert [(item.reason, item.uid) for item in found] == [
+        ("task_open", "t1"),
+        ("document_checked_out", "d2"),
+        ("document_not_final", "d2"),
+        ("decision_missing", ""),
+    ]
+
+
+@pytest.mark.parametrize("closed", [date(2026, 1, 1), date(2026, 12, 31)])
+def test_archival_years_run_from_the_next_first_of_january(closed):
+    assert retention_starts(closed) == date(2027, 1, 1)

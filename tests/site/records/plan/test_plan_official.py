@@ -1,0 +1,58 @@
+"""The official plan: annex 5 of the regulation of 18 January 2011, in two formats."""
+
+from collections import Counter
+from infostrada.site.records.plan.readers import read
+from infostrada.site.records.plan.rules import blocking
+from infostrada.site.records.plan.rules import diff
+from infostrada.site.records.plan.rules import parents_of
+from infostrada.site.records.plan.rules import validate
+import pytest
+
+
+FOLDER = "pl/jrwa"
+CSV = "jrwa-zespolona-2011-zal5.csv"
+JSON = "jrwa-zespolona-ezdrp-import.json"
+
+
+@pytest.fixture(scope="module")
+def official(shared_data):
+    return read(CSV, (shared_data / FOLDER / CSV).read_bytes())
+
+
+def test_counts_of_the_regulation(official):
+    counts = Counter(item.category_lead for item in official)
+    assert len(official) == 1258
+    assert (counts["A"], counts["BE10"], counts["B5"]) == (424, 203, 120)
+    assert (counts["B10"], counts["BE5"], counts[""]) == (106, 105, 263)
+
+
+def test_official_plan_may_be_imported(official):
+    findings = validate(official)
+    assert blocking(findings) == []
+    assert [(f.reason, f.symbol) for f in findings] == [
+        ("category_missing", "800"),
+        ("category_missing", "8513"),
+    ]
+    assert len(parents_of(official)) == 261
+
+
+def test_category_without_years(official):
+    bare = next(item for item in official if item.symbol == "3144")
+    assert bare.category_lead == "B"
+    assert bare.note.startswith("czas przechowywania wynika z odrębnych regulacji")
+
+
+def test_both_formats_hold_the_same_symbols(official, shared_data):
+    other = read(JSON, (shared_data / FOLDER / JSON).read_bytes())
+    assert blocking(validate(other)) == []
+    assert [item.symbol for item in other] == [item.symbol for item in official]
+    categories = [item for item in diff(official, other) if "category_lead" in item.fields]
+    assert categories == []
+
+
+def test_ndap_sample_is_an_extract_with_missing_parents(shared_data):
+    sample = read("wykaz.xml", (shared_data / "pl/samples/wykaz-akt-wzor.xml").read_bytes())
+    assert sample[3].category_lead == "A"
+    assert sample[3].category_other == "Bc"
+    missing = {f.symbol for f in blocking(validate(sample)) if f.reason == "parent_missing"}
+    assert {"120", "271"} & missing == {"120"}
