@@ -1,6 +1,6 @@
 # make run and make test are all a new machine needs; see README.md.
 SHELL := /bin/bash
-PYTHON ?= python3
+PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
 PROCESSES ?= 1
 PROFILE ?= demo
 VENV := .venv

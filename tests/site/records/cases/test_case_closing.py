@@ -5,6 +5,7 @@ from infostrada.site.records.cases.rules import closing_blockers
 from infostrada.site.records.cases.rules import Duty
 from infostrada.site.records.cases.rules import Paper
 from infostrada.site.records.cases.rules import retention_starts
+
 import pytest
 
 

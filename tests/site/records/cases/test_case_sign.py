@@ -3,6 +3,7 @@
 from infostrada.site.records.cases.sign import BadSignError
 from infostrada.site.records.cases.sign import parse
 from infostrada.site.records.cases.sign import Sign
+
 import json
 import pytest
 

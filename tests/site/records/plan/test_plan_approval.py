@@ -4,6 +4,7 @@ from datetime import date
 from infostrada.site.records.plan.approval import approval_blockers
 from infostrada.site.records.plan.approval import valid_on
 from infostrada.site.records.plan.rules import PlanClass
+
 import pytest
 
 

@@ -6,6 +6,7 @@ from infostrada.site.records.plan.rules import blocking
 from infostrada.site.records.plan.rules import diff
 from infostrada.site.records.plan.rules import parents_of
 from infostrada.site.records.plan.rules import validate
+
 import pytest
 
 

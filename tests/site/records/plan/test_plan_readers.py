@@ -4,6 +4,7 @@ from docx import Document
 from infostrada.site.records.plan.readers import read
 from infostrada.site.records.plan.readers import UnreadablePlanError
 from infostrada.site.records.plan.rules import PlanClass
+
 import io
 import json
 import pytest

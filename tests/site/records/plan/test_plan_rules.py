@@ -6,6 +6,7 @@ from infostrada.site.records.plan.rules import parents_of
 from infostrada.site.records.plan.rules import PlanClass
 from infostrada.site.records.plan.rules import takes_cases
 from infostrada.site.records.plan.rules import validate
+
 import pytest
 
 

@@ -84,13 +84,12 @@ def _port(text: str) -> int:
 def _dsn(text: str) -> str | None:
     if not text:
         return None
-    from psycopg.conninfo import conninfo_to_dict
     from psycopg.conninfo import make_conninfo
 
     import psycopg
 
     try:
-        return make_conninfo(**conninfo_to_dict(text))
+        return make_conninfo(text)
     except psycopg.ProgrammingError as error:
         # The text may hold a password: say what is wrong, never repeat it.
         raise ConfigError("INFOSTRADA_DSN is not a libpq connection string") from error

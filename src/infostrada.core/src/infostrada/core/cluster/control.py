@@ -129,7 +129,7 @@ class Cluster:
         if done.returncode:
             tail = self.log.read_text(errors="replace").splitlines()[-3:] if self.log.exists() else []
             raise ClusterError(
-                f"PostgreSQL in {self.place.data} does not start: {' / '.join(tail) or _last_words(done.stderr)}"
+                f"PostgreSQL in {self.place.data} does not start: {' / '.join(tail) or 'no word in its log'}"
             )
 
     def _ensure_database(self) -> None:
@@ -142,19 +142,14 @@ class Cluster:
             connection.execute("CREATE EXTENSION IF NOT EXISTS postgis")
 
     def _run(self, program: str, *words: object) -> subprocess.CompletedProcess[str]:
-        account: dict[str, object] = {}
-        if os.geteuid() == 0:
-            account = {"user": self.place.user, "group": self.place.user, "extra_groups": []}
+        # A server that goes on after pg_ctl would hold our pipes open: its words go to its log.
+        told = subprocess.DEVNULL if "start" in words else subprocess.PIPE
+        account = self.place.user if os.geteuid() == 0 else None
         return subprocess.run(  # noqa: S603 - PostgreSQL's own programs, no shell
             [str(bindir() / program), *(str(w) for w in words)],
-            cwd="/",
-            text=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE if program != "pg_ctl" or "start" not in words else subprocess.DEVNULL,
-            stderr=subprocess.PIPE if program != "pg_ctl" or "start" not in words else subprocess.DEVNULL,
-            check=False,
-            **account,
-        )
+            cwd="/", text=True, stdin=subprocess.DEVNULL, stdout=told, stderr=told, check=False,
+            user=account, group=account, extra_groups=None if account is None else [],
+        )  # fmt: skip
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -11,6 +11,7 @@ from infostrada.core.server.render import prepare_proxy
 from infostrada.core.server.render import Process
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -136,18 +137,18 @@ def _start_proxy(settings: Settings, zopes: list[Process]) -> None:
 
 def _make_site(settings: Settings, profile: str) -> None:
     words = [sys.executable, "-m", "infostrada.core.cli", "site", "create", "--profile", profile]
-    done = subprocess.run(words, env=_environment(settings), check=False)  # noqa: S603 - our own words
+    done = subprocess.run(words, env={**os.environ, **_environment(settings)}, check=False)  # noqa: S603 - our own words
     if done.returncode:
         raise StartError("The site was not made; nothing of it is left in the database")
 
 
 def _environment(settings: Settings) -> dict[str, str]:
-    import os
-
+    """What a child process needs to find the same installation and the same packages."""
     return {
-        **os.environ,
         "INFOSTRADA_HOME": str(settings.home),
         "INFOSTRADA_VAR": str(settings.var),
+        # A buildout's scripts know their eggs only by the path they set up themselves.
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
     }
 
 

@@ -6,6 +6,7 @@
 """
 
 from dataclasses import dataclass
+
 import re
 
 

@@ -1,6 +1,7 @@
 """Turning the words found in a row into a class of the plan, alike for every format."""
 
 from infostrada.site.records.plan.rules import PlanClass
+
 import re
 import unicodedata
 

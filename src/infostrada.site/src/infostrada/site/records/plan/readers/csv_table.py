@@ -5,6 +5,7 @@ from infostrada.site.records.plan.readers.cells import column
 from infostrada.site.records.plan.readers.cells import plan_class
 from infostrada.site.records.plan.readers.problem import UnreadablePlanError
 from infostrada.site.records.plan.rules import PlanClass
+
 import csv
 import io
 

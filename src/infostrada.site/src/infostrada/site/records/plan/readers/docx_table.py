@@ -10,6 +10,7 @@ from infostrada.site.records.plan.readers.cells import plan_class
 from infostrada.site.records.plan.readers.problem import UnreadablePlanError
 from infostrada.site.records.plan.rules import PlanClass
 from lxml import etree
+
 import io
 import zipfile
 
