@@ -69,3 +69,4 @@ constraints: $(VENV)/.uv  ## Resolve the lock anew
 	  --no-emit-index-url requirements-dev.txt -c constraints.txt -o constraints.new
 	@{ echo "# The tested lock: made with 'make constraints' from requirements-dev.txt."; cat constraints.new; } > constraints.txt
 	@rm constraints.new
+	@$(BIN)/python instance/make-versions.py
