@@ -11,6 +11,8 @@ from infostrada.core.server.profile import ProfileError
 from typing import Any
 
 import click
+import logging
+import warnings
 
 
 EXPECTED = (BackupError, ClusterError, ConfigError, ProfileError, ProgramsMissing, SiteMissing, StartError)
@@ -39,3 +41,6 @@ class Commands(click.Group):
 @click.version_option(package_name="infostrada.core")
 def main() -> None:
     """Run and look after an Infostrada installation."""
+    # What a command has to say it prints itself; the libraries' notes belong in a server's log.
+    logging.basicConfig(level=logging.ERROR)
+    warnings.simplefilter("ignore")

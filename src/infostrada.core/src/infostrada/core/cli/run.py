@@ -17,7 +17,7 @@ def run(processes: int, profile: str, detach: bool) -> None:
     """Start the database, make the site when there is none, and serve it."""
     settings = read_settings()
     began = time.monotonic()
-    for step in installation.start(settings, processes=processes, profile=profile):
+    for step in installation.start(settings, processes, profile):
         click.echo(f"[{time.monotonic() - began:6.1f} s] {step}")
     click.echo(installation.greeting(settings))
     if not detach:

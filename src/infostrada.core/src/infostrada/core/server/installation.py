@@ -33,6 +33,14 @@ def start(settings: Settings, processes: int, profile: str) -> Iterator[str]:
     if process.port_taken(settings.host, settings.port):
         raise StartError(f"Port {settings.port} is taken: choose another in INFOSTRADA_PORT")
     prepare(settings, zopes)
+    try:
+        yield from _bring_up(settings, zopes, profile)
+    except BaseException:
+        stop(settings)
+        raise
+
+
+def _bring_up(settings: Settings, zopes: list[Process], profile: str) -> Iterator[str]:
     yield from database.ready(settings)
     if not database.has_site(settings):
         yield f"Making the site from profile {profile!r} (a few minutes)"

@@ -15,20 +15,17 @@ HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})|\[[0-9A-Fa-f:.]+\])(?
 WSGIApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
-def filter_factory(global_config: dict[str, str], site: str = "region") -> Callable[[WSGIApp], WSGIApp]:
-    """Paste filter factory; `site` is the id of the Plone site."""
+def filter_factory(app: WSGIApp, global_config: dict[str, str], site: str = "region") -> WSGIApp:
+    """Paste filter; `site` is the id of the Plone site."""
 
-    def wrap(app: WSGIApp) -> WSGIApp:
-        def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-            path = virtual_path(environ, site)
-            if path is None:
-                start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
-                return [b"400 Bad Request"]
-            return app({**environ, "PATH_INFO": path}, start_response)
+    def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        path = virtual_path(environ, site)
+        if path is None:
+            start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
+            return [b"400 Bad Request"]
+        return app({**environ, "PATH_INFO": path}, start_response)
 
-        return serve
-
-    return wrap
+    return serve
 
 
 def virtual_path(environ: dict[str, Any], site: str) -> str | None:
