@@ -55,7 +55,7 @@ def test_each_reason(changed, expected):
     [
         ("draft", ["document_not_final"]),
         ("submitted", ["document_not_final"]),
-        ("rejected", []),
+        ("returned", ["document_not_final"]),
         ("cancelled", []),
     ],
 )
@@ -65,7 +65,7 @@ def test_other_documents(state, expected):
 
 
 def test_decision_must_be_accepted():
-    draft = Paper("d1", "Decyzja", "rejected", None)
+    draft = Paper("d1", "Decyzja", "cancelled", None)
     assert reasons(papers=(draft,)) == ["decision_not_accepted"]
 
 

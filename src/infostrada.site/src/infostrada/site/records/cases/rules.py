@@ -8,7 +8,7 @@ from datetime import date
 STATES = ("started", "in_progress", "paused", "suspended", "settled", "closed", "void")
 OPEN = frozenset({"started", "in_progress", "paused", "suspended"})
 FILING = OPEN | {"settled"}
-FINAL_DOCUMENT = frozenset({"accepted", "rejected", "cancelled"})
+FINAL_DOCUMENT = frozenset({"accepted", "cancelled"})
 
 
 @dataclass(frozen=True, slots=True)

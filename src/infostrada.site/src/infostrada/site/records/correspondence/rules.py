@@ -1,0 +1,123 @@
+"""What must be known of an incoming letter before it may have a number (metadata set A).
+
+Source: annex to the model records instruction, Dz.U. 2011 nr 14 poz. 67.
+"""
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from infostrada.site.records.lists import ACCESS
+from infostrada.site.records.lists import DCMI_TYPES
+from infostrada.site.records.lists import DELIVERY_METHODS
+from infostrada.site.records.lists import DOCUMENT_KINDS
+from typing import Any
+
+import re
+
+
+STATES = ("registered", "incomplete", "assigned", "in_case", "outside_case", "returned", "void")
+OPEN = frozenset({"registered", "incomplete", "assigned"})
+PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+COUNTRY = re.compile(r"[A-Z]{2}\Z")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z")
+LENGTHS = {
+    "title": 1000,
+    "sender_org_name": 500,
+    "sender_surname": 200,
+    "sender_given_names": 200,
+    "city": 200,
+    "street": 200,
+    "sender_reference": 200,
+    "remarks": 5000,
+}
+CHOICES: dict[str, tuple[str, ...]] = {
+    "access": ACCESS,
+    "dcmi_type": DCMI_TYPES,
+    "delivery_method": DELIVERY_METHODS,
+    "document_kind": DOCUMENT_KINDS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A field that breaks a rule, and the rule's word."""
+
+    field: str
+    reason: str
+
+
+def letter_faults(data: Mapping[str, Any], *, today: date) -> list[Fault]:
+    """Every fault of the letter's metadata, in the order of the form."""
+    found = [*_sender(data), *_texts(data), *_choices(data), *_dates(data, today)]
+    count = data.get("attachment_count")
+    if count is not None and (not isinstance(count, int) or isinstance(count, bool) or count < 0):
+        found.append(Fault("attachment_count", "not_a_count"))
+    return found
+
+
+def _sender(data: Mapping[str, Any]) -> Iterator[Fault]:
+    if not data.get("sender_org_name") and not data.get("sender_surname"):
+        yield Fault("sender_org_name", "sender_missing")
+    if data.get("sender_surname") and not data.get("sender_given_names"):
+        yield Fault("sender_given_names", "required")
+    if not data.get("city"):
+        yield Fault("city", "required")
+    if not COUNTRY.match(str(data.get("country") or "")):
+        yield Fault("country", "not_a_country")
+    if data.get("email") and not EMAIL.match(str(data["email"])):
+        yield Fault("email", "not_an_email")
+
+
+def _texts(data: Mapping[str, Any]) -> Iterator[Fault]:
+    if not data.get("title"):
+        yield Fault("title", "required")
+    for name, length in LENGTHS.items():
+        if len(str(data.get(name) or "")) > length:
+            yield Fault(name, "too_long")
+
+
+def _choices(data: Mapping[str, Any]) -> Iterator[Fault]:
+    for name, allowed in CHOICES.items():
+        value = data.get(name)
+        if value and value not in allowed:
+            yield Fault(name, "not_in_list")
+    for name in ("access", "dcmi_type"):
+        if not data.get(name):
+            yield Fault(name, "required")
+
+
+def _dates(data: Mapping[str, Any], today: date) -> Iterator[Fault]:
+    if not data.get("letter_date"):
+        yield Fault("letter_date", "required")
+    for name in ("letter_date", "posting_date"):
+        if data.get(name) and earliest(str(data[name])) is None:
+            yield Fault(name, "not_a_date")
+    received = data.get("received_date")
+    if not isinstance(received, date):
+        yield Fault("received_date", "required")
+        return
+    if received > today:
+        yield Fault("received_date", "in_future")
+    for name in ("letter_date", "posting_date"):
+        begins = earliest(str(data.get(name) or ""))
+        if begins and begins > received:
+            yield Fault(name, "after_receipt")
+
+
+def earliest(text: str) -> date | None:
+    """First day of a date that may be incomplete: `2026`, `2026-11` or `2026-11-22`."""
+    match = PARTIAL_DATE.match(text)
+    if match is None:
+        return None
+    year, month, day = (int(part or 1) for part in match.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def sender_line(data: Mapping[str, Any]) -> str:
+    """The sender in one line, as the register shows it."""
+    person = " ".join(part for part in (data.get("sender_surname"), data.get("sender_given_names")) if part)
+    return " / ".join(part for part in (data.get("sender_org_name"), person) if part)

@@ -1,0 +1,43 @@
+"""Files of letters and documents: named, measured and sealed by their digest."""
+
+from plone.namedfile.file import NamedBlobFile
+from plone.namedfile.utils import get_contenttype
+
+import hashlib
+import re
+import unicodedata
+import uuid
+
+
+MAX_BYTES = 200_000_000
+MAX_NAME = 128
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
+
+
+class RecordFile(NamedBlobFile):
+    """A file of a record; `sha256` is the hexadecimal digest of its bytes.
+
+    One persistent object beside its blob: the letter's path writes as little as it can.
+    """
+
+    def __init__(self, data: bytes, filename: str, content_type: str = "") -> None:
+        name = safe_name(filename)
+        kind = content_type or get_contenttype(filename=name)
+        super().__init__(data=data, contentType=kind, filename=name)
+        self.uid = uuid.uuid4().hex
+        self.sha256 = hashlib.sha256(data).hexdigest()
+        self.size = len(data)
+
+    def getSize(self) -> int:
+        """Bytes, known without opening the blob."""
+        return self.size
+
+
+def safe_name(filename: str) -> str:
+    """The sender's file name without folders, control characters and over-long stems."""
+    name = unicodedata.normalize("NFC", filename.replace("\\", "/")).rsplit("/", 1)[-1]
+    name = _FORBIDDEN.sub("_", name).strip(" .") or "plik"
+    stem, dot, ending = name.rpartition(".")
+    if len(name) > MAX_NAME and dot and len(ending) < 16:
+        return f"{stem[: MAX_NAME - len(ending) - 1]}.{ending}"
+    return name[:MAX_NAME]

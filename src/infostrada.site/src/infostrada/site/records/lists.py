@@ -1,0 +1,86 @@
+"""Closed lists of the records instruction; the words are the law's and are stored as they stand.
+
+Kinds of text: the NES 2.0 list. Types: DCMI. The ways of delivery and the dispositions are the
+product's proposal, in the words offices use.
+"""
+
+DOCUMENT_KINDS = (
+    "adnotacja",
+    "akt notarialny",
+    "decyzja",
+    "dekretacja",
+    "dokument księgowy",
+    "informacja",
+    "interpretacja podatkowa",
+    "inne pismo/dokument",
+    "inny środek zaskarżenia",
+    "koperta",
+    "notatka",
+    "odwołanie",
+    "opinia",
+    "oświadczenie",
+    "pełnomocnictwo",
+    "plan/projekt",
+    "podanie/wniosek",
+    "podpis elektroniczny",
+    "postanowienie",
+    "potwierdzenie odbioru/doręczenia/przedłożenia",
+    "protokół",
+    "raport",
+    "rejestr/ewidencja",
+    "rozstrzygnięcie nadzorcze",
+    "rozporządzenie",
+    "sprzeciw",
+    "tytuł wykonawczy",
+    "skarga",
+    "uchwała",
+    "ugoda administracyjna",
+    "umowa",
+    "upoważnienie",
+    "wezwanie",
+    "wyrok",
+    "zarządzenie",
+    "zaświadczenie",
+    "zawiadomienie",
+    "zażalenie",
+    "zeznanie",
+    "zgłoszenie",
+)
+DECISIONS = ("decyzja", "postanowienie", "zaświadczenie", "inne pismo/dokument", "ugoda administracyjna")
+DELIVERY_METHODS = (
+    "list zwykły",
+    "list polecony",
+    "list polecony ZPO",
+    "kurier",
+    "osobiście",
+    "ustnie do protokołu",
+    "e-Doręczenia",
+    "ePUAP",
+    "e-mail",
+    "faks",
+    "nośnik danych",
+    "formularz portalu",
+    "system dziedzinowy",
+    "KSeF",
+)
+DCMI_TYPES = (
+    "Text",
+    "Collection",
+    "Dataset",
+    "MovingImage",
+    "PhysicalObject",
+    "Software",
+    "Sound",
+    "StillImage",
+)
+ACCESS = ("public", "partly_public", "not_public")
+DISPOSITIONS = (
+    "do załatwienia",
+    "do wiadomości",
+    "do opinii",
+    "pilne",
+    "do rozmowy",
+    "ad acta",
+    "do podpisu",
+)
+HANDLING = frozenset({"do załatwienia", "pilne"})
