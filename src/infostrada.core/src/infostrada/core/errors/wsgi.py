@@ -1,0 +1,64 @@
+"""A WSGI filter for what Zope cannot answer itself: the object database is away before a request
+has an application to render an error with."""
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from infostrada.core.errors import page
+from infostrada.core.errors import Unavailable
+from typing import Any
+import json
+import psycopg
+import psycopg2
+
+
+DATABASE_LOST = (
+    psycopg2.OperationalError,
+    psycopg2.InterfaceError,
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    Unavailable,
+)
+
+_MESSAGE = {
+    "pl": "Baza danych nie odpowiada. Nic nie zostało utracone, proszę spróbować za chwilę.",
+    "en": "The database does not answer. Nothing was lost, please try again in a moment.",
+}
+
+
+def unavailable(global_conf: dict[str, str]) -> Callable[[Any], Any]:
+    """PasteDeploy filter factory `egg:infostrada.core#unavailable`."""
+    return _Filter
+
+
+class _Filter:
+    def __init__(self, application: Any) -> None:
+        self.application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        try:
+            answer: Iterable[bytes] = self.application(environ, start_response)
+            return answer
+        except DATABASE_LOST:
+            return _answer(environ, start_response)
+
+
+def _answer(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    accepted = environ.get("HTTP_ACCEPT", "")
+    headers = [("Retry-After", "5"), ("Cache-Control", "no-store")]
+    if "text/html" in accepted:
+        language = "en" if environ.get("HTTP_ACCEPT_LANGUAGE", "pl").startswith("en") else "pl"
+        body = page.render(503, _MESSAGE[language], language)
+        headers += [("Content-Type", "text/html; charset=utf-8")]
+        headers += [("Content-Security-Policy", page.POLICY)]
+    else:
+        body = json.dumps(
+            {
+                "type": "Unavailable",
+                "message": _MESSAGE["en"],
+                "field": None,
+                "reason": "database_lost",
+            }
+        )
+        headers += [("Content-Type", "application/json")]
+    start_response("503 Service Unavailable", headers)
+    return [body.encode()]

@@ -1,0 +1,106 @@
+"""One SQLAlchemy engine and one read pool per process, made on first use."""
+
+from collections.abc import Callable
+from infostrada.core.config import settings
+from infostrada.core.sql import failures
+from infostrada.core.sql import guard
+from psycopg.conninfo import conninfo_to_dict
+from psycopg_pool import ConnectionPool
+from sqlalchemy import create_engine
+from sqlalchemy import Engine
+from threading import Lock
+from typing import Any
+import os
+import psycopg
+
+
+# Milliseconds. A statement waits for a lock less long than a visitor waits for a page; a process
+# that hangs inside a transaction must not keep a number series locked for ever.
+LOCK_TIMEOUT = 4_000
+STATEMENT_TIMEOUT = 10_000
+READ_TIMEOUT = 5_000
+IDLE_IN_TRANSACTION_TIMEOUT = 300_000
+
+# Seconds a request waits for a free connection: together with the answer below two seconds.
+POOL_TIMEOUT = 1.2
+POOL_SIZE = 4
+POOL_OVERFLOW = 12
+
+_lock = Lock()
+_made: dict[tuple[int, str], Any] = {}
+
+
+def engine() -> Engine:
+    """The engine behind the joined session."""
+    made: Engine = _once("engine", _make_engine)
+    return made
+
+
+def read_pool() -> ConnectionPool:
+    """The pool of autocommit, read-only connections."""
+    made: ConnectionPool = _once("pool", _make_pool)
+    return made
+
+
+def dispose() -> None:
+    """Close every connection of this process; the next use opens them by the settings then valid."""
+    with _lock:
+        for (pid, _), thing in _made.items():
+            if pid == os.getpid():
+                thing.close() if isinstance(thing, ConnectionPool) else thing.dispose()
+        _made.clear()
+
+
+def connect(conninfo: str | None = None, **options: Any) -> psycopg.Connection:
+    """A connection of its own, noticing a dead server within seconds; the caller closes it."""
+    return psycopg.connect(_hardened(conninfo or settings().conninfo), **options)
+
+
+def _once(kind: str, make: Callable[[], Any]) -> Any:
+    key = (os.getpid(), kind)
+    made = _made.get(key)
+    if made is None:
+        with _lock:
+            made = _made.get(key) or make()
+            _made[key] = made
+    return made
+
+
+def _make_engine() -> Engine:
+    conninfo = _hardened(settings().conninfo)
+    made = create_engine(
+        "postgresql+psycopg://",
+        creator=lambda: psycopg.connect(conninfo),
+        pool_pre_ping=True,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_OVERFLOW,
+        pool_timeout=POOL_TIMEOUT,
+    )
+    failures.install(made)
+    guard.install(made)
+    return made
+
+
+def _make_pool() -> ConnectionPool:
+    options = f"-c default_transaction_read_only=on -c statement_timeout={READ_TIMEOUT}"
+    return ConnectionPool(
+        _hardened(settings().conninfo, options),
+        kwargs={"autocommit": True},
+        min_size=0,
+        max_size=POOL_SIZE + POOL_OVERFLOW,
+        timeout=POOL_TIMEOUT,
+        # A failed attempt is given up at once; the next request tries again.
+        reconnect_timeout=0,
+        check=ConnectionPool.check_connection,
+        open=True,
+    )
+
+
+def _hardened(conninfo: str, options: str = "") -> str:
+    """Add time limits the connection string does not name itself."""
+    given = conninfo_to_dict(conninfo)
+    idle = f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_TIMEOUT}"
+    given["options"] = " ".join(filter(None, (idle, options, str(given.get("options") or ""))))
+    limits: dict[str, Any] = {"connect_timeout": 2, "tcp_user_timeout": 2_000}
+    made: str = psycopg.conninfo.make_conninfo(**(limits | given))
+    return made
