@@ -1,0 +1,1 @@
+"""The product's tables, revision by revision."""
