@@ -7,6 +7,7 @@ publisher replaces exceptions by their class name.
 
 from transaction.interfaces import TransientError
 from zope.i18nmessageid import MessageFactory
+
 import zExceptions
 
 
@@ -21,6 +22,7 @@ class Problem(zExceptions.HTTPException):
     """
 
     status = 500
+    message = ""
     reason = "error"
     default = _("problem_error", default="Something went wrong.")
 
@@ -56,9 +58,6 @@ class Unauthorized(Problem, zExceptions.Unauthorized):
     status = 401
     reason = "unauthorized"
     default = _("problem_unauthorized", default="You have to log in first.")
-
-    def _get_message(self) -> str:
-        return str(self)
 
 
 class Forbidden(Problem, zExceptions.Forbidden):

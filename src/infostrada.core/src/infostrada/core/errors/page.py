@@ -1,6 +1,7 @@
 """A page that needs neither database, theme nor script: what a visitor sees when all else fails."""
 
 from html import escape
+
 import base64
 import hashlib
 

@@ -6,6 +6,7 @@ from infostrada.core.errors import Unavailable
 from Products.Five.browser import BrowserView
 from typing import Any
 from zope.i18n import translate
+
 import json
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from infostrada.core.errors import page
 from infostrada.core.errors import Unavailable
 from typing import Any
+
 import json
 import psycopg
 import psycopg2

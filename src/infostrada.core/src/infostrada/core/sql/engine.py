@@ -10,6 +10,7 @@ from sqlalchemy import create_engine
 from sqlalchemy import Engine
 from threading import Lock
 from typing import Any
+
 import os
 import psycopg
 

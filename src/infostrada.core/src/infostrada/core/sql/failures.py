@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy import event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import TimeoutError as EnginePoolTimeout
+
 import psycopg
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 from sqlalchemy import event
 from transaction._transaction import Status
 from typing import Any
+
 import transaction
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import create_engine
 from sqlalchemy import NullPool
 from sqlalchemy import text
 from typing import Any
+
 import psycopg
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from infostrada.core.sql.engine import read_pool
 from infostrada.core.sql.failures import meaning
 from infostrada.core.sql.failures import POOL_EXHAUSTED
+
 import psycopg
 
 

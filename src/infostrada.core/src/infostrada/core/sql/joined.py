@@ -17,6 +17,7 @@ from sqlalchemy.orm import sessionmaker
 from sqlalchemy.orm import SessionTransaction
 from typing import Any
 from zope.sqlalchemy.datamanager import STATUS_CHANGED
+
 import transaction
 import zope.sqlalchemy
 
@@ -63,5 +64,3 @@ def _set_limits(session: Session, begun: SessionTransaction, connection: Any) ->
 def _flush(session: Session) -> None:
     if session.in_transaction():
         session.flush()
-
-
