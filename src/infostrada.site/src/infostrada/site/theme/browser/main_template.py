@@ -1,0 +1,10 @@
+"""Plone's main_template replaced: one shell for all pages, rendered without Diazo."""
+
+from Products.CMFPlone.browser.main_template import MainTemplate as PloneMainTemplate
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+
+
+class MainTemplate(PloneMainTemplate):
+    """The page shell; answers to scripts (`ajax_load`) stay Plone's own."""
+
+    main_template = ViewPageTemplateFile("templates/main_template.pt")

@@ -1,0 +1,210 @@
+"""What the page shell prints around the content."""
+
+from Acquisition import aq_inner
+from infostrada.site.theme.bundles import bundle_path
+from infostrada.site.theme.icons import drawing
+from infostrada.site.theme.icons import icon
+from infostrada.site.theme.interfaces import IMasthead
+from infostrada.site.theme.look import chosen_look
+from infostrada.site.theme.messages import _
+from plone.dexterity.interfaces import IDexterityContent
+from plone.i18n.interfaces import ILanguageSchema
+from plone.memoize.view import memoize
+from plone.registry.interfaces import IRegistry
+from Products.CMFCore.utils import getToolByName
+from Products.CMFPlone.resources.browser.resource import ScriptsView
+from Products.CMFPlone.resources.browser.resource import StylesView
+from Products.Five import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Any
+from urllib.parse import urlsplit
+from zope.component import getMultiAdapter
+from zope.component import getUtility
+from zope.i18n import translate
+
+import re
+
+
+LOOK_CHOICES = (
+    ("auto", "device", _("As on my device")),
+    ("light", "sun", _("Light")),
+    ("dark", "moon", _("Dark")),
+    ("contrast", "contrast", _("High contrast")),
+)
+LANGUAGE_NAMES = {"pl": "Polski", "en": "English"}
+
+
+def css_word(text: str) -> str:
+    """`text` as one word for a class attribute."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+class Shell(BrowserView):
+    """Facts for the main template; each is computed only when it is printed."""
+
+    parts = ViewPageTemplateFile("templates/parts.pt")
+    view: Any = None
+
+    def update(self, view: Any) -> "Shell":
+        """Remember the view whose page is being printed."""
+        self.view = view
+        return self
+
+    @property
+    @memoize
+    def portal_state(self) -> Any:
+        return getMultiAdapter((self.context, self.request), name="plone_portal_state")
+
+    @property
+    @memoize
+    def context_state(self) -> Any:
+        return getMultiAdapter((self.context, self.request), name="plone_context_state")
+
+    @property
+    @memoize
+    def anonymous(self) -> bool:
+        return bool(self.portal_state.anonymous())
+
+    @property
+    def masthead(self) -> IMasthead:
+        return IMasthead(self.portal_state.navigation_root())
+
+    @property
+    def look(self) -> str | None:
+        return chosen_look(self.request)
+
+    @property
+    @memoize
+    def look_choices(self) -> list[dict[str, str]]:
+        """Buttons of the switch of appearance."""
+        chosen = self.look or "auto"
+        return [
+            {
+                "value": value,
+                "icon": symbol,
+                "title": translate(title, context=self.request),
+                "pressed": "true" if value == chosen else "false",
+            }
+            for value, symbol, title in LOOK_CHOICES
+        ]
+
+    @property
+    def here(self) -> str:
+        """Path and query of this page, to come back to after a choice of look."""
+        query = self.request.get("QUERY_STRING", "")
+        path = urlsplit(self.request.get("ACTUAL_URL", "/")).path or "/"
+        return f"{path}?{query}" if query else path
+
+    def icon(self, name: str) -> str:
+        return icon(name)
+
+    def drawing(self, name: str) -> str:
+        return drawing(name)
+
+    def bundle(self, name: str) -> str:
+        return f"{self.portal_state.portal_url()}/{bundle_path(name)}"
+
+    @property
+    @memoize
+    def desk(self) -> bool:
+        """Is this a dense page of the work desk, rather than one for the public?"""
+        wanted = getattr(self.view, "desk", None)
+        if wanted is not None:
+            return bool(wanted)
+        return not self.anonymous and not self.context_state.is_view_template()
+
+    def body_class(self, template: Any) -> str:
+        """Plone's classes for people with an editing bar, a short list for the public."""
+        layout = getMultiAdapter((self.context, self.request), name="plone_layout")
+        desk = " desk" if self.desk else ""
+        if not self.anonymous:
+            return layout.bodyClass(template, self.view) + desk
+        name = css_word(layout._template_name(template, self.view) or "")
+        kind = css_word(getattr(self.context, "portal_type", "") or "")
+        return f"template-{name} portaltype-{kind} userrole-anonymous{desk}"
+
+    @property
+    @memoize
+    def page_title(self) -> str:
+        """Title of the page: the view's own words, or the object's title."""
+        for name in ("page_title", "label"):
+            own = getattr(self.view, name, None)
+            if isinstance(own, str) and own:
+                return translate(own, context=self.request)
+        return self.context_state.object_title() or ""
+
+    @property
+    def full_title(self) -> str:
+        page, office = self.page_title, self.masthead.name
+        return office if page in ("", office) else f"{page} – {office}"
+
+    @property
+    def description(self) -> str:
+        context = aq_inner(self.context)
+        return context.Description() if IDexterityContent.providedBy(context) else ""
+
+    @property
+    def canonical_url(self) -> str:
+        return self.context_state.canonical_object_url()
+
+    @property
+    def robots(self) -> str | None:
+        """`noindex` on pages that are tools rather than texts."""
+        return None if self.context_state.is_view_template() else "noindex"
+
+    @property
+    @memoize
+    def sections(self) -> list[dict[str, Any]]:
+        """The office's top-level sections, from one catalog query of depth one."""
+        root = self.portal_state.navigation_root()
+        here = "/".join(self.context.getPhysicalPath()) + "/"
+        brains = getToolByName(self.context, "portal_catalog").searchResults(
+            path={"query": "/".join(root.getPhysicalPath()), "depth": 1},
+            portal_type=getUtility(IRegistry)["plone.displayed_types"],
+            exclude_from_nav=False,
+            is_default_page=False,
+            sort_on="getObjPositionInParent",
+        )
+        return [
+            {
+                "url": brain.getURL(),
+                "title": brain.Title,
+                "current": "true" if here.startswith(f"{brain.getPath()}/") else None,
+            }
+            for brain in brains
+        ]
+
+    @property
+    def crumbs(self) -> list[dict[str, str]]:
+        """The way from the front page to here; empty on the front page itself."""
+        view = getMultiAdapter((self.context, self.request), name="breadcrumbs_view")
+        crumbs = [{"url": crumb["absolute_url"], "title": crumb["Title"]} for crumb in view.breadcrumbs()]
+        if not self.context_state.is_view_template() and getattr(self.view, "page_title", None):
+            crumbs.append({"url": "", "title": self.page_title})
+        return crumbs
+
+    @property
+    @memoize
+    def languages(self) -> list[dict[str, str]]:
+        """The other languages the interface speaks."""
+        settings = getUtility(IRegistry).forInterface(ILanguageSchema, prefix="plone", check=False)
+        now = self.portal_state.language()
+        url = self.request.get("ACTUAL_URL", "")
+        return [
+            {"code": code, "name": LANGUAGE_NAMES[code], "url": f"{url}?set_language={code}"}
+            for code in settings.available_languages
+            if code != now and code in LANGUAGE_NAMES
+        ]
+
+    def plone_styles(self) -> str:
+        """Plone's and add-ons' own stylesheets, for people who may edit."""
+        return self._resources(StylesView)
+
+    def plone_scripts(self) -> str:
+        """Plone's and add-ons' own scripts, for people who may edit."""
+        return self._resources(ScriptsView)
+
+    def _resources(self, factory: Any) -> str:
+        viewlet = factory(self.context, self.request, self.view, None)
+        viewlet.update()
+        return viewlet.index()

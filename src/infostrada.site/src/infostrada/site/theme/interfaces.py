@@ -1,0 +1,26 @@
+"""What the look asks of the rest of the product."""
+
+from zope.interface import Attribute
+from zope.interface import Interface
+from zope.publisher.interfaces.browser import IDefaultBrowserLayer
+
+
+class IInfostradaTheme(IDefaultBrowserLayer):
+    """Browser layer of sites that wear this look."""
+
+
+class IMasthead(Interface):
+    """What the head and foot of a page say about the office whose page it is.
+
+    Adapter of a navigation root; the portal's own is the default, units bring theirs.
+    """
+
+    name = Attribute("The office's name")
+    region = Attribute("Line under the name: the region's name, or an empty text")
+    url = Attribute("Address of the office's front page")
+    logo_url = Attribute("Address of the coat of arms or logo, or None for the signet")
+    bip_url = Attribute("Address of the office's bulletin, or None")
+    address = Attribute("Lines of the postal address")
+    phone = Attribute("Telephone number as people write it, or an empty text")
+    email = Attribute("E-mail address, or an empty text")
+    statement_url = Attribute("Address of the accessibility statement")

@@ -1,0 +1,40 @@
+"""The default masthead: what the portal itself says in the head and foot of its pages."""
+
+from infostrada.site.theme.interfaces import IMasthead
+from plone.base.interfaces import INavigationRoot
+from plone.registry.interfaces import IRegistry
+from zope.component import adapter
+from zope.component import getUtility
+from zope.interface import implementer
+
+
+@implementer(IMasthead)
+@adapter(INavigationRoot)
+class PortalMasthead:
+    """Head and foot of the region's own pages, from the site settings."""
+
+    region = ""
+    logo_url = None
+    bip_url = None
+    address: tuple[str, ...] = ()
+    phone = ""
+
+    def __init__(self, context: INavigationRoot) -> None:
+        self.context = context
+        self.url: str = context.absolute_url()
+
+    @property
+    def name(self) -> str:
+        """The title of the site or of any other navigation root."""
+        title: str = self.context.Title()
+        return title
+
+    @property
+    def email(self) -> str:
+        """The address the site sends its mail from, which is also the one to write to."""
+        return getUtility(IRegistry).get("plone.email_from_address") or ""
+
+    @property
+    def statement_url(self) -> str:
+        """The accessibility statement every navigation root has."""
+        return f"{self.url}/accessibility-info"
