@@ -4,6 +4,10 @@ from packaging.requirements import Requirement
 from pathlib import Path
 
 
+# Buildout looks these two up before it knows that names have a normal form.
+OWN_SPELLING = {"zc-buildout": "zc.buildout", "zc-recipe-egg": "zc.recipe.egg"}
+
+
 def pins(constraints: Path) -> dict[str, str]:
     """Versions that hold for this Python and platform, by package name."""
     found = {}
@@ -12,7 +16,7 @@ def pins(constraints: Path) -> dict[str, str]:
             requirement = Requirement(line)
             if requirement.marker is None or requirement.marker.evaluate():
                 (specifier,) = requirement.specifier
-                found[requirement.name] = specifier.version
+                found[OWN_SPELLING.get(requirement.name, requirement.name)] = specifier.version
     return found
 
 

@@ -14,13 +14,31 @@ pytest_plugins = ["pytest_plone"]
 
 globals().update(
     fixtures_factory(
+        # The base first: the fixtures of a layer's bases get made-up names otherwise.
         (
+            (DATABASE_FIXTURE, "database_layer"),
             (FUNCTIONAL_TESTING, "functional"),
             (INTEGRATION_TESTING, "integration"),
-            (DATABASE_FIXTURE, "database_layer"),
-        )
+        ),
+        keep_session=False,
     )
 )
+
+
+def pytest_collection_finish(session):
+    """Set a layer up when the first test wants it, then keep it: pure tests never pay for Plone."""
+    kept = session.zopelayer_state.keep_for_whole_session
+    for layer in (FUNCTIONAL_TESTING, INTEGRATION_TESTING):
+        kept.update(layer.baseResolutionOrder)
+
+
+def pytest_sessionfinish(session):
+    """Tear down what was kept, what stands on others first."""
+    state = getattr(session, "zopelayer_state", None)
+    standing = state.current if state else ()
+    for layer in sorted(standing, key=lambda layer: len(layer.baseResolutionOrder), reverse=True):
+        layer.tearDown()
+
 
 TOP = Path(__file__).parent.parent
 
@@ -48,3 +66,28 @@ def database(database_layer) -> str:
     """Connection string of a migrated database for tests that need no Plone; emptied afterwards."""
     yield database_layer["conninfo"]
     database_layer.empty()
+
+
+@pytest.fixture(scope="session")
+def live_site(tmp_path_factory):
+    """The product as a person starts it, with the demo region, on a free port (see `tests.live.Live`)."""
+    from tests import live
+
+    folder = tmp_path_factory.mktemp("live")
+    folder.chmod(0o755)
+    running = live.start(folder / "var", "--profile", "demo")
+    yield running
+    live.stop(running)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Headless Chromium (Debian's), ready for pages and contexts."""
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    quiet += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", headless=True, args=quiet)
+        yield browser
+        browser.close()

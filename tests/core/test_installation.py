@@ -1,0 +1,97 @@
+"""The product as a whole, started by its own command: it serves, survives, is backed up and restored."""
+
+from tests import live
+
+import os
+import pytest
+import signal
+import socket
+import time
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("installation")
+    folder.chmod(0o755)
+    running = live.start(folder / "var", "--profile", "bare", "--processes", "2")
+    yield running
+    live.stop(running)
+
+
+def test_it_serves_from_two_processes_behind_a_proxy(installation):
+    status, body = installation.get("/")
+    assert status == 200 and b"<html" in body
+    running = sorted(p.stem for p in (installation.settings.var / "run").glob("*.process"))
+    assert running == ["nginx", "worker", "zope-1", "zope-2"]
+
+
+def test_a_second_run_says_that_it_runs(installation):
+    done = installation.command("run", "--detach")
+    assert done.returncode == 1 and "runs already" in done.stderr
+    assert installation.get("/")[0] == 200
+
+
+def test_a_dead_process_costs_no_visitor_an_answer(installation):
+    note = installation.settings.var / "run" / "zope-1.process"
+    os.kill(int(note.read_text().split()[0]), signal.SIGKILL)
+    assert [installation.get("/")[0] for _ in range(6)] == [200] * 6
+
+
+def test_backup_and_restore_on_an_empty_folder(installation, tmp_path):
+    tmp_path.chmod(0o755)
+    done = installation.command("backup", str(tmp_path / "kept.dump"))
+    assert done.returncode == 0, done.stderr
+    env = live.environment(tmp_path / "var", live.free_port())
+    try:
+        done = live.infostrada("restore", str(tmp_path / "kept.dump"), env=env)
+        assert done.returncode == 0, done.stderr
+        done = live.infostrada("run", "--detach", env=env)
+        assert done.returncode == 0 and "Making the site" not in done.stdout
+        again = live.infostrada("restore", str(tmp_path / "kept.dump"), env=env)
+        assert again.returncode == 1 and "runs" in again.stderr
+    finally:
+        live.infostrada("stop", env=env)
+        live.infostrada("reset", "--yes", env=env)
+
+
+def test_a_file_that_is_no_dump(installation, tmp_path):
+    wrong = tmp_path / "wrong.dump"
+    wrong.write_text("no dump")
+    done = installation.command("restore", str(wrong))
+    assert done.returncode == 1 and "is not a dump" in done.stderr
+
+
+def test_port_taken(tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = live.infostrada("run", "--detach", env=live.environment(tmp_path / "var", port))
+    assert done.returncode == 1 and f"Port {port} is taken" in done.stderr
+
+
+def test_wrong_dsn_is_named_without_its_password(tmp_path):
+    dsn = "host=127.0.0.1 port=1 dbname=none user=none password=verysecret"
+    began = time.monotonic()
+    done = live.infostrada("run", "--detach", env=live.environment(tmp_path / "var", live.free_port(), dsn))
+    assert done.returncode == 1 and "INFOSTRADA_DSN" in done.stderr
+    assert "verysecret" not in done.stdout + done.stderr
+    assert time.monotonic() - began < 30
+
+
+def test_a_string_that_is_no_dsn(tmp_path):
+    done = live.infostrada("doctor", env=live.environment(tmp_path / "var", 8080, "pass word"))
+    assert done.returncode == 1 and "INFOSTRADA_DSN is not a libpq connection string" in done.stderr
+
+
+def test_broken_profile_leaves_nothing(tmp_path):
+    tmp_path.chmod(0o755)
+    env = live.environment(tmp_path / "var", live.free_port())
+    try:
+        done = live.infostrada("run", "--detach", "--profile", "no-such-profile", env=env)
+        assert done.returncode == 1 and "no-such-profile" in done.stderr
+        done = live.infostrada("run", "--detach", "--profile", "bare", env=env)
+        assert done.returncode == 0, done.stderr
+    finally:
+        live.infostrada("stop", env=env)
+        live.infostrada("reset", "--yes", env=env)

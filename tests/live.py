@@ -1,0 +1,105 @@
+"""Start the real product for tests: the command a person types, on a port and in a folder of its own."""
+
+from dataclasses import dataclass
+from infostrada.core.config import Settings
+from infostrada.core.config import settings
+from infostrada.core.server import installation
+from pathlib import Path
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+
+@dataclass
+class Live:
+    """A running installation."""
+
+    settings: Settings
+    said: str
+
+    @property
+    def url(self) -> str:
+        return installation.address(self.settings).rstrip("/")
+
+    @property
+    def env(self) -> dict[str, str]:
+        """Environment in which the command line means this installation."""
+        return environment(self.settings.var, self.settings.port, self.settings.dsn)
+
+    def login(self, who: str) -> tuple[str, str]:
+        """Login and password of one of the accounts the greeting lists."""
+        found = re.search(
+            rf"^ +({re.escape(who)}) +(\S+)", installation.greeting(self.settings), re.MULTILINE
+        )
+        assert found, f"the greeting knows no login {who!r}"
+        return found.group(1), found.group(2)
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run ``infostrada WORDS`` beside the running site."""
+        return infostrada(*words, env=self.env)
+
+    def get(self, path: str, accept: str = "text/html") -> tuple[int, bytes]:
+        """Anonymous GET; returns status and body."""
+        request = urllib.request.Request(self.url + path, headers={"Accept": accept})
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read()
+
+
+def environment(var: Path, port: int, dsn: str | None = None) -> dict[str, str]:
+    """The process environment with an installation of its own."""
+    own = {"INFOSTRADA_VAR": str(var), "INFOSTRADA_PORT": str(port), "INFOSTRADA_HOME": str(TOP)}
+    others = {key: value for key, value in os.environ.items() if not key.startswith("INFOSTRADA_")}
+    return {**others, **own, **({"INFOSTRADA_DSN": dsn} if dsn else {})}
+
+
+def infostrada(*words: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run the command line and keep what it says."""
+    command = [sys.executable, "-m", "infostrada.core.cli", *words]
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=900)
+
+
+def start(var: Path, *words: str, dsn: str | None = None) -> Live:
+    """``infostrada run --detach``; raises AssertionError with its words when it fails."""
+    env = environment(var, free_port(), dsn)
+    done = infostrada("run", "--detach", *words, env=env)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Live(settings(env), done.stdout)
+
+
+def stop(live: Live, keep: bool = False) -> None:
+    """End the installation and, unless told otherwise, delete it."""
+    assert live.command("stop").returncode == 0
+    if not keep:
+        assert live.command("reset", "--yes").returncode == 0
+
+
+def free_port() -> int:
+    """A port with a few free ones behind it, for several processes."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        if port < 65000 and not any(_taken(port + n) for n in range(4)):
+            return port
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def answer_of(done: subprocess.CompletedProcess[str]) -> object:
+    """What a command with ``--json`` said."""
+    return json.loads(done.stdout)
+
+
+TOP = Path(__file__).parent.parent
