@@ -1,10 +1,10 @@
 """Catalogues from `.po` files, and that an overruling one wins in whatever order it comes."""
 
 from pathlib import Path
+from plone.testing.zca import popGlobalRegistry
+from plone.testing.zca import pushGlobalRegistry
 from zope.component import getUtility
 from zope.component import provideUtility
-from zope.component.testing import setUp
-from zope.component.testing import tearDown
 from zope.configuration import xmlconfig
 from zope.configuration.exceptions import ConfigurationError
 from zope.i18n import translate
@@ -17,22 +17,25 @@ import plone.app.locales
 import pytest
 
 
+# Not "plone", whose catalogues of the standing layer must not change under other tests.
+DOMAIN = "plone.directives.test"
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
 
 @pytest.fixture(autouse=True)
 def registry():
-    setUp()
+    """A layer over the registries of whatever test layer stands, thrown away afterwards."""
+    pushGlobalRegistry()
     yield
-    tearDown()
+    popGlobalRegistry()
 
 
 def folder(base: Path, **messages: str) -> Path:
-    """A folder with one Polish catalogue of the domain `plone`."""
+    """A folder with one Polish catalogue of the test's domain."""
     target = base / "pl" / "LC_MESSAGES"
     target.mkdir(parents=True)
     body = "".join(f'msgid "{key}"\nmsgstr "{value}"\n\n' for key, value in messages.items())
-    (target / "plone.po").write_text(HEADER + body, encoding="utf-8")
+    (target / f"{DOMAIN}.po").write_text(HEADER + body, encoding="utf-8")
     return base
 
 
@@ -47,17 +50,17 @@ def load(path: Path, overrule: str) -> None:
 
 def plone_catalogue() -> GettextMessageCatalog:
     base = Path(plone.app.locales.__file__).parent
-    return GettextMessageCatalog("pl", "plone", str(base / "locales/pl/LC_MESSAGES/plone.mo"))
+    return GettextMessageCatalog("pl", DOMAIN, str(base / "locales/pl/LC_MESSAGES/plone.mo"))
 
 
 def polish(msgid: str) -> str:
-    return translate(msgid, domain="plone", target_language="pl")
+    return translate(msgid, domain=DOMAIN, target_language="pl")
 
 
 def register_plone() -> TranslationDomain:
-    domain = TranslationDomain("plone")
+    domain = TranslationDomain(DOMAIN)
     domain.addCatalog(plone_catalogue())
-    provideUtility(domain, ITranslationDomain, "plone")
+    provideUtility(domain, ITranslationDomain, DOMAIN)
     return domain
 
 
@@ -71,7 +74,7 @@ def test_overruling_catalogue_registered_last_still_wins(tmp_path):
 
 def test_catalogue_added_later_does_not_push_the_overruling_one_back(tmp_path):
     load(folder(tmp_path, Cancel="Zaniechaj"), "yes")
-    getUtility(ITranslationDomain, "plone").addCatalog(plone_catalogue())
+    getUtility(ITranslationDomain, DOMAIN).addCatalog(plone_catalogue())
     assert polish("Cancel") == "Zaniechaj"
 
 
