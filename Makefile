@@ -35,7 +35,7 @@ check: dev  ## Linters, types, architecture, words, bundles
 	@instance/check $(BIN)
 
 bench: system-dev dev  ## Measure; prints a table with ratios
-	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks $(ONLY)
 
 system:
 	@instance/install-system run $(PROCESSES)
