@@ -103,6 +103,7 @@ class ProfileLayer(PloneSandboxLayer):  # type: ignore[misc]
 
         self.loadZCML(package=plone.restapi)
         self.loadZCML(package=importlib.import_module(self.package))
+        self.loadZCML("overrides.zcml", package=importlib.import_module("infostrada.core"))
 
     def setUpPloneSite(self, portal: Any) -> None:
         applyProfile(portal, f"{self.package}:default")

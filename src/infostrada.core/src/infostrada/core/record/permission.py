@@ -1,0 +1,25 @@
+"""The permission filter of every statement that reads the side index."""
+
+from infostrada.core.record.access import Principals
+from typing import Any
+
+
+def visible(alias: str = "record") -> str:
+    """Condition for rows a person may find; bind `parameters(...)` with it.
+
+    A row is visible through its access set (the principal may access the object's contents
+    information) or through a right in force granted on its grant scope.
+    """
+    return f"""(
+        {alias}.access IN (
+            SELECT member.access FROM core.access_member AS member
+            WHERE member.principal = ANY(%(_tokens)s))
+        OR {alias}.grant_scope IN (
+            SELECT granted.uid FROM core.access_grant AS granted
+            WHERE granted.principal = ANY(%(_ids)s) AND granted.valid_from <= now()
+            AND (granted.valid_to IS NULL OR granted.valid_to > now())))"""
+
+
+def parameters(principals: Principals) -> dict[str, Any]:
+    """Parameters of `visible`."""
+    return {"_tokens": list(principals.tokens), "_ids": list(principals.ids)}

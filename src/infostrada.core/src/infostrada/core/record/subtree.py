@@ -1,0 +1,145 @@
+"""Carries a container's move or change of access to every row below it by one UPDATE each.
+
+No object below is woken, but for one representative of each access set found there: rows that
+shared a set share the next one, because a set stands for the whole lineage of an object.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from infostrada.core.record.access import access_of
+from infostrada.core.record.access import AccessSet
+from infostrada.core.record.access import NOBODY
+from infostrada.core.record.pending import Stored
+from infostrada.core.record.row import Row
+from infostrada.core.record.sql import under
+from infostrada.core.record.sql import write
+from plone import api
+from typing import Any
+
+import json
+
+
+# A row can be ahead of its object for a moment; some other row of the set then stands for it.
+_CANDIDATES = 5
+
+
+@dataclass(frozen=True)
+class Change:
+    """A container whose place or access differs from what the index holds."""
+
+    old: Stored
+    new: Row
+
+    @property
+    def moves(self) -> bool:
+        return self.old.path != self.new.path
+
+    @property
+    def opens(self) -> bool:
+        return self.old.access != self.new.access.id
+
+
+def changes(made: Iterable[Row], before: Mapping[str, Stored]) -> list[Change]:
+    """The topmost containers whose rows below have to follow."""
+    found: list[Change] = []
+    for row in sorted(made, key=lambda row: row.path):
+        old = before.get(row.uid)
+        if old is None or not row.facts.folderish:
+            continue
+        change = Change(old, row)
+        if (change.moves or change.opens) and not _follows(change, found):
+            found.append(change)
+    return found
+
+
+def apply(found: list[Change], made: set[str]) -> None:
+    """Move and reopen the rows below each container; `made` are written on their own anyway.
+
+    Access is carried from the deepest container upwards: rows that shared a set with others above
+    them must have left it before the others are treated as one.
+    """
+    _move([change for change in found if change.moves])
+    for change in reversed(found):
+        _reopen(change, made)
+
+
+def _follows(change: Change, above: Iterable[Change]) -> bool:
+    """Is the change explained by that of a container above it?"""
+    return change.old.own == change.new.access.own and any(
+        change.new.path == other.new.path + change.old.path[len(other.old.path) :]
+        and change.old.path.startswith(other.old.path + "/")
+        for other in above
+    )
+
+
+def _move(moves: list[Change]) -> None:
+    """Containers that change places with each other meet on the way: park their rows first."""
+    if len(moves) > 1:
+        for change in moves:
+            _shift(change, change.old.path, f"~{change.new.uid}")
+    for change in moves:
+        _shift(change, f"~{change.new.uid}" if len(moves) > 1 else change.old.path, change.new.path)
+
+
+def _shift(change: Change, source: str, target: str) -> None:
+    write(
+        f"""
+        UPDATE core.record SET
+            path = %(target)s || substr(path, length(%(source)s) + 1),
+            unit = CASE WHEN unit IS NOT DISTINCT FROM %(old_unit)s
+                   THEN %(new_unit)s ELSE unit END,
+            grant_scope = CASE WHEN grant_scope IS NOT DISTINCT FROM %(old_scope)s
+                          THEN %(new_scope)s ELSE grant_scope END,
+            written = now()
+        WHERE {under("path", "source")}
+        """,
+        {
+            "source": source,
+            "target": target,
+            "old_unit": change.old.unit,
+            "new_unit": change.new.unit,
+            "old_scope": change.old.grant_scope,
+            "new_scope": change.new.grant_scope,
+        },
+    )
+
+
+def _reopen(change: Change, made: set[str]) -> None:
+    found = write(
+        f"""
+        SELECT access::text AS access, (array_agg(path ORDER BY path))[1:{_CANDIDATES}] AS paths
+        FROM core.record WHERE {under("path", "root")} AND NOT uid = ANY(%(made)s)
+        GROUP BY access
+        """,
+        {"root": change.new.path, "made": list(made)},
+    )
+    replaced = {row["access"]: _representative(row["paths"]) for row in found}
+    replaced = {old: new for old, new in replaced.items() if old != new.id}
+    if replaced:
+        _replace(change.new.path, replaced)
+
+
+def _representative(paths: list[str]) -> AccessSet:
+    """The access of the first object found; nobody's when rows without objects are all there is."""
+    root = api.portal.get().getPhysicalRoot()
+    for path in paths:
+        obj: Any = root.unrestrictedTraverse(path, None)
+        if obj is not None and "/".join(obj.getPhysicalPath()) == path:
+            return access_of(obj)
+    return NOBODY
+
+
+def _replace(path: str, replaced: Mapping[str, AccessSet]) -> None:
+    from infostrada.core.record.store import write_access_sets
+
+    write_access_sets(set(replaced.values()))
+    pairs = [{"old": old, "new": new.id} for old, new in replaced.items()]
+    write(
+        f"""
+        UPDATE core.record AS record SET access = pair.new, written = now()
+        FROM jsonb_to_recordset(%(pairs)s::jsonb) AS pair(old uuid, new uuid)
+        WHERE record.access = pair.old AND {under("record.path", "root")}
+        """,
+        {"root": path, "pairs": json.dumps(pairs)},
+    )
