@@ -84,6 +84,7 @@ def _make_engine() -> Engine:
 
 def _make_pool() -> ConnectionPool:
     options = f"-c default_transaction_read_only=on -c statement_timeout={READ_TIMEOUT}"
+    options += f" -c lock_timeout={LOCK_TIMEOUT}"
     return ConnectionPool(
         _hardened(settings().conninfo, options),
         kwargs={"autocommit": True},

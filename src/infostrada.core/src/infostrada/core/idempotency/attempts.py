@@ -1,0 +1,114 @@
+"""The attempts' rows, written in the joined transaction."""
+
+from AccessControl import getSecurityManager
+from datetime import timedelta
+from infostrada.core.errors import _
+from infostrada.core.errors import BadRequest
+from infostrada.core.errors import Conflict
+from infostrada.core.presence import promise
+from infostrada.core.presence import settled
+from infostrada.core.sql import session
+from sqlalchemy import text
+from typing import Any
+
+import hashlib
+
+
+HEADER = "Idempotency-Key"
+LONGEST_KEY = 200
+KEPT = timedelta(days=7)
+
+# Waits for a running attempt with the same key to commit or abort.
+BEGIN = text("""
+    INSERT INTO core.idempotency (principal, key, digest) VALUES (:principal, :key, :digest)
+    ON CONFLICT DO NOTHING RETURNING key
+""")
+EARLIER = text("""
+    SELECT digest, uid FROM core.idempotency WHERE principal = :principal AND key = :key
+    FOR UPDATE
+""")
+FINISH = text("""
+    UPDATE core.idempotency SET uid = :uid, begun = clock_timestamp()
+    WHERE principal = :principal AND key = :key
+""")
+EXPIRE = text("""
+    DELETE FROM core.idempotency WHERE begun < clock_timestamp() - CAST(:kept AS interval)
+""")
+
+
+def key_of(request: Any) -> str | None:
+    """The request's key, None without the header; raises `BadRequest` for one out of shape."""
+    key: str = (request.getHeader(HEADER) or "").strip()
+    if len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
+        raise BadRequest(
+            _(
+                "idempotency_key_malformed",
+                default="Idempotency-Key must be at most 200 printable ASCII characters.",
+            ),
+            field=HEADER,
+            reason="malformed",
+        )
+    return key or None
+
+
+def begin(request: Any) -> str | None:
+    """UID of the record an earlier attempt made, or None when the caller has to make it.
+
+    Call before anything else is written. Raises `Conflict` when the key was used for another
+    request and `ContentionError` while the earlier attempt is still being committed.
+    """
+    attempt = _attempt(request)
+    if attempt is None:
+        return None
+    promised = _promise(attempt)
+    if session().execute(BEGIN, attempt).one_or_none() is not None:
+        promise(promised)
+        return None
+    earlier = session().execute(EARLIER, attempt).one()
+    if bytes(earlier.digest) != attempt["digest"]:
+        raise Conflict(
+            _(
+                "idempotency_key_reused",
+                default="This Idempotency-Key was used for another request.",
+            ),
+            field=HEADER,
+            reason="idempotency_key_reused",
+        )
+    if earlier.uid is not None and settled(earlier.uid, promised):
+        done: str = earlier.uid
+        return done
+    promise(promised)
+    return None
+
+
+def finish(request: Any, uid: str) -> None:
+    """Remember which record answers the attempt; without a key there is nothing to remember."""
+    attempt = _attempt(request)
+    if attempt is not None:
+        session().execute(FINISH, attempt | {"uid": uid})
+
+
+def expire(kept: timedelta = KEPT) -> int:
+    """Forget attempts older than a week; returns how many."""
+    forgotten: int = session().execute(EXPIRE, {"kept": kept}).rowcount
+    return forgotten
+
+
+def _attempt(request: Any) -> dict[str, Any] | None:
+    key = key_of(request)
+    if key is None:
+        return None
+    digest = hashlib.sha256()
+    for part in (request.method.encode(), request["PATH_INFO"].encode(), _body(request)):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    principal = getSecurityManager().getUser().getId() or ""
+    return {"principal": principal, "key": key, "digest": digest.digest()}
+
+
+def _body(request: Any) -> bytes:
+    body = request.get("BODY") or b""
+    return body.encode() if isinstance(body, str) else body
+
+
+def _promise(attempt: dict[str, Any]) -> str:
+    return f"attempt {attempt['principal']} {attempt['key']}"

@@ -1,0 +1,53 @@
+"""What a number is and where it comes from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, order=True)
+class Series:
+    """A row of numbers starting at 1: one per unit, kind of register, year and key (a class, say).
+
+    Series sort in the order in which a transaction may lock them.
+    """
+
+    unit: str
+    kind: str
+    year: int
+    key: str = ""
+
+    def __str__(self) -> str:
+        return "/".join(filter(None, (self.unit, self.kind, str(self.year), self.key)))
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number and the record it belongs to.
+
+    `replayed`: the record `uid` had it already; nothing new is to be made.
+    """
+
+    value: int
+    replayed: bool
+    uid: str
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One row of a register; `remark` is set when the number stands for no record."""
+
+    value: int
+    uid: str
+    state: str
+    remark: str | None
+    entry: dict[str, Any]
+    taken: datetime
+
+
+@dataclass(frozen=True)
+class Swept:
+    """How many numbers a sweep found in order and how many it cancelled."""
+
+    confirmed: int
+    cancelled: int
