@@ -52,8 +52,8 @@ copyFileSync(join(fonts, "LICENSE"), join(target, "source-sans-3-LICENSE.txt"));
 copyFileSync(join(here, "files/favicon.svg"), join(target, "favicon.svg"));
 for (const name of ["site", "desk", "editor"]) styles(name);
 esbuild.buildSync({
-  entryPoints: [join(here, "js/site.js")],
-  outfile: join(target, "site.js"),
+  entryPoints: ["site", "desk"].map((name) => join(here, `js/${name}.js`)),
+  outdir: target,
   bundle: true,
   minify: true,
   format: "iife",

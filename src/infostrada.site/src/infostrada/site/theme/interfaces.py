@@ -1,12 +1,12 @@
 """What the look asks of the rest of the product."""
 
+from plone.app.z3cform.interfaces import IPloneFormLayer
 from zope.interface import Attribute
 from zope.interface import Interface
-from zope.publisher.interfaces.browser import IDefaultBrowserLayer
 
 
-class IInfostradaTheme(IDefaultBrowserLayer):
-    """Browser layer of sites that wear this look."""
+class IInfostradaTheme(IPloneFormLayer):
+    """Browser layer of sites that wear this look; it stands above Plone's own form layer."""
 
 
 class IMasthead(Interface):
