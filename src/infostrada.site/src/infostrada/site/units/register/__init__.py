@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from infostrada.site.units.rules import slug
 from typing import Literal
 
 import csv
-import re
-import unicodedata
 
 
 Kind = Literal["voivodeship", "county", "city", "commune"]
@@ -57,13 +56,6 @@ class SelfGovernment:
         """True when this state was in force on ``day``."""
         begun = self.valid_from is None or self.valid_from <= day
         return begun and (self.valid_to is None or day <= self.valid_to)
-
-
-def slug(text: str) -> str:
-    """Lower-case ASCII words joined by hyphens, fit for a unit's stable id."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace("ł", "l"))
-    ascii_text = plain.encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
 
 
 @cache
