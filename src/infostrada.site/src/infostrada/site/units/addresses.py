@@ -46,17 +46,11 @@ def public_url(
     return None
 
 
-def remainder(segments: list[str], canonical: tuple[str, ...]) -> list[str]:
+def remainder(segments: list[str], object_id: str) -> list[str]:
     """What follows the object in a requested path: view names and their arguments.
 
-    ``segments`` is the requested path, ``canonical`` the object's own path below its host. An
-    object reached by acquisition stands behind the last occurrence of its id.
+    An object reached by acquisition stands at the last occurrence of its id.
     """
-    if tuple(segments[: len(canonical)]) == canonical:
-        return segments[len(canonical) :]
-    if not canonical:
-        return segments
-    last = canonical[-1]
-    if last not in segments:
+    if object_id not in segments:
         return []
-    return segments[len(segments) - segments[::-1].index(last) :]
+    return segments[len(segments) - segments[::-1].index(object_id) :]

@@ -1,5 +1,10 @@
-"""Content classes of the units domain."""
+"""Content classes of the units domain.
 
+No class body here may annotate an attribute: Python keeps such hints in ``__annotations__``, the
+very attribute in which Zope keeps an object's annotations, so all objects would share them.
+"""
+
+from infostrada.core.interfaces import IUnitScope
 from infostrada.site.units.interfaces import IAssignment
 from infostrada.site.units.interfaces import IEmployee
 from infostrada.site.units.interfaces import IOrganisationalUnit
@@ -12,11 +17,11 @@ from plone.dexterity.content import Item
 from zope.interface import implementer
 
 
-@implementer(IUnit, INavigationRoot)
+@implementer(IUnit, IUnitScope, INavigationRoot)
 class Unit(Container):
     """A partner unit: everything the unit has lies inside, and its site begins here."""
 
-    unit_id: str = ""
+    unit_id = ""
 
 
 @implementer(IStructure)
@@ -28,14 +33,14 @@ class Structure(Container):
 class OrganisationalUnit(Container):
     """A department, section or team; ``org_id`` is its stable id inside the unit."""
 
-    org_id: str = ""
+    org_id = ""
 
 
 @implementer(IPost)
 class Post(Container):
     """A post, with the assignments of people to it; ``post_id`` is unique in the site."""
 
-    post_id: str = ""
+    post_id = ""
 
 
 @implementer(IEmployee)

@@ -26,6 +26,10 @@ CENTRAL = "infostrada.site.units.central_url"
 SAFE = ("GET", "HEAD")
 
 
+class MovedPermanently(HTTPMovedPermanently):
+    """A 301; the publisher finds the status by the name of the class."""
+
+
 class HostAwareURLs:
     """Stands in for a request's ``physicalPathToURL``."""
 
@@ -65,14 +69,27 @@ def enter_host(portal: Any, event: IBeforeTraverseEvent) -> None:
         return
     if isinstance(request.__dict__.get("physicalPathToURL"), HostAwareURLs):
         return
-    virtual = request.other.get("VirtualRootPhysicalPath") == portal.getPhysicalPath()
-    unit_id = directory.unit_of_host(host_of(request["SERVER_URL"])) if virtual else None
+    unit_id = _unit_of_request(directory, request)
     request.physicalPathToURL = HostAwareURLs(request, portal, unit_id)
+
+
+def _unit_of_request(directory: Any, request: Any) -> str | None:
+    """The unit whose host was asked; its id is put before the virtual root in the path to come.
+
+    A request that no rewrite rule has touched keeps Zope's own paths, whatever host it names.
+    """
+    stack = request["TraversalRequestNameStack"]
+    unit_id = directory.unit_of_host(host_of(request["SERVER_URL"]))
     if unit_id is None:
-        return
+        return None
     name = directory.unit(unit_id).name
-    request["TraversalRequestNameStack"].append(name)
-    request.other["VirtualRootPhysicalPath"] = (*portal.getPhysicalPath(), name)
+    begun = bool(stack) and stack[-1] == name
+    rule = stack[:-1] if begun else stack
+    if len(rule) < 2 or not rule[-2].startswith("/"):
+        return None
+    if not begun:
+        stack.append(name)
+    return unit_id
 
 
 def _published_content(request: Any) -> Any:
@@ -98,8 +115,7 @@ def keep_one_url(event: IPubAfterTraversal) -> None:
     if ISiteRoot.providedBy(content) or request.method not in SAFE:
         raise NotFound(asked)
     segments = [unquote(name) for name in urlsplit(asked).path.split("/") if name]
-    own = tuple(unquote(name) for name in urlsplit(canonical).path.split("/") if name)
-    rest = remainder(segments, own)
+    rest = remainder(segments, content.getId())
     query = request.get("QUERY_STRING")
     target = "/".join([canonical, *rest]) + (f"?{query}" if query else "")
-    raise HTTPMovedPermanently(target)
+    raise MovedPermanently(target)

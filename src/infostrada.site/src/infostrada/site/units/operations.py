@@ -17,7 +17,7 @@ from infostrada.site.units.lookup import unit_of
 from infostrada.site.units.roles import ORG_ROLES
 from infostrada.site.units.roles import UNIT_ROLES
 from plone import api
-from plone.dexterity.utils import addContentToContainer
+from plone.base.utils import check_id
 from plone.dexterity.utils import createContent
 from typing import Any
 from zope.component import getUtility
@@ -55,7 +55,8 @@ CHANGEABLE = tuple(field.name for field in fields(UnitData) if field.name != "un
 def _add(container: Any, portal_type: str, name: str, **values: Any) -> Any:
     content = createContent(portal_type, **values)
     content.id = name
-    return addContentToContainer(container, content, checkConstraints=False)
+    # not through the name chooser, which would rewrite the dots of a login
+    return container._getOb(container._setObject(name, content))
 
 
 def _check_unit(values: dict[str, str], unit_id: str) -> None:
@@ -91,7 +92,7 @@ def create_unit(portal: Any, data: UnitData) -> Any:
     if not rules.valid_id(data.unit_id):
         message = _("A stable id has lower-case letters, digits and single hyphens.")
         raise BadRequest(message, field="unit_id", reason="form")
-    if getUtility(IUnitDirectory).unit(data.unit_id) or data.unit_id in portal:
+    if getUtility(IUnitDirectory).unit(data.unit_id) or check_id(portal, data.unit_id, contained_by=portal):
         raise Conflict(_("This id is taken."), field="unit_id", reason="taken")
     values = {name: getattr(data, name) for name in CHANGEABLE}
     _check_unit(values, data.unit_id)
