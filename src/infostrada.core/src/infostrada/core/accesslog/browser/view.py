@@ -1,0 +1,50 @@
+"""The page of the access log: who was at an object, what a person looked at."""
+
+from functools import cached_property
+from infostrada.core.accesslog.report import query
+from infostrada.core.accesslog.report import report
+from infostrada.core.accesslog.rows import Access
+from infostrada.core.accesslog.rows import Query
+from infostrada.core.accesslog.rows import REFUSED
+from infostrada.core.i18n import _
+from plone.base.interfaces import INavigationRoot
+from Products.Five.browser import BrowserView
+from urllib.parse import urlencode
+
+
+class AccessLogView(BrowserView):
+    """Rows newest first, fifty to a page."""
+
+    @cached_property
+    def query(self) -> Query:
+        return query(self.context, self.request.form)
+
+    @cached_property
+    def _page(self) -> tuple[list[Access], int | None]:
+        return report(self.query)
+
+    @property
+    def rows(self) -> list[Access]:
+        return self._page[0]
+
+    @property
+    def older(self) -> str | None:
+        """Address of the next page."""
+        if self._page[1] is None:
+            return None
+        kept = {"uid": self.query.uid, "person": self.query.person}
+        words = {key: value for key, value in kept.items() if value} | {"before": self._page[1]}
+        return f"{self.context.absolute_url()}/@@access-log?{urlencode(words)}"
+
+    @property
+    def of_one_object(self) -> bool:
+        return not INavigationRoot.providedBy(self.context)
+
+    def outcome(self, row: Access) -> str:
+        if row.outcome == REFUSED:
+            return _("access_refused", default="refused")
+        return _("access_granted", default="granted")
+
+    def moment(self, row: Access) -> str:
+        plone = self.context.restrictedTraverse("@@plone")
+        return plone.toLocalizedTime(row.moment.isoformat(), long_format=True)

@@ -1,0 +1,70 @@
+"""A job's page: progress, errors, cancelling. Works without scripts by the Refresh header."""
+
+from infostrada.core.errors import NotFound
+from infostrada.core.i18n import _
+from infostrada.core.jobs.access import visible
+from infostrada.core.jobs.interfaces import IJobHandler
+from infostrada.core.jobs.rows import cancel
+from infostrada.core.jobs.rows import Job
+from plone.protect import CheckAuthenticator
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Any
+from zope.component import queryUtility
+from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
+
+
+# Seconds between two looks while the job is open.
+REFRESH = 3
+
+STATES = {
+    "queued": _("job_queued", default="Waiting for its turn"),
+    "running": _("job_running", default="In progress"),
+    "done": _("job_done", default="Done"),
+    "failed": _("job_failed", default="Failed"),
+    "cancelled": _("job_cancelled", default="Cancelled"),
+}
+
+
+@implementer(IPublishTraverse)
+class JobView(BrowserView):
+    """``@@job/<id>``; POST with ``cancel`` ends the job."""
+
+    template = ViewPageTemplateFile("job.pt")
+
+    def __init__(self, context: Any, request: Any) -> None:
+        super().__init__(context, request)
+        self.steps: list[str] = []
+
+    def publishTraverse(self, request: Any, name: str) -> "JobView":
+        self.steps.append(name)
+        return self
+
+    def __call__(self) -> str | None:
+        if len(self.steps) != 1:
+            raise NotFound(reason="no_such_job")
+        self.job: Job = visible(self.context, self.steps[0])
+        if self.request.method == "POST" and "cancel" in self.request.form:
+            CheckAuthenticator(self.request)
+            cancel(self.job.id)
+            return self.request.response.redirect(self.address)
+        if self.job.open:
+            self.request.response.setHeader("Refresh", str(REFRESH))
+        self.request.response.setHeader("Cache-Control", "private, no-store")
+        return self.template()
+
+    @property
+    def address(self) -> str:
+        return f"{self.context.absolute_url()}/@@job/{self.job.id}"
+
+    @property
+    def title(self) -> str:
+        handler = queryUtility(IJobHandler, name=self.job.name)
+        return self.job.name if handler is None else handler.title
+
+    @property
+    def state(self) -> str:
+        if self.job.state == "running" and self.job.cancel:
+            return _("job_ending", default="Being cancelled")
+        return STATES[self.job.state]

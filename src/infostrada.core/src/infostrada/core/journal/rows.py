@@ -1,0 +1,67 @@
+"""Write journal rows in the joined transaction."""
+
+from AccessControl import getSecurityManager
+from collections.abc import Mapping
+from datetime import datetime
+from datetime import UTC
+from infostrada.core.journal.digest import Entry
+from infostrada.core.journal.expectations import expect
+from infostrada.core.sql import session
+from sqlalchemy import text
+from uuid import uuid4
+
+import json
+
+
+INSERT = text("""
+    INSERT INTO core.journal (key, unit, moment, actor, action, uid, data, digest)
+    VALUES (:key, :unit, :moment, :actor, :action, :uid, CAST(:data AS jsonb), :digest)
+    RETURNING id
+""")
+
+SYSTEM = "system"
+
+
+def append(action: str, *, unit: str | None, uid: str | None = None, data: Mapping | None = None) -> None:
+    """Write one row that lives and dies with the current transaction.
+
+    `action` is a dotted machine word (``records.letter.register``), `unit` the stable id of the unit (None:
+    the whole site), `uid` the object the deed was done to. `data` holds text, integers, lists and mappings;
+    never a citizen's personal data: the journal is not erased. Actor and time are taken here.
+    """
+    write(action, unit=unit, uid=uid, data=data, actor=current_actor())
+
+
+def write(action: str, *, unit: str | None, uid: str | None, data: Mapping | None, actor: str) -> None:
+    """`append` for a deed whose actor is not the current user (a login, a worker's finding)."""
+    entry = Entry(
+        key=uuid4(),
+        unit=unit or "",
+        moment=datetime.now(UTC),
+        actor=actor,
+        action=action,
+        uid=uid or "",
+        data=dict(data or {}),
+    )
+    row = session().execute(INSERT, as_row(entry)).scalar_one()
+    if uid:
+        expect(row, uid)
+
+
+def as_row(entry: Entry) -> dict[str, object]:
+    """Bound parameters of `INSERT`."""
+    return {
+        "key": entry.key,
+        "unit": entry.unit,
+        "moment": entry.moment,
+        "actor": entry.actor,
+        "action": entry.action,
+        "uid": entry.uid,
+        "data": json.dumps(dict(entry.data), ensure_ascii=False),
+        "digest": entry.digest(),
+    }
+
+
+def current_actor() -> str:
+    """Id of the user at work; ``system`` where nobody is logged in."""
+    return getSecurityManager().getUser().getId() or SYSTEM

@@ -1,0 +1,1 @@
+"""The worker process: delivers the outbox, runs jobs, seals the journal."""

@@ -1,0 +1,110 @@
+"""The access log: what stays after an abort, refusals of marked objects, reports, retention."""
+
+from click.testing import CliRunner
+from infostrada.core.accesslog import note
+from infostrada.core.accesslog.cli import access_log
+from infostrada.core.accesslog.interfaces import IAccessLogged
+from infostrada.core.accesslog.rows import prune
+from plone import api
+from plone.app.testing import setRoles
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from plone.app.testing import TEST_USER_ID
+from plone.uuid.interfaces import IUUID
+from zope.interface import alsoProvides
+
+import json
+import psycopg
+import pytest
+import requests
+import transaction
+
+
+OWNER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+JAN = ("jan", "Haslo-1-dlugie")
+
+
+@pytest.fixture
+def connection(database):
+    with psycopg.connect(database, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def site(functional_portal):
+    setRoles(functional_portal, TEST_USER_ID, ["Manager"])
+    api.user.create(email="jan@example.org", username=JAN[0], password=JAN[1])
+    for name in ("marked", "plain"):
+        made = api.content.create(functional_portal, "Document", id=name, title=name)
+        made.manage_permission("View", ["Manager"], acquire=0)
+    alsoProvides(functional_portal["marked"], IAccessLogged)
+    transaction.commit()
+    return functional_portal
+
+
+def rest(address, auth=OWNER, **params):
+    return requests.get(address, params=params, auth=auth, headers={"Accept": "application/json"}, timeout=30)
+
+
+def test_a_row_survives_an_abort(connection):
+    note("view", uid="a", unit="gmina-lipnowo", outcome="granted")
+    transaction.abort()
+    rows = connection.execute("SELECT actor, action, uid, unit, outcome FROM core.access_log")
+    assert rows.fetchall() == [("system", "view", "a", "gmina-lipnowo", "granted")]
+
+
+def test_another_outcome_is_refused(database):
+    with pytest.raises(ValueError):
+        note("view", uid="a", unit=None, outcome="perhaps")
+
+
+def test_refusals_of_marked_objects_are_held(site):
+    marked = site["marked"]
+    assert rest(marked.absolute_url(), auth=JAN).status_code == 401
+    assert rest(site["plain"].absolute_url(), auth=JAN).status_code == 401
+    requests.get(f"{marked.absolute_url()}/edit", auth=JAN, allow_redirects=False, timeout=30)
+    rows = rest(f"{site.absolute_url()}/@access-log").json()["items"]
+    assert {row["uid"] for row in rows} == {IUUID(marked)}
+    assert [(row["actor"], row["outcome"], row["reason"]) for row in rows] == [
+        ("jan", "refused", "unauthorized")
+    ] * 2
+
+
+def test_granted_requests_are_no_refusals(site):
+    assert rest(site["marked"].absolute_url()).status_code == 200
+    assert rest(f"{site.absolute_url()}/@access-log").json()["items"] == []
+
+
+def test_reports_per_object_and_person(site):
+    note("view", uid=IUUID(site["marked"]), unit=None, outcome="granted", reason="WO.1")
+    note("print", uid="elsewhere", unit="gmina-lipnowo", outcome="granted")
+    of_object = rest(f"{site['marked'].absolute_url()}/@access-log").json()["items"]
+    assert [(row["action"], row["reason"]) for row in of_object] == [("view", "WO.1")]
+    everything = rest(f"{site.absolute_url()}/@access-log", person=TEST_USER_ID).json()["items"]
+    assert [row["action"] for row in everything] == ["print", "view"]
+    assert rest(f"{site.absolute_url()}/@access-log", person="nobody").json()["items"] == []
+
+
+def test_the_page_shows_the_rows(site):
+    note("print", uid=IUUID(site["marked"]), unit=None, outcome="granted", reason="<i>")
+    page = requests.get(f"{site['marked'].absolute_url()}/@@access-log", auth=OWNER, timeout=30)
+    assert page.status_code == 200
+    assert "<code>print</code>" in page.text
+    assert "&lt;i&gt;" in page.text
+
+
+def test_rows_older_than_two_years_may_go(connection):
+    note("view", uid="old", unit=None, outcome="granted")
+    note("view", uid="new", unit=None, outcome="granted")
+    connection.execute(
+        "UPDATE core.access_log SET moment = now() - interval '2 years 1 day' WHERE uid = 'old'"
+    )
+    done = CliRunner().invoke(access_log, ["prune", "--dry-run", "--json"])
+    assert json.loads(done.output) == {"rows": 1, "years": 2, "deleted": False}
+    assert prune() == 1
+    assert connection.execute("SELECT uid FROM core.access_log").fetchall() == [("new",)]
+
+
+def test_less_than_two_years_is_refused(database):
+    with pytest.raises(ValueError):
+        prune(years=1)
