@@ -1,8 +1,10 @@
 """The product as a whole, started by its own command: it serves, survives, is backed up and restored."""
 
+from infostrada.core.cluster import Cluster
 from tests import live
 
 import os
+import psycopg
 import pytest
 import signal
 import socket
@@ -10,10 +12,20 @@ import time
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("installation")
+def server(tmp_path_factory):
+    """Connection string of a PostgreSQL server that is not the installation's own."""
+    folder = tmp_path_factory.mktemp("server")
     folder.chmod(0o755)
-    running = live.start(folder / "var", "--profile", "bare", "--processes", "2")
+    cluster = Cluster(folder / "var")
+    cluster.start()
+    yield cluster.conninfo
+    cluster.remove()
+
+
+@pytest.fixture(scope="module")
+def installation(server, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("installation")
+    running = live.start(folder / "var", "--profile", "bare", "--processes", "2", dsn=server)
     yield running
     live.stop(running)
 
@@ -23,6 +35,12 @@ def test_it_serves_from_two_processes_behind_a_proxy(installation):
     assert status == 200 and b"<html" in body
     running = sorted(p.stem for p in (installation.settings.var / "run").glob("*.process"))
     assert running == ["nginx", "worker", "zope-1", "zope-2"]
+
+
+def test_the_named_server_holds_everything(installation, server):
+    with psycopg.connect(server) as connection:
+        assert connection.execute("SELECT count(*) FROM object_state").fetchone()[0] > 100
+    assert not (installation.settings.var / "postgres").exists()
 
 
 def test_a_second_run_says_that_it_runs(installation):
