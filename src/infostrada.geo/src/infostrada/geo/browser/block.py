@@ -1,0 +1,83 @@
+"""The map with its twin list: whatever records are on the map stand in the list beside it."""
+
+from dataclasses import dataclass
+from infostrada.core.errors import Unavailable
+from infostrada.core.record.access import principals
+from infostrada.geo.browser.assets import address
+from infostrada.geo.browser.config import WORDS
+from infostrada.geo.links.reading import links
+from infostrada.geo.links.reading import MOST
+from infostrada.geo.links.vocabularies import ROLE_TITLES
+from plone import api
+from typing import Any
+from zope.i18n import translate
+
+
+@dataclass(frozen=True)
+class Twin:
+    """One row of the list: a record and the feature it is linked to."""
+
+    title: str
+    url: str
+    name: str
+    layer: str
+    role: str
+    extent: str
+
+
+class MapBlock:
+    """What the template of a map needs; `uid` narrows it to one record."""
+
+    def __init__(self, root: Any, request: Any, map_id: str, uid: str | None = None) -> None:
+        self.root = root
+        self.request = request
+        self.map_id = map_id
+        self.uid = uid
+        self.failed = False
+        self.twins = self._twins()
+
+    @property
+    def config_url(self) -> str:
+        """Address of the map's settings."""
+        base = f"{self.root.absolute_url()}/@@geo/config"
+        return f"{base}?uid={self.uid}" if self.uid else base
+
+    @property
+    def script(self) -> str:
+        """Address of the map's script."""
+        return address(api.portal.get().absolute_url(), "geo-map.js")
+
+    @property
+    def style(self) -> str:
+        """Address of the map's style sheet."""
+        return address(api.portal.get().absolute_url(), "geo-map.css")
+
+    @property
+    def down_message(self) -> str:
+        """Said when the map data cannot be reached."""
+        return str(translate(WORDS["down"], context=self.request))
+
+    @property
+    def is_cut(self) -> bool:
+        """Are there more links than the list holds?"""
+        return len(self.twins) >= MOST
+
+    def _twins(self) -> list[Twin]:
+        """Rows for the asker; none, and `failed`, when the database does not answer."""
+        below = None if self.uid else "/".join(self.root.getPhysicalPath())
+        try:
+            found = links(principals(), uid=self.uid, below=below)
+        except Unavailable:
+            self.failed = True
+            return []
+        return [self._twin(row) for row in found]
+
+    def _twin(self, row: dict[str, Any]) -> Twin:
+        return Twin(
+            title=row["title"],
+            url=self.request.physicalPathToURL(row["path"]),
+            name=row["business_id"],
+            layer=row["layer_title"],
+            role=translate(ROLE_TITLES[row["role"]], context=self.request),
+            extent=",".join(str(round(edge, 2)) for edge in row["extent"]),
+        )

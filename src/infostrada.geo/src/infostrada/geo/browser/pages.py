@@ -1,0 +1,71 @@
+"""The map page of a navigation root, the block below a linked record, the page of a layer."""
+
+from infostrada.core.errors import Unavailable
+from infostrada.core.record.access import principals
+from infostrada.geo import _
+from infostrada.geo.browser.block import MapBlock
+from infostrada.geo.features.reading import layers
+from infostrada.geo.links.behavior import IGeoLinks
+from infostrada.geo.links.model import open_links
+from plone import api
+from plone.app.layout.viewlets.common import ViewletBase
+from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Any
+from zope.i18n import translate
+
+
+class MapPage(BrowserView):
+    """`@@map`: the map of the region, or of the unit whose navigation root this is."""
+
+    block_template = ViewPageTemplateFile("templates/block.pt")
+
+    @property
+    def title(self) -> str:
+        """Heading of the page."""
+        words = _("Map of ${place}", mapping={"place": self.context.Title()})
+        return str(translate(words, context=self.request))
+
+    def map_html(self) -> str:
+        """The map and its twin list."""
+        self.block = MapBlock(self.context, self.request, "geo-map")
+        return str(self.block_template())
+
+
+class LinkedPlaces(ViewletBase):
+    """The places a record is linked to, for those who may see their layers."""
+
+    index = ViewPageTemplateFile("templates/block.pt")
+
+    def update(self) -> None:
+        """Ask for the links only when the record has any."""
+        super().update()
+        self.block: MapBlock | None = None
+        if open_links(IGeoLinks(self.context).geo_links):
+            root = api.portal.get_navigation_root(self.context)
+            self.block = MapBlock(root, self.request, "geo-map", self.context.UID())
+
+    def render(self) -> str:
+        """Nothing when the asker sees no link; a note when the database does not answer."""
+        if self.block is None or not (self.block.twins or self.block.failed):
+            return ""
+        return str(self.index())
+
+
+class LayerPage(BrowserView):
+    """The page of a map layer."""
+
+    def __init__(self, context: Any, request: Any) -> None:
+        super().__init__(context, request)
+        root = api.portal.get_navigation_root(context).absolute_url()
+        self.items_url = f"{root}/@@geo/collections/{context.layer_id}/items"
+        self.map_url = f"{root}/@@map"
+
+    @property
+    def count(self) -> int | None:
+        """How many features the layer holds; None while the database does not answer."""
+        try:
+            found = layers(principals())
+        except Unavailable:
+            return None
+        return next((row["feature_count"] for row in found if row["layer"] == self.context.layer_id), 0)

@@ -1,0 +1,153 @@
+"""Writing features: load, close, find. Everything runs in the joined SQL session."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from infostrada.core.errors import BadRequest
+from infostrada.core.errors import NotFound
+from infostrada.core.sql import session
+from infostrada.geo import _
+from infostrada.geo.features.model import Feature
+from sqlalchemy import text
+from typing import Any
+
+import json
+import psycopg
+
+
+LOAD_TIMEOUT = "10min"
+COLUMNS = "layer, ns, local_id, version, valid_from, business_id, teryt, attrs, geom"
+
+INCOMING = f"""
+SET LOCAL statement_timeout = '{LOAD_TIMEOUT}';
+CREATE TEMPORARY TABLE incoming (LIKE geo.feature INCLUDING CONSTRAINTS);
+ALTER TABLE incoming DROP COLUMN id
+"""
+
+CLOSE_OLD_VERSIONS = """
+UPDATE geo.feature AS old SET valid_to = new.valid_from
+  FROM incoming AS new
+ WHERE old.layer = new.layer AND old.ns = new.ns AND old.local_id = new.local_id
+   AND old.valid_to IS NULL AND old.version <> new.version
+"""
+
+ADD_NEW_VERSIONS = f"""
+INSERT INTO geo.feature ({COLUMNS})
+SELECT {COLUMNS} FROM incoming
+    ON CONFLICT (layer, ns, local_id, version) DO NOTHING
+"""  # noqa: S608 - built of constants
+
+LOCK_LAYER = """
+INSERT INTO geo.layer (layer) VALUES (:layer)
+    ON CONFLICT (layer) DO UPDATE SET layer = excluded.layer
+"""
+
+TOUCH_LAYER = """
+UPDATE geo.layer AS l
+   SET revision = revision + 1,
+       (feature_count, extents) = (
+           SELECT coalesce(sum(part.many), 0), coalesce(jsonb_object_agg(part.teryt, part.box), '{}')
+             FROM (SELECT teryt, count(*) AS many,
+                          ARRAY[ST_XMin(ST_Extent(geom)), ST_YMin(ST_Extent(geom)),
+                                ST_XMax(ST_Extent(geom)), ST_YMax(ST_Extent(geom))] AS box
+                     FROM geo.feature AS f
+                    WHERE f.layer = l.layer AND f.valid_to IS NULL GROUP BY teryt) AS part)
+ WHERE layer = :layer
+"""
+
+CURRENT = """
+SELECT ns, local_id, version, business_id, attrs, ST_AsBinary(geom) AS wkb, ST_Area(geom) AS area
+  FROM geo.feature
+ WHERE layer = :layer AND business_id = ANY(:names) AND valid_to IS NULL
+"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The current version of a feature; `wkb` is EPSG:2180 (easting, northing), area in m²."""
+
+    ns: str
+    local_id: str
+    version: str
+    business_id: str
+    attrs: dict[str, Any]
+    wkb: bytes
+    area: float
+
+
+def load(layer: str, features: Iterable[Feature]) -> int:
+    """Bring features into a layer by COPY and return how many versions are new.
+
+    A feature that is there in the same version is left alone, so a repetition is harmless. An
+    older version is closed at the moment the new one begins. Raises NotFound for an unknown
+    layer and BadRequest for a feature of another one or with an unlawful key or geometry.
+    """
+    _lock_layer(layer)
+    connection = session().connection()
+    connection.exec_driver_sql(INCOMING)
+    try:
+        _copy(connection.connection.driver_connection, layer, features)
+    except (psycopg.IntegrityError, psycopg.DataError, psycopg.InternalError) as error:
+        raise BadRequest(
+            _("A feature has an unlawful key or geometry."), field="features", reason="unlawful"
+        ) from error
+    connection.exec_driver_sql(CLOSE_OLD_VERSIONS)
+    added = connection.exec_driver_sql(ADD_NEW_VERSIONS).rowcount
+    connection.exec_driver_sql("DROP TABLE incoming")
+    connection.execute(text(TOUCH_LAYER), {"layer": layer})
+    return int(added)
+
+
+def close(layer: str, ns: str, local_id: str, at: datetime) -> bool:
+    """End the current version of a feature; False when there is none."""
+    _lock_layer(layer)
+    done = session().execute(
+        text(
+            "UPDATE geo.feature SET valid_to = :at WHERE layer = :layer AND ns = :ns"
+            " AND local_id = :local_id AND valid_to IS NULL"
+        ),
+        {"layer": layer, "ns": ns, "local_id": local_id, "at": at},
+    )
+    session().execute(text(TOUCH_LAYER), {"layer": layer})
+    return bool(done.rowcount)
+
+
+def by_business_id(layer: str, names: Iterable[str]) -> dict[str, Found]:
+    """The current features of a layer that carry the given names, by name."""
+    rows = session().execute(text(CURRENT), {"layer": layer, "names": list(names)}).mappings()
+    return {row["business_id"]: Found(**{**row, "wkb": bytes(row["wkb"])}) for row in rows}
+
+
+def _lock_layer(layer: str) -> None:
+    """One writer per layer at a time; readers are not held up."""
+    known = text("SELECT 1 FROM geo.layer_listing WHERE layer = :layer")
+    if session().execute(known, {"layer": layer}).scalar() is None:
+        raise NotFound(_("There is no such map layer."), field="layer", reason="unknown_layer")
+    session().execute(text(LOCK_LAYER), {"layer": layer})
+
+
+def _copy(connection: Any, layer: str, features: Iterable[Feature]) -> None:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY incoming ({COLUMNS}) FROM STDIN") as copy,
+    ):
+        for feature in features:
+            if feature.layer != layer:
+                raise BadRequest(
+                    _("A feature belongs to another layer."), field="layer", reason="wrong_layer"
+                )
+            copy.write_row(_row(feature))
+
+
+def _row(feature: Feature) -> tuple[Any, ...]:
+    return (
+        feature.layer,
+        feature.ns,
+        feature.local_id,
+        feature.version,
+        feature.valid_from,
+        feature.business_id,
+        feature.teryt,
+        json.dumps(feature.attrs, ensure_ascii=False),
+        feature.wkb.hex(),
+    )

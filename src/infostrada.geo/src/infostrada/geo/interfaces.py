@@ -1,0 +1,22 @@
+"""What other rooms may rely on."""
+
+from zope.interface import Attribute
+from zope.interface import Interface
+
+
+class IGeoRequest(Interface):
+    """Layer of requests to sites that have the geo add-on installed."""
+
+
+class IGeoLayer(Interface):
+    """A map layer: its object's permissions and state decide who gets its features."""
+
+
+class IGeoLinked(Interface):
+    """An object that may carry links to map features."""
+
+
+class IMapScope(Interface):
+    """What the map of a navigation root shows. Adapts the root; without one it shows all."""
+
+    teryt = Attribute("Six digits of the commune whose features are shown, or an empty string.")

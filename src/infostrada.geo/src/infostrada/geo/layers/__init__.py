@@ -1,0 +1,1 @@
+"""Map layers: ordinary content with a workflow, whose features stand in PostGIS."""

@@ -1,0 +1,1 @@
+"""The geo tables, revision by revision."""

@@ -1,0 +1,76 @@
+"""Questions about places: what is here, find by name, links of records, the layers there are."""
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from infostrada.core.record.access import principals
+from infostrada.geo.features.finding import find
+from infostrada.geo.features.here import here
+from infostrada.geo.features.reading import layers
+from infostrada.geo.links.reading import links
+from infostrada.geo.services.answer import Answer
+from infostrada.geo.services.answer import as_json
+from infostrada.geo.services.answer import GEOJSON
+from infostrada.geo.services.answer import number
+from infostrada.geo.services.answer import word
+from typing import Any
+
+
+ToUrl = Callable[[str], str]
+
+
+def what_is_here(form: Mapping[str, Any], to_url: ToUrl) -> Answer:
+    """Features at x = easting, y = northing of EPSG:2180, with the records linked to them."""
+    found = here(number(form, "x"), number(form, "y"), number(form, "tolerance", 0), principals())
+    for each in found:
+        for record in each["records"]:
+            record["url"] = to_url(record.pop("path"))
+    return _collection(found)
+
+
+def linked(form: Mapping[str, Any], to_url: ToUrl, below: str) -> Answer:
+    """Links of one record (`uid`), or of all records of this part of the site."""
+    uid = word(form, "uid")
+    found = links(principals(), uid=uid, below=None if uid else below)
+    for each in found:
+        each["url"] = to_url(each.pop("path"))
+    return _collection(found)
+
+
+def found_by_name(form: Mapping[str, Any]) -> Answer:
+    """Features of linkable layers whose name begins with `q`."""
+    beginning = (word(form, "q") or "").strip()
+    return Answer(as_json({"items": find(beginning, principals()) if beginning else []}))
+
+
+def collections(base: str) -> Answer:
+    """The layers the asker may see."""
+    listed = [
+        {
+            "id": layer["layer"],
+            "title": layer["title"],
+            "attribution": layer["source"],
+            "itemType": "feature",
+            "links": [
+                {
+                    "rel": "items",
+                    "type": GEOJSON,
+                    "href": f"{base}/collections/{layer['layer']}/items",
+                }
+            ],
+        }
+        for layer in layers(principals())
+    ]
+    return Answer(as_json({"collections": listed}))
+
+
+def _collection(found: list[dict[str, Any]]) -> Answer:
+    features = [
+        {
+            "type": "Feature",
+            "id": each.pop("fid"),
+            "geometry": each.pop("geometry"),
+            "properties": each,
+        }
+        for each in found
+    ]
+    return Answer(as_json({"type": "FeatureCollection", "features": features}), GEOJSON)

@@ -1,0 +1,1 @@
+"""Tile grids and vector tiles cut from the feature store."""
