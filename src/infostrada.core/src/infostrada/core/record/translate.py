@@ -145,10 +145,11 @@ def _place(name: str, depth: int) -> str:
         return f"path = %({name})s"
     if depth == 1:
         return f"regexp_replace(path, '/[^/]*$', '') = %({name})s"
-    below = f"(path >= %({name})s || '/' AND path < %({name})s || '0')"
+    below = f"path = %({name})s OR (path >= %({name})s || '/' AND path < %({name})s || '0')"
     if depth > 1:
-        return f"({below} AND path !~ ('^' || %({name})s || repeat('/[^/]+', {depth + 1})))"
-    return f"(path = %({name})s OR {below})"
+        # Like the catalog's index, which leaves the container out at depth 1 only.
+        return f"(({below}) AND path !~ ('^' || %({name})s || repeat('/[^/]+', {depth + 1})))"
+    return f"({below})"
 
 
 def _text(name: str, value: Any, key: str) -> Condition:

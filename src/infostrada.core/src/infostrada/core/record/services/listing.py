@@ -1,0 +1,89 @@
+"""`GET <context>/@listing?name=…`: a page of a registered listing."""
+
+from infostrada.core.errors import BadRequest
+from infostrada.core.errors import Forbidden
+from infostrada.core.errors import NotFound
+from infostrada.core.interfaces import IUnitScope
+from infostrada.core.record.access import principals
+from infostrada.core.record.listing import find_listing
+from infostrada.core.record.listing import Listing
+from infostrada.core.record.listing import Page
+from infostrada.core.record.listing import page
+from infostrada.core.record.row import unit_of
+from plone import api
+from plone.restapi.serializer.converters import json_compatible
+from plone.restapi.services import Service
+from Products.CMFCore.interfaces import ISiteRoot
+from typing import Any
+from urllib.parse import urlencode
+
+
+_OWN = ("name", "q", "sort", "order", "cursor", "size")
+
+
+class ListingGet(Service):  # type: ignore[misc]
+    """Rows of the context's unit, or of all units the person may see when asked on the site.
+
+    Parameters: `name`, `q`, `sort`, `order` (`ascending` or `descending`), `cursor`, `size`; any
+    other one is a filter.
+    """
+
+    def reply(self) -> dict[str, Any]:
+        listing = self._listing()
+        found = page(
+            listing,
+            principals(),
+            unit=unit_of(self.context),
+            below=self._below(),
+            filters={name: value for name, value in self.request.form.items() if name not in _OWN},
+            q=self.request.form.get("q"),
+            sort=self.request.form.get("sort"),
+            descending=self._descending(),
+            cursor=self.request.form.get("cursor"),
+            size=self._size(),
+        )
+        return self._answer(found)
+
+    def _listing(self) -> Listing:
+        listing = find_listing(self.request.form.get("name", ""))
+        if listing is None:
+            raise NotFound(field="name", reason="unknown_listing")
+        if not api.user.has_permission(listing.permission, obj=self.context):
+            raise Forbidden()
+        return listing
+
+    def _below(self) -> str | None:
+        """A unit and the site are whole: their condition needs no path."""
+        if IUnitScope.providedBy(self.context) or ISiteRoot.providedBy(self.context):
+            return None
+        return "/".join(self.context.getPhysicalPath())
+
+    def _descending(self) -> bool | None:
+        order = self.request.form.get("order")
+        if order not in (None, "ascending", "descending"):
+            raise BadRequest(field="order", reason="bad_order")
+        return None if order is None else order == "descending"
+
+    def _size(self) -> int:
+        text = str(self.request.form.get("size", "50"))
+        if not text.isdecimal():
+            raise BadRequest(field="size", reason="bad_size")
+        return int(text)
+
+    def _answer(self, found: Page) -> dict[str, Any]:
+        base = f"{self.context.absolute_url()}/@listing"
+        asked = dict(self.request.form)
+        answer: dict[str, Any] = {
+            "@id": f"{base}?{urlencode(asked, doseq=True)}",
+            "items": [{"@id": self._url(row["path"]), **json_compatible(row)} for row in found.rows],
+        }
+        if found.estimate is not None:
+            answer["items_total"] = found.estimate
+            answer["items_total_exact"] = found.exact
+        if found.next_cursor:
+            asked["cursor"] = found.next_cursor
+            answer["batching"] = {"next": f"{base}?{urlencode(asked, doseq=True)}"}
+        return answer
+
+    def _url(self, path: str) -> str:
+        return str(self.request.physicalPathToURL(path))

@@ -1,0 +1,308 @@
+"""Pages of listings: order, cursors, permission filter, grants."""
+
+from infostrada.core.errors import BadRequest
+from infostrada.core.record import grants
+from infostrada.core.record import pending
+from infostrada.core.record.access import Principals
+from infostrada.core.record.access import principals
+from infostrada.core.record.interfaces import IListingRow
+from infostrada.core.record.listing import Column
+from infostrada.core.record.listing import Listing
+from infostrada.core.record.listing import page
+from infostrada.core.record.listing import register_listing
+from infostrada.core.record.listing import Sort
+from infostrada.core.record.sql import rows
+from infostrada.core.record.sql import write
+from plone import api
+from plone.app.testing import login
+from plone.app.testing import logout
+from plone.app.testing import TEST_USER_NAME
+
+import datetime
+import pytest
+
+
+SHEETS = Listing(
+    name="sheets",
+    types=("sheet",),
+    permission="View",
+    sorts={"title": Sort(("title",)), "state": Sort(("state", "title"))},
+)
+
+
+def titles(found) -> list[str]:
+    return [row["title"] for row in found.rows]
+
+
+@pytest.fixture
+def ten(binder):
+    made = [api.content.create(binder, "sheet", title=f"Karta {n}") for n in range(10)]
+    for sheet in made[:4]:
+        api.content.transition(sheet, "publish")
+    return made
+
+
+class TestPaging:
+    def test_pages_cover_everything_once(self, ten):
+        seen, cursor = [], None
+        while True:
+            found = page(SHEETS, principals(), cursor=cursor, size=3)
+            seen += titles(found)
+            cursor = found.next_cursor
+            if cursor is None:
+                break
+        assert seen == [f"Karta {n}" for n in range(10)]
+
+    def test_descending_and_ties(self, ten):
+        found = page(SHEETS, principals(), sort="state", descending=True, size=5)
+        assert titles(found) == ["Karta 3", "Karta 2", "Karta 1", "Karta 0", "Karta 9"]
+        rest = page(SHEETS, principals(), sort="state", descending=True, size=5, cursor=found.next_cursor)
+        assert titles(rest) == ["Karta 8", "Karta 7", "Karta 6", "Karta 5", "Karta 4"]
+        assert rest.next_cursor is None
+
+    def test_row_added_before_the_cursor_shifts_nothing(self, ten, binder):
+        first = page(SHEETS, principals(), size=3)
+        api.content.create(binder, "sheet", title="Karta 0a")
+        second = page(SHEETS, principals(), size=3, cursor=first.next_cursor)
+        assert titles(second) == ["Karta 3", "Karta 4", "Karta 5"]
+
+    def test_modified_is_an_order_to_the_microsecond(self, ten):
+        first = page(SHEETS, principals(), sort="modified", size=9)
+        second = page(SHEETS, principals(), sort="modified", size=9, cursor=first.next_cursor)
+        assert len({row["uid"] for row in first.rows + second.rows}) == 10
+
+    def test_total(self, ten):
+        assert page(SHEETS, principals(), size=200).estimate == 10
+        found = page(SHEETS, principals(), size=2)
+        assert (found.estimate, found.exact) == (10, True)
+
+    def test_large_total_is_an_estimate(self, site):
+        write(
+            "INSERT INTO core.access_set VALUES ('00000000-0000-0000-0000-000000000001',"
+            " '00000000-0000-0000-0000-000000000001', '{Anonymous}')"
+        )
+        write("INSERT INTO core.access_member VALUES ('Anonymous', '00000000-0000-0000-0000-000000000001')")
+        write(
+            "INSERT INTO core.record (uid, type, access, title, path, modified, revision)"
+            " SELECT 'u' || n, 'sheet', '00000000-0000-0000-0000-000000000001', 'Karta ' || n,"
+            " '/plone/x/' || n, now(), 0 FROM generate_series(1, 3000) AS n"
+        )
+        found = page(SHEETS, principals(), size=50)
+        assert found.exact is False
+        assert found.estimate >= 1001
+
+    @pytest.mark.parametrize("size", [0, 201, -5])
+    def test_size_is_capped(self, site, size):
+        with pytest.raises(BadRequest) as refused:
+            page(SHEETS, principals(), size=size)
+        assert refused.value.field == "size"
+
+    def test_unknown_order_and_filter(self, site):
+        with pytest.raises(BadRequest):
+            page(SHEETS, principals(), sort="uid; DROP TABLE core.record")
+        with pytest.raises(BadRequest):
+            page(SHEETS, principals(), filters={"access": "x"})
+
+    @pytest.mark.parametrize("cursor", ["x", "", "ąę", "W10", "bnVsbA", "eyJhIjoxfQ"])
+    def test_made_up_cursor(self, ten, cursor):
+        if cursor == "":
+            assert titles(page(SHEETS, principals(), cursor=cursor, size=1)) == ["Karta 0"]
+            return
+        with pytest.raises(BadRequest) as refused:
+            page(SHEETS, principals(), cursor=cursor)
+        assert refused.value.reason == "bad_cursor"
+
+    def test_cursor_of_another_order(self, ten):
+        cursor = page(SHEETS, principals(), sort="title", size=1).next_cursor
+        with pytest.raises(BadRequest):
+            page(SHEETS, principals(), sort="state", cursor=cursor)
+        with pytest.raises(BadRequest):
+            page(SHEETS, principals(), sort="title", descending=True, cursor=cursor)
+
+    def test_cursor_with_a_value_of_the_wrong_kind(self, ten):
+        from infostrada.core.record.cursor import encode
+
+        cursor = encode("sheets:modified:-", ["not a time", "x"])
+        with pytest.raises(BadRequest) as refused:
+            page(SHEETS, principals(), sort="modified", cursor=cursor)
+        assert refused.value.reason == "bad_value"
+
+
+class TestFilters:
+    def test_by_state_and_words(self, ten):
+        assert len(page(SHEETS, principals(), filters={"state": "published"}).rows) == 4
+        both = page(SHEETS, principals(), filters={"state": ["published", "private"]})
+        assert len(both.rows) == 10
+        assert titles(page(SHEETS, principals(), q="karta 7")) == ["Karta 7"]
+        assert page(SHEETS, principals(), q="100%").rows == []
+
+    def test_by_unit_and_path(self, ten, site):
+        api.content.create(site.rypin, "sheet", title="Obca")
+        assert len(page(SHEETS, principals(), unit="lipnowo").rows) == 10
+        assert titles(page(SHEETS, principals(), unit="rypin")) == ["Obca"]
+        assert titles(page(SHEETS, principals(), below="/plone/rypin")) == ["Obca"]
+        assert len(page(SHEETS, principals(), below="/plone/lip").rows) == 0
+
+
+class TestPermissions:
+    def test_only_what_one_may_find(self, ten, jan):
+        pending.flush()
+        assert len(page(SHEETS, principals(jan)).rows) == 4
+        logout()
+        assert len(page(SHEETS, principals()).rows) == 4
+        login(api.portal.get(), TEST_USER_NAME)
+        assert len(page(SHEETS, principals()).rows) == 10
+
+    def test_nobody_at_all_sees_nothing(self, ten):
+        pending.flush()
+        assert page(SHEETS, Principals(tokens=(), ids=())).rows == []
+
+    def test_list_and_object_agree_for_every_person(self, ten, binder, site, jan):
+        """What the list shows is what the object allows, whoever asks."""
+        other = api.user.create(email="e@example.org", username="ewa", password="Trudne-haslo-1")
+        group = api.group.create("unit:lipnowo:sekretariat")
+        api.group.add_user(group=group, user=other)
+        binder.manage_setLocalRoles("unit:lipnowo:sekretariat", ["Reader"])
+        binder.reindexObjectSecurity()
+        ten[9].manage_setLocalRoles("jan", ["Reader"])
+        ten[9].reindexObjectSecurity()
+        pending.flush()
+        for name in ("jan", "ewa"):
+            user = api.user.get(name)
+            listed = {row["uid"] for row in page(SHEETS, principals(user)).rows}
+            permitted = {
+                sheet.UID() for sheet in ten if user.has_permission("Access contents information", sheet)
+            }
+            assert listed == permitted
+            assert len(listed) == {"jan": 5, "ewa": 10}[name]
+
+
+class TestGrants:
+    def test_grant_opens_the_object_the_list_and_what_lies_below(self, ten, binder, jan):
+        grants.grant(binder, "jan", "read")
+        pending.flush()
+        assert jan.has_permission("View", ten[7])
+        assert not jan.has_permission("Modify portal content", ten[7])
+        assert len(page(SHEETS, principals(jan)).rows) == 10
+
+    def test_nothing_is_written_into_the_index(self, ten, binder):
+        pending.flush()
+        before = rows("SELECT id, allowed FROM core.access_set ORDER BY id")
+        grants.grant(binder, "jan", "edit")
+        binder.reindexObject()
+        binder.reindexObjectSecurity()
+        pending.flush()
+        assert rows("SELECT id, allowed FROM core.access_set ORDER BY id") == before
+
+    def test_grant_to_a_post(self, ten, binder, jan):
+        post = api.group.create("post:lipnowo-inspektor-7")
+        api.group.add_user(group=post, user=jan)
+        grants.grant(binder, "post:lipnowo-inspektor-7", "edit")
+        user = api.user.get("jan")
+        assert user.has_permission("Modify portal content", ten[7])
+        assert len(page(SHEETS, principals(user)).rows) == 10
+
+    def test_taken_back(self, ten, binder, jan):
+        grants.grant(binder, "jan", "read")
+        assert grants.revoke(binder, "jan") == 1
+        assert not jan.has_permission("View", ten[7])
+        assert len(page(SHEETS, principals(jan)).rows) == 4
+        assert [each.right_name for each in grants.grants_on(binder.UID(), in_force=False)] == ["read"]
+
+    @pytest.mark.parametrize("days", [(-3, -1), (1, 3)])
+    def test_outside_its_time(self, ten, binder, jan, days):
+        now = datetime.datetime.now(datetime.UTC)
+        begin, end = (now + datetime.timedelta(days=each) for each in days)
+        grants.grant(binder, "jan", "read", valid_from=begin, valid_to=end)
+        assert not jan.has_permission("View", ten[7])
+        assert len(page(SHEETS, principals(jan)).rows) == 4
+
+    def test_moved_out_of_the_scope(self, ten, binder, lipnowo, jan):
+        grants.grant(binder, "jan", "read")
+        outside = api.content.move(ten[7], lipnowo)
+        pending.flush()
+        assert not jan.has_permission("View", outside)
+        assert len(page(SHEETS, principals(jan)).rows) == 9 + 4 - 4
+
+    def test_refused(self, lipnowo, binder):
+        with pytest.raises(ValueError):
+            grants.grant(binder, "jan", "own")
+        with pytest.raises(ValueError):
+            grants.grant(lipnowo, "jan", "read")
+
+    def test_grants_are_not_for_the_anonymous(self, ten, binder):
+        grants.grant(binder, "Anonymous User", "read")
+        logout()
+        assert len(page(SHEETS, principals()).rows) == 4
+
+
+class TestDomainTable:
+    """A domain's own table, written by the same processor in the same transaction."""
+
+    @pytest.fixture
+    def table(self, site, monkeypatch):
+        from infostrada.core.record import tables
+        from zope.component import getGlobalSiteManager
+        from zope.component import provideAdapter
+        from zope.interface import implementer
+        from zope.interface import Interface
+
+        @implementer(IListingRow)
+        class SheetRow:
+            def __init__(self, context):
+                self.context = context
+
+            def values(self):
+                return {"number": int(self.context.title.split()[-1]), "due": "2026-11-24"}
+
+        def factory(context):
+            return SheetRow(context) if getattr(context, "portal_type", "") == "sheet" else None
+
+        write("CREATE TABLE core.test_sheet (uid text PRIMARY KEY, number integer, due date)")
+        monkeypatch.setattr(tables, "_tables", set())
+        tables.register_listing_table("core.test_sheet")
+        provideAdapter(factory, (Interface,), IListingRow, name="core.test_sheet")
+        yield
+        getGlobalSiteManager().unregisterAdapter(factory, (Interface,), IListingRow, name="core.test_sheet")
+
+    LISTING = Listing(
+        name="numbered",
+        types=("sheet",),
+        permission="View",
+        table="core.test_sheet",
+        columns=(Column("number", "own.number", "integer"), Column("due", "own.due", "date")),
+        sorts={"number": Sort(("number",), descending=True)},
+        filters=("state", "due", "number"),
+    )
+
+    def test_columns_order_and_filters(self, table, ten):
+        found = page(self.LISTING, principals(), size=4)
+        assert [row["number"] for row in found.rows] == [9, 8, 7, 6]
+        assert found.rows[0]["due"] == datetime.date(2026, 11, 24)
+        following = page(self.LISTING, principals(), size=4, cursor=found.next_cursor)
+        assert [row["number"] for row in following.rows] == [5, 4, 3, 2]
+        assert len(page(self.LISTING, principals(), filters={"due": "2026-11-24"}).rows) == 10
+        assert len(page(self.LISTING, principals(), filters={"number": ["3", "4"]}).rows) == 2
+
+    def test_change_and_removal(self, table, ten):
+        ten[0].title = "Karta 100"
+        ten[0].reindexObject()
+        assert page(self.LISTING, principals(), size=1).rows[0]["number"] == 100
+        api.content.delete(ten[0], check_linkintegrity=False)
+        pending.flush()
+        assert rows("SELECT count(*) AS n FROM core.test_sheet")[0]["n"] == 9
+
+    def test_value_that_does_not_fit(self, table, ten):
+        with pytest.raises(BadRequest):
+            page(self.LISTING, principals(), filters={"number": "dziewięć"})
+
+    def test_table_name_is_checked(self):
+        from infostrada.core.record.tables import register_listing_table
+
+        for name in ("letter", "site.letter; DROP", "Site.Letter", "a.b.c"):
+            with pytest.raises(ValueError):
+                register_listing_table(name)
+
+    def test_listing_with_an_unknown_column(self):
+        with pytest.raises(ValueError, match="nothing"):
+            register_listing(Listing("bad", ("sheet",), "View", sorts={"x": Sort(("nothing",))}))
