@@ -36,6 +36,8 @@ def loader(portal: Any, folder: Path, logins: list[tuple[str, str, str]]) -> Ite
 def load(portal: Any, folder: Path) -> int:
     """Bring the bundle below `folder` in; raises `ProfileError` naming the item at fault."""
     items = _read(folder / CONTENT)
+    for fault in _faults(portal, items):
+        raise ProfileError(f"{folder / CONTENT}: {fault}")
     missing = WholeImport(portal, portal.REQUEST).bring_in(items)
     if missing:
         raise ProfileError(f"{folder / CONTENT}: not imported: {', '.join(missing[:5])}")
@@ -67,7 +69,8 @@ class PlainExport(ExportContent):  # type: ignore[misc]
 
     def global_dict_hook(self, item: dict[str, Any], obj: Any) -> dict[str, Any]:
         top = api.portal.get().absolute_url()
-        kept = {key: value for key, value in item.items() if key not in LEFT_OUT}
+        # An empty text comes back as none: neither says anything.
+        kept = {k: _token(v) for k, v in item.items() if k not in LEFT_OUT and v not in ("", None, [])}
         kept["@id"] = item["@id"].removeprefix(top)
         kept["parent"] = {"@id": item["parent"]["@id"].removeprefix(top) or "/"}
         return kept
@@ -96,12 +99,27 @@ class WholeImport(ImportContent):  # type: ignore[misc]
         return {**item, "@id": top + item["@id"], "parent": parent}
 
 
+def _token(value: Any) -> Any:
+    """The token of a chosen term: its title depends on the reader's language."""
+    return value["token"] if isinstance(value, dict) and set(value) == {"title", "token"} else value
+
+
 def _read(path: Path) -> list[dict[str, Any]]:
     try:
-        items = json.loads(path.read_text())
+        return list(json.loads(path.read_text()))
     except (OSError, ValueError) as error:
         raise ProfileError(f"{path}: {error}") from error
+
+
+def _faults(portal: Any, items: list[dict[str, Any]]) -> Iterator[str]:
+    """What is wrong with the items, before any of them is made."""
+    known = {"/"}
     for number, item in enumerate(items, start=1):
         if absent := {"@id", "@type", "UID", "id", "parent", "title"} - set(item):
-            raise ProfileError(f"{path}: item {number}: {', '.join(sorted(absent))} missing")
-    return list(items)
+            yield f"item {number}: {', '.join(sorted(absent))} missing"
+        elif item["@type"] not in portal.portal_types:
+            yield f"{item['@id']}: there is no type {item['@type']!r}"
+        elif item["parent"]["@id"] not in known:
+            yield f"{item['@id']}: its parent {item['parent']['@id']!r} does not stand before it"
+        else:
+            known.add(item["@id"])

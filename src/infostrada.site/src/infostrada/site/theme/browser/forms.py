@@ -25,9 +25,7 @@ def described(html: str, input_id: str, **attributes: str | None) -> str:
         return html
     wanted = {name.replace("_", "-"): value for name, value in attributes.items() if value}
     added = "".join(
-        f' {name}="{escape(value)}"'
-        for name, value in wanted.items()
-        if f" {name}=" not in tag.group()
+        f' {name}="{escape(value)}"' for name, value in wanted.items() if f" {name}=" not in tag.group()
     )
     return html[: tag.end()] + added + html[tag.end() :]
 
