@@ -26,11 +26,11 @@ class RecordFile(NamedBlobFile):
         super().__init__(data=data, contentType=kind, filename=name)
         self.uid = uuid.uuid4().hex
         self.sha256 = hashlib.sha256(data).hexdigest()
-        self.size = len(data)
+        self.length = len(data)
 
     def getSize(self) -> int:
         """Bytes, known without opening the blob."""
-        return self.size
+        return self.length
 
 
 def safe_name(filename: str) -> str:

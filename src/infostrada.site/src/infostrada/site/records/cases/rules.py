@@ -7,6 +7,7 @@ from datetime import date
 
 STATES = ("started", "in_progress", "paused", "suspended", "settled", "closed", "void")
 OPEN = frozenset({"started", "in_progress", "paused", "suspended"})
+CLOSABLE = OPEN - {"suspended"}
 FILING = OPEN | {"settled"}
 FINAL_DOCUMENT = frozenset({"accepted", "cancelled"})
 
@@ -56,7 +57,7 @@ def closing_blockers(
     or still a draft, an accepted decision of this case is named, and the day lies neither
     before the start or the last document nor in the future.
     """
-    found = [] if state in OPEN else [Blocker("case_not_open")]
+    found = [] if state in CLOSABLE else [Blocker("case_not_open")]
     documents = list(papers)
     found += [Blocker("task_open", duty.uid, duty.title) for duty in duties if not duty.done]
     for paper in documents:

@@ -1,0 +1,84 @@
+"""The case."""
+
+from datetime import date
+from datetime import datetime
+from infostrada.site.records.actor import Actor
+from infostrada.site.records.cases.interfaces import ICase
+from infostrada.site.records.cases.sign import Sign
+from infostrada.site.records.cases.terms import due_on
+from infostrada.site.records.cases.terms import Stop
+from persistent.list import PersistentList
+from plone.dexterity.content import Container
+from typing import Any
+from typing import NamedTuple
+from zope.interface import implementer
+
+
+class Step(NamedTuple):
+    """One line of the metryka sprawy: what was done when, by whom, holding which post.
+
+    Source: rozporządzenie MAiC z 6.03.2012 (Dz.U. 2012 poz. 250), § 2.
+    """
+
+    at: datetime
+    actor: Actor
+    action: str
+    document: str = ""
+    label: str = ""
+
+
+class Participant(NamedTuple):
+    """A party or another participant, as known when entered; `uid` in the register of parties."""
+
+    name: str
+    role: str
+    uid: str = ""
+
+
+@implementer(ICase)
+class Case(Container):
+    """A case; its documents lie inside, its letters are named by UID."""
+
+    _ordering = "unordered"
+
+    sign: Sign | None = None
+    org_id: str = ""
+    org_symbol: str = ""
+    class_symbol: str = ""
+    class_title: str = ""
+    category: str = ""
+    handling_mode: str = "ezd"
+    term: str | None = None
+    stops: tuple[Stop, ...] = ()
+    officer: str = ""
+    officer_name: str = ""
+    parties: tuple[Participant, ...] = ()
+    letters: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    access: str = "not_public"
+    started_on: date | None = None
+    opened_at: datetime | None = None
+    settled_on: date | None = None
+    closed_on: date | None = None
+    decision_uid: str | None = None
+    resolution_note: str = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.metryka: PersistentList = PersistentList()
+
+    @property
+    def due_on(self) -> date | None:
+        """Last day of the statutory term; None without a term or while its clock stands."""
+        if self.term is None or self.started_on is None:
+            return None
+        return due_on(self.started_on, self.term, self.stops)
+
+    def step(self, at: datetime, actor: Actor, action: str, *about: str) -> None:
+        """Write a line of the metryka; `about` is the document's UID and label."""
+        self.metryka.append(Step(at, actor, action, *about))
+
+
+def documents_of(case: Case) -> list[Any]:
+    """The documents of the case, oldest first."""
+    return sorted(case.objectValues(), key=lambda document: document.filed_at)

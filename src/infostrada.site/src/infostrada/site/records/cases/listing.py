@@ -1,0 +1,40 @@
+"""Row of a case in the case lists."""
+
+from infostrada.core.record.interfaces import IListingRow
+from infostrada.core.record.tables import register_listing_table
+from infostrada.site.records.cases.interfaces import ICase
+from typing import Any
+from zope.component import adapter
+from zope.interface import implementer
+
+
+TABLE = "site.case_listing"
+register_listing_table(TABLE)
+
+
+@implementer(IListingRow)
+@adapter(ICase)
+class CaseRow:
+    """Columns of `site.case_listing`."""
+
+    def __init__(self, case: ICase) -> None:
+        self.case = case
+
+    def values(self) -> dict[str, Any]:
+        """What case lists (spis spraw, my work) show without waking the case."""
+        case = self.case
+        days = ("started_on", "due_on", "settled_on", "closed_on")
+        values = {name: getattr(case, name) for name in days}
+        return {
+            **{name: day.isoformat() if day else None for name, day in values.items()},
+            "sign": str(case.sign) if case.sign else None,
+            "org_id": case.org_id,
+            "org_symbol": case.org_symbol,
+            "class_symbol": case.class_symbol,
+            "year": case.started_on.year,
+            "number": case.sign.number if case.sign else None,
+            "officer": case.officer,
+            "officer_name": case.officer_name,
+            "party": case.parties[0].name if case.parties else "",
+            "resolution_note": case.resolution_note,
+        }

@@ -1,0 +1,266 @@
+"""Open, fill and close cases."""
+
+from collections.abc import Iterable
+from datetime import date
+from infostrada.core import numbers
+from infostrada.site.records.actor import name_of
+from infostrada.site.records.cases.content import Case
+from infostrada.site.records.cases.content import documents_of
+from infostrada.site.records.cases.content import Participant
+from infostrada.site.records.cases.rules import Blocker
+from infostrada.site.records.cases.rules import closing_blockers
+from infostrada.site.records.cases.rules import Duty
+from infostrada.site.records.cases.rules import FILING
+from infostrada.site.records.cases.sign import Sign
+from infostrada.site.records.cases.sign import UNIT_SYMBOL
+from infostrada.site.records.cases.terms import TERMS
+from infostrada.site.records.correspondence.interfaces import ILetter
+from infostrada.site.records.deed import Deed
+from infostrada.site.records.deed import deed
+from infostrada.site.records.documents.content import paper_of
+from infostrada.site.records.events import CaseClosed
+from infostrada.site.records.events import CaseOpened
+from infostrada.site.records.find import by_uid
+from infostrada.site.records.lists import ACCESS
+from infostrada.site.records.plan.content import Plan
+from infostrada.site.records.plan.operations import plan_on
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import Fault
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.problems import require
+from infostrada.site.records.rights import allow
+from infostrada.site.records.rights import WORK
+from infostrada.site.records.store import bucket
+from infostrada.site.records.store import CASES
+from infostrada.site.records.store import file_object
+from infostrada.site.records.tasks.operations import close as close_task
+from infostrada.site.records.tasks.operations import HANDLE
+from infostrada.site.records.tasks.operations import tasks_of
+from infostrada.site.records.workflow import move
+from infostrada.site.records.workflow import state_of
+from infostrada.site.units.interfaces import IOrganisationalUnit
+from infostrada.site.units.lookup import structure_of
+from infostrada.site.units.lookup import unit_of
+from plone.uuid.interfaces import IUUID
+from typing import Any
+from typing import NamedTuple
+from zope.event import notify
+
+
+OPEN = "infostrada.site: Open cases"
+WORK_ON = "infostrada.site: Work on cases"
+CLOSE = "infostrada.site: Close cases"
+
+
+class Opening(NamedTuple):
+    """What a clerk says to open a case; `letter` is the letter it begins with, if any."""
+
+    title: str
+    org_id: str
+    class_symbol: str
+    letter: Any = None
+    started_on: date | None = None
+    term: str | None = None
+    description: str = ""
+    access: str = "not_public"
+    parties: tuple[Participant, ...] = ()
+
+
+def open_case(context: Any, opening: Opening, *, idempotency_key: str | None = None) -> Case:
+    """Open a case and give it the next sign of its organisational unit, class and year.
+
+    A case from a letter begins on the day the letter came (KPA art. 61 § 3). Needs the right to
+    open cases in the organisational unit. Raises InvalidData naming the field.
+    """
+    unit = unit_of(context)
+    org = _org(unit, opening.org_id)
+    require(OPEN, org)
+    act = deed(unit)
+    started = opening.started_on or _start(opening.letter, act)
+    plan = _checked(unit, org, opening, started, act.at.date())
+    if opening.letter is not None:
+        require(HANDLE, opening.letter)
+    case = _make(unit, org, plan, opening, started, act)
+    if opening.letter is not None:
+        _take_in(case, opening.letter, act)
+    _number(case, act, idempotency_key)
+    notify(CaseOpened(case, act.actor))
+    return case
+
+
+def _org(unit: Any, org_id: str) -> Any:
+    pending = [structure_of(unit)]
+    while pending:
+        for item in pending.pop().objectValues():
+            if IOrganisationalUnit.providedBy(item):
+                if item.org_id == org_id:
+                    return item
+                pending.append(item)
+    raise invalid("org_id", "org_unknown")
+
+
+def _start(letter: Any, act: Deed) -> date:
+    day: date = letter.received_date if letter is not None else act.at.date()
+    return day
+
+
+def _checked(unit: Any, org: Any, opening: Opening, started: date, today: date) -> Plan:
+    faults = []
+    if not opening.title.strip():
+        faults.append(Fault("title", "required"))
+    if not UNIT_SYMBOL.match(org.symbol or ""):
+        faults.append(Fault("org_id", "symbol_not_for_sign"))
+    if started > today:
+        faults.append(Fault("started_on", "in_future"))
+    if opening.term is not None and opening.term not in TERMS:
+        faults.append(Fault("term", "term_unknown"))
+    if opening.access not in ACCESS:
+        faults.append(Fault("access", "not_in_list"))
+    plan = plan_on(unit, today)
+    if plan is None:
+        faults.append(Fault("class_symbol", "no_plan"))
+    elif plan.get(opening.class_symbol) is None:
+        faults.append(Fault("class_symbol", "class_unknown"))
+    elif not plan.takes_cases(opening.class_symbol):
+        faults.append(Fault("class_symbol", "class_not_final"))
+    if faults or plan is None:
+        raise InvalidData(faults)
+    return plan
+
+
+def _make(unit: Any, org: Any, plan: Plan, opening: Opening, started: date, act: Deed) -> Case:
+    held = plan.get(opening.class_symbol)
+    draft = Case(title=opening.title.strip(), description=opening.description)
+    draft.org_id, draft.org_symbol = org.org_id, org.symbol
+    draft.class_symbol, draft.class_title = opening.class_symbol, held.title if held else ""
+    draft.category = held.category_lead if held else ""
+    draft.handling_mode = plan.mode(opening.class_symbol)
+    draft.started_on, draft.opened_at, draft.term = started, act.at, opening.term
+    draft.officer, draft.officer_name = act.actor.id, act.actor.name
+    draft.parties, draft.access = opening.parties, opening.access
+    draft.step(act.at, act.actor, "case_opened")
+    folder = bucket(unit, CASES, act.at.year, opening.class_symbol)
+    case: Case = file_object(folder, draft, "records_case")
+    allow(case, act.actor.id, WORK)
+    return case
+
+
+def _number(case: Case, act: Deed, idempotency_key: str | None) -> None:
+    """The sign comes last: from here on other openings in the same list wait."""
+    year = act.at.year
+    act.write("case.opened", case, org=case.org_id, symbol=case.class_symbol)
+    number = numbers.take(
+        numbers.Series(act.unit, "case", year, f"{case.org_symbol}.{case.class_symbol}"),
+        uid=IUUID(case),
+        idempotency_key=idempotency_key,
+        entry={"title": case.title, "started_on": case.started_on.isoformat()},
+    )
+    case.sign = Sign(case.org_symbol, case.class_symbol, number.value, year)
+    case.reindexObject()
+
+
+def attach_letter(case: Case, letter: Any) -> None:
+    """File a letter in a case that is not closed; the dekretacja to deal with it is fulfilled."""
+    require(WORK_ON, case)
+    require(HANDLE, letter)
+    if state_of(case) not in FILING:
+        raise Blocked([], reason="case_not_open")
+    act = deed(case)
+    _take_in(case, letter, act)
+    case.reindexObject()
+    act.write("case.letter", case, letter=IUUID(letter))
+
+
+def _take_in(case: Case, letter: Any, act: Deed) -> None:
+    if letter.case_uid is not None:
+        raise invalid("letter", "letter_in_case")
+    letter.case_uid = IUUID(case)
+    case.letters = (*case.letters, IUUID(letter))
+    case.step(act.at, act.actor, "letter_filed", IUUID(letter), f"RPW {letter.rpw_number}")
+    for task in tasks_of(letter):
+        if task.done_at is None and task.disposition in ("do załatwienia", "pilne"):
+            close_task(task, act, "finish", "")
+    move(letter, "file_in_case")
+    letter.reindexObject()
+    act.write("letter.filed", letter, case=IUUID(case))
+
+
+def blockers(case: Case, *, decision: str | None, closes_on: date) -> list[Blocker]:
+    """Everything that stands against closing the case, its letters' open tasks included."""
+    duties = [
+        Duty(IUUID(task), f"{task.disposition}: {task.title}", task.done_at is not None)
+        for task in _all_tasks(case)
+    ]
+    return closing_blockers(
+        state=state_of(case),
+        started_on=case.started_on,
+        closes_on=closes_on,
+        today=date.today(),
+        decision=decision,
+        papers=[paper_of(document) for document in documents_of(case)],
+        duties=duties,
+    )
+
+
+def _all_tasks(case: Case) -> Iterable[Any]:
+    yield from tasks_of(case)
+    for uid in case.letters:
+        yield from tasks_of(by_uid(uid, ILetter, near=case))
+
+
+def close_case(case: Case, *, decision: str | None, settled_on: date | None = None, note: str = "") -> None:
+    """Settle a case by an accepted document of it. Raises Blocked with all blockers."""
+    require(CLOSE, case)
+    act = deed(case)
+    day = settled_on or act.at.date()
+    against = blockers(case, decision=decision, closes_on=day)
+    if against:
+        raise Blocked(against)
+    case.decision_uid, case.settled_on, case.resolution_note = decision, day, note.strip()
+    document = case[decision]
+    case.step(act.at, act.actor, "case_settled", IUUID(document), document.title)
+    move(case, "settle")
+    case.reindexObject()
+    act.write("case.settled", case, decision=decision, settled_on=day.isoformat())
+    notify(CaseClosed(case, act.actor, document))
+
+
+def finish_case(case: Case, closed_on: date | None = None) -> None:
+    """The decision was served and is final: the case ends and archival years are counted."""
+    require(CLOSE, case)
+    act = deed(case)
+    day = closed_on or act.at.date()
+    if case.settled_on is None or day < case.settled_on:
+        raise invalid("closed_on", "closes_before_document")
+    if day > act.at.date():
+        raise invalid("closed_on", "closes_in_future")
+    case.closed_on = day
+    case.step(act.at, act.actor, "case_finished")
+    move(case, "finish")
+    case.reindexObject()
+    act.write("case.finished", case, closed_on=day.isoformat())
+
+
+def reopen_case(case: Case, reason: str) -> None:
+    """Take a settled or ended case up again; needs a reason and its own right (EOD-05)."""
+    require("infostrada.site: Reopen cases", case)
+    if not reason.strip():
+        raise invalid("reason", "required")
+    act = deed(case)
+    case.settled_on = case.closed_on = case.decision_uid = None
+    case.step(act.at, act.actor, "case_reopened", "", reason.strip())
+    move(case, "reopen")
+    case.reindexObject()
+    act.write("case.reopened", case, reason=reason.strip())
+
+
+def hand_over(case: Case, officer: str) -> None:
+    """Give the case to another officer of the unit, who gets the right to work on it."""
+    require("infostrada.site: Reopen cases", case)
+    act = deed(case)
+    case.officer, case.officer_name = officer, name_of(officer)
+    allow(case, officer, WORK)
+    case.step(act.at, act.actor, "case_handed_over", "", case.officer_name)
+    case.reindexObject()
+    act.write("case.handed_over", case, to=officer)

@@ -1,0 +1,155 @@
+"""REST: cases, their letters and their end."""
+
+from datetime import date
+from infostrada.core.record.row import unit_of
+from infostrada.site.records import listings
+from infostrada.site.records.cases.content import Participant
+from infostrada.site.records.cases.operations import attach_letter
+from infostrada.site.records.cases.operations import blockers
+from infostrada.site.records.cases.operations import close_case
+from infostrada.site.records.cases.operations import finish_case
+from infostrada.site.records.cases.operations import open_case
+from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations import reopen_case
+from infostrada.site.records.correspondence.interfaces import ILetter
+from infostrada.site.records.find import by_uid
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.problems import require
+from infostrada.site.records.rest import attempt_key
+from infostrada.site.records.rest import blockers_json
+from infostrada.site.records.rest import day
+from infostrada.site.records.rest import RecordService
+from infostrada.site.records.rest import text
+from infostrada.site.records.rest import WritingService
+from typing import Any
+
+
+class CasesGet(RecordService):
+    """`GET <unit>/@cases`: cases the person may see, newest first.
+
+    Query: `state`, `officer`, `cursor`, `size` (at most 200).
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """A page of the list."""
+        require("infostrada.site: Use the records desk", self.context)
+        form = self.request.form
+        size = str(form.get("size") or "")
+        page = listings.cases(
+            unit_of(self.context) or "",
+            officer=form.get("officer") or None,
+            state=form.get("state") or None,
+            cursor=form.get("cursor"),
+            size=int(size) if size.isdigit() else listings.SIZE,
+        )
+        return {
+            "@id": f"{self.context.absolute_url()}/@cases",
+            "items": [self._item(row) for row in page.rows],
+            "next_cursor": page.next_cursor,
+        }
+
+    def _item(self, row: dict[str, Any]) -> dict[str, Any]:
+        shown = {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in row.items()
+            if name != "path"
+        }
+        return {"@id": self.request.physicalPathToURL(row["path"].split("/")), **shown}
+
+
+class CasesPost(WritingService):
+    """`POST <unit>/@cases`: open a case and give it its sign.
+
+    Body: `title`, `org_id`, `class_symbol`, optionally `letter_uid`, `started_on`, `term`,
+    `description`, `access`, `parties` (list of `{"name", "role", "uid"}`).
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """201 with the case."""
+        body = self.body
+        letter_uid = text(body, "letter_uid")
+        opening = Opening(
+            title=text(body, "title"),
+            org_id=text(body, "org_id"),
+            class_symbol=text(body, "class_symbol"),
+            letter=by_uid(letter_uid, ILetter, near=self.context) if letter_uid else None,
+            started_on=day(body, "started_on"),
+            term=text(body, "term") or None,
+            description=text(body, "description"),
+            access=text(body, "access", "not_public"),
+            parties=_parties(body),
+        )
+        return self.created(open_case(self.context, opening, idempotency_key=attempt_key(self.request)))
+
+
+def _parties(body: dict[str, Any]) -> tuple[Participant, ...]:
+    given = body.get("parties", [])
+    if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
+        raise invalid("parties", "json_not_a_list")
+    return tuple(
+        Participant(text(item, "name"), text(item, "role", "strona"), text(item, "uid")) for item in given
+    )
+
+
+class CaseLettersPost(WritingService):
+    """`POST <case>/@letters`: file a letter in the case. Body: `letter_uid`."""
+
+    def answer(self) -> dict[str, Any]:
+        """The case as it is now."""
+        letter = by_uid(text(self.body, "letter_uid"), ILetter, near=self.context)
+        attach_letter(self.context, letter)
+        return self.as_json(self.context)
+
+
+class ClosingGet(RecordService):
+    """`GET <case>/@closing?decision=<uid>&settled_on=<date>`: what stands against closing."""
+
+    def answer(self) -> dict[str, Any]:
+        """An empty list of blockers means that the case can be closed."""
+        form = self.request.form
+        against = blockers(
+            self.context,
+            decision=form.get("decision") or None,
+            closes_on=day(form, "settled_on") or date.today(),
+        )
+        return {
+            "@id": f"{self.context.absolute_url()}/@closing",
+            "blockers": blockers_json(Blocked(against), self.request),
+        }
+
+
+class ClosingPost(WritingService):
+    """`POST <case>/@closing`: settle the case by an accepted document.
+
+    Body: `decision` (UID), `settled_on`, `note`. 409 lists every blocker.
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """The case as it is now."""
+        body = self.body
+        close_case(
+            self.context,
+            decision=text(body, "decision") or None,
+            settled_on=day(body, "settled_on"),
+            note=text(body, "note"),
+        )
+        return self.as_json(self.context)
+
+
+class CaseEndPost(WritingService):
+    """`POST <case>/@case-end`: the decision is final. Body: `closed_on`."""
+
+    def answer(self) -> dict[str, Any]:
+        """The case as it is now."""
+        finish_case(self.context, day(self.body, "closed_on"))
+        return self.as_json(self.context)
+
+
+class ReopeningPost(WritingService):
+    """`POST <case>/@reopening`: take a settled case up again. Body: `reason`."""
+
+    def answer(self) -> dict[str, Any]:
+        """The case as it is now."""
+        reopen_case(self.context, text(self.body, "reason"))
+        return self.as_json(self.context)

@@ -1,0 +1,62 @@
+"""The incoming letter."""
+
+from infostrada.site.records.correspondence.interfaces import ILetter
+from infostrada.site.records.correspondence.rules import sender_line
+from infostrada.site.records.files import RecordFile
+from plone.dexterity.content import Item
+from zope.interface import implementer
+
+
+FIELDS = (
+    "title",
+    "sender_org_name",
+    "sender_surname",
+    "sender_given_names",
+    "postal_code",
+    "city",
+    "street",
+    "building",
+    "apartment",
+    "po_box",
+    "country",
+    "email",
+    "letter_date",
+    "posting_date",
+    "received_date",
+    "document_kind",
+    "access",
+    "attachment_count",
+    "remarks",
+    "dcmi_type",
+    "delivery_method",
+    "sender_reference",
+    "party",
+)
+
+
+@implementer(ILetter)
+class Letter(Item):
+    """A letter with its files; its number is the row of the RPW."""
+
+    number: int | None = None
+    year: int | None = None
+    registered_at = None
+    files: tuple[RecordFile, ...] = ()
+    tasks: tuple[str, ...] = ()
+    case_uid: str | None = None
+    party: str = ""
+    assigned_to: str = ""
+
+    def file(self, uid: str) -> RecordFile | None:
+        """The file with this identifier."""
+        return next((item for item in self.files if item.uid == uid), None)
+
+    @property
+    def sender(self) -> str:
+        """The sender in one line."""
+        return sender_line({name: getattr(self, name, None) for name in FIELDS[1:4]})
+
+    @property
+    def rpw_number(self) -> str:
+        """The number as the register shows it, `12/2026`; empty before registration."""
+        return f"{self.number}/{self.year}" if self.number else ""

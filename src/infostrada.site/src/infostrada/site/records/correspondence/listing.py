@@ -1,0 +1,40 @@
+"""Row of a letter in the register's listing table."""
+
+from infostrada.core.record.interfaces import IListingRow
+from infostrada.core.record.tables import register_listing_table
+from infostrada.site.records.correspondence.interfaces import ILetter
+from typing import Any
+from zope.component import adapter
+from zope.interface import implementer
+
+
+TABLE = "site.letter_listing"
+register_listing_table(TABLE)
+
+
+@implementer(IListingRow)
+@adapter(ILetter)
+class LetterRow:
+    """Columns of `site.letter_listing`."""
+
+    def __init__(self, letter: ILetter) -> None:
+        self.letter = letter
+
+    def values(self) -> dict[str, Any]:
+        """What the register shows without waking the letter."""
+        letter = self.letter
+        registered = letter.registered_at
+        return {
+            "year": letter.year,
+            "number": letter.number,
+            "received_date": letter.received_date.isoformat(),
+            "registered_at": registered.isoformat() if registered else None,
+            "letter_date": letter.letter_date,
+            "sender": letter.sender,
+            "sender_reference": letter.sender_reference or "",
+            "delivery_method": letter.delivery_method or "",
+            "attachment_count": letter.attachment_count or 0,
+            "assigned_to": letter.assigned_to,
+            "case_uid": letter.case_uid,
+            "remarks": letter.remarks or "",
+        }

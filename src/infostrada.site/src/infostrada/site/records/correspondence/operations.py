@@ -1,0 +1,142 @@
+"""Register incoming letters in the office's one RPW."""
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import date
+from infostrada.core import numbers
+from infostrada.core.errors import ContentionError
+from infostrada.site.records.correspondence.content import FIELDS
+from infostrada.site.records.correspondence.content import Letter
+from infostrada.site.records.correspondence.interfaces import ILetter
+from infostrada.site.records.correspondence.rules import letter_faults
+from infostrada.site.records.correspondence.rules import OPEN
+from infostrada.site.records.deed import Deed
+from infostrada.site.records.deed import deed
+from infostrada.site.records.events import LetterRegistered
+from infostrada.site.records.files import MAX_BYTES
+from infostrada.site.records.files import RecordFile
+from infostrada.site.records.find import by_uid
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.problems import require
+from infostrada.site.records.store import bucket
+from infostrada.site.records.store import file_object
+from infostrada.site.records.store import LETTERS
+from infostrada.site.records.upload import Upload
+from infostrada.site.records.workflow import move
+from infostrada.site.records.workflow import state_of
+from plone.uuid.interfaces import IUUID
+from typing import Any
+from zope.event import notify
+
+
+REGISTER = "infostrada.site: Register letters"
+DEFAULTS: dict[str, Any] = {"country": "PL", "access": "not_public", "dcmi_type": "Text"}
+
+
+def rpw(unit_id: str, year: int) -> numbers.Series:
+    """The series of the office's register of incoming letters for a year."""
+    return numbers.Series(unit_id, "rpw", year)
+
+
+def register_letter(
+    context: Any,
+    data: Mapping[str, Any],
+    uploads: Sequence[Upload] = (),
+    *,
+    idempotency_key: str | None = None,
+) -> Letter:
+    """Register a letter and give it the next number of the RPW.
+
+    `data` holds fields of metadata set A (`content.FIELDS`); `received_date` is a date. With an
+    `idempotency_key` used before, the letter registered then is returned. Needs the right to
+    register letters in the unit; raises InvalidData with every fault.
+    """
+    require(REGISTER, context)
+    act = deed(context)
+    series = rpw(act.unit, act.at.year)
+    earlier = numbers.find(series, idempotency_key) if idempotency_key else None
+    if earlier is not None:
+        found: Letter = by_uid(earlier.uid, ILetter, near=context)
+        return found
+    letter = _make(context, {**DEFAULTS, **data}, uploads, act)
+    _number(letter, series, act, idempotency_key)
+    notify(LetterRegistered(letter, act.actor))
+    return letter
+
+
+def _make(context: Any, data: Mapping[str, Any], uploads: Sequence[Upload], act: Deed) -> Letter:
+    known = {name: data[name] for name in FIELDS if data.get(name) not in (None, "")}
+    known.setdefault("received_date", act.at.date())
+    known.setdefault("attachment_count", max(len(uploads) - 1, 0))
+    faults = letter_faults(known, today=date.today())
+    if faults:
+        raise InvalidData(faults)
+    draft = Letter(**known)
+    draft.year, draft.registered_at = act.at.year, act.at
+    draft.files = tuple(_stored(upload) for upload in uploads)
+    letter: Letter = file_object(bucket(context, LETTERS, act.at.year), draft, "records_letter")
+    act.write(
+        "letter.registered",
+        letter,
+        year=letter.year,
+        files=[item.sha256 for item in letter.files],
+    )
+    return letter
+
+
+def _number(letter: Letter, series: numbers.Series, act: Deed, key: str | None) -> None:
+    """The number comes last: from here on other registrations in the office wait."""
+    number = numbers.take(
+        series,
+        uid=IUUID(letter),
+        idempotency_key=key,
+        entry={"title": letter.title, "sender": letter.sender, "by": act.actor.name},
+    )
+    if number.replayed:
+        # The same key was being registered elsewhere; repeated, this request finds that letter.
+        raise ContentionError()
+    letter.number = number.value
+
+
+def add_attachment(letter: Letter, upload: Upload) -> RecordFile:
+    """Add a file to a letter that is not closed yet, for example a scan made afterwards."""
+    require(REGISTER, letter)
+    if state_of(letter) not in OPEN:
+        raise Blocked([], reason="state_forbids")
+    act = deed(letter)
+    stored = _stored(upload)
+    letter.files = (*letter.files, stored)
+    letter.reindexObject()
+    act.write("letter.file", letter, file=stored.uid, sha256=stored.sha256)
+    return stored
+
+
+def _stored(upload: Upload) -> RecordFile:
+    if not upload.data:
+        raise invalid("files", "file_missing")
+    if len(upload.data) > MAX_BYTES:
+        raise invalid("files", "file_too_large")
+    return upload.stored()
+
+
+def void_letter(letter: Letter, reason: str) -> None:
+    """Mark a registration made by mistake; the row keeps its number for ever (EOD-04)."""
+    _end(letter, "void", "letter.void", reason)
+
+
+def return_letter(letter: Letter, reason: str) -> None:
+    """Send a letter that is not for this office back to its sender; the row stays."""
+    _end(letter, "return", "letter.returned", reason)
+
+
+def _end(letter: Letter, transition: str, action: str, reason: str) -> None:
+    require(REGISTER, letter)
+    if not reason.strip():
+        raise invalid("reason", "required")
+    act = deed(letter)
+    letter.remarks = "\n".join(filter(None, (letter.remarks, reason.strip())))
+    move(letter, transition)
+    letter.reindexObject()
+    act.write(action, letter, reason=reason.strip())

@@ -1,0 +1,118 @@
+"""REST: the register of letters, registering, files, the end of a letter."""
+
+from infostrada.core.record.row import unit_of
+from infostrada.site.records import listings
+from infostrada.site.records.correspondence.content import FIELDS
+from infostrada.site.records.correspondence.operations import add_attachment
+from infostrada.site.records.correspondence.operations import register_letter
+from infostrada.site.records.correspondence.operations import return_letter
+from infostrada.site.records.correspondence.operations import void_letter
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.problems import require
+from infostrada.site.records.rest import attempt_key
+from infostrada.site.records.rest import day
+from infostrada.site.records.rest import RecordService
+from infostrada.site.records.rest import text
+from infostrada.site.records.rest import WritingService
+from infostrada.site.records.serializers import file_json
+from infostrada.site.records.serializers import iso
+from infostrada.site.records.upload import from_json
+from infostrada.site.records.upload import Upload
+from typing import Any
+
+
+VIEW = "infostrada.site: View the register of letters"
+MAX_FILES = 50
+
+
+class LettersGet(RecordService):
+    """`GET <unit>/@letters`: the RPW, newest number first.
+
+    Query: `year`, `state`, `cursor`, `size` (at most 200).
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """A page of the register."""
+        require(VIEW, self.context)
+        form = self.request.form
+        year = str(form.get("year") or "")
+        page = listings.register(
+            unit_of(self.context) or "",
+            year=int(year) if year.isdigit() else None,
+            state=form.get("state") or None,
+            cursor=form.get("cursor"),
+            size=_size(form.get("size")),
+        )
+        return {
+            "@id": f"{self.context.absolute_url()}/@letters",
+            "items": [self._item(row) for row in page.rows],
+            "next_cursor": page.next_cursor,
+        }
+
+    def _item(self, row: dict[str, Any]) -> dict[str, Any]:
+        shown = {name: value for name, value in row.items() if name != "path"}
+        shown["received_date"] = iso(row["received_date"])
+        return {"@id": self.request.physicalPathToURL(row["path"].split("/")), **shown}
+
+
+def _size(value: Any) -> int:
+    text_value = str(value or "")
+    return int(text_value) if text_value.isdigit() else listings.SIZE
+
+
+class LettersPost(WritingService):
+    """`POST <unit>/@letters`: register a letter and number it in the RPW.
+
+    Body: members of metadata set A and `files`. `Idempotency-Key` makes a repeat safe.
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """201 with the letter."""
+        body = self.body
+        data: dict[str, Any] = {
+            name: text(body, name) for name in FIELDS if name in body and name not in _TYPED
+        }
+        data["received_date"] = day(body, "received_date")
+        data["attachment_count"] = body.get("attachment_count")
+        letter = register_letter(
+            self.context, data, _uploads(body), idempotency_key=attempt_key(self.request)
+        )
+        answer: dict[str, Any] = self.created(letter)
+        return answer
+
+
+_TYPED = frozenset({"received_date", "attachment_count"})
+
+
+def _uploads(body: dict[str, Any]) -> list[Upload]:
+    files = body.get("files", [])
+    if not isinstance(files, list) or len(files) > MAX_FILES:
+        raise invalid("files", "too_many_files")
+    return [from_json(item, f"files.{place}") for place, item in enumerate(files)]
+
+
+class AttachmentsPost(WritingService):
+    """`POST <letter>/@attachments`: one more file, for example a scan made afterwards."""
+
+    def answer(self) -> dict[str, Any]:
+        """201 with the file."""
+        stored = add_attachment(self.context, from_json(self.body, "file"))
+        self.request.response.setStatus(201)
+        return file_json(stored, f"{self.context.absolute_url()}/@@file/{stored.uid}")
+
+
+class LetterEndPost(WritingService):
+    """`POST <letter>/@letter-end`: return it to the sender or mark the registration as a mistake.
+
+    Body: `outcome` (`returned` or `void`) and `reason`.
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """The letter as it is now."""
+        acts = {"returned": return_letter, "void": void_letter}
+        act = acts.get(text(self.body, "outcome"))
+        if act is None:
+            raise invalid("outcome", "not_in_list")
+        act(self.context, text(self.body, "reason"))
+        answer: dict[str, Any] = self.as_json(self.context)
+        return answer

@@ -1,0 +1,21 @@
+"""Schema of a document of a case: metadata set C of the records instruction."""
+
+from infostrada.site import _
+from infostrada.site.records.lists import ACCESS
+from infostrada.site.records.lists import DOCUMENT_KINDS
+from plone.supermodel import model
+from zope import schema
+from zope.interface import Attribute
+
+
+class IDocument(model.Schema):
+    """A document made in the office: note, draft, decision."""
+
+    title = schema.TextLine(title=_("Title of the document"), max_length=1000)
+    document_kind = schema.Choice(title=_("Kind of document"), values=DOCUMENT_KINDS)
+    access = schema.Choice(title=_("Access"), values=ACCESS, default="not_public")
+    dated = schema.Date(title=_("Date on the document"), required=False)
+    versions = Attribute("Tuple of Version, oldest first; a version never changes")
+    filed_at = Attribute("When the document was filed in the case")
+    acceptor = Attribute("User or post the document waits for, or None")
+    checked_out_by = Attribute("Login of whoever holds the document for editing, or None")

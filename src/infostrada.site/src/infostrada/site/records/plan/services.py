@@ -1,0 +1,160 @@
+"""REST: versions of the plan, their classes, the import with its preview."""
+
+from datetime import date
+from infostrada.core import idempotency
+from infostrada.site.records.find import by_uid
+from infostrada.site.records.messages import message
+from infostrada.site.records.plan.interfaces import IPlan
+from infostrada.site.records.plan.operations import approve_plan
+from infostrada.site.records.plan.operations import import_plan
+from infostrada.site.records.plan.operations import MANAGE
+from infostrada.site.records.plan.operations import plan_on
+from infostrada.site.records.plan.operations import plans
+from infostrada.site.records.plan.operations import Preview
+from infostrada.site.records.plan.operations import preview_plan
+from infostrada.site.records.plan.rules import Change
+from infostrada.site.records.plan.rules import PlanClass
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.problems import require
+from infostrada.site.records.rest import day
+from infostrada.site.records.rest import RecordService
+from infostrada.site.records.rest import text
+from infostrada.site.records.rest import WritingService
+from infostrada.site.records.upload import from_json
+from plone.uuid.interfaces import IUUID
+from typing import Any
+from zope.i18n import translate
+
+
+CAP = 200
+
+
+def class_json(item: PlanClass) -> dict[str, Any]:
+    """A class of the plan."""
+    return {
+        "symbol": item.symbol,
+        "title": item.title,
+        "category_lead": item.category_lead,
+        "category_other": item.category_other,
+        "note": item.note,
+    }
+
+
+def change_json(change: Change) -> dict[str, Any]:
+    """A difference between two versions."""
+    return {
+        "symbol": change.symbol,
+        "kind": change.kind,
+        "fields": list(change.fields),
+        "before": class_json(change.before) if change.before else None,
+        "after": class_json(change.after) if change.after else None,
+    }
+
+
+def preview_json(preview: Preview, request: Any) -> dict[str, Any]:
+    """What an import would do."""
+    return {
+        "classes_total": len(preview.classes),
+        "importable": not preview.blocking,
+        "findings": [
+            {
+                "reason": finding.reason,
+                "symbol": finding.symbol,
+                "field": finding.field,
+                "line": finding.line,
+                "blocking": finding.blocking,
+                "message": translate(message(finding.reason), context=request),
+            }
+            for finding in preview.findings
+        ],
+        "changes": [change_json(change) for change in preview.changes],
+    }
+
+
+class PlansGet(RecordService):
+    """`GET <unit>/@plans`: versions of the plan, newest first, and which one binds today."""
+
+    def answer(self) -> dict[str, Any]:
+        """All versions."""
+        require("infostrada.site: Use the records desk", self.context)
+        running = plan_on(self.context, date.today())
+        return {
+            "@id": f"{self.context.absolute_url()}/@plans",
+            "items": [self.as_json(plan) for plan in plans(self.context)],
+            "binding": IUUID(running) if running is not None else None,
+        }
+
+
+class PlansPost(WritingService):
+    """`POST <unit>/@plans`: import a version as a draft.
+
+    Body: `file`, `title`, `source`; with `preview: true` nothing is made and the answer (200)
+    tells faults and differences.
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """201 with the version, or the preview."""
+        body = self.body
+        upload = from_json(body.get("file"), "file")
+        if body.get("preview") is True:
+            require(MANAGE, self.context)
+            return preview_json(preview_plan(self.context, upload.filename, upload.data), self.request)
+        done = idempotency.begin(self.request)
+        if done is not None:
+            return self.created(by_uid(done, IPlan, near=self.context))
+        plan = import_plan(
+            self.context,
+            file_name=upload.filename,
+            data=upload.data,
+            title=text(body, "title"),
+            source=text(body, "source"),
+        )
+        idempotency.finish(self.request, IUUID(plan))
+        return self.created(plan)
+
+
+class ApprovalPost(WritingService):
+    """`POST <plan>/@approval`: let the version bind.
+
+    Body: `valid_from`, `basic_mode` (`ezd` or `paper`), `exceptions` (symbols).
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """The version as it is now."""
+        body = self.body
+        valid_from = day(body, "valid_from")
+        if valid_from is None:
+            raise invalid("valid_from", "required")
+        exceptions = body.get("exceptions", [])
+        if not isinstance(exceptions, list):
+            raise invalid("exceptions", "json_not_a_list")
+        approve_plan(
+            self.context,
+            valid_from,
+            basic_mode=text(body, "basic_mode", "ezd"),
+            exceptions=[str(symbol) for symbol in exceptions],
+        )
+        return self.as_json(self.context)
+
+
+class ClassesGet(RecordService):
+    """`GET <plan>/@classes?q=<symbol or words>&final=1`: classes of a version, at most 200."""
+
+    def answer(self) -> dict[str, Any]:
+        """Classes whose symbol begins with the query or whose title holds it."""
+        wanted = str(self.request.form.get("q") or "").strip().casefold()
+        only_final = self.request.form.get("final") == "1"
+        found = [
+            item
+            for item in self.context.classes()
+            if _matches(item, wanted) and (not only_final or self.context.takes_cases(item.symbol))
+        ]
+        return {
+            "@id": f"{self.context.absolute_url()}/@classes",
+            "items": [class_json(item) for item in found[:CAP]],
+            "items_total": len(found),
+        }
+
+
+def _matches(item: PlanClass, wanted: str) -> bool:
+    return item.symbol.startswith(wanted) or wanted in item.title.casefold()

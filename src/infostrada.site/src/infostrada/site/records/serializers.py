@@ -1,0 +1,208 @@
+"""Records as JSON, for their own addresses and for the services that make them."""
+
+from datetime import date
+from datetime import datetime
+from infostrada.site.records.cases.content import documents_of
+from infostrada.site.records.cases.interfaces import ICase
+from infostrada.site.records.correspondence.content import FIELDS
+from infostrada.site.records.correspondence.interfaces import ILetter
+from infostrada.site.records.documents.content import etag_of
+from infostrada.site.records.documents.interfaces import IDocument
+from infostrada.site.records.files import RecordFile
+from infostrada.site.records.plan.interfaces import IPlan
+from infostrada.site.records.tasks.interfaces import ITask
+from infostrada.site.records.workflow import state_of
+from plone.restapi.interfaces import ISerializeToJson
+from plone.uuid.interfaces import IUUID
+from typing import Any
+from zope.component import adapter
+from zope.interface import implementer
+from zope.interface import Interface
+
+
+def iso(value: date | datetime | None) -> str | None:
+    """ISO 8601 or null."""
+    return value.isoformat() if value is not None else None
+
+
+def file_json(file: RecordFile, url: str) -> dict[str, Any]:
+    """A file with its digest and the address it is downloaded from."""
+    return {
+        "uid": file.uid,
+        "filename": file.filename,
+        "content-type": file.contentType,
+        "size": file.getSize(),
+        "sha256": file.sha256,
+        "download": url,
+    }
+
+
+@implementer(ISerializeToJson)
+class RecordSerializer:
+    """What every record has in common."""
+
+    def __init__(self, context: Any, request: Any) -> None:
+        self.context = context
+        self.request = request
+
+    def __call__(self, version: Any = None, include_items: bool = False) -> dict[str, Any]:
+        record = self.context
+        return {
+            "@id": record.absolute_url(),
+            "@type": record.portal_type,
+            "uid": IUUID(record),
+            "title": record.title,
+            "state": state_of(record),
+            **self.own(record),
+        }
+
+    def own(self, record: Any) -> dict[str, Any]:
+        """Members of this kind of record."""
+        raise NotImplementedError
+
+
+@adapter(ILetter, Interface)
+class LetterSerializer(RecordSerializer):
+    """A letter with its RPW number, metadata and files."""
+
+    def own(self, record: Any) -> dict[str, Any]:
+        """Metadata set A under its field ids."""
+        url = record.absolute_url()
+        fields = {name: getattr(record, name, None) for name in FIELDS[1:]}
+        return {
+            "rpw_number": record.rpw_number,
+            "number": record.number,
+            "year": record.year,
+            "registered_at": iso(record.registered_at),
+            **fields,
+            "received_date": iso(record.received_date),
+            "assigned_to": record.assigned_to,
+            "case_uid": record.case_uid,
+            "files": [file_json(item, f"{url}/@@file/{item.uid}") for item in record.files],
+        }
+
+
+@adapter(ITask, Interface)
+class TaskSerializer(RecordSerializer):
+    """A task."""
+
+    def own(self, record: Any) -> dict[str, Any]:
+        """What the dekretacja says and what came of it."""
+        return {
+            "assignee": record.assignee,
+            "assignee_name": record.assignee_name,
+            "disposition": record.disposition,
+            "instruction": record.instruction,
+            "due_on": iso(record.due_on),
+            "about": record.about,
+            "about_kind": record.about_kind,
+            "about_label": record.about_label,
+            "above": record.above,
+            "author": record.author._asdict(),
+            "given_at": iso(record.given_at),
+            "done_at": iso(record.done_at),
+            "outcome": record.outcome,
+        }
+
+
+@adapter(ICase, Interface)
+class CaseSerializer(RecordSerializer):
+    """A case with its documents and metryka."""
+
+    def own(self, record: Any) -> dict[str, Any]:
+        """Metadata set D, the terms, what lies in the case and its metryka."""
+        return {
+            "sign": str(record.sign or ""),
+            "description": record.description or "",
+            "class_symbol": record.class_symbol,
+            "class_title": record.class_title,
+            "category": record.category,
+            "handling_mode": record.handling_mode,
+            "org_id": record.org_id,
+            "officer": record.officer,
+            "officer_name": record.officer_name,
+            "access": record.access,
+            "parties": [party._asdict() for party in record.parties],
+            "started_on": iso(record.started_on),
+            "opened_at": iso(record.opened_at),
+            "term": record.term,
+            "due_on": iso(record.due_on),
+            "settled_on": iso(record.settled_on),
+            "closed_on": iso(record.closed_on),
+            "decision_uid": record.decision_uid,
+            "letters": list(record.letters),
+            "documents": [_brief(document) for document in documents_of(record)],
+            "metryka": [_step(step) for step in record.metryka],
+        }
+
+
+def _brief(document: Any) -> dict[str, Any]:
+    return {
+        "@id": document.absolute_url(),
+        "uid": IUUID(document),
+        "title": document.title,
+        "document_kind": document.document_kind,
+        "state": state_of(document),
+        "versions": len(document.versions),
+    }
+
+
+def _step(step: Any) -> dict[str, Any]:
+    return {
+        "at": iso(step.at),
+        "actor": step.actor.name,
+        "position": step.actor.post,
+        "action": step.action,
+        "document_uid": step.document,
+        "label": step.label,
+    }
+
+
+@adapter(IDocument, Interface)
+class DocumentSerializer(RecordSerializer):
+    """A document with all its versions."""
+
+    def own(self, record: Any) -> dict[str, Any]:
+        """Metadata set C, acceptance and versions."""
+        url = record.absolute_url()
+        return {
+            "document_kind": record.document_kind,
+            "access": record.access,
+            "dated": iso(record.dated),
+            "author": record.author._asdict(),
+            "filed_at": iso(record.filed_at),
+            "acceptor": record.acceptor,
+            "accepted_by": record.accepted_by._asdict() if record.accepted_by else None,
+            "accepted_at": iso(record.accepted_at),
+            "remark": record.remark,
+            "checked_out_by": record.checked_out_by,
+            "etag": etag_of(record),
+            "versions": [
+                {
+                    "number": version.number,
+                    "made_at": iso(version.made_at),
+                    "author": version.author._asdict(),
+                    "comment": version.comment,
+                    "file": file_json(version.file, f"{url}/@@version/{version.number}"),
+                }
+                for version in record.versions
+            ],
+        }
+
+
+@adapter(IPlan, Interface)
+class PlanSerializer(RecordSerializer):
+    """A version of the plan without its classes, which have a service of their own."""
+
+    def own(self, record: Any) -> dict[str, Any]:
+        """When the version binds and how many classes it has."""
+        return {
+            "source": record.source,
+            "file_name": record.file_name,
+            "valid_from": iso(record.valid_from),
+            "valid_to": iso(record.valid_to),
+            "basic_mode": record.basic_mode,
+            "exceptions": record.exceptions(),
+            "classes_total": len(record),
+            "approved_by": record.approved_by._asdict() if record.approved_by else None,
+        }

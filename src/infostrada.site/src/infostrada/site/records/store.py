@@ -1,0 +1,84 @@
+"""The folders records lie in: unordered, bucketed by year and class, cheap to add to."""
+
+from Acquisition import aq_base
+from infostrada.site.records.interfaces import IDesk
+from infostrada.site.records.interfaces import IStore
+from infostrada.site.units.lookup import unit_of
+from OFS.event import ObjectWillBeAddedEvent
+from plone.dexterity.content import Container
+from plone.uuid.interfaces import ATTRIBUTE_NAME
+from typing import Any
+from zope.event import notify
+from zope.interface import implementer
+from zope.lifecycleevent import ObjectAddedEvent
+from zope.lifecycleevent import ObjectCreatedEvent
+
+import uuid
+
+
+DESK = "eod"
+PLANS, LETTERS, TASKS, CASES = "jrwa", "rpw", "zadania", "sprawy"
+
+
+@implementer(IStore)
+class Store(Container):
+    """A folder of records without an order of its own."""
+
+    _ordering = "unordered"
+
+
+@implementer(IDesk)
+class Desk(Store):
+    """A unit's records desk."""
+
+
+def new_uid() -> str:
+    """Identifier of a record: random in front, so that neighbours share no bucket."""
+    return uuid.uuid4().hex
+
+
+def file_object(container: Any, obj: Any, portal_type: str, object_id: str = "") -> Any:
+    """Put a new object into a store and return it there.
+
+    Like adding content, but the container is neither marked as modified nor reindexed (two
+    writers would meet there), nobody becomes the owner by local role, and the id is the UID.
+    """
+    obj.portal_type = portal_type
+    uid = getattr(aq_base(obj), ATTRIBUTE_NAME, None) or new_uid()
+    setattr(obj, ATTRIBUTE_NAME, uid)
+    obj.id = object_id or uid
+    obj.__ac_local_roles__ = {}
+    notify(ObjectCreatedEvent(obj))
+    notify(ObjectWillBeAddedEvent(obj, container, obj.id))
+    container._setOb(obj.id, obj)
+    filed = container._getOb(obj.id)
+    filed.manage_fixupOwnershipAfterAdd()
+    notify(ObjectAddedEvent(filed, container, obj.id))
+    return filed
+
+
+def desk_of(context: Any) -> Desk:
+    """The desk of the unit `context` lies in, made when there is none yet."""
+    unit = unit_of(context)
+    desk = unit.get(DESK)
+    if desk is None:
+        desk = file_object(unit, Desk(title="Obieg dokumentów"), "records_desk", DESK)
+        for name, title in (
+            (PLANS, "Jednolity rzeczowy wykaz akt"),
+            (LETTERS, "Rejestr przesyłek wpływających"),
+            (TASKS, "Zadania"),
+            (CASES, "Sprawy"),
+        ):
+            file_object(desk, Store(title=title), "records_store", name)
+    return desk
+
+
+def bucket(context: Any, room: str, *names: object) -> Store:
+    """The folder for a year (and class) inside a room of the desk, made when missing."""
+    folder = desk_of(context)[room]
+    for name in map(str, names):
+        inner = folder.get(name)
+        if inner is None:
+            inner = file_object(folder, Store(title=name), "records_store", name)
+        folder = inner
+    return folder

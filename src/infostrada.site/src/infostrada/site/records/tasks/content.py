@@ -1,0 +1,33 @@
+"""The task."""
+
+from datetime import date
+from datetime import datetime
+from infostrada.site.records.actor import Actor
+from infostrada.site.records.tasks.interfaces import ITask
+from infostrada.site.records.tasks.rules import Order
+from plone.dexterity.content import Item
+from zope.interface import implementer
+
+
+@implementer(ITask)
+class Task(Item):
+    """A dekretacja; what it says never changes, only whether it is done."""
+
+    assignee: str = ""
+    assignee_name: str = ""
+    disposition: str = ""
+    instruction: str = ""
+    due_on: date | None = None
+    about: str = ""
+    about_kind: str = "letter"
+    about_label: str = ""
+    above: str | None = None
+    author: Actor = Actor("", "", "")
+    given_at: datetime | None = None
+    done_at: datetime | None = None
+    outcome: str = ""
+
+    @property
+    def order(self) -> Order:
+        """What the dekretacja says."""
+        return Order(self.assignee, self.disposition, self.due_on, self.instruction)
