@@ -4,10 +4,15 @@ from BTrees.OOBTree import OOBTree
 from contextlib import contextmanager
 from infostrada.core.presence import IRecordExists
 from persistent.mapping import PersistentMapping
+from zlib import crc32
 from zope.component import getGlobalSiteManager
 from zope.interface import implementer
 
 import transaction
+
+
+# Like the product's own containers: writers rarely meet in one of them.
+BINS = 64
 
 
 @implementer(IRecordExists)
@@ -16,12 +21,11 @@ class Shelf:
 
     def __init__(self, db):
         self.db = db
-        self._connections = {}
         with db.transaction() as connection:
-            connection.root().setdefault("records", OOBTree())
+            for number in range(BINS):
+                connection.root().setdefault(f"bin-{number}", OOBTree())
 
-    def records(self):
-        """The records as the current thread's transaction sees them."""
+    def _root(self):
         current = transaction.get()
         try:
             connection = current.data(self)
@@ -30,20 +34,31 @@ class Shelf:
             current.set_data(self, connection)
             current.addAfterCommitHook(lambda success: connection.close())
             current.addAfterAbortHook(connection.close)
-        return connection.root()["records"]
+        return connection.root()
 
     def put(self, uid, **fields):
-        self.records()[uid] = PersistentMapping(fields)
+        _bin(self._root(), uid)[uid] = PersistentMapping(fields)
+
+    def get(self, uid):
+        return _bin(self._root(), uid).get(uid)
+
+    def all(self):
+        root = self._root()
+        return {uid: each for n in range(BINS) for uid, each in root[f"bin-{n}"].items()}
 
     def here(self, uid):
-        return uid in self.records()
+        return self.get(uid) is not None
 
     def newest(self, uid):
         connection = self.db.open(transaction.TransactionManager())
         try:
-            return uid in connection.root()["records"]
+            return uid in _bin(connection.root(), uid)
         finally:
             connection.close()
+
+
+def _bin(root, uid):
+    return root[f"bin-{crc32(uid.encode()) % BINS}"]
 
 
 @contextmanager

@@ -106,9 +106,10 @@ def test_page_answer_escapes_and_names_its_style(request_):
     assert f"'sha256-{digest}'" in answer.getHeader("Content-Security-Policy")
 
 
-def test_a_lost_object_database_is_503_with_retry_after(request_):
+@pytest.mark.parametrize("error", [psycopg2.OperationalError, psycopg2.DatabaseError])
+def test_a_lost_object_database_is_503_with_retry_after(request_, error):
     alsoProvides(request_, IAPIRequest)
-    getMultiAdapter((psycopg2.OperationalError("gone"), request_), name="index.html")()
+    getMultiAdapter((error("gone"), request_), name="index.html")()
     assert request_.response.getStatus() == 503
     assert request_.response.getHeader("Retry-After") == "5"
     assert json.loads(request_.response.body)["reason"] == "database_lost"

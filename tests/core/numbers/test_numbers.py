@@ -1,11 +1,15 @@
 """Numbers: none twice, none missing, and the right one after an accident."""
 
+from click.testing import CliRunner
 from datetime import timedelta
 from infostrada.core import numbers
 from infostrada.core.errors import ContentionError
 from infostrada.core.numbers import Series
 from infostrada.core.numbers import taking
+from infostrada.core.numbers.cli import numbers as command
+from infostrada.core.sql import reader
 
+import json
 import psycopg
 import pytest
 import threading
@@ -90,13 +94,10 @@ def test_a_repetition_after_a_crash_gets_the_same_number(shelf):
     assert numbers.register(RPW)[0].entry == {"title": "second"}
 
 
-def test_an_orphan_is_cancelled_and_stays_visible(shelf, monkeypatch):
-    pytest.importorskip("infostrada.core.journal")
+def test_an_orphan_is_cancelled_and_stays_visible(shelf):
     create(shelf, "a")
     transaction.commit()
     lose(shelf, "lost", key="key-1")
-    notes = []
-    monkeypatch.setattr("infostrada.core.journal.append", lambda *a, **k: notes.append((a, k)))
     assert numbers.sweep() == numbers.Swept(0, 0)
     assert numbers.sweep(NOW) == numbers.Swept(confirmed=1, cancelled=1)
     transaction.commit()
@@ -105,8 +106,9 @@ def test_an_orphan_is_cancelled_and_stays_visible(shelf, monkeypatch):
     assert (first.state, first.remark) == ("confirmed", None)
     assert (second.state, second.remark) == ("cancelled", "anulowany: awaria")
     assert second.entry == {"title": "lost"}
-    assert [note[1]["data"]["number"] for note in notes] == [2]
-    assert notes[0][1]["unit"] == "gmina-lipnowo"
+    with reader() as connection:
+        notes = connection.execute("SELECT action, unit, uid, data->'number' FROM core.journal")
+        assert notes.fetchall() == [("core.number.cancel", "gmina-lipnowo", "lost", 2)]
     # Whoever comes back after that is a new entry.
     assert create(shelf, "late", key="key-1") == numbers.Number(3, False, "late")
     transaction.commit()
@@ -240,9 +242,7 @@ def test_opposite_orders_both_succeed(shelf):
         "UPDATE core.number SET state = 'taken' WHERE state = 'cancelled'",
     ],
 )
-def test_the_database_itself_protects_the_register(shelf, database, statement, monkeypatch):
-    pytest.importorskip("infostrada.core.journal")
-    monkeypatch.setattr("infostrada.core.journal.append", lambda *a, **k: None)
+def test_the_database_itself_protects_the_register(shelf, database, statement):
     lose(shelf, "lost")
     numbers.sweep(NOW)
     transaction.commit()
@@ -268,3 +268,15 @@ def test_a_page_of_the_register_is_capped(shelf):
 def test_series_sort_in_lock_order():
     assert CASES < RPW
     assert taking._promise(CASES, "k") == "number gmina-lipnowo/case/2026/6140 k"
+
+
+def test_command_proves_or_refutes_completeness(shelf, database):
+    create(shelf, "a")
+    transaction.commit()
+    lines = CliRunner().invoke(command, ["check"])
+    assert lines.output == "gmina-lipnowo/rpw/2026: 1-1 complete, 0 cancelled\n"
+    with psycopg.connect(database, autocommit=True) as other:
+        other.execute("UPDATE core.series SET last = 3")
+    answer = CliRunner().invoke(command, ["check", "--json"])
+    assert answer.exit_code == 1
+    assert json.loads(answer.output)[0]["missing"] == [2, 3]

@@ -8,13 +8,17 @@ from infostrada.core.errors import Unavailable
 from typing import Any
 
 import json
+import logging
 import psycopg
 import psycopg2
 
 
+logger = logging.getLogger(__name__)
+
+# RelStorage lets its driver's errors through; a server that dies in the middle of a statement
+# shows as a bare DatabaseError.
 DATABASE_LOST = (
-    psycopg2.OperationalError,
-    psycopg2.InterfaceError,
+    psycopg2.Error,
     psycopg.OperationalError,
     psycopg.InterfaceError,
     Unavailable,
@@ -39,7 +43,9 @@ class _Filter:
         try:
             answer: Iterable[bytes] = self.application(environ, start_response)
             return answer
-        except DATABASE_LOST:
+        except DATABASE_LOST as error:
+            # The type only: the text may quote a statement's values.
+            logger.warning("503: the object database failed with %s", type(error).__name__)
             return _answer(environ, start_response)
 
 

@@ -1,6 +1,7 @@
 """Numbers whose record never came: a crash between the two commits, and nobody tried again."""
 
 from datetime import timedelta
+from infostrada.core import journal
 from infostrada.core.numbers.model import Swept
 from infostrada.core.presence import IRecordExists
 from infostrada.core.sql import session
@@ -52,8 +53,6 @@ def _settle(row: Any, state: str) -> bool:
 
 
 def _note(row: Any) -> None:
-    from infostrada.core import journal
-
     journal.append(
         "core.number.cancel",
         unit=row.unit,

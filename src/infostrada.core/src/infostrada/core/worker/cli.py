@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from infostrada.core.idempotency import expire
 from infostrada.core.journal.compensation import compensate
 from infostrada.core.journal.repository import serials
+from infostrada.core.numbers import sweep
 from infostrada.core.server.plone import open_site
 from infostrada.core.worker.loop import Worker
 from zope.component.hooks import getSite
@@ -18,7 +20,7 @@ import transaction
 def worker() -> None:
     """Deliver the outbox, run jobs, seal the journal; ends at SIGTERM after the batch in work."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    running = Worker(_site, tidy=_compensate)
+    running = Worker(_site, tidy=_tidy)
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: running.stop())
     # Zope starts once, before the threads open their own connections.
@@ -33,11 +35,13 @@ def _site() -> Iterator[object]:
         yield site
 
 
-def _compensate() -> None:
-    """Look for rows of lost commits, as far as they are due."""
-    transaction.begin()
-    try:
-        compensate(serials(getSite().getPhysicalRoot()))
-        transaction.commit()
-    finally:
-        transaction.abort()
+def _tidy() -> None:
+    """Settle what lost commits left behind, as far as it is due; forget old attempts."""
+    root = getSite().getPhysicalRoot()
+    for step in (lambda: compensate(serials(root)), sweep, expire):
+        transaction.begin()
+        try:
+            step()
+            transaction.commit()
+        finally:
+            transaction.abort()

@@ -1,0 +1,1 @@
+"""The tests; a package, so that processes started by them find it before anyone else's."""
