@@ -85,10 +85,10 @@ def test_a_substitution_begins_and_ends_by_its_dates(world):
 
 
 def test_moving_a_clerk_reindexes_nothing(world, monkeypatch):
-    processQueue()
     touched = []
     catalog = api.portal.get_tool("portal_catalog")
     other_post = operations.create_post(structure_of(world.unit), title="Archiwista")
+    processQueue()
     monkeypatch.setattr(
         type(aq_base(catalog)), "_reindexObject", lambda self, obj, *a, **k: touched.append(obj)
     )
