@@ -2,9 +2,13 @@
 
 from Acquisition import aq_chain
 from Acquisition import aq_inner
+from collections.abc import Iterator
 from datetime import date
 from infostrada.core.errors import NotFound
 from infostrada.site import _
+from infostrada.site.units.interfaces import IEmployee
+from infostrada.site.units.interfaces import IOrganisationalUnit
+from infostrada.site.units.interfaces import IPost
 from infostrada.site.units.interfaces import IUnit
 from infostrada.site.units.interfaces import IUnitDirectory
 from infostrada.site.units.roles import parse
@@ -51,3 +55,59 @@ def units_of_user(user: Any, day: date | None = None) -> set[str]:
 def spans_all_units(user: Any) -> bool:
     """Is the user an operator of the whole site, who sees people of every unit?"""
     return bool({"Manager", "Site Administrator"} & set(user.getRoles()))
+
+
+def employees_of(unit: Any) -> list[Any]:
+    """Employees of a unit by name, those whose employment has ended included."""
+    people = [item for item in structure_of(unit).objectValues() if IEmployee.providedBy(item)]
+    return sorted(people, key=lambda person: person.title.lower())
+
+
+def posts_of(container: Any) -> Iterator[Any]:
+    """All posts inside a structure or an organisational unit."""
+    for item in container.objectValues():
+        if IPost.providedBy(item):
+            yield item
+        elif IOrganisationalUnit.providedBy(item):
+            yield from posts_of(item)
+
+
+def find_post(unit: Any, post_id: str) -> Any:
+    """The unit's post with this stable id; None when it has none."""
+    posts = posts_of(structure_of(unit))
+    return next((post for post in posts if post.post_id == post_id), None)
+
+
+def orgs_of(container: Any) -> Iterator[Any]:
+    """All organisational units inside a structure or an organisational unit."""
+    for item in container.objectValues():
+        if IOrganisationalUnit.providedBy(item):
+            yield item
+            yield from orgs_of(item)
+
+
+def find_org(unit: Any, org_id: str) -> Any:
+    """The unit's organisational unit with this stable id; None when it has none."""
+    orgs = orgs_of(structure_of(unit))
+    return next((org for org in orgs if org.org_id == org_id), None)
+
+
+def groups_with_members(unit: Any) -> list[dict[str, Any]]:
+    """The unit's groups that have somebody in them today: id, title and logins."""
+    directory = getUtility(IUnitDirectory)
+    today = date.today()
+    members: dict[str, list[str]] = {}
+    for user_id in sorted(directory.users_of_units([unit.unit_id])):
+        for group_id in directory.groups_of(user_id, today):
+            group = parse(group_id)
+            if group is not None and group.unit == unit.unit_id:
+                members.setdefault(group_id, []).append(user_id)
+    return [
+        {"id": group_id, "title": _group_title(group_id), "members": members[group_id]}
+        for group_id in sorted(members)
+    ]
+
+
+def _group_title(group_id: str) -> str:
+    group = api.group.get(group_id)
+    return group.getProperty("title") if group is not None else group_id

@@ -6,11 +6,13 @@ from dataclasses import fields
 from datetime import date
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Conflict
+from infostrada.core.journal import append
 from infostrada.site import _
 from infostrada.site.parties.rules import check
 from infostrada.site.units import rules
 from infostrada.site.units.interfaces import IEmployee
 from infostrada.site.units.interfaces import IUnitDirectory
+from infostrada.site.units.lookup import posts_of
 from infostrada.site.units.lookup import STRUCTURE
 from infostrada.site.units.lookup import structure_of
 from infostrada.site.units.lookup import unit_of
@@ -19,6 +21,7 @@ from infostrada.site.units.roles import UNIT_ROLES
 from plone import api
 from plone.base.utils import check_id
 from plone.dexterity.utils import createContent
+from plone.uuid.interfaces import IUUID
 from typing import Any
 from zope.component import getUtility
 from zope.event import notify
@@ -50,6 +53,10 @@ class UnitData:
 
 
 CHANGEABLE = tuple(field.name for field in fields(UnitData) if field.name != "unit_id")
+
+
+def _journal(action: str, content: Any, **data: Any) -> None:
+    append(f"units.{action}", unit=unit_of(content).unit_id, uid=IUUID(content), data=data)
 
 
 def _add(container: Any, portal_type: str, name: str, **values: Any) -> Any:
@@ -98,12 +105,14 @@ def create_unit(portal: Any, data: UnitData) -> Any:
     _check_unit(values, data.unit_id)
     unit = _add(portal, "units_unit", data.unit_id, **values)
     _add(unit, "units_structure", STRUCTURE, title="Struktura organizacyjna")
+    _journal("unit.create", unit)
     return unit
 
 
 def open_unit(unit: Any) -> None:
     """Show a unit to the public."""
     api.content.transition(unit, "open")
+    _journal("unit.open", unit)
 
 
 def change_unit(unit: Any, changes: dict[str, Any]) -> None:
@@ -117,6 +126,7 @@ def change_unit(unit: Any, changes: dict[str, Any]) -> None:
     for name, value in changes.items():
         setattr(unit, name, value)
     _changed(unit)
+    _journal("unit.change", unit, fields=sorted(changes))
 
 
 def _changed(content: Any) -> None:
@@ -143,7 +153,9 @@ def create_org(parent: Any, *, title: str, symbol: str) -> Any:
     title_of = getUtility(IUnitDirectory).title
     if title_of(f"{unit_id}:{rules.slug(symbol)}") is not None:
         raise Conflict(_("This symbol is taken."), field="symbol", reason="taken")
-    return _add(parent, "units_org", rules.slug(symbol), title=title, symbol=symbol)
+    org = _add(parent, "units_org", rules.slug(symbol), title=title, symbol=symbol)
+    _journal("org.create", org, symbol=symbol)
+    return org
 
 
 def create_post(
@@ -165,7 +177,13 @@ def create_post(
         lambda wanted: title_of(f"{unit_id}.{wanted}") is not None or wanted in parent,
     )
     roles = {"unit_roles": frozenset(unit_roles), "org_roles": frozenset(org_roles)}
-    return _add(parent, "units_post", name, title=title, symbol=symbol, **roles)
+    post = _add(parent, "units_post", name, title=title, symbol=symbol, **roles)
+    _journal("post.create", post, **_role_lists(post))
+    return post
+
+
+def _role_lists(post: Any) -> dict[str, list[str]]:
+    return {"unit_roles": sorted(post.unit_roles), "org_roles": sorted(post.org_roles)}
 
 
 def _check_roles(unit_roles: frozenset[str], org_roles: frozenset[str]) -> None:
@@ -180,6 +198,7 @@ def change_post(post: Any, *, unit_roles: frozenset[str], org_roles: frozenset[s
     _check_roles(unit_roles, org_roles)
     post.unit_roles, post.org_roles = frozenset(unit_roles), frozenset(org_roles)
     _changed(post)
+    _journal("post.change", post, **_role_lists(post))
 
 
 def employ(
@@ -208,7 +227,9 @@ def add_employee(unit: Any, *, user_id: str, title: str, email: str, phone: str 
     if user_id in structure:
         raise Conflict(_("This person is employed here."), field="user_id", reason="taken")
     values = {"user_id": user_id, "title": title, "email": email, "phone": phone}
-    return _add(structure, "units_employee", user_id, **values)
+    employee = _add(structure, "units_employee", user_id, **values)
+    _journal("employee.add", employee, user_id=user_id)
+    return employee
 
 
 def _check_person(user_id: str, title: str, email: str) -> None:
@@ -255,6 +276,7 @@ def end_assignment(assignment: Any, last_day: date) -> None:
         raise Conflict(message, field="last_day", reason="ended")
     assignment.valid_to = last_day
     _changed(assignment)
+    _journal("assignment.end", assignment, last_day=last_day.isoformat())
 
 
 def end_employment(employee: Any, last_day: date) -> None:
@@ -262,10 +284,10 @@ def end_employment(employee: Any, last_day: date) -> None:
 
     The login stays, because registers and journals name it; it has no groups of the unit any more.
     """
-    path = {"query": "/".join(structure_of(unit_of(employee)).getPhysicalPath())}
-    for brain in api.content.find(portal_type="units_assignment", path=path, unrestricted=True):
-        assignment = brain._unrestrictedGetObject()
-        open_end = assignment.valid_to is None or assignment.valid_to > last_day
-        if assignment.user_id == employee.user_id and open_end:
-            end_assignment(assignment, last_day)
+    for post in posts_of(structure_of(unit_of(employee))):
+        for assignment in post.objectValues():
+            open_end = assignment.valid_to is None or assignment.valid_to > last_day
+            if assignment.user_id == employee.user_id and open_end:
+                end_assignment(assignment, last_day)
     api.content.transition(employee, "end")
+    _journal("employee.end", employee, last_day=last_day.isoformat())

@@ -1,0 +1,57 @@
+"""``@assignments``: who holds a post, and who stands in."""
+
+from datetime import date
+from infostrada.site.units.lookup import find_post
+from infostrada.site.units.lookup import posts_of
+from infostrada.site.units.lookup import structure_of
+from infostrada.site.units.operations import assign
+from infostrada.site.units.operations import end_assignment
+from infostrada.site.units.serializers import assignment_json
+from infostrada.site.units.services.incoming import found
+from infostrada.site.units.services.incoming import Incoming
+from infostrada.site.units.services.incoming import one
+from plone.restapi.services import Service
+from typing import Any
+from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
+
+
+FIELDS = frozenset({"post_id", "user_id", "valid_from", "valid_to", "substitute"})
+
+
+class AssignmentsPost(Service):
+    """A person on a post, as its holder or as a substitute."""
+
+    def reply(self) -> dict[str, Any]:
+        body = Incoming(self.request, FIELDS)
+        assignment = assign(
+            found(find_post(self.context, body.text("post_id"))),
+            user_id=body.text("user_id"),
+            valid_from=body.required_day("valid_from"),
+            valid_to=body.day("valid_to"),
+            substitute=body.flag("substitute"),
+        )
+        self.request.response.setStatus(201)
+        self.request.response.setHeader("Location", assignment.absolute_url())
+        return assignment_json(assignment, date.today())
+
+
+@implementer(IPublishTraverse)
+class AssignmentsPatch(Service):
+    """``@assignments/<post_id>/<id>`` with ``last_day`` ends an assignment."""
+
+    def __init__(self, context: Any, request: Any) -> None:
+        super().__init__(context, request)
+        self.params: list[str] = []
+
+    def publishTraverse(self, request: Any, name: str) -> "AssignmentsPatch":
+        self.params.append(name)
+        return self
+
+    def reply(self) -> dict[str, Any]:
+        name = one(self.params[1:])
+        posts = {post.post_id: post for post in posts_of(structure_of(self.context))}
+        assignment = found(found(posts.get(self.params[0])).get(name))
+        body = Incoming(self.request, frozenset({"last_day"}))
+        end_assignment(assignment, body.required_day("last_day"))
+        return assignment_json(assignment, date.today())

@@ -1,0 +1,63 @@
+"""``@employees``: people employed by the unit."""
+
+from infostrada.site.units.lookup import employees_of
+from infostrada.site.units.lookup import structure_of
+from infostrada.site.units.operations import employ
+from infostrada.site.units.operations import end_employment
+from infostrada.site.units.serializers import employee_json
+from infostrada.site.units.services.incoming import found
+from infostrada.site.units.services.incoming import Incoming
+from infostrada.site.units.services.incoming import one
+from plone.restapi.batching import HypermediaBatch
+from plone.restapi.services import Service
+from typing import Any
+from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
+
+
+class EmployeesGet(Service):
+    """Employees by name."""
+
+    def reply(self) -> dict[str, Any]:
+        batch = HypermediaBatch(self.request, employees_of(self.context))
+        items = [employee_json(person) for person in batch]
+        links = {"batching": batch.links} if batch.links else {}
+        return {
+            "@id": batch.canonical_url,
+            "items": items,
+            "items_total": batch.items_total,
+            **links,
+        }
+
+
+class EmployeesPost(Service):
+    """A new employee with a new login; the first password is shown this once."""
+
+    def reply(self) -> dict[str, Any]:
+        body = Incoming(self.request, frozenset({"user_id", "title", "email", "phone"}))
+        values = {name: body.text(name) for name in ("user_id", "title", "email", "phone")}
+        employee, password = employ(self.context, **values)
+        self.request.response.setStatus(201)
+        self.request.response.setHeader("Location", employee.absolute_url())
+        return {**employee_json(employee), "first_password": password}
+
+
+@implementer(IPublishTraverse)
+class EmployeesPatch(Service):
+    """``@employees/<user_id>`` with ``last_day`` ends an employment."""
+
+    def __init__(self, context: Any, request: Any) -> None:
+        super().__init__(context, request)
+        self.params: list[str] = []
+
+    def publishTraverse(self, request: Any, name: str) -> "EmployeesPatch":
+        self.params.append(name)
+        return self
+
+    def reply(self) -> dict[str, Any]:
+        user_id = one(self.params)
+        people = {person.user_id: person for person in employees_of(self.context)}
+        employee = found(people.get(user_id))
+        body = Incoming(self.request, frozenset({"last_day"}))
+        end_employment(employee, body.required_day("last_day"))
+        return employee_json(structure_of(self.context)[employee.getId()])

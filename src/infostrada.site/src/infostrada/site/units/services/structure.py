@@ -1,0 +1,84 @@
+"""``@structure``, ``@organisational-units``, ``@posts``: how the unit is built."""
+
+from datetime import date
+from infostrada.site.units.lookup import find_org
+from infostrada.site.units.lookup import find_post
+from infostrada.site.units.lookup import structure_of
+from infostrada.site.units.operations import change_post
+from infostrada.site.units.operations import create_org
+from infostrada.site.units.operations import create_post
+from infostrada.site.units.serializers import branch_json
+from infostrada.site.units.serializers import org_json
+from infostrada.site.units.serializers import post_json
+from infostrada.site.units.services.incoming import found
+from infostrada.site.units.services.incoming import Incoming
+from infostrada.site.units.services.incoming import one
+from plone.restapi.services import Service
+from typing import Any
+from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
+
+
+class StructureGet(Service):
+    """Organisational units, posts and who holds them."""
+
+    def reply(self) -> dict[str, Any]:
+        tree = branch_json(structure_of(self.context), date.today())
+        return {"@id": f"{self.context.absolute_url()}/@structure", **tree}
+
+
+def _parent(unit: Any, org_id: str) -> Any:
+    return found(find_org(unit, org_id)) if org_id else structure_of(unit)
+
+
+class OrganisationalUnitsPost(Service):
+    """A new organisational unit, inside ``parent`` (an ``org_id``) when given."""
+
+    def reply(self) -> dict[str, Any]:
+        body = Incoming(self.request, frozenset({"title", "symbol", "parent"}))
+        parent = _parent(self.context, body.text("parent"))
+        org = create_org(parent, title=body.text("title"), symbol=body.text("symbol"))
+        self.request.response.setStatus(201)
+        self.request.response.setHeader("Location", org.absolute_url())
+        return org_json(org, date.today())
+
+
+class PostsPost(Service):
+    """A new post, in organisational unit ``org_id`` when given."""
+
+    def reply(self) -> dict[str, Any]:
+        fields = frozenset({"title", "symbol", "org_id", "unit_roles", "org_roles"})
+        body = Incoming(self.request, fields)
+        post = create_post(
+            _parent(self.context, body.text("org_id")),
+            title=body.text("title"),
+            symbol=body.text("symbol"),
+            unit_roles=body.words("unit_roles"),
+            org_roles=body.words("org_roles"),
+        )
+        self.request.response.setStatus(201)
+        self.request.response.setHeader("Location", post.absolute_url())
+        return post_json(post, date.today())
+
+
+@implementer(IPublishTraverse)
+class PostsPatch(Service):
+    """``@posts/<post_id>`` gives a post other roles."""
+
+    def __init__(self, context: Any, request: Any) -> None:
+        super().__init__(context, request)
+        self.params: list[str] = []
+
+    def publishTraverse(self, request: Any, name: str) -> "PostsPatch":
+        self.params.append(name)
+        return self
+
+    def reply(self) -> dict[str, Any]:
+        post = found(find_post(self.context, one(self.params)))
+        body = Incoming(self.request, frozenset({"unit_roles", "org_roles"}))
+        change_post(
+            post,
+            unit_roles=body.words("unit_roles"),
+            org_roles=body.words("org_roles"),
+        )
+        return post_json(post, date.today())
