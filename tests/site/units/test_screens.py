@@ -1,6 +1,7 @@
 """The unit administrator's own screens and services, over HTTP."""
 
 from datetime import date
+from html import unescape
 from infostrada.site.units import operations
 from infostrada.site.units.lookup import find_org
 from infostrada.site.units.lookup import find_post
