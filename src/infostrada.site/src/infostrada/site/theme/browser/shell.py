@@ -1,12 +1,12 @@
 """What the page shell prints around the content."""
 
 from Acquisition import aq_inner
+from infostrada.site import _
 from infostrada.site.theme.bundles import bundle_path
 from infostrada.site.theme.icons import drawing
 from infostrada.site.theme.icons import icon
 from infostrada.site.theme.interfaces import IMasthead
 from infostrada.site.theme.look import chosen_look
-from infostrada.site.theme.messages import _
 from plone.dexterity.interfaces import IDexterityContent
 from plone.i18n.interfaces import ILanguageSchema
 from plone.memoize.view import memoize
