@@ -71,15 +71,20 @@ def open_db(conninfo, create=False):
     return ZODB.DB(RelStorage(adapter, name="crash", options=options, create=create))
 
 
-def register(shelf, uid, key=None):
+def register(shelf, uid, key=None, series=RPW):
     """One business operation: the record, its number, the number in the record."""
     shelf.put(uid)
-    number = numbers.take(RPW, uid=uid, idempotency_key=key, entry={"title": uid})
+    number = numbers.take(series, uid=uid, idempotency_key=key, entry={"title": uid})
     if number.replayed:
         transaction.abort()
     else:
         shelf.get(uid)["number"] = number.value
     return number
+
+
+def attempts():
+    """Tries of one operation, as Zope repeats a request."""
+    return transaction.manager.attempts(10)
 
 
 def write_and_die(conninfo, point, uid, key):
@@ -99,7 +104,7 @@ def write_on(conninfo, prefix, count, started=None):
     os.environ["INFOSTRADA_DSN"] = conninfo
     with shelves.registered(shelves.Shelf(open_db(conninfo))) as shelf:
         for i in range(count):
-            for attempt in transaction.manager.attempts(10):
+            for attempt in attempts():
                 with attempt:
                     register(shelf, f"{prefix}-{i}", f"key-{prefix}-{i}")
             if started is not None:

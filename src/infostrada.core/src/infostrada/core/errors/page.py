@@ -26,52 +26,44 @@ _DIGEST = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 # The one inline style is named by its digest: nothing else may run or load.
 POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; form-action 'none'"
 
-_WORDS = {
+_TITLES = {
     "pl": {
-        "title": {
-            400: "Nie można przyjąć tych danych",
-            401: "Wymagane logowanie",
-            403: "Brak uprawnień",
-            404: "Nie ma takiej strony",
-            409: "Tej czynności nie można teraz wykonać",
-            412: "Ktoś zmienił ten dokument",
-            423: "Ktoś inny nad tym pracuje",
-            429: "Zbyt wiele żądań",
-            503: "Serwis chwilowo niedostępny",
-        },
-        "other": "Coś poszło nie tak",
-        "back": "Wróć na stronę główną",
-        "code": "Kod odpowiedzi",
+        400: "Nie można przyjąć tych danych",
+        401: "Wymagane logowanie",
+        403: "Brak uprawnień",
+        404: "Nie ma takiej strony",
+        409: "Tej czynności nie można teraz wykonać",
+        412: "Ktoś zmienił ten dokument",
+        423: "Ktoś inny nad tym pracuje",
+        429: "Zbyt wiele żądań",
+        503: "Serwis chwilowo niedostępny",
     },
     "en": {
-        "title": {
-            400: "This data cannot be accepted",
-            401: "Please log in",
-            403: "No permission",
-            404: "There is no such page",
-            409: "This cannot be done now",
-            412: "Someone has changed this document",
-            423: "Someone else is working on this",
-            429: "Too many requests",
-            503: "The service is briefly unavailable",
-        },
-        "other": "Something went wrong",
-        "back": "Go to the front page",
-        "code": "Response code",
+        400: "This data cannot be accepted",
+        401: "Please log in",
+        403: "No permission",
+        404: "There is no such page",
+        409: "This cannot be done now",
+        412: "Someone has changed this document",
+        423: "Someone else is working on this",
+        429: "Too many requests",
+        503: "The service is briefly unavailable",
     },
 }
+_OTHER = {"pl": "Coś poszło nie tak", "en": "Something went wrong"}
+_BACK = {"pl": "Wróć na stronę główną", "en": "Go to the front page"}
+_CODE = {"pl": "Kod odpowiedzi", "en": "Response code"}
 
 
 def render(status: int, message: str, language: str = "pl") -> str:
     """The whole page for a status and a message, in Polish or English."""
-    language = language if language in _WORDS else "en"
-    words = _WORDS[language]
-    title = words["title"].get(status, words["other"])
+    language = language if language in _TITLES else "en"
+    title = _TITLES[language].get(status, _OTHER[language])
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
         f"<h1>{escape(title)}</h1>\n<p>{escape(message)}</p>\n"
-        f'<p><a href="/">{words["back"]}</a></p>\n'
-        f'<p class="code">{words["code"]}: {status}</p>\n</main>\n</body>\n</html>\n'
+        f'<p><a href="/">{_BACK[language]}</a></p>\n'
+        f'<p class="code">{_CODE[language]}: {status}</p>\n</main>\n</body>\n</html>\n'
     )

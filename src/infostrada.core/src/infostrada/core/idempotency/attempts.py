@@ -32,7 +32,11 @@ FINISH = text("""
     WHERE principal = :principal AND key = :key
 """)
 EXPIRE = text("""
-    DELETE FROM core.idempotency WHERE begun < clock_timestamp() - CAST(:kept AS interval)
+    WITH gone AS (
+        DELETE FROM core.idempotency WHERE begun < clock_timestamp() - CAST(:kept AS interval)
+        RETURNING key
+    )
+    SELECT count(*) FROM gone
 """)
 
 
@@ -90,7 +94,7 @@ def finish(request: Any, uid: str) -> None:
 
 def expire(kept: timedelta = KEPT) -> int:
     """Forget attempts older than a week; returns how many."""
-    forgotten: int = session().execute(EXPIRE, {"kept": kept}).rowcount
+    forgotten: int = session().execute(EXPIRE, {"kept": kept}).scalar_one()
     return forgotten
 
 

@@ -45,7 +45,7 @@ def session() -> Session:
     try:
         joined.connection()
     except EnginePoolTimeout as error:
-        raise meaning(error) from error
+        raise meaning(error) or error from error
     return joined
 
 

@@ -26,7 +26,7 @@ import psycopg
 
 
 GROUP = "infostrada.migrations"
-VERSION_TABLE = {"version_table": "alembic_version", "version_table_schema": "core"}
+VERSION_TABLE: dict[str, Any] = {"version_table": "alembic_version", "version_table_schema": "core"}
 
 # Any number no other program takes on this database; every process must use the same one.
 _LOCK = 4_907_220_261
