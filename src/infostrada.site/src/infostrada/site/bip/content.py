@@ -1,0 +1,75 @@
+"""Bulletin, section and entry; what is public is kept in parts that never change."""
+
+from datetime import datetime
+from infostrada.site.bip.interfaces import IBulletin
+from infostrada.site.bip.interfaces import IEntry
+from infostrada.site.bip.interfaces import ISection
+from infostrada.site.records.actor import Actor
+from infostrada.site.records.files import RecordFile
+from plone.dexterity.content import Container
+from plone.dexterity.content import Item
+from typing import NamedTuple
+from zope.interface import implementer
+
+
+class Change(NamedTuple):
+    """A row of the public change log; names are snapshots, not links to accounts."""
+
+    at: datetime
+    actor: Actor
+    action: str
+    reason: str
+
+
+class Edition(NamedTuple):
+    """What an entry said until `until`."""
+
+    until: datetime
+    title: str
+    description: str
+    body: str
+    files: tuple[RecordFile, ...]
+
+
+@implementer(IBulletin)
+class Bulletin(Container):
+    """The bulletin of a unit."""
+
+
+@implementer(ISection)
+class Section(Container):
+    """A subject of the menu with its entries."""
+
+
+@implementer(IEntry)
+class Entry(Item):
+    """A bulletin entry."""
+
+    kind = "information"
+    body = ""
+    html = ""
+    content_author = ""
+    created_on = None
+    author = Actor("", "", "")
+    published_by = None
+    published_at = None
+    files = ()
+    changes = ()
+    earlier = ()
+    source_uid = None
+    withdrawn_reason = ""
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When the entry last changed in public."""
+        return self.changes[-1].at if self.changes else None
+
+    def edition(self, until: datetime) -> Edition:
+        """The entry as it stands, to be kept before it changes."""
+        return Edition(until, self.title, self.description, self.body, self.files)
+
+    def file(self, sha256: str) -> RecordFile | None:
+        """The public file with this digest, of the present edition only."""
+        return next((item for item in self.files if item.sha256 == sha256), None)
+
+

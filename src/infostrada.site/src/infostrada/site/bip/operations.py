@@ -1,0 +1,204 @@
+"""One function for each thing done to a bulletin; page, REST service and command call the same."""
+
+from collections.abc import Iterable
+from datetime import date
+from DateTime import DateTime
+from infostrada.core import journal
+from infostrada.site.bip import log
+from infostrada.site.bip.content import Bulletin
+from infostrada.site.bip.content import Change
+from infostrada.site.bip.content import Entry
+from infostrada.site.bip.content import Section
+from infostrada.site.bip.events import EntryPublished
+from infostrada.site.bip.events import EntryWithdrawn
+from infostrada.site.bip.menu import MENU
+from infostrada.site.bip.rules import Finding
+from infostrada.site.bip.rules import missing
+from infostrada.site.bip.rules import same_as_original
+from infostrada.site.bip.rules import second_person_needed
+from infostrada.site.bip.scan import scan
+from infostrada.site.bip.words import as_html
+from infostrada.site.bip.words import entry_id
+from infostrada.site.records.deed import Deed
+from infostrada.site.records.deed import deed
+from infostrada.site.records.files import MAX_BYTES
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import Fault
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.problems import require
+from infostrada.site.records.upload import Upload
+from infostrada.site.records.workflow import move
+from infostrada.site.records.workflow import state_of
+from plone.dexterity.utils import createContent
+from plone.uuid.interfaces import IUUID
+from typing import Any
+from typing import NamedTuple
+from zope.event import notify
+
+
+BULLETIN = "bip"
+EDIT = "infostrada.site: Edit bulletin"
+PUBLISH = "infostrada.site: Publish in bulletin"
+CHANGEABLE = ("title", "description", "body", "files")
+
+
+class EntryData(NamedTuple):
+    """What an editor says of an entry."""
+
+    title: str
+    kind: str
+    content_author: str
+    created_on: date | None
+    description: str = ""
+    body: str = ""
+    files: tuple[Upload, ...] = ()
+
+
+class PersonalData(InvalidData):
+    """Publishing was stopped by spots that look like personal data; `found` lists them."""
+
+    def __init__(self, found: Iterable[Finding]) -> None:
+        self.found = list(found)
+        super().__init__([Fault("confirmation", "personal_data_found")])
+
+
+def open_bulletin(unit: Any, editor_name: str = "", editor_phone: str = "", editor_email: str = "") -> Bulletin:
+    """Give a unit its bulletin with the subject menu of the law."""
+    require("infostrada.site: Administer unit", unit)
+    if BULLETIN in unit:
+        raise Blocked([], reason="bulletin_exists")
+    values = {"editor_name": editor_name, "editor_phone": editor_phone, "editor_email": editor_email}
+    bulletin: Bulletin = _add(unit, "bip_bulletin", BULLETIN, title="Biuletyn Informacji Publicznej", **values)
+    for group, items in MENU.items():
+        for item in items:
+            words = {"description": item.description, "basis": item.basis, "group": group}
+            _add(bulletin, "bip_section", item.name, title=item.title, **words)
+    return bulletin
+
+
+def draft_entry(section: Section, data: EntryData, source_uid: str | None = None) -> Entry:
+    """Write an entry nobody outside sees yet."""
+    require(EDIT, section)
+    _check(missing(data.title, data.content_author, data.created_on, data.kind), data.files)
+    act = deed(section)
+    values = {name: getattr(data, name) for name in EntryData._fields if name != "files"}
+    entry: Entry = _add(
+        section, "bip_entry", entry_id(section, data.title, act.at.date()), **values,
+        html=as_html(data.body), files=tuple(upload.stored() for upload in data.files),
+        author=act.actor, source_uid=source_uid,
+    )  # fmt: skip
+    _enter(act, "drafted", entry)
+    return entry
+
+
+def draft_from_document(section: Section, document: Any, data: EntryData) -> Entry:
+    """Write an entry from an accepted document of a case; the original stays where it is.
+
+    The files are public renditions made for the bulletin. One that is the original byte for byte is
+    refused unless the document's access is "public".
+    """
+    require("View", document)
+    if document.state != "accepted":
+        raise Blocked([], reason="document_not_final")
+    original = document.latest.file.sha256
+    for upload in data.files:
+        if same_as_original(upload.stored().sha256, original, document.access):
+            raise invalid("files", "rendition_is_original")
+    return draft_entry(section, data, source_uid=IUUID(document))
+
+
+def publish_entry(entry: Entry, confirmation: str = "") -> None:
+    """Make an entry public.
+
+    Raises `PersonalData` when something looks like personal data and no `confirmation` says why it may be
+    public, and Blocked when the confirmation would come from the entry's own author.
+    """
+    require(PUBLISH, entry)
+    _check(missing(entry.title, entry.content_author, entry.created_on, entry.kind), ())
+    act = deed(entry)
+    found = _confirmed(entry, act, confirmation)
+    move(entry, "publish")
+    entry.published_by, entry.published_at = act.actor, act.at
+    entry.setEffectiveDate(DateTime(act.at.isoformat()))
+    _log(entry, act, "published", "")
+    _enter(act, "published", entry, confirmed=len(found))
+    notify(EntryPublished(entry, act.actor))
+
+
+def change_entry(entry: Entry, changes: dict[str, Any], reason: str, confirmation: str = "") -> None:
+    """Change a public entry; what it said before is kept, and the reason is public."""
+    require(PUBLISH, entry)
+    if state_of(entry) != "published":
+        raise Blocked([], reason="entry_not_public")
+    if not reason.strip():
+        raise invalid("reason", "required")
+    if unknown := set(changes) - set(CHANGEABLE):
+        raise invalid(sorted(unknown)[0], "not_in_list")
+    act = deed(entry)
+    before = entry.edition(act.at)
+    _apply(entry, changes)
+    _confirmed(entry, act, confirmation)
+    entry.earlier = (*entry.earlier, before)
+    _log(entry, act, "changed", reason.strip())
+    _enter(act, "changed", entry)
+
+
+def withdraw_entry(entry: Entry, reason: str) -> None:
+    """Take an entry's content out of public sight; its tombstone with the reason stays."""
+    require(PUBLISH, entry)
+    if not reason.strip():
+        raise invalid("reason", "required")
+    act = deed(entry)
+    move(entry, "withdraw")
+    entry.withdrawn_reason = reason.strip()
+    _log(entry, act, "withdrawn", reason.strip())
+    _enter(act, "withdrawn", entry)
+    notify(EntryWithdrawn(entry, act.actor))
+
+
+def _enter(act: Deed, word: str, entry: Entry, **data: Any) -> None:
+        journal.append(f"bip.entry.{word}", unit=act.unit, uid=IUUID(entry), data=data or None)
+
+
+def _add(container: Any, portal_type: str, name: str, **values: Any) -> Any:
+    content = createContent(portal_type, **values)
+    content.id = name
+    return container._getOb(container._setObject(name, content))
+
+
+def _check(faults: Iterable[tuple[str, str]], files: tuple[Upload, ...]) -> None:
+    found = [Fault(field, reason) for field, reason in faults]
+    for upload in files:
+        if not upload.data:
+            found.append(Fault("files", "file_missing"))
+        elif len(upload.data) > MAX_BYTES:
+            found.append(Fault("files", "file_too_large"))
+    if found:
+        raise InvalidData(found)
+
+
+def _confirmed(entry: Entry, act: Deed, confirmation: str) -> list[Finding]:
+    found = scan(entry)
+    if found and not confirmation.strip():
+        raise PersonalData(found)
+    if second_person_needed(found, entry.author.id, act.actor.id):
+        raise Blocked([], reason="second_person_needed")
+    return found
+
+
+def _apply(entry: Entry, changes: dict[str, Any]) -> None:
+    if not (changes.get("title", entry.title) or "").strip():
+        raise invalid("title", "required")
+    _check((), tuple(changes.get("files", ())))
+    for name, value in changes.items():
+        setattr(entry, name, tuple(upload.stored() for upload in value) if name == "files" else value)
+    entry.html = as_html(entry.body)
+
+
+def _log(entry: Entry, act: Deed, action: str, reason: str) -> None:
+    change = Change(act.at, act.actor, action, reason)
+    entry.changes = (*entry.changes, change)
+    entry.setModificationDate(DateTime(act.at.isoformat()))
+    entry.reindexObject()
+    log.write(entry, act.unit, change)
