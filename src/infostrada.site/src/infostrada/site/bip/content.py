@@ -71,5 +71,3 @@ class Entry(Item):
     def file(self, sha256: str) -> RecordFile | None:
         """The public file with this digest, of the present edition only."""
         return next((item for item in self.files if item.sha256 == sha256), None)
-
-

@@ -1,10 +1,11 @@
 """One function for each thing done to a bulletin; page, REST service and command call the same."""
 
 from collections.abc import Iterable
-from datetime import date
 from DateTime import DateTime
+from datetime import date
 from infostrada.core import journal
 from infostrada.site.bip import log
+from infostrada.site.bip import messages  # noqa: F401 - its words belong to the reasons raised here
 from infostrada.site.bip.content import Bulletin
 from infostrada.site.bip.content import Change
 from infostrada.site.bip.content import Entry
@@ -63,13 +64,17 @@ class PersonalData(InvalidData):
         super().__init__([Fault("confirmation", "personal_data_found")])
 
 
-def open_bulletin(unit: Any, editor_name: str = "", editor_phone: str = "", editor_email: str = "") -> Bulletin:
+def open_bulletin(
+    unit: Any, editor_name: str = "", editor_phone: str = "", editor_email: str = ""
+) -> Bulletin:
     """Give a unit its bulletin with the subject menu of the law."""
     require("infostrada.site: Administer unit", unit)
     if BULLETIN in unit:
         raise Blocked([], reason="bulletin_exists")
     values = {"editor_name": editor_name, "editor_phone": editor_phone, "editor_email": editor_email}
-    bulletin: Bulletin = _add(unit, "bip_bulletin", BULLETIN, title="Biuletyn Informacji Publicznej", **values)
+    bulletin: Bulletin = _add(
+        unit, "bip_bulletin", BULLETIN, title="Biuletyn Informacji Publicznej", **values
+    )
     for group, items in MENU.items():
         for item in items:
             words = {"description": item.description, "basis": item.basis, "group": group}
@@ -158,7 +163,7 @@ def withdraw_entry(entry: Entry, reason: str) -> None:
 
 
 def _enter(act: Deed, word: str, entry: Entry, **data: Any) -> None:
-        journal.append(f"bip.entry.{word}", unit=act.unit, uid=IUUID(entry), data=data or None)
+    journal.append(f"bip.entry.{word}", unit=act.unit, uid=IUUID(entry), data=data or None)
 
 
 def _add(container: Any, portal_type: str, name: str, **values: Any) -> Any:

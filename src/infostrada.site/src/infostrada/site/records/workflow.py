@@ -49,6 +49,11 @@ def _operation() -> Iterator[None]:
 
 def refuse_bare_transition(obj: Any, event: IBeforeTransitionEvent) -> None:
     """Subscriber: no state of a record changes outside an operation."""
-    ours = str(getattr(obj, "portal_type", "")).startswith(PREFIX)
-    if ours and event.transition is not None and not _acting.get():
+    if str(getattr(obj, "portal_type", "")).startswith(PREFIX):
+        refuse_outside_operation(obj, event)
+
+
+def refuse_outside_operation(obj: Any, event: IBeforeTransitionEvent) -> None:
+    """Subscriber for types whose states only operations change."""
+    if event.transition is not None and not _acting.get():
         raise Conflict(reason="state_forbids")

@@ -1,0 +1,278 @@
+"""What editors fill in: an entry, its publication, a change, a withdrawal."""
+
+from collections.abc import Mapping
+from datetime import date
+from infostrada.site import _
+from infostrada.site.bip.browser.pages import Page
+from infostrada.site.bip.browser.words import FINDING_WORDS
+from infostrada.site.bip.browser.words import KIND_WORDS
+from infostrada.site.bip.operations import BULLETIN
+from infostrada.site.bip.operations import change_entry
+from infostrada.site.bip.operations import draft_entry
+from infostrada.site.bip.operations import draft_from_document
+from infostrada.site.bip.operations import EDIT
+from infostrada.site.bip.operations import EntryData
+from infostrada.site.bip.operations import PersonalData
+from infostrada.site.bip.operations import publish_entry
+from infostrada.site.bip.operations import withdraw_entry
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import Fault
+from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.problems import require
+from infostrada.site.records.upload import from_form
+from infostrada.site.records.upload import Upload
+from infostrada.site.units.lookup import unit_of
+from plone.protect import CheckAuthenticator
+from typing import Any
+
+
+class Form(Page):
+    """One page with fields; sent again with words beside what is wrong."""
+
+    desk = True
+    label: Any = ""
+    button: Any = _("Save")
+    lead: Any = ""
+
+    def __call__(self) -> Any:
+        """Show the form, or do what it says and go to where the result is seen."""
+        self.faults: list[Fault] = []
+        self.found: list[Any] = []
+        if self.request.method == "POST":
+            CheckAuthenticator(self.request)
+            try:
+                return self.request.response.redirect(self.act())
+            except PersonalData as problem:
+                self.found, self.faults = problem.found, problem.faults
+            except InvalidData as problem:
+                self.faults = problem.faults
+            except Blocked as problem:
+                self.faults = [Fault("", problem.reason, problem.message)]
+            self.request.response.setStatus(400)
+        return self.index()
+
+    def act(self) -> str:
+        """Do it; returns the address to go to."""
+        raise NotImplementedError
+
+    def fields(self) -> list[dict[str, Any]]:
+        """The fields as the pattern wants them."""
+        return []
+
+    def shown(self) -> list[dict[str, Any]]:
+        """The fields with what was sent and what is wrong."""
+        wrong = {fault.field: self.say(fault.text) for fault in self.faults}
+        return [
+            {
+                **field,
+                "id": f"form-{field['name']}",
+                "label": self.say(field["label"]),
+                "hint": self.say(field["hint"]) if field.get("hint") else None,
+                "value": self.request.form.get(field["name"], field.get("value", "")),
+                "error": wrong.get(field["name"]),
+            }
+            for field in self.fields()
+        ]
+
+    def errors(self) -> list[dict[str, str]]:
+        """What is wrong, for the summary above the form."""
+        names = {field["name"] for field in self.fields()}
+        return [
+            {"id": f"form-{fault.field}" if fault.field in names else "", "text": self.say(fault.text)}
+            for fault in self.faults
+        ]
+
+    def findings(self) -> list[dict[str, str]]:
+        """Spots that look like personal data, masked, with their places."""
+        return [
+            {"kind": self.say(FINDING_WORDS[item.kind]), "where": item.where, "text": item.text}
+            for item in self.found
+        ]
+
+    def text(self, name: str) -> str:
+        """A text of the form, without spaces around it."""
+        value = self.request.form.get(name, "")
+        return value.strip() if isinstance(value, str) else ""
+
+    def uploads(self) -> tuple[Upload, ...]:
+        """The files chosen in the form."""
+        given = self.request.form.get("files") or []
+        found = [from_form(item) for item in (given if isinstance(given, list) else [given])]
+        return tuple(upload for upload in found if upload is not None)
+
+
+class WriteEntry(Form):
+    """A new entry of a section."""
+
+    label = _("Write an entry")
+    button = _("Save the draft")
+    lead = _("Nobody outside sees the draft until it is published.")
+
+    def act(self) -> str:
+        """Make the draft."""
+        address: str = draft_entry(self.context, self.data()).absolute_url()
+        return address
+
+    def data(self) -> EntryData:
+        """The entry the form tells of; InvalidData when the day is none."""
+        words = {name: self.text(name) for name in ("title", "kind", "content_author", "description", "body")}
+        return EntryData(**words, created_on=_day(self.text("created_on")), files=self.uploads())
+
+    def fields(self) -> list[dict[str, Any]]:
+        """Fields of an entry, with what is known already."""
+        known = self.known()
+        kinds = [{"value": value, "label": self.say(word)} for value, word in KIND_WORDS.items()]
+        return [
+            {"name": "title", "label": _("Title"), "required": True, "value": known.get("title", "")},
+            {"name": "kind", "label": _("Kind of entry"), "kind": "select", "required": True, "options": kinds,
+             "value": known.get("kind", "information")},
+            {"name": "description", "label": _("Summary"), "kind": "textarea",
+             "hint": _("Two or three sentences anybody understands.")},
+            {"name": "body", "label": _("Text"), "kind": "textarea", "rows": 12,
+             "hint": _("An empty line begins a new paragraph. Leave out names, addresses and numbers of private persons.")},
+            {"name": "content_author", "label": _("Who made the information or answers for it"), "required": True,
+             "value": known.get("content_author", "")},
+            {"name": "created_on", "label": _("Date the information was made"), "kind": "date", "required": True,
+             "width": "is-short", "value": known.get("created_on", "")},
+            {"name": "files", "label": _("Files"), "kind": "file",
+             "hint": _("Versions made for the public, with a text layer. The original stays where it is.")},
+        ]  # fmt: skip
+
+    def known(self) -> Mapping[str, str]:
+        """What the form begins with."""
+        return {"created_on": date.today().isoformat()}
+
+
+class WriteFromDocument(WriteEntry):
+    """A new entry made from an accepted document of a case."""
+
+    label = _("Publish in the bulletin")
+    lead = _("The document stays as it is. What the public reads is what you write and attach here.")
+
+    def update(self) -> None:
+        """Only for those who may write in this unit's bulletin."""
+        require(EDIT, unit_of(self.context).get(BULLETIN, self.context))
+
+    def __call__(self) -> Any:
+        """As every form, after asking for the right."""
+        self.update()
+        return super().__call__()
+
+    def act(self) -> str:
+        """Make the draft."""
+        sections = {section.getId(): section for section in self._sections()}
+        section = sections.get(self.text("section"))
+        if section is None:
+            raise InvalidData([Fault("section", "required")])
+        address: str = draft_from_document(section, self.context, self.data()).absolute_url()
+        return address
+
+    def fields(self) -> list[dict[str, Any]]:
+        """The section first, then the fields of an entry."""
+        options = [{"value": item.getId(), "label": item.title} for item in self._sections()]
+        section = {"name": "section", "label": _("Section of the bulletin"), "kind": "select", "required": True,
+                   "options": options, "value": "decyzje-i-obwieszczenia"}  # fmt: skip
+        return [section, *super().fields()]
+
+    def known(self) -> Mapping[str, str]:
+        """What the document tells already."""
+        document = self.context
+        accepted_by = document.accepted_by
+        return {
+            "title": document.title,
+            "kind": "decision",
+            "content_author": ", ".join(filter(None, accepted_by[1:])) if accepted_by else "",
+            "created_on": document.dated.isoformat() if document.dated else "",
+        }
+
+    def _sections(self) -> list[Any]:
+        bulletin = unit_of(self.context).get(BULLETIN)
+        return list(bulletin.objectValues()) if bulletin is not None else []
+
+
+CONFIRMATION = {
+    "name": "confirmation",
+    "label": _("Why this may be public"),
+    "kind": "textarea",
+    "hint": _("Needed only when something below looks like personal data."),
+}
+
+
+class PublishEntry(Form):
+    """Publication of a draft."""
+
+    label = _("Publish the entry")
+    button = _("Publish")
+    lead = _(
+        "From now on everybody can read it. It can be changed with a reason or withdrawn, never deleted."
+    )
+
+    def act(self) -> str:
+        """Publish."""
+        publish_entry(self.context, self.text("confirmation"))
+        return str(self.context.absolute_url())
+
+    def fields(self) -> list[dict[str, Any]]:
+        """The confirmation, once the gate has found something."""
+        return [CONFIRMATION] if self.found or self.text("confirmation") else []
+
+
+class ChangeEntry(Form):
+    """Change of a public entry."""
+
+    label = _("Change the entry")
+    button = _("Save the change")
+    lead = _("What the entry said before is kept. The reason stands in the public change log.")
+
+    def act(self) -> str:
+        """Change."""
+        changes: dict[str, Any] = {name: self.text(name) for name in ("title", "description", "body")}
+        if uploads := self.uploads():
+            changes["files"] = uploads
+        change_entry(self.context, changes, self.text("reason"), self.text("confirmation"))
+        return str(self.context.absolute_url())
+
+    def fields(self) -> list[dict[str, Any]]:
+        """What may change, and why."""
+        entry = self.context
+        return [
+            {"name": "title", "label": _("Title"), "required": True, "value": entry.title},
+            {"name": "description", "label": _("Summary"), "kind": "textarea", "value": entry.description},
+            {"name": "body", "label": _("Text"), "kind": "textarea", "rows": 12, "value": entry.body},
+            {"name": "files", "label": _("Files"), "kind": "file",
+             "hint": _("Choose files only to put them in place of the present ones.")},
+            {"name": "reason", "label": _("Reason of the change"), "required": True,
+             "hint": _("Everybody can read it.")},
+            *([CONFIRMATION] if self.found else []),
+        ]  # fmt: skip
+
+
+class WithdrawEntry(Form):
+    """Withdrawal of a public entry."""
+
+    label = _("Withdraw the entry")
+    button = _("Withdraw")
+    lead = _("The text and the files disappear; the title stays with your reason and the day.")
+
+    def act(self) -> str:
+        """Withdraw."""
+        withdraw_entry(self.context, self.text("reason"))
+        return str(self.context.absolute_url())
+
+    def fields(self) -> list[dict[str, Any]]:
+        """The reason."""
+        return [
+            {
+                "name": "reason",
+                "label": _("Reason of the withdrawal"),
+                "required": True,
+                "hint": _("Everybody can read it."),
+            }
+        ]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise InvalidData([Fault("created_on", "not_a_date")]) from error

@@ -1,0 +1,259 @@
+"""What anybody reads: the bulletin, a section, an entry, the change log, a public file."""
+
+from infostrada.core.record.row import unit_of as unit_id_of
+from infostrada.site import _
+from infostrada.site.bip import log
+from infostrada.site.bip.browser.words import ACTION_WORDS
+from infostrada.site.bip.browser.words import day_words
+from infostrada.site.bip.browser.words import KIND_WORDS
+from infostrada.site.bip.browser.words import moment_words
+from infostrada.site.bip.lists import entries_of
+from infostrada.site.bip.lists import PAGE
+from infostrada.site.bip.operations import EDIT
+from infostrada.site.bip.operations import PUBLISH
+from infostrada.site.records.deed import WARSAW
+from infostrada.site.records.workflow import state_of
+from infostrada.site.units.lookup import unit_of
+from plone import api
+from plone.namedfile.utils import set_headers
+from plone.namedfile.utils import stream_data
+from Products.Five.browser import BrowserView
+from typing import Any
+from zExceptions import NotFound
+from zope.i18n import translate
+from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
+
+import datetime
+
+
+SHOWN_INLINE = ("application/pdf", "image/png", "image/jpeg", "text/plain")
+
+
+class Page(BrowserView):
+    """What the bulletin's pages share."""
+
+    desk = False
+
+    def say(self, message: str) -> str:
+        """A message in the visitor's language."""
+        words: str = translate(message, context=self.request)
+        return words
+
+    @property
+    def may_edit(self) -> bool:
+        """May the visitor write here?"""
+        return bool(api.user.has_permission(EDIT, obj=self.context))
+
+    def listed(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Rows of the catalog as the pattern for lists wants them."""
+        return [
+            {
+                "url": row["@id"],
+                "title": row["title"],
+                "text": row["description"],
+                "meta": [_published(row["published_at"])] if row["published_at"] else [],
+                "tag": self._tag(row["state"]),
+            }
+            for row in rows
+        ]
+
+    def _tag(self, state: str) -> dict[str, str] | None:
+        words = {"draft": ("wait", _("Draft")), "withdrawn": ("warn", _("Withdrawn"))}
+        if state not in words:
+            return None
+        tone, word = words[state]
+        return {"tone": tone, "text": self.say(word)}
+
+
+class BulletinPage(Page):
+    """The first page of a bulletin: menu, newest entries, editors."""
+
+    def groups(self) -> list[dict[str, Any]]:
+        """The subject menu in its groups."""
+        found: dict[str, list[dict[str, str]]] = {}
+        for section in self.context.objectValues():
+            tile = {"url": section.absolute_url(), "title": section.title, "text": section.description}
+            found.setdefault(section.group, []).append(tile)
+        return [{"title": title, "tiles": tiles} for title, tiles in found.items()]
+
+    def newest(self) -> list[dict[str, Any]]:
+        """The ten newest entries."""
+        return self.listed(entries_of(self.context, size=10))
+
+    def unit(self) -> Any:
+        """The unit whose bulletin this is."""
+        return unit_of(self.context)
+
+    def search_label(self) -> str:
+        """Name of the search for screen readers."""
+        return self.say(_("Search the bulletin"))
+
+
+class SectionPage(Page):
+    """Entries of one subject, page by page."""
+
+    def start(self) -> int:
+        """How many entries stand before this page."""
+        given = str(self.request.form.get("start", "0"))
+        return int(given) if given.isdigit() and len(given) < 7 else 0
+
+    def entries(self) -> list[dict[str, Any]]:
+        """The entries of this page."""
+        return self.listed(entries_of(self.context, self.start()))
+
+    def next_url(self) -> str | None:
+        """Address of the next page, if there is one."""
+        start = self.start() + PAGE
+        more = entries_of(self.context, start, 1)
+        return f"{self.context.absolute_url()}?start={start}" if more else None
+
+
+class EntryPage(Page):
+    """An entry with its fact sheet."""
+
+    @property
+    def withdrawn(self) -> bool:
+        """Is only the tombstone left?"""
+        return state_of(self.context) == "withdrawn"
+
+    @property
+    def draft(self) -> bool:
+        """Is the entry not public yet?"""
+        return state_of(self.context) == "draft"
+
+    @property
+    def may_publish(self) -> bool:
+        """May the visitor publish, change and withdraw?"""
+        return bool(api.user.has_permission(PUBLISH, obj=self.context))
+
+    def draft_words(self) -> str:
+        """What a draft says of itself."""
+        return self.say(_("This is a draft. Nobody outside sees it until it is published."))
+
+    def withdrawn_words(self) -> str:
+        """The tombstone: when and why."""
+        entry = self.context
+        words = _(
+            "This entry was withdrawn on ${day}. Reason: ${reason}",
+            mapping={"day": day_words(entry.changed_at.date()), "reason": entry.withdrawn_reason},
+        )
+        return self.say(words)
+
+    def kind(self) -> str:
+        """The kind of entry in words."""
+        return self.say(KIND_WORDS[self.context.kind])
+
+    def files(self) -> list[dict[str, str]]:
+        """Files to download, with kind and size said before the click."""
+        url = self.context.absolute_url()
+        return [
+            {
+                "url": f"{url}/@@public-file/{file.sha256}",
+                "title": file.filename,
+                "text": f"{file.filename.rpartition('.')[2].upper()}, {_size(file.size)}",
+            }
+            for file in self.context.files
+        ]
+
+    def facts(self) -> list[dict[str, str]]:
+        """The fact sheet (metryczka)."""
+        entry = self.context
+        rows = [
+            (_("Published by the unit"), unit_of(entry).title, ""),
+            (_("Made by or answers for it"), entry.content_author, ""),
+            (_("Date made"), day_words(entry.created_on), _iso(entry.created_on)),
+        ]
+        if entry.published_by:
+            rows.append((_("Put in the bulletin by"), entry.published_by.name, ""))
+            rows.append((_("Published on"), moment_words(entry.published_at), _iso(entry.published_at)))
+            rows.append((_("Last change"), moment_words(entry.changed_at), _iso(entry.changed_at)))
+        return [
+            {"label": self.say(label), "value": value, "datetime": when}
+            for label, value, when in rows
+            if value
+        ]
+
+    def changes(self) -> list[dict[str, str]]:
+        """The entry's own rows of the change log, newest first."""
+        return [
+            _change(self, row.at, row.action, row.actor.name, row.reason)
+            for row in self.context.changes[::-1]
+        ]
+
+
+class ChangesPage(Page):
+    """The public change log of a bulletin."""
+
+    def rows(self) -> list[dict[str, str]]:
+        """Rows of this page, with the address of each entry."""
+        top, url = "/".join(self.context.getPhysicalPath()), self.context.absolute_url()
+        return [
+            {
+                **_change(self, row.at.astimezone(WARSAW), row.action, row.who, row.reason),
+                "title": row.title,
+                "url": url + row.path.removeprefix(top),
+            }
+            for row in self._rows
+        ]
+
+    def next_url(self) -> str | None:
+        """Address of older rows, if there are any."""
+        if len(self._rows) < log.PAGE:
+            return None
+        return f"{self.context.absolute_url()}/@@changes?before={self._rows[-1].number}"
+
+    @property
+    def _rows(self) -> list[log.LogRow]:
+        if not hasattr(self, "_kept"):
+            before = str(self.request.form.get("before", ""))
+            last = int(before) if before.isdigit() and len(before) < 19 else None
+            self._kept = log.page(unit_id_of(self.context) or "", last)
+        return self._kept
+
+
+@implementer(IPublishTraverse)
+class PublicFile(BrowserView):
+    """A file of a public entry, by its digest; of a withdrawn entry none."""
+
+    digest = ""
+
+    def publishTraverse(self, request: Any, name: str) -> "PublicFile":
+        """Take the digest from the address."""
+        self.digest = name
+        return self
+
+    def __call__(self) -> Any:
+        """The bytes, for reading in the browser where that is harmless."""
+        file = self.context.file(self.digest)
+        if file is None or state_of(self.context) == "withdrawn":
+            raise NotFound(self.digest)
+        inline = file.contentType in SHOWN_INLINE
+        set_headers(file, self.request.response, filename=None if inline else file.filename)
+        self.request.response.setHeader("X-Content-Type-Options", "nosniff")
+        return stream_data(file)
+
+
+def _change(page: Page, at: Any, action: str, who: str, reason: str) -> dict[str, str]:
+    return {
+        "at": moment_words(at),
+        "datetime": _iso(at),
+        "action": page.say(ACTION_WORDS[action]),
+        "who": who,
+        "reason": reason,
+    }
+
+
+def _published(moment: str) -> str:
+    return day_words(datetime.datetime.fromisoformat(moment).date())
+
+
+def _iso(value: Any) -> str:
+    return value.isoformat() if value is not None else ""
+
+
+def _size(size: int) -> str:
+    """12 kB, 3,4 MB."""
+    return (
+        f"{max(1, round(size / 1000))} kB" if size < 1_000_000 else f"{size / 1e6:.1f} MB".replace(".", ",")
+    )

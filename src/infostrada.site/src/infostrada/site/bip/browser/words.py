@@ -1,0 +1,45 @@
+"""Dates and words as the bulletin's pages write them."""
+
+from datetime import date
+from datetime import datetime
+from infostrada.site import _
+
+
+MONTHS = (
+    "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
+    "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
+)  # fmt: skip
+KIND_WORDS = {
+    "decision": _("Decision"),
+    "resolution": _("Resolution"),
+    "ordinance": _("Ordinance"),
+    "notice": _("Public notice"),
+    "announcement": _("Announcement"),
+    "information": _("Information"),
+    "report": _("Report"),
+}
+ACTION_WORDS = {
+    "published": _("Published"),
+    "changed": _("Changed"),
+    "withdrawn": _("Withdrawn"),
+}
+FINDING_WORDS = {
+    "pesel": _("PESEL number"),
+    "nrb": _("bank account number"),
+    "identity_card": _("identity card number"),
+    "land_register": _("land register number"),
+    "email": _("e-mail address"),
+    "phone": _("telephone number"),
+    "unreadable": _("file that could not be read"),
+    "no_text_layer": _("file without a text layer"),
+}
+
+
+def day_words(day: date | None) -> str:
+    """22 listopada 2026; the same in both languages, as the office writes it."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day is not None else ""
+
+
+def moment_words(moment: datetime | None) -> str:
+    """22 listopada 2026, 14:05."""
+    return f"{day_words(moment.date())}, {moment:%H:%M}" if moment is not None else ""

@@ -1,0 +1,33 @@
+"""Lists of entries from the catalog, without waking an object."""
+
+from plone import api
+from typing import Any
+
+
+PAGE = 25
+
+
+def entries_of(place: Any, start: int = 0, size: int = PAGE) -> list[dict[str, Any]]:
+    """Entries below a place the visitor may see, newest first."""
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog(
+        portal_type="bip_entry",
+        path="/".join(place.getPhysicalPath()),
+        sort_on="effective",
+        sort_order="descending",
+        b_start=start,
+        b_size=size + 1,
+        sort_limit=start + size + 1,
+    )
+    return [_row(brain) for brain in brains[start : start + size]]
+
+
+def _row(brain: Any) -> dict[str, Any]:
+    published = brain.effective if brain.review_state != "draft" else None
+    return {
+        "@id": brain.getURL(),
+        "title": brain.Title,
+        "description": brain.Description if brain.review_state != "withdrawn" else "",
+        "state": brain.review_state,
+        "published_at": published.ISO8601() if published is not None else None,
+    }

@@ -1,0 +1,85 @@
+"""The bulletin as JSON: each public page's twin at the same address."""
+
+from infostrada.site.bip.content import Change
+from infostrada.site.bip.interfaces import IBulletin
+from infostrada.site.bip.interfaces import IEntry
+from infostrada.site.bip.lists import entries_of
+from infostrada.site.bip.operations import EDIT
+from infostrada.site.records.files import RecordFile
+from infostrada.site.records.serializers import file_json
+from infostrada.site.records.serializers import iso
+from infostrada.site.records.serializers import RecordSerializer
+from infostrada.site.records.workflow import state_of
+from infostrada.site.units.lookup import unit_of
+from plone import api
+from plone.restapi.interfaces import ISerializeToJson
+from typing import Any
+from zope.component import adapter
+from zope.interface import implementer
+from zope.interface import Interface
+
+
+def change_json(change: Change) -> dict[str, Any]:
+    """A row of the change log; the login of whoever acted stays inside."""
+    return {
+        "at": iso(change.at),
+        "action": change.action,
+        "who": change.actor.name,
+        "reason": change.reason,
+    }
+
+
+def public_file(entry: Any, file: RecordFile) -> dict[str, Any]:
+    """A file of an entry with its public address."""
+    return file_json(file, f"{entry.absolute_url()}/@@public-file/{file.sha256}")
+
+
+@implementer(ISerializeToJson)
+@adapter(IEntry, Interface)
+class EntrySerializer(RecordSerializer):
+    """An entry with its fact sheet; of a withdrawn one only the tombstone."""
+
+    def own(self, record: Any) -> dict[str, Any]:
+        """What anybody may read, and the source for those who keep the bulletin."""
+        unit = unit_of(record)
+        gone = state_of(record) == "withdrawn"
+        fact_sheet = {
+            "publisher_unit": unit.title,
+            "content_author": record.content_author,
+            "created_on": iso(record.created_on),
+            "published_by": record.published_by.name if record.published_by else None,
+            "published_at": iso(record.published_at),
+            "changed_at": iso(record.changed_at),
+        }
+        content = {
+            "description": record.description or "",
+            "body": record.html,
+            "files": [public_file(record, file) for file in record.files],
+        }
+        answer = {"kind": record.kind, "fact_sheet": fact_sheet, **({} if gone else content)}
+        answer["changes"] = [change_json(change) for change in record.changes]
+        if gone:
+            answer["withdrawn_reason"] = record.withdrawn_reason
+        if api.user.has_permission(EDIT, obj=record):
+            answer["source_uid"] = record.source_uid
+        return answer
+
+
+@implementer(ISerializeToJson)
+@adapter(IBulletin, Interface)
+class BulletinSerializer(RecordSerializer):
+    """The bulletin's menu, editor and newest entries."""
+
+    def own(self, record: Any) -> dict[str, Any]:
+        """Everything the first page shows."""
+        sections = [
+            {
+                "@id": section.absolute_url(),
+                "title": section.title,
+                "group": section.group,
+                "basis": section.basis,
+            }
+            for section in record.objectValues()
+        ]
+        editor = {name: getattr(record, f"editor_{name}") for name in ("name", "phone", "email")}
+        return {"editor": editor, "sections": sections, "newest": entries_of(record, size=10)}

@@ -1,0 +1,35 @@
+"""A commune with a bulletin, an editor of it and a head."""
+
+from datetime import date
+from infostrada.site.bip.operations import open_bulletin
+from infostrada.site.units import operations as units
+from infostrada.site.units.lookup import structure_of
+from tests.site.records.world import make_office
+
+import pytest
+
+
+def with_bulletin(office):
+    """Give an office its bulletin and an editor; returns the bulletin."""
+    post = units.create_post(
+        structure_of(office.unit), title="Redaktor", unit_roles=frozenset({"bip_editor"}), org_roles=frozenset()
+    )
+    units.employ(office.unit, user_id="maria.bip", title="Maria Redaktor", email="maria.bip@example.pl")
+    units.assign(post, user_id="maria.bip", valid_from=date(2026, 1, 1))
+    units.open_unit(office.unit)
+    return open_bulletin(office.unit, editor_name="Maria Redaktor", editor_phone="56 123 45 67")
+
+
+@pytest.fixture
+def office(portal):
+    return make_office(portal)
+
+
+@pytest.fixture
+def bulletin(office):
+    return with_bulletin(office)
+
+
+@pytest.fixture
+def section(bulletin):
+    return bulletin["decyzje-i-obwieszczenia"]
