@@ -37,8 +37,9 @@ def open_app(settings: Settings | None = None) -> Iterator[Any]:
     try:
         yield app
     finally:
-        transaction.abort()
+        # A site made in the aborted transaction has no components left to ask.
         setSite(None)
+        transaction.abort()
         noSecurityManager()
         clearRequest()
         app._p_jar.close()
