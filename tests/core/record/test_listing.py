@@ -3,8 +3,10 @@
 from infostrada.core.errors import BadRequest
 from infostrada.core.record import grants
 from infostrada.core.record import pending
+from infostrada.core.record.access import NOBODY
 from infostrada.core.record.access import Principals
 from infostrada.core.record.access import principals
+from infostrada.core.record.interfaces import IGrantScope
 from infostrada.core.record.interfaces import IListingRow
 from infostrada.core.record.listing import Column
 from infostrada.core.record.listing import Listing
@@ -17,6 +19,7 @@ from plone import api
 from plone.app.testing import login
 from plone.app.testing import logout
 from plone.app.testing import TEST_USER_NAME
+from zope.interface import alsoProvides
 
 import datetime
 import pytest
@@ -85,11 +88,37 @@ class TestPaging:
         write(
             "INSERT INTO core.record (uid, type, access, title, path, modified, revision)"
             " SELECT 'u' || n, 'sheet', '00000000-0000-0000-0000-000000000001', 'Karta ' || n,"
-            " '/plone/x/' || n, now(), 0 FROM generate_series(1, 3000) AS n"
+            " '/plone/x/' || n, now(), n %% 2 FROM generate_series(1, 3000) AS n"
         )
+        write("ANALYZE core.record")
         found = page(SHEETS, principals(), size=50)
         assert found.exact is False
-        assert found.estimate >= 1001
+        assert 2700 <= found.estimate <= 3300
+        write("UPDATE core.record SET access = %(other)s WHERE revision = 1", {"other": NOBODY.id})
+        write("ANALYZE core.record")
+        assert 1350 <= page(SHEETS, principals(), size=50).estimate <= 1650
+
+    def test_few_visible_rows_in_a_long_list(self, binder, jan):
+        """Beyond the window that is walked in order, the page is found from the person's side."""
+        write(
+            "INSERT INTO core.record (uid, type, access, title, path, modified, revision)"
+            " SELECT 'u' || n, 'sheet', %(access)s, 'A ' || n, '/plone/x/' || n, now(), 0"
+            " FROM generate_series(1, 5000) AS n",
+            {"access": NOBODY.id},
+        )
+        for number in range(3):
+            sheet = api.content.create(binder, "sheet", title=f"Karta {number}")
+            api.content.transition(sheet, "publish")
+        granted = api.content.create(binder, "sheet", title="Karta przyznana")
+        alsoProvides(granted, IGrantScope)
+        granted.reindexObject()
+        grants.grant(granted, "jan", "read")
+        first = page(SHEETS, principals(jan), size=2)
+        assert titles(first) == ["Karta 0", "Karta 1"]
+        second = page(SHEETS, principals(jan), size=2, cursor=first.next_cursor)
+        assert titles(second) == ["Karta 2", "Karta przyznana"]
+        assert second.next_cursor is None
+        assert page(SHEETS, principals(jan), size=200, filters={"state": "private"}).estimate == 1
 
     @pytest.mark.parametrize("size", [0, 201, -5])
     def test_size_is_capped(self, site, size):

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from dataclasses import field
 from infostrada.core.errors import BadRequest
 from infostrada.core.record import cursor as cursors
+from infostrada.core.record import paging
 from infostrada.core.record import pending
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
-from infostrada.core.record.permission import visible
-from infostrada.core.record.sql import rows
 from infostrada.core.record.sql import under
 from sqlalchemy.exc import DataError
 from typing import Any
@@ -25,8 +24,6 @@ import re
 
 
 LARGEST_PAGE = 200
-# Totals up to here are counted, larger ones estimated.
-COUNTED = 1_000
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,12 @@ class Listing:
 
     def column(self, name: str) -> Column:
         """A column by its name; KeyError when there is none."""
-        return {each.name: each for each in (*RECORD_COLUMNS, *self.columns)}[name]
+        return {each.name: each for each in self.all_columns}[name]
+
+    @property
+    def all_columns(self) -> tuple[Column, ...]:
+        """Those of every record and the listing's own."""
+        return (*RECORD_COLUMNS, *self.columns)
 
     @property
     def orders(self) -> dict[str, Sort]:
@@ -103,15 +105,6 @@ class Page:
     next_cursor: str | None
     estimate: int | None
     exact: bool
-
-
-@dataclass(frozen=True)
-class _Query:
-    """A page's statement in parts."""
-
-    source: str
-    where: str
-    parameters: dict[str, Any]
 
 
 _listings: dict[str, Listing] = {}
@@ -163,50 +156,65 @@ def page(
         raise BadRequest(field="sort", reason="unknown_sort")
     order = listing.orders[name]
     down = order.descending if descending is None else descending
-    keys = [*map(listing.column, order.columns), listing.column("uid")]
-    query = _query(listing, principals, unit, below, filters or {}, q)
+    query = paging.Query(
+        **_conditions(listing, principals, unit, below, filters or {}, q),
+        columns=tuple(f'{each.sql} AS "{each.name}"' for each in listing.all_columns),
+        keys=tuple(paging.Key(each.sql, each.type) for each in map(listing.column, (*order.columns, "uid"))),
+        descending=down,
+    )
     token = f"{listing.name}:{name}:{'-' if down else '+'}"
-    start = cursors.decode(cursor, token, len(keys)) if cursor else None
-    found = _fetch(listing, query, keys, down, start, size + 1)
+    try:
+        return _page(query, token, cursor, size)
+    except (psycopg.DataError, DataError) as error:
+        # A value that does not fit its column: of a cursor or of a typed filter.
+        raise BadRequest(field="cursor" if cursor else None, reason="bad_value") from error
+
+
+def _page(query: paging.Query, token: str, cursor: str | None, size: int) -> Page:
+    keys = len(query.keys)
+    rest = query.after(cursors.decode(cursor, token, keys)) if cursor else query
+    found = paging.fetch(rest, size + 1)
     more = len(found) > size
+    last = found[size - 1] if more else {}
+    following = cursors.encode(token, [last[f"_{n}"] for n in range(keys)]) if more else None
     shown = [_shown(row) for row in found[:size]]
-    following = cursors.encode(token, _key_values(found[size - 1], keys)) if more else None
     if cursor:
         return Page(shown, following, None, False)
-    estimate, exact = _total(query) if more else (len(shown), True)
+    estimate, exact = paging.total(query) if more else (len(shown), True)
     return Page(shown, following, estimate, exact)
 
 
-def _query(
+def _conditions(
     listing: Listing,
     principals: Principals,
     unit: str | None,
     below: str | None,
     filters: Mapping[str, str | Sequence[str]],
     q: str | None,
-) -> _Query:
+) -> dict[str, Any]:
     source = "core.record AS record"
     if listing.table:
         source += f" JOIN {listing.table} AS own ON own.uid = record.uid"
-    clauses = ["record.type = ANY(%(types)s)", visible()]
-    bound: dict[str, Any] = {"types": list(listing.types), **parameters(principals)}
+    bound: dict[str, Any] = {"_types": list(listing.types), **parameters(principals)}
+    clauses = ["record.type = ANY(%(_types)s)"]
     if len(listing.types) == 1:
-        clauses[0] = "record.type = %(type)s"
-        bound = {"type": listing.types[0], **parameters(principals)}
+        # Only equality lets an index that begins with the type keep the order.
+        clauses = ["record.type = %(_type)s"]
+        bound["_type"] = listing.types[0]
     if unit is not None:
-        clauses.append("record.unit = %(unit)s")
-        bound["unit"] = unit
+        clauses.append("record.unit = %(_unit)s")
+        bound["_unit"] = unit
     if below is not None:
-        clauses.append(under("record.path", "below"))
-        bound["below"] = below
+        clauses.append(under("record.path", "_below"))
+        bound["_below"] = below
     for number, (name, value) in enumerate(filters.items()):
         clauses.append(_filter(listing, name, f"filter{number}"))
         bound[f"filter{number}"] = [value] if isinstance(value, str) else list(value)
+    columns = " || ' ' || ".join(f"coalesce({listing.column(c).sql}, '')" for c in listing.words)
     for number, word in enumerate(re.findall(r"\w+", q or "")):
-        columns = " || ' ' || ".join(f"coalesce({listing.column(c).sql}, '')" for c in listing.words)
         clauses.append(f"({columns}) ILIKE '%%' || %(word{number})s || '%%'")
         bound[f"word{number}"] = word.replace("_", r"\_")
-    return _Query(source, " AND ".join(clauses), bound)
+    return {"source": source, "where": " AND ".join(clauses), "parameters": bound}
 
 
 def _filter(listing: Listing, name: str, key: str) -> str:
@@ -218,50 +226,5 @@ def _filter(listing: Listing, name: str, key: str) -> str:
     return f"{column.sql} = ANY(%({key})s::text[]::{column.type}[])"
 
 
-def _fetch(
-    listing: Listing,
-    query: _Query,
-    keys: list[Column],
-    down: bool,
-    start: list[str] | None,
-    limit: int,
-) -> list[dict[str, Any]]:
-    columns = [f'{each.sql} AS "{each.name}"' for each in (*RECORD_COLUMNS, *listing.columns)]
-    columns += [f'({each.sql})::text AS "_{number}"' for number, each in enumerate(keys)]
-    where, bound = query.where, dict(query.parameters)
-    if start is not None:
-        left = ", ".join(each.sql for each in keys)
-        right = ", ".join(f"%(key{n})s::{each.type}" for n, each in enumerate(keys))
-        where += f" AND ({left}) {'<' if down else '>'} ({right})"
-        bound.update({f"key{number}": value for number, value in enumerate(start)})
-    direction = "DESC" if down else "ASC"
-    order = ", ".join(f"{each.sql} {direction}" for each in keys)
-    statement = (
-        f"SELECT {', '.join(columns)} FROM {query.source} WHERE {where} ORDER BY {order} LIMIT {int(limit)}"
-    )
-    try:
-        return rows(statement, bound)
-    except (psycopg.DataError, DataError) as error:
-        # A value that does not fit its column: of a cursor or of a typed filter.
-        raise BadRequest(field="cursor" if start else None, reason="bad_value") from error
-
-
-def _key_values(row: dict[str, Any], keys: list[Column]) -> list[str]:
-    return [row[f"_{number}"] for number in range(len(keys))]
-
-
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if not name.startswith("_")}
-
-
-def _total(query: _Query) -> tuple[int, bool]:
-    """Count a little, then trust the planner."""
-    counted = rows(
-        f"SELECT count(*) AS n FROM (SELECT 1 FROM {query.source} WHERE {query.where}"
-        f" LIMIT {COUNTED + 1}) AS counted",
-        query.parameters,
-    )[0]["n"]
-    if counted <= COUNTED:
-        return counted, True
-    plan = rows(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {query.source} WHERE {query.where}", query.parameters)
-    return max(counted, int(plan[0]["QUERY PLAN"][0]["Plan"]["Plan Rows"])), False

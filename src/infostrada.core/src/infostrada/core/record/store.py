@@ -1,6 +1,8 @@
 """Writes rows: objects, their listing tables, and whole subtrees by one UPDATE."""
 
+from collections.abc import Collection
 from collections.abc import Iterable
+from collections.abc import Mapping
 from infostrada.core.record import subtree
 from infostrada.core.record.access import AccessSet
 from infostrada.core.record.pending import Stored
@@ -31,25 +33,33 @@ def store(work: Work) -> dict[str, Stored]:
     subtree.apply(changes, {row.uid for row in made})
     if changes:
         known = _known([row.uid for row in made])
-    write_rows(row for row in made if known.get(row.uid) != (_place(row), row.revision))
+    new = {row.uid for row in made} - set(known)
+    write_rows((row for row in made if known.get(row.uid) != (_place(row), row.revision)), new)
     _leave([*work.gone.values(), *(change.old.path for change in changes if change.moves)])
     return {uid: before[uid] for uid in work.gone if uid in before}
 
 
-def write_rows(rows: Iterable[Row]) -> None:
-    """Insert or replace rows together with their access sets and listing rows."""
+def write_rows(rows: Iterable[Row], new: Collection[str] = ()) -> None:
+    """Insert or replace rows together with their access sets and listing rows.
+
+    `new` are UIDs known to have no row yet, for which nothing can be left in a listing table.
+    """
     batch = sorted(rows, key=lambda row: row.uid)
     if not batch:
         return
     write_access_sets({row.access for row in batch})
     _upsert("core.record", [row.columns() for row in batch])
     for table in listing_tables():
-        entries = [{"uid": row.uid, **row.listings[table]} for row in batch if table in row.listings]
-        without = [row.uid for row in batch if table not in row.listings]
-        if without:
-            write(f"DELETE FROM {table} WHERE uid = ANY(%(uids)s)", {"uids": without})
-        if entries:
-            _upsert(table, entries)
+        _upsert(
+            table,
+            [{"uid": row.uid, **row.listings[table]} for row in batch if table in row.listings],
+        )
+    _delete(
+        {
+            table: [r.uid for r in batch if table not in r.listings and r.uid not in new]
+            for table in listing_tables()
+        }
+    )
 
 
 def write_access_sets(sets: set[AccessSet]) -> None:
@@ -74,10 +84,21 @@ def write_access_sets(sets: set[AccessSet]) -> None:
 
 def remove(uids: list[str]) -> None:
     """Delete rows here and in every listing table."""
-    if not uids:
+    _delete(dict.fromkeys((*listing_tables(), "core.record"), sorted(uids)))
+
+
+def _delete(uids: Mapping[str, list[str]]) -> None:
+    """From several tables in one statement: most of them have nothing to delete."""
+    wanted = {table: each for table, each in uids.items() if each}
+    if not wanted:
         return
-    for table in (*listing_tables(), "core.record"):
-        write(f"DELETE FROM {table} WHERE uid = ANY(%(uids)s)", {"uids": sorted(uids)})
+    parts = [
+        f"deleted{n} AS (DELETE FROM {table} WHERE uid = ANY(%(uids{n})s))" for n, table in enumerate(wanted)
+    ]
+    write(
+        f"WITH {', '.join(parts)} SELECT 1",
+        {f"uids{n}": each for n, each in enumerate(wanted.values())},
+    )
 
 
 def _known(uids: list[str]) -> dict[str, tuple[Stored, int]]:
@@ -110,6 +131,8 @@ def _leave(paths: list[str]) -> None:
 
 
 def _upsert(table: str, entries: list[dict[str, Any]]) -> None:
+    if not entries:
+        return
     names = list(entries[0])
     columns = ", ".join(f'"{name}"' for name in names)
     updates = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != "uid")

@@ -1,0 +1,140 @@
+"""The statements behind a page.
+
+First the list is walked in its order through a window, which ends early for whoever may see a fair
+part of it. Only when the window holds too little, the rows are looked up from the person's side:
+by the access sets and the grants that are theirs, which are few then. Neither way reads the whole
+list, whatever share of it a person may see.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from infostrada.core.record.permission import visible
+from infostrada.core.record.sql import rows
+from typing import Any
+
+
+# Rows walked in order before the other way is taken.
+WINDOW = 2_000
+
+
+@dataclass(frozen=True)
+class Key:
+    """One word of the order: an expression and its type."""
+
+    sql: str
+    type: str
+
+
+@dataclass(frozen=True)
+class Query:
+    """A list without its permission filter. `columns` are `expression AS "name"`."""
+
+    source: str
+    where: str
+    parameters: dict[str, Any]
+    columns: tuple[str, ...]
+    keys: tuple[Key, ...]
+    descending: bool
+
+    @property
+    def direction(self) -> str:
+        return "DESC" if self.descending else "ASC"
+
+    @property
+    def order(self) -> str:
+        return ", ".join(f"{key.sql} {self.direction}" for key in self.keys)
+
+    def after(self, start: Sequence[str]) -> "Query":
+        """The part of the list after a row, given by its key values."""
+        left = ", ".join(key.sql for key in self.keys)
+        right = ", ".join(f"%(key{n})s::{key.type}" for n, key in enumerate(self.keys))
+        bound = {f"key{n}": value for n, value in enumerate(start)}
+        return Query(
+            source=self.source,
+            where=f"{self.where} AND ({left}) {'<' if self.descending else '>'} ({right})",
+            parameters={**self.parameters, **bound},
+            columns=self.columns,
+            keys=self.keys,
+            descending=self.descending,
+        )
+
+
+def fetch(query: Query, limit: int) -> list[dict[str, Any]]:
+    """The first visible rows in order; `_0`, `_1` … hold the key values as text."""
+    found = rows(_walk(query, limit), query.parameters)
+    if len(found) == limit or not _reaches_beyond_window(query):
+        return found
+    return rows(_lookup(query, limit), query.parameters)
+
+
+def total(query: Query) -> tuple[int, bool]:
+    """How many rows are visible, and whether that is exact.
+
+    A list longer than the window is estimated from the share visible in it.
+    """
+    counted = rows(
+        f"SELECT count(*) AS seen, count(*) FILTER (WHERE {visible('record')}) AS visible"
+        f" FROM ({_window(query)}) AS record",
+        query.parameters,
+    )[0]
+    if counted["seen"] < WINDOW:
+        return int(counted["visible"]), True
+    plan = rows(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {query.source} WHERE {query.where}", query.parameters)
+    length = max(WINDOW, int(plan[0]["QUERY PLAN"][0]["Plan"]["Plan Rows"]))
+    return max(counted["visible"], round(length * counted["visible"] / counted["seen"])), False
+
+
+def _window(query: Query) -> str:
+    columns = ", ".join(
+        [
+            *query.columns,
+            *(f'{key.sql} AS "_key{n}"' for n, key in enumerate(query.keys)),
+            "record.access AS access",
+            "record.grant_scope AS grant_scope",
+        ]
+    )
+    return f"SELECT {columns} FROM {query.source} WHERE {query.where} ORDER BY {query.order} LIMIT {WINDOW}"
+
+
+def _walk(query: Query, limit: int) -> str:
+    names = ", ".join(_names(query.columns))
+    values = ", ".join(f'"_key{n}"::text AS "_{n}"' for n in range(len(query.keys)))
+    order = ", ".join(f'"_key{n}" {query.direction}' for n in range(len(query.keys)))
+    return (
+        f"SELECT {names}, {values} FROM ({_window(query)}) AS record"
+        f" WHERE {visible('record')} ORDER BY {order} LIMIT {int(limit)}"
+    )
+
+
+def _reaches_beyond_window(query: Query) -> bool:
+    return bool(
+        rows(
+            f"SELECT 1 FROM {query.source} WHERE {query.where}"
+            f" ORDER BY {query.order} OFFSET {WINDOW} LIMIT 1",
+            query.parameters,
+        )
+    )
+
+
+def _lookup(query: Query, limit: int) -> str:
+    values = ", ".join(f'({key.sql})::text AS "_{n}"' for n, key in enumerate(query.keys))
+    return f"""
+        WITH mine AS MATERIALIZED (
+            SELECT record.uid FROM core.record
+            WHERE record.type = ANY(%(_types)s) AND record.access = ANY(ARRAY(
+                SELECT member.access FROM core.access_member AS member
+                WHERE member.principal = ANY(%(_tokens)s)))
+            UNION
+            SELECT record.uid FROM core.access_grant AS granted
+            JOIN core.record ON record.grant_scope = granted.uid
+            WHERE record.type = ANY(%(_types)s) AND granted.principal = ANY(%(_ids)s)
+            AND granted.valid_from <= now()
+            AND (granted.valid_to IS NULL OR granted.valid_to > now()))
+        SELECT {", ".join(query.columns)}, {values}
+        FROM {query.source} JOIN mine ON mine.uid = record.uid
+        WHERE {query.where} ORDER BY {query.order} LIMIT {int(limit)}
+    """
+
+
+def _names(columns: Sequence[str]) -> list[str]:
+    return [column.rpartition(" AS ")[2] for column in columns]

@@ -1,0 +1,168 @@
+"""Work lists at 1,000,000 rows, for a clerk in 60 groups with rights granted on 10,000 cases.
+
+The rows are made in SQL, the pages are taken by the product's own code. Half of the rows lie in one large unit.
+Every measured first page is compared with one found by the plain definition of who may see what.
+"""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from infostrada.core.record.access import Principals
+from infostrada.core.record.listing import Column
+from infostrada.core.record.listing import Listing
+from infostrada.core.record.listing import Page
+from infostrada.core.record.listing import page
+from infostrada.core.record.listing import Sort
+from infostrada.core.testing import DATABASE_FIXTURE
+from statistics import median
+from tests.benchmarks.figure import Figure
+from time import perf_counter
+
+import psycopg
+
+
+ROWS = 1_000_000
+GRANTS = 10_000
+REPEATS = 25
+
+# 20 units with 60 departments of 5 clerks each; three states: 18,000 access sets.
+_SETS = """
+    INSERT INTO core.access_set (id, own, allowed)
+    SELECT md5(concat_ws('/', u, o, c, s))::uuid, md5(concat_ws('/', o, c, s))::uuid,
+        ARRAY['Manager', 'Site Administrator', 'user:clerk-' || u || '-' || o || '-' || c,
+              'user:unit:u' || u || ':o' || o || ':clerk', 'user:unit:u' || u || ':o' || o || ':head']
+    FROM generate_series(0, 19) AS u, generate_series(0, 59) AS o, generate_series(0, 4) AS c,
+        generate_series(0, 2) AS s
+"""
+_MEMBERS = """
+    INSERT INTO core.access_member SELECT DISTINCT principal, id
+    FROM core.access_set, unnest(allowed) AS principal
+"""
+_RECORDS = """
+    INSERT INTO core.record
+        (uid, unit, type, state, access, grant_scope, title, path, created, modified, revision)
+    SELECT md5('r' || i), 'u' || u, (ARRAY['letter', 'case', 'document'])[1 + i %% 3],
+        (ARRAY['new', 'open', 'closed'])[1 + s], md5(concat_ws('/', u, o, c, s))::uuid, md5('g' || i / 3),
+        'Sprawa numer ' || i || ' o wydanie zaświadczenia',
+        '/region/u' || u || '/sprawy/2026/' || o || '/' || md5('r' || i),
+        now(), now() - random() * interval '1000 days', i
+    FROM (SELECT i, CASE WHEN random() < 0.5 THEN 0 ELSE (random() * 19)::int END AS u,
+            (random() * 59)::int AS o, (random() * 4)::int AS c, (random() * 2)::int AS s
+          FROM generate_series(1, %(rows)s) AS i) AS made
+"""
+_LETTERS = """
+    INSERT INTO site.letter_listing (uid, year, number, received_date, sender)
+    SELECT uid, extract(year FROM modified)::int, row_number() OVER (ORDER BY modified),
+        modified::date, 'Nadawca ' || revision FROM core.record WHERE type = 'letter'
+"""
+_GRANTS = """
+    INSERT INTO core.access_grant (uid, principal, right_name, valid_from)
+    SELECT DISTINCT ON (grant_scope) grant_scope, 'post:p' || (random() * 3)::int, 'read', now() - interval '1 day'
+    FROM core.record WHERE unit = 'u0' AND type = 'case' ORDER BY grant_scope LIMIT %(grants)s
+"""
+_PLAIN = """
+    SELECT record.uid FROM core.record
+    WHERE type = %(type)s AND unit = %(unit)s AND (
+        EXISTS (SELECT 1 FROM core.access_set WHERE id = access AND allowed && %(tokens)s::text[])
+        OR EXISTS (SELECT 1 FROM core.access_grant AS g WHERE g.uid = grant_scope
+                   AND principal = ANY(%(ids)s) AND now() BETWEEN valid_from AND coalesce(valid_to, 'infinity')))
+    ORDER BY modified DESC, record.uid DESC LIMIT 50
+"""
+
+CASES = Listing("bench-cases", ("case",), "View")
+LETTERS = Listing(
+    "bench-letters",
+    ("letter",),
+    "View",
+    table="site.letter_listing",
+    columns=(
+        Column("year", "own.year", "integer"),
+        Column("number", "own.number", "integer"),
+        Column("sender", "own.sender"),
+    ),
+    sorts={"number": Sort(("year", "number"), descending=True)},
+)
+
+
+def clerk(departments: range) -> Principals:
+    """A clerk of some departments and four posts, in 60 groups altogether."""
+    groups = [f"unit:u0:o{n}:clerk" for n in departments] + [f"post:p{n}" for n in range(4)]
+    groups += [f"team-{n}" for n in range(60 - len(groups))]
+    tokens = ("user:jan", "Member", "Authenticated", *(f"user:{g}" for g in groups), "Anonymous")
+    return Principals(tokens=tokens, ids=("jan", *groups))
+
+
+def measure() -> Iterator[Figure]:
+    """Median milliseconds of a page of 50."""
+    DATABASE_FIXTURE.setUp()
+    try:
+        _fill(DATABASE_FIXTURE["conninfo"])
+        jan = clerk(range(3))
+        few = Principals(tokens=("user:clerk-0-7-2", "Authenticated"), ids=("clerk-0-7-2",))
+        nobody = Principals(tokens=("user:x", "Authenticated"), ids=("x",))
+        for person in (jan, few):
+            _check(DATABASE_FIXTURE["conninfo"], person)
+        deep = _walk(CASES, jan, 100)
+        first = {"unit": "u0", "size": 50}
+        wanted: dict[str, Callable[[], Page]] = {
+            "first page of cases with total": lambda: page(CASES, jan, **first),
+            "page 100 of cases": lambda: page(CASES, jan, cursor=deep, **first),
+            "first page of open cases": lambda: page(CASES, jan, filters={"state": "open"}, **first),
+            "register of letters by number": lambda: page(LETTERS, jan, **first),
+            "cases of all units": lambda: page(CASES, jan, size=50),
+            "cases of a clerk with few": lambda: page(CASES, few, **first),
+            "cases of one who may see none": lambda: page(CASES, nobody, **first),
+        }
+        for name, take in wanted.items():
+            yield Figure(f"listing, 1,000,000 rows: {name}", _median(take), "ms", must=250, aim=120)
+    finally:
+        DATABASE_FIXTURE.tearDown()
+
+
+def _fill(conninfo: str) -> None:
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        connection.execute("SELECT setseed(0.5)")
+        connection.execute(_SETS)
+        connection.execute(_MEMBERS)
+        connection.execute(_RECORDS, {"rows": ROWS})
+        connection.execute(_LETTERS)
+        connection.execute(_GRANTS, {"grants": GRANTS})
+        for table in ("record", "access_set", "access_member", "access_grant"):
+            connection.execute(f"VACUUM ANALYZE core.{table}")
+        connection.execute("VACUUM ANALYZE site.letter_listing")
+
+
+def _check(conninfo: str, seen_by: Principals) -> None:
+    """The first page is the one the plain definition gives."""
+    parameters = {
+        "type": "case",
+        "unit": "u0",
+        "tokens": list(seen_by.tokens),
+        "ids": list(seen_by.ids),
+    }
+    with psycopg.connect(conninfo) as connection:
+        expected = [uid for (uid,) in connection.execute(_PLAIN, parameters).fetchall()]
+    found = page(CASES, seen_by, unit="u0", size=50)
+    assert [row["uid"] for row in found.rows] == expected
+    assert len(expected) == 50
+
+
+def _walk(listing: Listing, seen_by: Principals, pages: int) -> str:
+    """The cursor after so many pages, none of which repeats a row."""
+    seen: set[str] = set()
+    cursor = None
+    for number in range(pages):
+        found = page(listing, seen_by, unit="u0", size=50, cursor=cursor)
+        seen.update(row["uid"] for row in found.rows)
+        assert len(seen) == 50 * (number + 1)
+        assert found.next_cursor
+        cursor = found.next_cursor
+    return str(cursor)
+
+
+def _median(take: Callable[[], Page]) -> float:
+    spent = []
+    for _ in range(REPEATS):
+        began = perf_counter()
+        take()
+        spent.append((perf_counter() - began) * 1000)
+    return median(spent)
