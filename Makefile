@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 DISTS := src/infostrada.core src/infostrada.geo src/infostrada.site
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run stop reset backup restore test check bench docs venv dev system system-dev constraints help
+.PHONY: run stop reset backup restore test check check-bundles bundles bench docs venv dev system system-dev constraints help
 
 help:  ## Show the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -33,6 +33,12 @@ test: system-dev dev  ## Run the whole suite
 
 check: dev  ## Linters, types, architecture, words, bundles
 	@instance/check $(BIN)
+
+check-bundles: dev  ## Are the committed bundles those the sources make (no npm needed)?
+	@$(BIN)/pytest -q tests/site/theme/test_bundles.py
+
+bundles:  ## Build the styles and scripts anew (needs npm)
+	@cd src/infostrada.site/theme-src && npm ci && node build.mjs
 
 bench: system-dev dev  ## Measure; prints a table with ratios
 	@$(BIN)/python -m tests.benchmarks $(ONLY)

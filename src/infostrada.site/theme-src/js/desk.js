@@ -24,6 +24,17 @@ const mends = {
   "nav.autotoc-nav:not([aria-label])": (nav) => {
     nav.setAttribute("aria-label", document.querySelector("h1")?.textContent.trim() || "");
   },
+  "input[title]:not([aria-label]):not([type=hidden])": (input) => {
+    if (!input.labels?.length) input.setAttribute("aria-label", input.title);
+  },
+  "td input[type=checkbox]:not([aria-label])": (box) => {
+    if (box.labels?.length) return;
+    const cell = box.closest("td");
+    const head = cell.closest("table").querySelectorAll("thead th")[cell.cellIndex];
+    const row = cell.parentElement.cells[0];
+    const words = [head, row].map((part) => part?.textContent.trim()).filter(Boolean);
+    box.setAttribute("aria-label", words.join(", "));
+  },
   ".field select:not([id]):not([aria-label]), .field input:not([type=hidden]):not([id]):not([aria-label])": (
     control,
   ) => {

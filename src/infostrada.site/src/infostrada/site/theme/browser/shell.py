@@ -46,8 +46,12 @@ class Shell(BrowserView):
     view: Any = None
 
     def update(self, view: Any) -> "Shell":
-        """Remember the view whose page is being printed."""
+        """Remember the view whose page is being printed.
+
+        The page depends on the cookies of look and language, so caches are told.
+        """
         self.view = view
+        self.request.response.setHeader("Vary", "Cookie, Accept-Language")
         return self
 
     @property

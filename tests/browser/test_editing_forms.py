@@ -1,0 +1,60 @@
+"""Forms of the work desk in a real browser: no axe violation, labels, errors with links."""
+
+from tests.browser.test_public_look import violations
+
+import pytest
+
+
+pytestmark = pytest.mark.browser
+
+FORMS = (
+    "/++add++Document",
+    "/++add++News Item",
+    "/++add++Event",
+    "/++add++File",
+    "/++add++Image",
+    "/++add++Link",
+    "/++add++Folder",
+    "/++add++units_unit",
+    "/folder_contents",
+    "/@@sharing",
+    "/@@patterns",
+)
+
+
+@pytest.fixture(scope="module")
+def operator(live_site, chromium):
+    """The operator, logged in, on a wide screen."""
+    context = chromium.new_context(locale="pl-PL", viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    name, password = live_site.login("operator")
+    page.goto(f"{live_site.url}/login")
+    page.fill("input[name=__ac_name]", name)
+    page.fill("input[name=__ac_password]", password)
+    page.press("input[name=__ac_password]", "Enter")
+    page.wait_for_selector("#edit-bar")
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_no_violation(operator, live_site, path):
+    operator.goto(live_site.url + path)
+    operator.wait_for_load_state("networkidle")
+    assert operator.locator("h1").count() >= 1
+    assert violations(operator) == []
+
+
+def test_errors_lead_to_their_fields(operator, live_site):
+    operator.goto(live_site.url + "/++add++Folder")
+    operator.wait_for_load_state("networkidle")
+    operator.evaluate("document.querySelector('form.rowlike').noValidate = true")
+    operator.evaluate(
+        "HTMLFormElement.prototype.submit.call(Object.assign(document.querySelector('form.rowlike'),"
+        " {}).appendChild(Object.assign(document.createElement('input'), {type: 'hidden',"
+        " name: 'form.buttons.save', value: '1'})).form)"
+    )
+    operator.wait_for_selector(".error-summary")
+    assert violations(operator) == []
+    operator.locator(".error-summary a").first.click()
+    assert "title" in operator.evaluate("location.hash")
