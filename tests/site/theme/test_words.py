@@ -36,8 +36,7 @@ def test_hints_and_errors_are_tied_to_the_input():
     html = '<div><input id="form-x" type="text" /></div>'
     found = described(html, "form-x", aria_describedby="x-hint x-error", aria_invalid="true")
     assert found == (
-        '<div><input id="form-x" aria-describedby="x-hint x-error" aria-invalid="true"'
-        ' type="text" /></div>'
+        '<div><input id="form-x" aria-describedby="x-hint x-error" aria-invalid="true" type="text" /></div>'
     )
 
 
@@ -49,4 +48,4 @@ def test_what_the_input_already_says_is_kept():
 
 
 def test_attributes_are_escaped():
-    assert '&quot;' in described('<input id="a">', "a", aria_label='say "a"')
+    assert "&quot;" in described('<input id="a">', "a", aria_label='say "a"')
