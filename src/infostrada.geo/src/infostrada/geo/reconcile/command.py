@@ -1,0 +1,66 @@
+"""``infostrada geo``: look after the mirror of layers and links."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+import transaction
+
+from infostrada.core.server.plone import open_site
+from infostrada.geo.reconcile.operations import Report
+from infostrada.geo.reconcile.operations import rebuild as rebuild_mirror
+from infostrada.geo.reconcile.operations import reconcile as reconcile_mirror
+
+
+@click.group()
+def geo() -> None:
+    """Map layers and the links between records and places."""
+
+
+@geo.command()
+@click.option("--dry-run", is_flag=True, help="Only report what differs; exit code 1 if anything.")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+def reconcile(dry_run: bool, as_json: bool) -> None:
+    """Compare the objects with their rows and repair what differs."""
+    with open_site() as (app, portal):
+        report = _run(app, reconcile_mirror(portal, repair=not dry_run), as_json)
+    if dry_run and (report.stale or report.orphans):
+        raise SystemExit(1)
+
+
+@geo.command()
+@click.option("--dry-run", is_flag=True, help="Rebuild, then throw it away.")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+def rebuild(dry_run: bool, as_json: bool) -> None:
+    """Empty the mirror and write it again from the objects, in one transaction."""
+    with open_site() as (_app, portal):
+        report = Report()
+        for report in rebuild_mirror(portal):
+            _progress(report, as_json)
+        if not dry_run:
+            transaction.commit()
+    _say(report, as_json)
+
+
+def _run(app: Any, steps: Iterator[Report], as_json: bool) -> Report:
+    report = Report()
+    for report in steps:
+        transaction.commit()
+        app._p_jar.cacheMinimize()
+        _progress(report, as_json)
+    _say(report, as_json)
+    return report
+
+
+def _progress(report: Report, as_json: bool) -> None:
+    if not as_json:
+        click.echo(f"  {report.compared} compared, {report.stale} differ", err=True)
+
+
+def _say(report: Report, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(report.as_data()))
+    else:
+        did = "repaired" if report.repaired else "found"
+        click.echo(f"{did}: {report.stale} stale and {report.orphans} orphaned rows")
