@@ -75,10 +75,15 @@ export class GeoMap {
     this.panel.say(this.config.layers.length ? this.config.words.ready : this.config.words.empty);
   }
 
+  // Waits for the style sheet when the map has no size yet.
   fit(extent) {
-    if (extent && !isEmpty(buffer(extent, 1))) {
-      this.map.getView().fit(buffer(extent, MARGIN), { maxZoom: 13 });
+    if (!extent || isEmpty(buffer(extent, 1))) return;
+    const [width, height] = this.map.getSize() ?? [0, 0];
+    if (width * height === 0) {
+      this.map.once("change:size", () => this.fit(extent));
+      return;
     }
+    this.map.getView().fit(buffer(extent, MARGIN), { maxZoom: 13 });
   }
 
   listen() {
@@ -104,7 +109,11 @@ export class GeoMap {
     if (!this.config.links) return;
     try {
       const answer = await ask(this.config.links);
-      this.links.getSource().addFeatures(readFeatures(answer, this.config.crs, this.projection));
+      const features = readFeatures(answer, this.config.crs, this.projection);
+      this.links.getSource().addFeatures(features);
+      if (this.config.focus === "links" && features.length) {
+        this.fit(this.links.getSource().getExtent());
+      }
     } catch (error) {
       this.fail(error);
     }

@@ -49,7 +49,8 @@ def map_config(root: Any, request: Any) -> dict[str, Any]:
         "layers": [_layer(base, layer, teryt) for layer in shown],
         "identify": f"{base}/what-is-here",
         "find": f"{base}/find",
-        "links": f"{base}/links?uid={uid}" if uid else f"{base}/links",
+        "focus": "links" if uid else "all",
+        "links": f"{base}/links?{urlencode({'uid': uid})}" if uid else f"{base}/links",
         "words": {name: translate(text, context=request) for name, text in WORDS.items()},
     }
 
