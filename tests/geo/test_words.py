@@ -1,8 +1,8 @@
 """Every message of the add-on has its Polish words."""
 
+import polib
 import re
 
-import polib
 
 PYTHON = re.compile(r"(?<![\w.])_\(\s*((?:\"[^\"]*\"\s*)+)")
 TEMPLATE = re.compile(r"i18n:translate=\"\"\s*>([^<]+)<")

@@ -1,7 +1,5 @@
 """A mirror that was damaged behind the objects' backs becomes right again."""
 
-import transaction
-
 from infostrada.core.sql import reader
 from infostrada.core.sql import session
 from infostrada.geo.links.operations import link
@@ -11,12 +9,14 @@ from infostrada.geo.reconcile.operations import rebuild
 from infostrada.geo.reconcile.operations import reconcile
 from sqlalchemy import text
 
+import transaction
+
+
 TABLES = {
     "geo.record_link": "uid, link_id, layer, ns, local_id, feature_version, business_id, role,"
     " ST_AsEWKT(geom), valid_from, valid_to, closed_by, reason",
     "geo.linked_record": "uid, links",
-    "geo.layer_listing": "uid, layer, title, symbol, label, source, min_zoom, position, shown,"
-    " linkable",
+    "geo.layer_listing": "uid, layer, title, symbol, label, source, min_zoom, position, shown, linkable",
 }
 
 

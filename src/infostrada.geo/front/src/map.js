@@ -91,7 +91,7 @@ export class GeoMap {
     this.canvas.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
       event.preventDefault();
-      this.identify(this.map.getView().getCenter());
+      this.identify(this.centre());
     });
     document.querySelectorAll(`[data-geo-map-target="${this.root.id}"]`).forEach((button) => {
       button.hidden = false;
@@ -109,7 +109,7 @@ export class GeoMap {
     if (!this.config.links) return;
     try {
       const answer = await ask(this.config.links);
-      const features = readFeatures(answer, this.config.crs, this.projection);
+      const features = this.read(answer);
       this.links.getSource().addFeatures(features);
       if (this.config.focus === "links" && features.length) {
         this.fit(this.links.getSource().getExtent());
@@ -117,6 +117,14 @@ export class GeoMap {
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  read(collection) {
+    return readFeatures(collection, this.config.crs, this.projection);
+  }
+
+  centre() {
+    return this.map.getView().getCenter();
   }
 
   fail(error) {
@@ -127,7 +135,7 @@ export class GeoMap {
     const tolerance = this.map.getView().getResolution() * 6;
     try {
       const answer = await ask(this.config.identify, { x, y, tolerance });
-      const features = readFeatures(answer, this.config.crs, this.projection);
+      const features = this.read(answer);
       this.chosen.getSource().clear();
       this.chosen.getSource().addFeatures(features);
       this.panel.show(answer, this.field && ((feature) => this.pick(feature)));

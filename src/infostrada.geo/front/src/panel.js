@@ -11,6 +11,7 @@ export function make(tag, attributes = {}, ...children) {
 export class Panel {
   constructor(root, words) {
     this.words = words;
+    this.id = root.id;
     this.status = make("p", { class: "geo-map-status", role: "status" });
     this.found = make("div", { class: "geo-map-found" });
     this.root = make("div", { class: "geo-map-panel" }, this.status, this.found);
@@ -23,13 +24,18 @@ export class Panel {
   }
 
   switches(layers) {
-    const legend = make("legend", {}, this.words.layers);
-    const field = make("fieldset", { class: "geo-map-layers" }, legend);
+    // Not a fieldset: on edit pages Plone makes tabs of them.
+    const id = `${this.id}-layers`;
+    const field = make(
+      "div",
+      { class: "geo-map-layers", role: "group", "aria-labelledby": id },
+      make("p", { class: "geo-map-legend", id }, this.words.layers),
+    );
     for (const layer of layers) {
       const box = make("input", { type: "checkbox" });
       box.checked = layer.getVisible();
       box.addEventListener("change", () => layer.setVisible(box.checked));
-      field.append(make("label", {}, box, " ", layer.get("title")));
+      field.append(make("label", {}, box, make("span", {}, layer.get("title"))));
     }
     this.root.prepend(field);
   }

@@ -46,7 +46,8 @@ export function layerStyle(layer, colour) {
   const cache = new Map();
   return (feature, resolution) => {
     const text = String(feature.get(layer.label) ?? "");
-    if (resolution > layer.label_resolution || !text) return plain;
+    // A feature cut by tiles is named once: where its centre lies.
+    if (resolution > layer.label_resolution || !text || !feature.get("named")) return plain;
     if (!cache.has(text)) {
       cache.set(text, new Style({ fill, stroke, image, text: label(text, colour) }));
     }

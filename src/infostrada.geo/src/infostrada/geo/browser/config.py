@@ -6,6 +6,7 @@ from infostrada.geo.features.reading import layers
 from infostrada.geo.interfaces import IMapScope
 from infostrada.geo.services.answer import word
 from typing import Any
+from urllib.parse import urlencode
 from zope.component import queryAdapter
 from zope.i18n import translate
 

@@ -57,8 +57,8 @@ def _parcel_features(commune: Commune) -> Iterator[Feature]:
             parcel.identifier,
             parcel.polygon,
             numer=cell.number,
-            obreb=f"{cell.district.number} {cell.district.name}",
-            uzytek=cell.use,
+            obręb=f"{cell.district.number} {cell.district.name}",
+            użytek=cell.use,
             powierzchnia_m2=round(parcel.polygon.area),
         )
 
@@ -85,7 +85,7 @@ def _address_features(commune: Commune) -> Iterator[Feature]:
         for number, house in enumerate(houses, start=1):
             name = f"{place}, ul. {street} {number}"
             point = Point(*(round(c, 2) for c in house.polygon.centroid.coords[0]))
-            yield _feature("adresy", commune, name, point, miejscowosc=place, ulica=street, numer=str(number))
+            yield _feature("adresy", commune, name, point, miejscowość=place, ulica=street, numer=str(number))
 
 
 def _locality(commune: Commune, parcel: Parcel) -> str:
@@ -104,7 +104,7 @@ def _merged(layer: str, use: str) -> Callable[[Commune], Iterator[Feature]]:
             name = street or RIVER_NAME
             shape = union_all(shapes, grid_size=GRID)
             label = f"{name} ({district.name})"
-            yield _feature(layer, commune, label, shape, nazwa=name, obreb=district.name)
+            yield _feature(layer, commune, label, shape, nazwa=name, obręb=district.name)
 
     return source
 

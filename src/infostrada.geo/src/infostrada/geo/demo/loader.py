@@ -1,17 +1,17 @@
 """Brings the map of a profile in: `geo.json` names the layers, the generator makes the features."""
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
-from plone import api
-
 from infostrada.core.record.pending import flush
 from infostrada.core.server.profile import ProfileError
-from infostrada.geo.demo.features import SOURCES
 from infostrada.geo.demo.features import features
+from infostrada.geo.demo.features import SOURCES
 from infostrada.geo.features import store
+from pathlib import Path
+from plone import api
+from typing import Any
+
+import json
+
 
 FILE = "geo.json"
 

@@ -1,16 +1,15 @@
 """``infostrada geo``: look after the mirror of layers and links."""
 
-import json
 from collections.abc import Iterator
+from infostrada.core.server.plone import open_site
+from infostrada.geo.reconcile.operations import rebuild as rebuild_mirror
+from infostrada.geo.reconcile.operations import reconcile as reconcile_mirror
+from infostrada.geo.reconcile.operations import Report
 from typing import Any
 
 import click
+import json
 import transaction
-
-from infostrada.core.server.plone import open_site
-from infostrada.geo.reconcile.operations import Report
-from infostrada.geo.reconcile.operations import rebuild as rebuild_mirror
-from infostrada.geo.reconcile.operations import reconcile as reconcile_mirror
 
 
 @click.group()

@@ -3,10 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from dataclasses import dataclass
-from typing import Any
-
-from plone import api
-
 from infostrada.core.record.pending import flush
 from infostrada.core.record.row import row_of
 from infostrada.core.record.sql import write
@@ -16,6 +12,9 @@ from infostrada.geo.layers import listing as layer_listing
 from infostrada.geo.layers.listing import layer_row
 from infostrada.geo.links import listing as link_listing
 from infostrada.geo.links.listing import links_row
+from plone import api
+from typing import Any
+
 
 BATCH = 500
 LAYER_TYPE = "geo_layer"

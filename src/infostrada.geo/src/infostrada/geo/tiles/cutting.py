@@ -18,6 +18,7 @@ WITH visible AS ({VISIBLE_LAYER} AND v.layer = %(layer)s),
 frame AS (SELECT ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 2180) AS box),
 cut AS (
     SELECT f.ns || ':' || f.local_id AS fid, f.business_id, f.attrs,
+           CASE WHEN ST_Centroid(f.geom) && frame.box THEN 1 END AS named,
            ST_AsMVTGeom(f.geom, frame.box, {EXTENT}, {BUFFER}, true) AS geom
       FROM geo.feature AS f JOIN visible AS v USING (layer), frame
      WHERE f.valid_to IS NULL AND (%(teryt)s = '' OR f.teryt = %(teryt)s)

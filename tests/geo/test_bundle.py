@@ -1,0 +1,34 @@
+"""The committed map bundle was built from the sources beside it; needs no npm."""
+
+import hashlib
+import json
+
+
+def digest(paths):
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def test_the_bundle_is_fresh(top):
+    front = top / "src/infostrada.geo/front"
+    package = top / "src/infostrada.geo/src/infostrada/geo"
+    manifest = json.loads((package / "browser/static/geo-map.json").read_text())
+    sources = sorted((front / "src").iterdir(), key=lambda path: path.name)
+    sources += [front / "build.mjs", front / "package-lock.json", package / "tiles/grids.json"]
+    assert manifest["sources"] == digest(sources), "run: npm ci && npm run build in front/"
+    for name, expected in manifest["files"].items():
+        assert digest([package / "browser/static" / name]) == expected
+
+
+def test_nothing_is_fetched_from_elsewhere(top):
+    """No address of another host stands in the bundle but names of XML and JSON schemas."""
+    import re
+
+    package = top / "src/infostrada.geo/src/infostrada/geo"
+    script = (package / "browser/static/geo-map.js").read_text()
+    hosts = set(re.findall(r"https?://([a-z0-9.-]+)", script))
+    assert hosts <= {
+        "www.w3.org", "www.opengis.net", "openlayers.org", "proj.org", "www.opengis.net.",
+    }, hosts  # fmt: skip

@@ -1,0 +1,136 @@
+"""The map in headless Chromium on the running product, with the demo region's data."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+import pytest
+
+
+pytestmark = pytest.mark.browser
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PARCEL = "049963_1.0001.12"
+
+# For every corner of parcels given as GeoJSON in degrees: a point a metre inside must hit the same
+# parcel in the vector tiles, a point a metre outside must not.
+COINCIDE = """
+async () => {
+  const { geoMap } = document.querySelector("[data-geo-map]");
+  const { map, config } = geoMap;
+  const layer = geoMap.tiles.find((each) => each.get("id") === "dzialki");
+  const base = config.layers.find((each) => each.id === "dzialki").tiles.split("/tiles/")[0];
+  const seen = map.getView().calculateExtent(map.getSize());
+  const bbox = [seen[1] + 30, seen[0] + 30, seen[3] - 30, seen[2] - 30].join(",");
+  const crs = "http://www.opengis.net/def/crs/EPSG/0/2180";
+  const question = new URLSearchParams({ bbox, "bbox-crs": crs, limit: 40 });
+  const answer = await (await fetch(`${base}/items?${question}`)).json();
+  const hits = (point) => {
+    const found = [];
+    map.forEachFeatureAtPixel(map.getPixelFromCoordinate(point),
+      (feature) => { found.push(feature.getId() ?? feature.get("fid")); },
+      { layerFilter: (each) => each === layer });
+    return found;
+  };
+  const wrong = [];
+  let checked = 0;
+  for (const feature of geoMap.read(answer)) {
+    const centre = feature.getGeometry().getInteriorPoint().getCoordinates();
+    const parcel = feature.getId();
+    for (const corner of feature.getGeometry().getCoordinates()[0]) {
+      if (corner[0] < seen[0] + 5 || corner[0] > seen[2] - 5) continue;
+      if (corner[1] < seen[1] + 5 || corner[1] > seen[3] - 5) continue;
+      const [dx, dy] = [corner[0] - centre[0], corner[1] - centre[1]];
+      const length = Math.hypot(dx, dy);
+      const at = (metres) => [
+        centre[0] + (dx / length) * (length + metres),
+        centre[1] + (dy / length) * (length + metres),
+      ];
+      checked += 1;
+      if (!hits(at(-1.5)).includes(parcel)) wrong.push([parcel, "inside"]);
+      if (hits(at(1.5)).includes(parcel)) wrong.push([parcel, "outside"]);
+    }
+  }
+  return { checked, wrong };
+}
+"""
+
+
+@pytest.fixture
+def page(chromium, live_site):
+    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
+    page = context.new_page()
+    page.problems = []
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on(
+        "console",
+        lambda said: page.problems.append(said.text) if said.type == "error" else None,
+    )
+    page.goto(f"{live_site.url}/@@map", wait_until="networkidle")
+    page.wait_for_selector("[data-geo-map].is-ready")
+    yield page
+    context.close()
+
+
+def zoom_to_parcel(page, name=PARCEL):
+    page.fill("#geo-map-find", name)
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "() => document.querySelector('[data-geo-map]').geoMap.map.getView().getResolution() < 1"
+    )
+    page.wait_for_load_state("networkidle")
+    page.evaluate(
+        "() => new Promise((done) => {"
+        " const { map } = document.querySelector('[data-geo-map]').geoMap;"
+        " map.once('rendercomplete', done); map.render(); })"
+    )
+
+
+def test_tiles_and_geojson_coincide(page):
+    zoom_to_parcel(page)
+    result = page.evaluate(COINCIDE)
+    assert result["checked"] > 50
+    assert result["wrong"] == []
+    assert page.problems == []
+
+
+def test_keyboard_alone_tells_what_is_here(page):
+    zoom_to_parcel(page)
+    page.focus(".geo-map-canvas")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f".geo-map-sheet h3:has-text('{PARCEL}')")
+    before = page.evaluate("() => document.querySelector('[data-geo-map]').geoMap.centre()")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(600)
+    after = page.evaluate("() => document.querySelector('[data-geo-map]').geoMap.centre()")
+    assert after[0] > before[0]
+    outline = page.evaluate("() => getComputedStyle(document.querySelector('.geo-map-canvas')).outlineStyle")
+    assert outline == "solid"
+
+
+def test_a_layer_can_be_switched_off(page):
+    box = page.get_by_label("Działki ewidencyjne")
+    box.uncheck()
+    visible = "() => document.querySelector('[data-geo-map]').geoMap.tiles.map((t) => t.getVisible())"
+    assert page.evaluate(visible)[2] is False
+
+
+def test_axe_finds_nothing(page):
+    options = {"runOnly": {"type": "tag", "values": WCAG}}
+    found = Axe().run(page, options=options).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_nothing_sticks_out_sideways(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_timeout(300)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_the_page_says_so_when_the_data_is_away(chromium, live_site):
+    context = chromium.new_context()
+    page = context.new_page()
+    refuse = {"status": 503, "content_type": "application/problem+json", "body": "{}"}
+    page.route("**/@@geo/collections/**", lambda route: route.fulfill(**refuse))
+    page.goto(f"{live_site.url}/@@map")
+    page.wait_for_selector(".geo-map-status.is-error:has-text('Danych mapy nie można teraz')")
+    context.close()
