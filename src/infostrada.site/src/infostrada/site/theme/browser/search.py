@@ -1,8 +1,14 @@
 """Search results."""
 
+from infostrada.core.record.access import principals
+from infostrada.core.record.brains import brain_of
+from infostrada.core.search import Answer
+from infostrada.core.search import find
+from infostrada.core.search import Hit
 from infostrada.site import _
 from infostrada.site.theme.browser.listing import published_on
-from plone.base.batch import Batch
+from plone import api
+from Products.CMFCore.permissions import AccessInactivePortalContent
 from Products.CMFPlone.browser.search import Search
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +20,7 @@ PAGE = 20
 
 
 class SearchPage(Search):
-    """One question, one list; results come from Plone's search view."""
+    """One question, one list; results come from the full text of all objects."""
 
     page_title = _("Search")
 
@@ -24,11 +30,16 @@ class SearchPage(Search):
         return text.strip() if isinstance(text, str) else ""
 
     @Lazy
-    def found(self) -> Batch | list[Any]:
-        """The page of results asked for; nothing without a question."""
-        if not self.question:
-            return []
-        return self.results(b_size=PAGE, b_start=self.start, use_content_listing=False)
+    def answer(self) -> Answer:
+        """The page of results asked for, at and below the unit or site."""
+        return find(
+            self.question,
+            principals(),
+            below="/".join(self.context.getPhysicalPath()),
+            start=self.start,
+            size=PAGE,
+            inactive=api.user.has_permission(AccessInactivePortalContent, obj=self.context),
+        )
 
     @property
     def start(self) -> int:
@@ -37,21 +48,22 @@ class SearchPage(Search):
 
     @property
     def count(self) -> int:
-        return getattr(self.found, "sequence_length", 0)
+        return self.answer.total
 
     @property
     def entries(self) -> list[dict[str, Any]]:
         state = getMultiAdapter((self.context, self.request), name="plone_portal_state")
         language = state.language()
-        return [
-            {
-                "url": brain.getURL(),
-                "title": brain.Title or brain.getId,
-                "text": brain.Description,
-                "meta": [word for word in (published_on(brain, language),) if word],
-            }
-            for brain in self.found
-        ]
+        return [self._entry(hit, language) for hit in self.answer.hits]
+
+    def _entry(self, hit: Hit, language: str) -> dict[str, Any]:
+        brain = brain_of(hit.row, api.portal.get_tool("portal_catalog"))
+        return {
+            "url": brain.getURL(),
+            "title": brain.Title or brain.getId,
+            "excerpt": [{"text": piece.text, "marked": piece.marked} for piece in hit.excerpt],
+            "meta": [word for word in (published_on(brain, language),) if word],
+        }
 
     @property
     def paging(self) -> dict[str, str | None] | None:

@@ -1,0 +1,117 @@
+"""Ask the full text; nobody finds what the side index would not show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from infostrada.core.record import pending
+from infostrada.core.record.access import Principals
+from infostrada.core.record.permission import parameters
+from infostrada.core.record.permission import visible
+from infostrada.core.record.sql import rows
+from infostrada.core.record.sql import under
+from infostrada.core.search.excerpt import excerpt
+from infostrada.core.search.excerpt import Piece
+from infostrada.core.search.vector import query
+from infostrada.core.search.vector import question
+from typing import Any
+
+
+LARGEST_PAGE = 100
+COUNTED = 1000
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An object that answers, with the columns of its record and an excerpt."""
+
+    row: dict[str, Any]
+    excerpt: tuple[Piece, ...]
+    rank: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A page of hits, best first; `total` stops counting at `COUNTED`, `more` says that it did."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    more: bool
+
+
+NOTHING = Answer((), 0, False)
+
+
+def find(
+    text: str,
+    seen_by: Principals,
+    *,
+    below: str | None = None,
+    types: Iterable[str] = (),
+    start: int = 0,
+    size: int = 20,
+    inactive: bool = False,
+) -> Answer:
+    """Objects whose title, text or attachments answer to every word of `text`.
+
+    `below` is the path of a container; `inactive` includes what is not yet or no longer published.
+    Words match in any inflected form, and without their diacritics.
+    """
+    asked = question(text)
+    if not asked:
+        return NOTHING
+    pending.flush()
+    clause, values = _condition(asked, seen_by, below, tuple(types), inactive)
+    total = _count(clause, values)
+    if not total:
+        return NOTHING
+    values |= {"_start": max(0, start), "_size": max(1, min(size, LARGEST_PAGE))}
+    found = rows(
+        f"""
+        SELECT best.*, fulltext.body FROM (
+            SELECT {COLUMNS}, ts_rank(fulltext.tsv, %(_query)s::tsquery, 1) AS rank
+            FROM core.fulltext JOIN core.record USING (uid)
+            WHERE {clause}
+            ORDER BY rank DESC, modified DESC, uid OFFSET %(_start)s LIMIT %(_size)s) AS best
+        JOIN core.fulltext USING (uid) ORDER BY rank DESC, modified DESC, uid
+        """,  # noqa: S608 - our own clauses, values are bound
+        values,
+    )
+    return Answer(tuple(_hit(row, asked) for row in found), min(total, COUNTED), total > COUNTED)
+
+
+COLUMNS = """record.uid, record.path, record.unit, record.type, record.state, record.title,
+    record.description, record.creator, record.folderish, record.created, record.modified,
+    record.effective, record.expires"""
+
+
+def _condition(
+    asked: list[frozenset[str]],
+    seen_by: Principals,
+    below: str | None,
+    types: tuple[str, ...],
+    inactive: bool,
+) -> tuple[str, dict[str, Any]]:
+    clauses = ["fulltext.tsv @@ %(_query)s::tsquery", visible()]
+    values: dict[str, Any] = {"_query": query(asked), **parameters(seen_by)}
+    if below is not None:
+        clauses.append(f"({under('record.path', '_below')} OR record.path = %(_below)s)")
+        values["_below"] = below
+    if types:
+        clauses.append("record.type = ANY(%(_types)s)")
+        values["_types"] = list(types)
+    if not inactive:
+        clauses.append("coalesce(record.effective <= now(), true)")
+        clauses.append("coalesce(record.expires > now(), true)")
+    return " AND ".join(clauses), values
+
+
+def _count(clause: str, values: dict[str, Any]) -> int:
+    statement = (
+        "SELECT count(*) AS n FROM (SELECT 1 FROM core.fulltext JOIN core.record USING (uid)"
+        f" WHERE {clause} LIMIT {COUNTED + 1}) AS counted"
+    )
+    return int(rows(statement, values)[0]["n"])
+
+
+def _hit(row: dict[str, Any], asked: list[frozenset[str]]) -> Hit:
+    columns = {name: value for name, value in row.items() if name not in ("rank", "body")}
+    return Hit(columns, tuple(excerpt(row["body"], asked)), float(row["rank"]))

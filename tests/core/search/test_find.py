@@ -1,0 +1,169 @@
+"""Objects are found by their titles, texts and attachments, by those who may find them."""
+
+from DateTime import DateTime
+from infostrada.core.record.access import Principals
+from infostrada.core.record.access import principals
+from infostrada.core.search import find
+from infostrada.core.search.content import text_of_file
+from plone import api
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from plone.app.textfield.value import RichTextValue
+from plone.namedfile.file import NamedBlobFile
+from runpy import run_path
+
+import io
+import pytest
+import transaction
+import zipfile
+
+
+NOBODY = Principals(tokens=("Anonymous",), ids=())
+
+
+def titles(text: str, **options) -> list[str]:
+    return [hit.row["title"] for hit in find(text, principals(), **options).hits]
+
+
+@pytest.fixture
+def maker(top):
+    """The demo letters' own PDF and DOCX writers."""
+    return run_path(str(top / "profiles" / "demo" / "letters" / "make.py"))
+
+
+def attach(container, name: str, data: bytes, content_type: str):
+    file = NamedBlobFile(data=data, filename=name, contentType=content_type)
+    return api.content.create(container, "File", title=f"Załącznik {name}", file=file)
+
+
+def test_titles_answer_in_any_form_and_without_diacritics(site):
+    api.content.create(site["lipnowo"], "sheet", title="Uchwały rady w sprawie szkół")
+    for question in ("uchwała", "uchwałą", "uchwala", "SZKOLA", "szkołom rada"):
+        assert titles(question) == ["Uchwały rady w sprawie szkół"], question
+    assert titles("uchwała most") == []
+
+
+def test_texts_answer_and_titles_come_first(site):
+    text = RichTextValue("<p>Remont <b>mostu</b> na Wiśle</p>", "text/html", "text/html")
+    api.content.create(site["lipnowo"], "sheet", title="Zamówienia", text=text)
+    api.content.create(site["lipnowo"], "sheet", title="Mosty")
+    assert titles("moście") == ["Mosty", "Zamówienia"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("pismo.pdf", "application/pdf"), ("pismo.docx", None), ("pismo.txt", "text/plain")],
+)
+def test_attachments_answer(site, maker, name, kind):
+    words = "Wniosek o usunięcie kasztanowców"
+    writers = {"pismo.pdf": maker["pdf"], "pismo.docx": maker["word"]}
+    data = writers[name]("Nagłówek", words) if name in writers else words.encode()
+    attach(site["rypin"], name, data, kind or f"application/{maker['DOCX_TYPE']}")
+    assert titles("kasztanowiec") == [f"Załącznik {name}"]
+
+
+def test_odt_answers(site):
+    packed = io.BytesIO()
+    namespace = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    with zipfile.ZipFile(packed, "w") as archive:
+        body = f'<doc xmlns:text="{namespace}"><text:p>Zgoda <text:span>wójta</text:span></text:p></doc>'
+        archive.writestr("content.xml", body)
+    attach(site["rypin"], "zgoda.odt", packed.getvalue(), "application/vnd.oasis.opendocument.text")
+    assert titles("wójtowie") == ["Załącznik zgoda.odt"]
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7 broken", b"", b"PK\x03\x04 broken"])
+def test_broken_files_have_no_text_and_stop_nobody(site, data):
+    attach(site["rypin"], "popsuty.pdf", data, "application/pdf")
+    assert titles("załącznik") == ["Załącznik popsuty.pdf"]
+
+
+def test_private_objects_are_found_by_nobody_else(site):
+    sheet = api.content.create(site["lipnowo"], "sheet", title="Tajna narada")
+    assert titles("narady") == ["Tajna narada"]
+    assert find("narady", NOBODY).total == 0
+    api.content.transition(sheet, "publish")
+    assert find("narady", NOBODY).total == 1
+
+
+def test_right_granted_as_a_row_opens_the_search(site):
+    from infostrada.core.record.grants import grant
+    from infostrada.core.record.grants import register_right
+    from infostrada.core.record.interfaces import IGrantScope
+    from zope.interface import alsoProvides
+
+    register_right("read", ("Reader",))
+    binder = api.content.create(site["lipnowo"], "binder", title="Teczka")
+    alsoProvides(binder, IGrantScope)
+    sheet = api.content.create(binder, "sheet", title="Notatka z oględzin")
+    sheet.reindexObject()
+    helena = Principals(tokens=("Authenticated", "user:helena"), ids=("helena",))
+    assert find("oględziny", helena).total == 0
+    grant(binder, "helena", "read")
+    assert [hit.row["title"] for hit in find("oględziny", helena).hits] == ["Notatka z oględzin"]
+
+
+def test_below_types_and_paging(site):
+    for number in range(5):
+        api.content.create(site["lipnowo"], "sheet", title=f"Droga {number}")
+    api.content.create(site["rypin"], "binder", title="Drogi")
+    lipnowo = "/".join(site["lipnowo"].getPhysicalPath())
+    assert len(titles("dróg", below=lipnowo)) == 5
+    assert titles("dróg", types=["binder"]) == ["Drogi"]
+    pages = [titles("dróg", start=start, size=4) for start in (0, 4)]
+    assert len({*pages[0], *pages[1]}) == 6
+
+
+def test_what_is_not_yet_published_waits(site):
+    sheet = api.content.create(site["lipnowo"], "sheet", title="Komunikat o powodzi")
+    sheet.effective_date = DateTime() + 1
+    sheet.reindexObject()
+    assert titles("powódź") == []
+    assert titles("powódź", inactive=True) == ["Komunikat o powodzi"]
+
+
+def test_renamed_and_deleted_objects_follow(site):
+    sheet = api.content.create(site["lipnowo"], "sheet", title="Petycja")
+    sheet.title = "Skarga"
+    sheet.reindexObject()
+    assert titles("petycji") == []
+    assert titles("skargę") == ["Skarga"]
+    api.content.delete(sheet)
+    assert titles("skargę") == []
+
+
+def test_excerpt_marks_the_words_found(site):
+    text = "Wstęp. " * 60 + "Rada zatwierdziła uchwały o podatkach od nieruchomości." + " Koniec." * 60
+    value = RichTextValue(f"<p>{text}</p>", "text/html", "text/html")
+    api.content.create(site["lipnowo"], "sheet", title="Sprawozdanie", text=value)
+    (hit,) = find("uchwała podatek", principals()).hits
+    assert [piece.text for piece in hit.excerpt if piece.marked] == ["uchwały", "podatkach"]
+    assert len("".join(piece.text for piece in hit.excerpt)) < 260
+
+
+@pytest.mark.parametrize("text", ["", "  ", "'", "a' | 'b", "\\", "&!()<->:*", "x" * 5000, "ą" * 300])
+def test_odd_questions_are_harmless(site, text):
+    assert find(text, principals()).total == 0
+
+
+def test_question_of_many_words_is_cut(site):
+    api.content.create(site["lipnowo"], "sheet", title=" ".join(["most"] * 3))
+    assert titles("most " * 500) == ["most most most"]
+
+
+def test_visitors_find_published_objects_only(site):
+    folder = site["lipnowo"]
+    api.content.create(folder, "sheet", title="Projekt budżetu")
+    open_sheet = api.content.create(folder, "sheet", title="Budżet")
+    api.content.transition(folder, "publish")
+    api.content.transition(open_sheet, "publish")
+    assert [hit.row["title"] for hit in find("budżetowi", NOBODY).hits] == ["Budżet"]
+
+
+def test_text_of_a_stored_file_is_read_once(functional_portal, monkeypatch):
+    setRoles(functional_portal, TEST_USER_ID, ["Manager"])
+    file = attach(functional_portal, "raz.txt", "Młyn nad rzeką".encode(), "text/plain")
+    transaction.commit()
+    assert text_of_file(file.file) == "Młyn nad rzeką"
+    monkeypatch.setattr("infostrada.core.search.content.extract", lambda *_given: "inny")
+    assert text_of_file(file.file) == "Młyn nad rzeką"
