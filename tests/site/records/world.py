@@ -11,8 +11,6 @@ from infostrada.site.units import operations as units
 from infostrada.site.units.lookup import structure_of
 from infostrada.site.units.operations import UnitData
 from plone import api
-from plone.app.testing import login
-from plone.app.testing import SITE_OWNER_NAME
 from typing import Any
 
 
@@ -68,9 +66,9 @@ class Office:
 
 
 def make_office(portal: Any, unit_id: str = "gmina-lipnowo", people: bool = True) -> Office:
-    """Make the office with the operations an administrator uses; the caller is logged in after."""
-    login(portal.aq_parent, SITE_OWNER_NAME)
+    """Make the office with the operations an administrator uses; the caller is the operator."""
     unit = units.create_unit(portal, UnitData(unit_id, "Gmina Lipnowo", "commune"))
+    units.open_unit(unit)
     structure = structure_of(unit)
     orgs = {
         symbol: units.create_org(structure, title=title, symbol=symbol)
@@ -96,3 +94,15 @@ def _employ(unit: Any, orgs: dict[str, Any]) -> None:
         email = f"{user_id}@example.pl"
         units.employ(unit, user_id=user_id, title=name, email=email, password=PASSWORD)
         units.assign(post, user_id=user_id, valid_from=since)
+
+
+def make_clerk_office(portal: Any, unit_id: str) -> None:
+    """A unit with one registry clerk, `kancelaria.<unit_id>`, for measuring."""
+    unit = units.create_unit(portal, UnitData(unit_id, f"Urząd {unit_id}", "other"))
+    units.open_unit(unit)
+    roles = frozenset({"registrar"})
+    post = units.create_post(structure_of(unit), title="Kancelista", unit_roles=roles)
+    user_id = f"kancelaria.{unit_id}"
+    email = f"{user_id}@example.pl"
+    units.employ(unit, user_id=user_id, title="Ewa Zielińska", email=email, password=PASSWORD)
+    units.assign(post, user_id=user_id, valid_from=date.today() - timedelta(days=1))

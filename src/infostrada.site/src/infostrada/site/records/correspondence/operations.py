@@ -60,7 +60,7 @@ def register_letter(
     if earlier is not None:
         found: Letter = by_uid(earlier.uid, ILetter, near=context)
         return found
-    letter = _make(context, {**DEFAULTS, **data}, uploads, act)
+    letter = _make(context, data, uploads, act)
     _number(letter, series, act, idempotency_key)
     notify(LetterRegistered(letter, act.actor))
     return letter
@@ -68,6 +68,7 @@ def register_letter(
 
 def _make(context: Any, data: Mapping[str, Any], uploads: Sequence[Upload], act: Deed) -> Letter:
     known = {name: data[name] for name in FIELDS if data.get(name) not in (None, "")}
+    known = {**DEFAULTS, **known}
     known.setdefault("received_date", act.at.date())
     known.setdefault("attachment_count", max(len(uploads) - 1, 0))
     faults = letter_faults(known, today=date.today())

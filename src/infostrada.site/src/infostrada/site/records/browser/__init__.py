@@ -1,0 +1,1 @@
+"""Pages of the records desk, printed on the server; every one works without scripts."""

@@ -1,0 +1,208 @@
+"""Page of a document with its versions."""
+
+from infostrada.site import _
+from infostrada.site.records.actor import name_of
+from infostrada.site.records.browser.page import DeskPage
+from infostrada.site.records.browser.people import addressees
+from infostrada.site.records.browser.words import ACCESS
+from infostrada.site.records.browser.words import dated
+from infostrada.site.records.browser.words import fact
+from infostrada.site.records.browser.words import STATES
+from infostrada.site.records.browser.words import when
+from infostrada.site.records.cases.rules import OPEN
+from infostrada.site.records.deed import now
+from infostrada.site.records.documents.content import case_of
+from infostrada.site.records.documents.content import etag_of
+from infostrada.site.records.documents.operations import accept_document
+from infostrada.site.records.documents.operations import cancel_document
+from infostrada.site.records.documents.operations import check_in
+from infostrada.site.records.documents.operations import check_out
+from infostrada.site.records.documents.operations import new_version
+from infostrada.site.records.documents.operations import reject_document
+from infostrada.site.records.documents.operations import submit_document
+from infostrada.site.records.documents.rules import may_write
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.upload import from_form
+from infostrada.site.records.workflow import state_of
+from plone import api
+from typing import Any
+
+
+class DocumentPage(DeskPage):
+    """A document: versions, check-out, acceptance."""
+
+    @property
+    def lead(self) -> str:
+        """Sign of the case."""
+        return str(case_of(self.context).sign)
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """Back to the case."""
+        return [{"label": _("Case"), "url": f"{case_of(self.context).absolute_url()}/view"}]
+
+    @property
+    def facts(self) -> list[dict[str, Any]]:
+        """Metadata set C."""
+        document, request = self.context, self.request
+        holder = document.holder(now())
+        accepted = document.accepted_by
+        facts = [
+            fact(_("State"), STATES[state_of(document)][0]),
+            fact(_("Kind of document"), document.document_kind),
+            fact(_("Author"), ", ".join(filter(None, (document.author.name, document.author.post)))),
+            fact(_("Filed"), when(document.filed_at, request)),
+            fact(_("Date on the document"), when(document.dated, request)),
+            fact(_("Access"), ACCESS[document.access]),
+        ]
+        if holder:
+            facts.append(fact(_("Checked out by"), name_of(holder)))
+        if document.acceptor:
+            facts.append(fact(_("Waits for"), name_of(document.acceptor)))
+        if accepted:
+            facts.append(fact(_("Accepted by"), f"{accepted.name}, {accepted.post}".rstrip(", ")))
+            facts.append(fact(_("Accepted on"), when(document.accepted_at, request)))
+        return facts
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """Versions and what the visitor may do."""
+        parts = [self._versions()]
+        document = self.context
+        if state_of(document) == "returned":
+            notice = {"kind": "warn", "title": _("Returned with remarks"), "text": document.remark}
+            parts[0]["notice"] = notice
+        if self._writes:
+            parts += [self._writing(), self._submitting()]
+        if self._accepts:
+            parts.append(self._accepting())
+        return parts
+
+    @property
+    def _writes(self) -> bool:
+        document = self.context
+        user_id = api.user.get_current().getId()
+        if state_of(case_of(document)) not in OPEN:
+            return False
+        if not self.may("infostrada.site: Work on cases"):
+            return False
+        return may_write(state_of(document), document.holder(now()), user_id) is None
+
+    @property
+    def _accepts(self) -> bool:
+        waits = state_of(self.context) in ("draft", "submitted", "returned")
+        return waits and self.may("infostrada.site: Accept documents")
+
+    def _versions(self) -> dict[str, Any]:
+        url = self.context.absolute_url()
+        rows = [
+            {
+                "id": str(version.number),
+                "title": str(version.number),
+                "url": f"{url}/@@version/{version.number}",
+                "cells": {
+                    "number": {"text": str(version.number)},
+                    "file": {"text": version.file.filename},
+                    "made": dated(version.made_at, self.request),
+                    "author": {"text": version.author.name},
+                    "comment": {"text": version.comment},
+                    "digest": {"text": version.file.sha256[:16]},
+                },
+            }
+            for version in reversed(self.context.versions)
+        ]
+        columns = [
+            {"name": "number", "label": _("Version")},
+            {"name": "file", "label": _("File")},
+            {"name": "made", "label": _("Made")},
+            {"name": "author", "label": _("Author")},
+            {"name": "comment", "label": _("Comment")},
+            {"name": "digest", "label": _("SHA-256 begins with")},
+        ]
+        register = {"caption": _("Versions, the newest first"), "columns": columns, "rows": rows}
+        return {"id": "versions", "title": _("Versions"), "register": register}
+
+    def _writing(self) -> dict[str, Any]:
+        held = self.context.holder(now()) is not None
+        kept = [{"name": "etag", "value": etag_of(self.context)}]
+        forms = [
+            self.one(
+                "version",
+                _("Save a new version"),
+                {"name": "file", "label": _("File"), "kind": "file", "required": True},
+                {"name": "comment", "label": _("Comment")},
+                kept=kept,
+            ),
+            self.one("check-in", _("Let the document go"), tone="btn-secondary")
+            if held
+            else self.one("check-out", _("Check the document out"), tone="btn-secondary"),
+        ]
+        return {"id": "writing", "title": _("New version"), "forms": forms}
+
+    def _submitting(self) -> dict[str, Any]:
+        field = {
+            "name": "acceptor",
+            "label": _("Who accepts"),
+            "kind": "select",
+            "required": True,
+            "options": addressees(self.unit.unit_id),
+        }
+        forms = [
+            self.one("submit", _("Submit for acceptance"), field),
+            self.one("cancel", _("Cancel the document"), tone="btn-danger"),
+        ]
+        return {"id": "submitting", "title": _("Acceptance"), "forms": forms}
+
+    def _accepting(self) -> dict[str, Any]:
+        text = _("After acceptance the newest version is final and nothing in it changes.")
+        forms = [self.one("accept", _("Accept"))]
+        if state_of(self.context) == "submitted":
+            field = {"name": "remark", "label": _("Remark"), "kind": "textarea", "required": True}
+            forms.append(self.one("reject", _("Return with remarks"), field, tone="btn-secondary"))
+        return {"id": "accepting", "title": _("Your decision"), "text": text, "forms": forms}
+
+    def do_version(self) -> str:
+        """Save a version."""
+        upload = from_form(self.form.get("file"))
+        if upload is None:
+            raise invalid("file", "file_missing")
+        etag = self.text("etag") or None
+        new_version(self.context, upload, comment=self.text("comment"), if_match=etag)
+        self.say(_("The version has been saved."))
+        return self._here
+
+    def do_check_out(self) -> str:
+        """Hold the document."""
+        check_out(self.context)
+        return self._here
+
+    def do_check_in(self) -> str:
+        """Let the document go."""
+        check_in(self.context)
+        return self._here
+
+    def do_submit(self) -> str:
+        """Submit for acceptance."""
+        submit_document(self.context, self.text("acceptor"))
+        self.say(_("The document waits for acceptance."))
+        return self._here
+
+    def do_cancel(self) -> str:
+        """Give the draft up."""
+        cancel_document(self.context)
+        return self._here
+
+    def do_accept(self) -> str:
+        """Accept."""
+        accept_document(self.context)
+        self.say(_("The document has been accepted."))
+        return self._here
+
+    def do_reject(self) -> str:
+        """Return with remarks."""
+        reject_document(self.context, self.text("remark"))
+        return self._here
+
+    @property
+    def _here(self) -> str:
+        return f"{self.context.absolute_url()}/view"

@@ -1,0 +1,90 @@
+"""Requests and answers of a test, kept as the examples of the REST guide."""
+
+from datetime import date
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import json
+import re
+import requests
+
+
+FOLDER = Path(__file__).parents[2] / "http" / "records"
+HOST = "https://region.example.pl"
+SHOWN_HEADERS = ("Accept", "Content-Type", "Idempotency-Key", "If-Match")
+ANSWERED_HEADERS = ("Content-Type", "ETag", "Location")
+_CHANGING = (
+    (re.compile(r"\b[0-9a-f]{32}\b"), "3f8a1c0e5b7d49e2a6c4d8f0b1e3a597"),
+    (re.compile(r"\b[0-9a-f]{64}\b"), "9d" * 32),
+    (re.compile(r'"[0-9a-f]{8}-(\d+)-(\w+)"'), r'"3f8a1c0e-\1-\2"'),
+    (re.compile(r'\\"[0-9a-f]{8}-(\d+)-(\w+)\\"'), r'\\"3f8a1c0e-\1-\2\\"'),
+)
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
+
+
+class Client:
+    """A person's REST client; exchanges given a name are written down."""
+
+    def __init__(self, portal_url: str, user_id: str, password: str) -> None:
+        self.base = portal_url
+        self.session = requests.Session()
+        self.session.auth = (user_id, password)
+        self.session.headers["Accept"] = "application/json"
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        record: str = "",
+        headers: dict[str, str] | None = None,
+    ) -> requests.Response:
+        """Send, and write the exchange to `tests/http/records/<record>.{req,resp}`."""
+        url = path if path.startswith("http") else f"{self.base}/{path}"
+        answer = self.session.request(
+            method, url, json=body, headers=headers, timeout=60, allow_redirects=False
+        )
+        if record:
+            self._write(record, answer, body)
+        return answer
+
+    def _write(self, name: str, answer: requests.Response, body: Any) -> None:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        sent = answer.request
+        parts = urlsplit(sent.url)
+        target = parts.path + (f"?{parts.query}" if parts.query else "")
+        lines = [f"{sent.method} {target} HTTP/1.1"]
+        lines += [f"{key}: {sent.headers[key]}" for key in SHOWN_HEADERS if key in sent.headers]
+        lines += ["Authorization: Basic …"]
+        if body is not None:
+            lines += ["", _pretty(_shortened(body))]
+        (FOLDER / f"{name}.req").write_text(self._settled("\n".join(lines)) + "\n", "utf-8")
+        lines = [f"HTTP/1.1 {answer.status_code} {answer.reason}"]
+        lines += [f"{key}: {answer.headers[key]}" for key in ANSWERED_HEADERS if key in answer.headers]
+        lines += ["", _pretty(answer.json())]
+        (FOLDER / f"{name}.resp").write_text(self._settled("\n".join(lines)) + "\n", "utf-8")
+
+    def _settled(self, text: str) -> str:
+        parts = urlsplit(self.base)
+        text = text.replace(f"{parts.scheme}://{parts.netloc}{parts.path}", HOST)
+        text = text.replace(f" {parts.path}/", " /")
+        text = _MOMENT.sub("2026-11-23T10:15:00+01:00", text)
+        for shift, settled in ((0, "2026-11-23"), (14, "2026-12-07")):
+            text = text.replace((date.today() + timedelta(days=shift)).isoformat(), settled)
+        for pattern, settled in _CHANGING:
+            text = pattern.sub(settled, text)
+        return text
+
+
+def _pretty(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def _shortened(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _shortened(item) if key != "data" else item[:40] for key, item in value.items()}
+    return [_shortened(item) for item in value] if isinstance(value, list) else value
