@@ -6,6 +6,8 @@ from infostrada.core.idempotency import expire
 from infostrada.core.journal.compensation import compensate
 from infostrada.core.journal.repository import serials
 from infostrada.core.numbers import sweep
+from infostrada.core.security import throttle
+from infostrada.core.security.sessions import rotate
 from infostrada.core.server.plone import open_site
 from infostrada.core.worker.loop import Worker
 from zope.component.hooks import getSite
@@ -36,9 +38,9 @@ def _site() -> Iterator[object]:
 
 
 def _tidy() -> None:
-    """Settle what lost commits left behind, as far as it is due; forget old attempts."""
+    """Settle what lost commits left behind, as far as it is due; forget what is old."""
     root = getSite().getPhysicalRoot()
-    for step in (lambda: compensate(serials(root)), sweep, expire):
+    for step in (lambda: compensate(serials(root)), sweep, expire, rotate, throttle.tidy):
         transaction.begin()
         try:
             step()

@@ -1,0 +1,1 @@
+"""Is the installation well? For monitoring, load balancers and the operator."""

@@ -1,0 +1,68 @@
+"""``@@health`` for programs, ``@@status`` for the operator."""
+
+from AccessControl import getSecurityManager
+from dataclasses import asdict
+from infostrada.core.health.checks import DEGRADED
+from infostrada.core.health.checks import DOWN
+from infostrada.core.health.checks import examine
+from infostrada.core.health.checks import Finding
+from infostrada.core.health.checks import OK
+from infostrada.core.health.checks import overall
+from infostrada.core.i18n import _
+from Products.Five.browser import BrowserView
+
+import json
+
+
+VIEW_STATUS = "Infostrada: View status"
+
+NAMES = {
+    "database": _("health_database", default="Database"),
+    "migrations": _("health_migrations", default="Database revisions not applied"),
+    "worker": _("health_worker", default="Seconds since the worker's last sign of life"),
+    "journal": _("health_journal", default="Age of the oldest journal row without a seal, seconds"),
+    "outbox": _("health_outbox", default="Delay of the oldest message, seconds"),
+    "dead_letters": _("health_dead_letters", default="Messages given up"),
+    "jobs": _("health_jobs", default="Jobs failed in the last day"),
+}
+
+STATES = {
+    OK: _("health_ok", default="well"),
+    DEGRADED: _("health_degraded", default="needs attention"),
+    DOWN: _("health_down", default="not working"),
+}
+
+
+class HealthView(BrowserView):
+    """JSON. ``?probe=live`` only says that the process answers; otherwise 503 while it cannot serve.
+
+    Names and figures are for those with the permission; everybody else gets the overall word.
+    """
+
+    def __call__(self) -> str:
+        response = self.request.response
+        response.setHeader("Content-Type", "application/json")
+        response.setHeader("Cache-Control", "no-store")
+        if self.request.form.get("probe") == "live":
+            return json.dumps({"status": OK})
+        findings = examine()
+        state = overall(findings)
+        if state == DOWN:
+            response.setStatus(503)
+        answer: dict[str, object] = {"status": state}
+        if getSecurityManager().checkPermission(VIEW_STATUS, self.context):
+            answer["checks"] = [asdict(finding) for finding in findings]
+        return json.dumps(answer)
+
+
+class StatusView(BrowserView):
+    """The operator's page."""
+
+    def findings(self) -> list[Finding]:
+        return examine()
+
+    def name(self, finding: Finding) -> str:
+        return NAMES[finding.name]
+
+    def state(self, finding: Finding) -> str:
+        return STATES[finding.state]

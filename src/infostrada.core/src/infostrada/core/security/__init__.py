@@ -1,0 +1,1 @@
+"""The security base: headers, throttled logins, second factor, checked uploads, nobody enumerated."""
