@@ -69,6 +69,14 @@ def test_a_row_in_a_savepoint_rolled_back_is_gone(connection):
     assert seal(connection) == 1
 
 
+def test_a_savepoint_is_let_go_with_the_commit(connection):
+    deed(1)
+    transaction.savepoint()
+    deed(2)
+    transaction.commit()
+    assert connection.execute("SELECT count(*) FROM core.journal").fetchone() == (2,)
+
+
 def test_sound_after_several_seals(connection):
     filled(connection, 3, 1, 4)
     found = check(connection)
