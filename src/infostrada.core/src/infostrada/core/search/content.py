@@ -15,6 +15,7 @@ from plone.dexterity.utils import iterSchemata
 from plone.namedfile.interfaces import INamedFile
 from threading import Lock
 from typing import Any
+from ZODB.utils import z64
 from zope.component import adapter
 from zope.interface import implementer
 from zope.schema import getFieldsInOrder
@@ -123,4 +124,6 @@ def _state(holder: Any) -> tuple[bytes, bytes] | None:
     if getattr(holder, "_p_oid", None) is None:
         return None
     holder._p_activate()
-    return None if holder._p_changed else (holder._p_oid, holder._p_serial)
+    if holder._p_changed or holder._p_serial == z64:
+        return None
+    return holder._p_oid, holder._p_serial

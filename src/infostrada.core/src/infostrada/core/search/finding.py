@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from datetime import UTC
 from infostrada.core.record import pending
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
@@ -99,16 +101,19 @@ def _condition(
         clauses.append("record.type = ANY(%(_types)s)")
         values["_types"] = list(types)
     if not inactive:
-        clauses.append("coalesce(record.effective <= now(), true)")
-        clauses.append("coalesce(record.expires > now(), true)")
+        # Not PostgreSQL's now(), which stands still at the beginning of the transaction.
+        values["_now"] = datetime.now(UTC)
+        clauses.append("coalesce(record.effective <= %(_now)s, true)")
+        clauses.append("coalesce(record.expires > %(_now)s, true)")
     return " AND ".join(clauses), values
 
 
 def _count(clause: str, values: dict[str, Any]) -> int:
-    statement = (
-        "SELECT count(*) AS n FROM (SELECT 1 FROM core.fulltext JOIN core.record USING (uid)"
-        f" WHERE {clause} LIMIT {COUNTED + 1}) AS counted"
-    )
+    statement = f"""
+        SELECT count(*) AS n FROM (
+            SELECT 1 FROM core.fulltext JOIN core.record USING (uid)
+            WHERE {clause} LIMIT {COUNTED + 1}) AS counted
+    """  # noqa: S608 - our own clauses, values are bound
     return int(rows(statement, values)[0]["n"])
 
 

@@ -1,0 +1,39 @@
+"""What letters, cases and documents are found by."""
+
+from infostrada.core.search.content import FieldTexts
+from infostrada.core.search.vector import Part
+from infostrada.site.records.cases.interfaces import ICase
+from infostrada.site.records.correspondence.interfaces import ILetter
+from infostrada.site.records.documents.interfaces import IDocument
+from typing import Any
+from zope.component import adapter
+
+
+@adapter(ILetter)
+class LetterTexts(FieldTexts):
+    """Fields of the letter, its number in the RPW and its files."""
+
+    def texts(self) -> list[Part]:
+        return [*super().texts(), Part("B", self.context.rpw_number)]
+
+    def files(self) -> list[Any]:
+        return list(self.context.files)
+
+
+@adapter(ICase)
+class CaseTexts(FieldTexts):
+    """Title, sign, class and participants of the case."""
+
+    def texts(self) -> list[Part]:
+        case = self.context
+        words = [str(case.sign or ""), case.class_title or ""]
+        return [*super().texts(), Part("B", "\n".join([*words, *(p.name for p in case.parties)]))]
+
+
+@adapter(IDocument)
+class DocumentTexts(FieldTexts):
+    """Fields of the document and the text of its newest version."""
+
+    def files(self) -> list[Any]:
+        latest = self.context.latest
+        return [latest.file] if latest else []
