@@ -32,4 +32,4 @@ def bulletin(office):
 
 @pytest.fixture
 def section(bulletin):
-    return bulletin["decyzje-i-obwieszczenia"]
+    return bulletin["obwieszczenia"]

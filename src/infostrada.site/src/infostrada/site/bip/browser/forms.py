@@ -171,7 +171,7 @@ class WriteFromDocument(WriteEntry):
         """The section first, then the fields of an entry."""
         options = [{"value": item.getId(), "label": item.title} for item in self._sections()]
         section = {"name": "section", "label": _("Section of the bulletin"), "kind": "select", "required": True,
-                   "options": options, "value": "decyzje-i-obwieszczenia"}  # fmt: skip
+                   "options": options, "value": "obwieszczenia"}  # fmt: skip
         return [section, *super().fields()]
 
     def known(self) -> Mapping[str, str]:

@@ -1,0 +1,23 @@
+"""The demo region, played: people do, one after another, what officials do in an office.
+
+The files and their fields are described in ``profiles/demo/README.md``. Everything goes through the operations
+of the domains, so the demo shows nothing the product cannot do.
+"""
+
+from collections.abc import Iterator
+from infostrada.site.setuphandlers.demo.files import Demo
+from infostrada.site.setuphandlers.demo.office import set_up
+from infostrada.site.setuphandlers.demo.play import play
+from infostrada.site.setuphandlers.demo.play import publish_rest
+from pathlib import Path
+from typing import Any
+
+
+def loader(portal: Any, folder: Path, logins: list[tuple[str, str, str]]) -> Iterator[str]:
+    """Play the scenario of a profile, if it has one."""
+    if not (folder / "scenario.yaml").is_file():
+        return
+    demo = Demo(folder)
+    yield from set_up(portal, demo, logins)
+    yield from play(portal, demo)
+    yield from publish_rest(portal, demo)

@@ -1,0 +1,164 @@
+"""Play the scenario: each step is one operation, done as the person who would do it."""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from datetime import timedelta
+from infostrada.core.server.profile import ProfileError
+from infostrada.geo.links.behavior import IGeoLinks
+from infostrada.geo.links.operations import link
+from infostrada.geo.links.rules import Ask
+from infostrada.geo.links.rules import asks_of
+from infostrada.site.bip import operations as bip
+from infostrada.site.records.cases import operations as cases
+from infostrada.site.records.correspondence.operations import register_letter
+from infostrada.site.records.documents import operations as documents
+from infostrada.site.records.tasks.operations import assign
+from infostrada.site.records.tasks.rules import Order
+from infostrada.site.setuphandlers.demo.files import Demo
+from infostrada.site.setuphandlers.demo.office import holder
+from infostrada.site.units.rules import slug
+from plone import api
+from plone.uuid.interfaces import IUUID
+from typing import Any
+
+
+KINDS = {
+    "Obwieszczenia": "notice",
+    "Rada": "resolution",
+    "Prawo miejscowe": "resolution",
+    "Nabór": "announcement",
+}
+
+
+class Thread:
+    """One matter on its way through an office; remembers the letter, the case and its documents."""
+
+    def __init__(self, portal: Any, demo: Demo, data: dict[str, Any]) -> None:
+        self.demo, self.data = demo, data
+        self.unit = portal[data["unit"]]
+        self.letter: Any = None
+        self.case: Any = None
+        self.documents: dict[str, Any] = {}
+        self.last: Any = None
+
+    def play(self) -> None:
+        """All steps; raises `ProfileError` naming the one that fails."""
+        for number, step in enumerate(self.data["steps"], start=1):
+            act: Callable[[dict[str, Any]], None] | None = getattr(self, f"do_{step['do']}", None)
+            place = f"scenario.yaml: {self.data['thread']}, step {number} ({step['do']})"
+            if act is None:
+                raise ProfileError(f"{place}: there is no such step")
+            try:
+                with api.env.adopt_user(username=step["by"]):
+                    act(step)
+            except Exception as error:
+                raise ProfileError(f"{place}: {error}") from error
+
+    def do_register(self, step: dict[str, Any]) -> None:
+        """A letter gets its number in the register of incoming letters."""
+        given = self.demo.letters[step["letter"]]
+        sender, day = given["from"], self.demo.today + timedelta(days=given["date"])
+        names, _space, surname = (sender.get("name") or "").rpartition(" ")
+        street, _space, building = sender["street"].rpartition(" ")
+        data = {
+            "title": given["subject"],
+            "sender_org_name": sender.get("org", ""),
+            "sender_surname": surname,
+            "sender_given_names": names,
+            "postal_code": sender["postcode"],
+            "city": sender["city"],
+            "street": street,
+            "building": building,
+            "email": sender["email"],
+            "letter_date": day.isoformat(),
+            "received_date": day,
+            "document_kind": given["kind"],
+            "delivery_method": given["method"],
+        }
+        self.letter = register_letter(self.unit, data, self.demo.mail_files(step["letter"]))
+
+    def do_assign(self, step: dict[str, Any]) -> None:
+        """Dekretacja."""
+        due = self.demo.today + timedelta(days=step["term_days"])
+        assign(self.letter, Order(step["to"], step["disposition"], due))
+
+    def do_open_case(self, step: dict[str, Any]) -> None:
+        """A case begins with the letter and gets its sign."""
+        opening = cases.Opening(step["title"], slug(step["org"]), step["class"], letter=self.letter)
+        self.case = cases.open_case(self.unit, opening)
+
+    def do_link_parcel(self, step: dict[str, Any]) -> None:
+        """The case says which parcel it concerns."""
+        link(self.case, [Ask(step["parcel"])])
+
+    def do_add_document(self, step: dict[str, Any]) -> None:
+        """A draft is put in the case."""
+        given = self.demo.documents[step["document"]]
+        draft = documents.Draft(given["title"], given["kind"])
+        self.last = documents.add_document(self.case, draft, self.demo.document_file(given))
+        self.documents[step["document"]] = self.last
+
+    def do_submit(self, step: dict[str, Any]) -> None:
+        """The last document goes to whoever may accept it."""
+        documents.submit_document(self.last, step["to"])
+
+    def do_accept(self, _step: dict[str, Any]) -> None:
+        """The last document becomes final."""
+        documents.accept_document(self.last)
+
+    def do_close_case(self, step: dict[str, Any]) -> None:
+        """The case is settled by a decision."""
+        cases.close_case(self.case, decision=IUUID(self.documents[step["decision"]]))
+
+    def do_publish(self, step: dict[str, Any]) -> None:
+        """A bulletin entry comes from the case."""
+        publish_entry(self.demo, self.unit, self.demo.entries[step["entry"]], self.documents, self.case)
+
+
+def play(portal: Any, demo: Demo) -> Iterator[str]:
+    """All threads of the scenario, one after another."""
+    for data in demo.threads:
+        yield f"{data['unit']}: {data['thread']}"
+        Thread(portal, demo, data).play()
+
+
+def publish_rest(portal: Any, demo: Demo) -> Iterator[str]:
+    """Entries no step has published, by the editor of each unit's bulletin."""
+    yield "Bulletin entries"
+    editors = {unit["unit_id"]: holder(unit, "bip_editor")["login"] for unit in demo.units}
+    for name, entry in demo.entries.items():
+        if name not in demo.played:
+            with api.env.adopt_user(username=editors[entry["unit"]]):
+                publish_entry(demo, portal[entry["unit"]], entry, {}, None)
+
+
+def publish_entry(demo: Demo, unit: Any, given: dict[str, Any], made: dict[str, Any], case: Any) -> None:
+    """Write and publish one entry, from an accepted document when it names one that was made."""
+    section = next(item for item in unit[bip.BULLETIN].objectValues() if item.title == given["section"])
+    document = made.get(given.get("document", ""))
+    files = ()
+    if given.get("document"):
+        files = (demo.public_file(demo.documents[given["document"]], given["text"]),)
+    data = bip.EntryData(
+        title=given["title"],
+        kind=KINDS.get(given["section"], "information"),
+        content_author=given["author"],
+        created_on=demo.today + timedelta(days=given["created"]),
+        description=given["text"].partition(". ")[0].rstrip(".") + ".",
+        body=given["text"],
+        files=files,
+    )
+    if document is not None:
+        entry = bip.draft_from_document(section, document, data)
+    else:
+        entry = bip.draft_entry(section, data)
+    bip.publish_entry(entry)
+    _show_place(entry, case)
+    demo.played.add(given["id"])
+
+
+def _show_place(entry: Any, case: Any) -> None:
+    """A public entry lies where its case lies."""
+    places = IGeoLinks(case).geo_links if case is not None else ()
+    if places:
+        link(entry, asks_of(places))
