@@ -82,24 +82,16 @@ def open_bulletin(
     return bulletin
 
 
-def draft_entry(section: Section, data: EntryData, source_uid: str | None = None) -> Entry:
+def draft_entry(section: Section, data: EntryData) -> Entry:
     """Write an entry nobody outside sees yet."""
     require(EDIT, section)
-    _check(missing(data.title, data.content_author, data.created_on, data.kind), data.files)
-    act = deed(section)
-    values = {name: getattr(data, name) for name in EntryData._fields if name != "files"}
-    entry: Entry = _add(
-        section, "bip_entry", entry_id(section, data.title, act.at.date()), **values,
-        html=as_html(data.body), files=tuple(upload.stored() for upload in data.files),
-        author=act.actor, source_uid=source_uid,
-    )  # fmt: skip
-    _enter(act, "drafted", entry)
-    return entry
+    return _draft(section, data, None)
 
 
 def draft_from_document(section: Section, document: Any, data: EntryData) -> Entry:
     """Write an entry from an accepted document of a case; the original stays where it is.
 
+    Whoever has grounds to read the document may propose; publishing is up to the bulletin's people.
     The files are public renditions made for the bulletin. One that is the original byte for byte is
     refused unless the document's access is "public".
     """
@@ -110,7 +102,20 @@ def draft_from_document(section: Section, document: Any, data: EntryData) -> Ent
     for upload in data.files:
         if same_as_original(upload.stored().sha256, original, document.access):
             raise invalid("files", "rendition_is_original")
-    return draft_entry(section, data, source_uid=IUUID(document))
+    return _draft(section, data, IUUID(document))
+
+
+def _draft(section: Section, data: EntryData, source_uid: str | None) -> Entry:
+    _check(missing(data.title, data.content_author, data.created_on, data.kind), data.files)
+    act = deed(section)
+    values = {name: getattr(data, name) for name in EntryData._fields if name != "files"}
+    entry: Entry = _add(
+        section, "bip_entry", entry_id(section, data.title, act.at.date()), **values,
+        html=as_html(data.body), files=tuple(upload.stored() for upload in data.files),
+        author=act.actor, source_uid=source_uid,
+    )  # fmt: skip
+    _enter(act, "drafted", entry)
+    return entry
 
 
 def publish_entry(entry: Entry, confirmation: str = "") -> None:

@@ -10,7 +10,6 @@ from infostrada.site.bip.operations import BULLETIN
 from infostrada.site.bip.operations import change_entry
 from infostrada.site.bip.operations import draft_entry
 from infostrada.site.bip.operations import draft_from_document
-from infostrada.site.bip.operations import EDIT
 from infostrada.site.bip.operations import EntryData
 from infostrada.site.bip.operations import PersonalData
 from infostrada.site.bip.operations import publish_entry
@@ -18,7 +17,6 @@ from infostrada.site.bip.operations import withdraw_entry
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import InvalidData
-from infostrada.site.records.problems import require
 from infostrada.site.records.upload import from_form
 from infostrada.site.records.upload import Upload
 from infostrada.site.units.lookup import unit_of
@@ -147,16 +145,9 @@ class WriteFromDocument(WriteEntry):
     """A new entry made from an accepted document of a case."""
 
     label = _("Publish in the bulletin")
-    lead = _("The document stays as it is. What the public reads is what you write and attach here.")
-
-    def update(self) -> None:
-        """Only for those who may write in this unit's bulletin."""
-        require(EDIT, unit_of(self.context).get(BULLETIN, self.context))
-
-    def __call__(self) -> Any:
-        """As every form, after asking for the right."""
-        self.update()
-        return super().__call__()
+    lead = _(
+        "The document stays as it is. The public reads what you write and attach here, once an editor publishes it."
+    )
 
     def act(self) -> str:
         """Make the draft."""

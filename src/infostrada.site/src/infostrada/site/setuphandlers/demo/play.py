@@ -14,6 +14,7 @@ from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.documents import operations as documents
 from infostrada.site.records.tasks.operations import assign
 from infostrada.site.records.tasks.rules import Order
+from infostrada.site.records.upload import Upload
 from infostrada.site.setuphandlers.demo.files import Demo
 from infostrada.site.setuphandlers.demo.office import holder
 from infostrada.site.units.rules import slug
@@ -111,8 +112,13 @@ class Thread:
         cases.close_case(self.case, decision=IUUID(self.documents[step["decision"]]))
 
     def do_publish(self, step: dict[str, Any]) -> None:
-        """A bulletin entry comes from the case."""
-        publish_entry(self.demo, self.unit, self.demo.entries[step["entry"]], self.documents, self.case)
+        """The officer of the case writes a bulletin entry, the bulletin's editor publishes it."""
+        given = self.demo.entries[step["entry"]]
+        document = self.documents.get(given.get("document", ""))
+        entry = write_entry(self.demo, self.unit, given, document, self.case.officer)
+        if places := IGeoLinks(self.case).geo_links:
+            link(entry, asks_of(places))
+        bip.publish_entry(entry)
 
 
 def play(portal: Any, demo: Demo) -> Iterator[str]:
@@ -126,19 +132,18 @@ def publish_rest(portal: Any, demo: Demo) -> Iterator[str]:
     """Entries no step has published, by the editor of each unit's bulletin."""
     yield "Bulletin entries"
     editors = {unit["unit_id"]: holder(unit, "bip_editor")["login"] for unit in demo.units}
-    for name, entry in demo.entries.items():
+    for name, given in demo.entries.items():
         if name not in demo.played:
-            with api.env.adopt_user(username=editors[entry["unit"]]):
-                publish_entry(demo, portal[entry["unit"]], entry, {}, None)
+            editor = editors[given["unit"]]
+            entry = write_entry(demo, portal[given["unit"]], given, None, editor)
+            with api.env.adopt_user(username=editor):
+                bip.publish_entry(entry)
 
 
-def publish_entry(demo: Demo, unit: Any, given: dict[str, Any], made: dict[str, Any], case: Any) -> None:
-    """Write and publish one entry, from an accepted document when it names one that was made."""
+def write_entry(demo: Demo, unit: Any, given: dict[str, Any], document: Any, writer: str) -> Any:
+    """Write a draft as `writer`, from an accepted document if there is one."""
+    demo.played.add(given["id"])
     section = next(item for item in unit[bip.BULLETIN].objectValues() if item.title == given["section"])
-    document = made.get(given.get("document", ""))
-    files = ()
-    if given.get("document"):
-        files = (demo.public_file(demo.documents[given["document"]], given["text"]),)
     data = bip.EntryData(
         title=given["title"],
         kind=KINDS.get(given["section"], "information"),
@@ -146,19 +151,14 @@ def publish_entry(demo: Demo, unit: Any, given: dict[str, Any], made: dict[str, 
         created_on=demo.today + timedelta(days=given["created"]),
         description=given["text"].partition(". ")[0].rstrip(".") + ".",
         body=given["text"],
-        files=files,
+        files=_public_files(demo, given),
     )
-    if document is not None:
-        entry = bip.draft_from_document(section, document, data)
-    else:
-        entry = bip.draft_entry(section, data)
-    bip.publish_entry(entry)
-    _show_place(entry, case)
-    demo.played.add(given["id"])
+    with api.env.adopt_user(username=writer):
+        if document is not None:
+            return bip.draft_from_document(section, document, data)
+        return bip.draft_entry(section, data)
 
 
-def _show_place(entry: Any, case: Any) -> None:
-    """A public entry lies where its case lies."""
-    places = IGeoLinks(case).geo_links if case is not None else ()
-    if places:
-        link(entry, asks_of(places))
+def _public_files(demo: Demo, given: dict[str, Any]) -> tuple[Upload, ...]:
+    name = given.get("document")
+    return (demo.public_file(demo.documents[name], given["text"]),) if name else ()
