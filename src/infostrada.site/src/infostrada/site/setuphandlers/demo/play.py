@@ -112,10 +112,11 @@ class Thread:
         cases.close_case(self.case, decision=IUUID(self.documents[step["decision"]]))
 
     def do_publish(self, step: dict[str, Any]) -> None:
-        """The officer of the case writes a bulletin entry, the bulletin's editor publishes it."""
+        """The officer of the case writes an entry from its document; the bulletin's editor publishes it."""
         given = self.demo.entries[step["entry"]]
         document = self.documents.get(given.get("document", ""))
-        entry = write_entry(self.demo, self.unit, given, document, self.case.officer)
+        writer = self.case.officer if document is not None else step["by"]
+        entry = write_entry(self.demo, self.unit, given, document, writer)
         if places := IGeoLinks(self.case).geo_links:
             link(entry, asks_of(places))
         bip.publish_entry(entry)
