@@ -96,9 +96,9 @@ def draft_from_document(section: Section, document: Any, data: EntryData) -> Ent
     refused unless the document's access is "public".
     """
     require("View", document)
-    if document.state != "accepted":
+    if state_of(document) != "accepted":
         raise Blocked([], reason="document_not_final")
-    original = document.latest.file.sha256
+    original = document.versions[-1].file.sha256
     for upload in data.files:
         if same_as_original(upload.stored().sha256, original, document.access):
             raise invalid("files", "rendition_is_original")
