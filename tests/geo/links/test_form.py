@@ -105,3 +105,29 @@ def test_an_operator_may_restore_whole_links(manager, site, record):
     body = {"@type": "Document", "title": "Odtworzona", "geo_links": exported}
     made = manager.post(site.absolute_url(), json=body, headers=headers).json()
     assert made["geo_links"] == exported
+
+
+def test_the_places_form_links_apart_from_the_edit_form(browser, record):
+    browser.open(f"{record.absolute_url()}/@@places")
+    browser.getControl(name="form.widgets.IGeoLinks.geo_links").value = ONE
+    save(browser)
+    assert linked(record) == [(ONE, "subject")]
+
+
+def test_places_over_rest(manager, anonymous, record):
+    url, headers = f"{record.absolute_url()}/@places", {"Accept": "application/json"}
+    made = manager.post(url, json={"business_id": ONE, "role": "affected"}, headers=headers)
+    assert made.status_code == 201
+    (added,) = made.json()["items"]
+    (seen,) = manager.get(url, headers=headers).json()["items"]
+    assert (seen["business_id"], seen["role"], seen["extent"][0]) == (ONE, "affected", 500_000)
+    for session in [anonymous]:
+        assert session.get(url, headers=headers).status_code in (401, 404)
+        assert session.post(url, json={"business_id": TWO}, headers=headers).status_code in (401, 404)
+    wrong = manager.post(url, json={"business_id": "nie-ma"}, headers=headers)
+    assert (wrong.status_code, wrong.json()["reason"]) == (400, "unknown_feature")
+    ended = manager.delete(f"{url}/{added['link_id']}", json={"reason": "x"}, headers=headers)
+    assert ended.status_code == 204
+    assert linked(record) == []
+    again = manager.delete(f"{url}/{added['link_id']}", json={}, headers=headers)
+    assert again.status_code == 400

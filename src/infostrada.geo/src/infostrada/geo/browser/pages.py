@@ -32,24 +32,27 @@ class MapPage(BrowserView):
         return str(self.block_template())
 
 
-class LinkedPlaces(ViewletBase):
+class PlacesBlock(BrowserView):
     """The places a record is linked to, for those who may see their layers."""
 
-    index = ViewPageTemplateFile("templates/block.pt")
+    block_template = ViewPageTemplateFile("templates/block.pt")
 
-    def update(self) -> None:
-        """Ask for the links only when the record has any."""
-        super().update()
-        self.block: MapBlock | None = None
-        if open_links(IGeoLinks(self.context).geo_links):
-            root = api.portal.get_navigation_root(self.context)
-            self.block = MapBlock(root, self.request, "geo-map", self.context.UID())
+    def __call__(self) -> str:
+        """Nothing when the asker sees no link; a note when the database does not answer."""
+        if not open_links(IGeoLinks(self.context).geo_links):
+            return ""
+        root = api.portal.get_navigation_root(self.context)
+        self.block = MapBlock(root, self.request, "geo-map", self.context.UID())
+        shown = self.block.twins or self.block.failed
+        return str(self.block_template()) if shown else ""
+
+
+class LinkedPlaces(ViewletBase):
+    """The block below the body of a record."""
 
     def render(self) -> str:
-        """Nothing when the asker sees no link; a note when the database does not answer."""
-        if self.block is None or not (self.block.twins or self.block.failed):
-            return ""
-        return str(self.index())
+        """The block's HTML."""
+        return str(PlacesBlock(self.context, self.request)())
 
 
 class LayerPage(BrowserView):

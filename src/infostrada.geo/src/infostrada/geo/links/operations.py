@@ -66,6 +66,11 @@ def unlink(record: Any, link_ids: Iterable[str], reason: str) -> tuple[Link, ...
     return _store(record, agreed(current, remaining, reason))
 
 
+def replace_links(record: Any, links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Store links that `agreed` gave; returns them."""
+    return _store(record, links)
+
+
 def _store(record: Any, links: tuple[Link, ...]) -> tuple[Link, ...]:
     if links != IGeoLinks(record).geo_links:
         IGeoLinks(record).geo_links = links

@@ -67,7 +67,7 @@ class LinksDeserializer(LinksField):
         whole = bool(value) and all("snapshot" in each for each in value)
         if whole and api.user.has_permission(RESTORE, obj=self.context):
             return tuple(_restored(each) for each in value)
-        asks = [_ask(each) for each in value if not each.get("until")]
+        asks = [ask(each) for each in value if not each.get("until")]
         return agreed(IGeoLinks(self.context).geo_links, asks)
 
 
@@ -75,7 +75,8 @@ def _public(link: Link) -> dict[str, Any]:
     return {name: value for name, value in as_data(link).items() if name not in FOR_EDITORS}
 
 
-def _ask(data: dict[str, Any]) -> Ask:
+def ask(data: dict[str, Any]) -> Ask:
+    """One wanted link of a JSON body; BadRequest for values that are not texts."""
     texts = {
         "business_id": data.get("business_id"),
         "role": data.get("role", "subject"),

@@ -113,6 +113,11 @@ class EntryPage(Page):
     """An entry with its fact sheet."""
 
     @property
+    def may_link(self) -> bool:
+        """May the visitor link the entry to places on the map?"""
+        return bool(api.user.has_permission("infostrada.geo: Link to places", obj=self.context))
+
+    @property
     def withdrawn(self) -> bool:
         """Is only the tombstone left?"""
         return state_of(self.context) == "withdrawn"

@@ -1,0 +1,35 @@
+"""`@@places`: link a record to the map, apart from its other fields and from its own edit form."""
+
+from infostrada.geo import _
+from infostrada.geo.links.behavior import IGeoLinks
+from infostrada.geo.links.operations import replace_links
+from plone.z3cform.layout import wrap_form
+from typing import Any
+from z3c.form import button
+from z3c.form import field
+from z3c.form import form
+
+
+class PlacesForm(form.EditForm):  # type: ignore[misc]
+    """The links of one record; the field is the same as on an edit form."""
+
+    label = _("Places of this document")
+    fields = field.Fields(IGeoLinks, prefix="IGeoLinks")
+
+    @button.buttonAndHandler(_("Save"), name="save")
+    def handle_save(self, _action: Any) -> None:
+        """Store what the widget agreed with the store, or show what is wrong."""
+        data, errors = self.extractData()
+        if errors:
+            self.status = self.formErrorsMessage
+            return
+        replace_links(self.context, data["IGeoLinks.geo_links"])
+        self.request.response.redirect(f"{self.context.absolute_url()}/view")
+
+    @button.buttonAndHandler(_("Cancel"), name="cancel")
+    def handle_cancel(self, _action: Any) -> None:
+        """Back to the record."""
+        self.request.response.redirect(f"{self.context.absolute_url()}/view")
+
+
+PlacesPage = wrap_form(PlacesForm)
