@@ -16,7 +16,6 @@ def with_bulletin(office):
     )
     units.employ(office.unit, user_id="maria.bip", title="Maria Redaktor", email="maria.bip@example.pl")
     units.assign(post, user_id="maria.bip", valid_from=date(2026, 1, 1))
-    units.open_unit(office.unit)
     return open_bulletin(office.unit, editor_name="Maria Redaktor", editor_phone="56 123 45 67")
 
 
