@@ -89,7 +89,9 @@ def restart(settings: Settings, name: str) -> None:
     elif name == PROXY:
         _start_proxy(settings, zopes)
     else:
-        _start_zope(settings, next(z for z in zopes if z.name == name))
+        zope = next(z for z in zopes if f"zope-{z.name}" == name)
+        _await_port(settings, zope)
+        _start_zope(settings, zope)
 
 
 def greeting(settings: Settings) -> str:
@@ -119,6 +121,13 @@ def _start_zope(settings: Settings, zope: Process) -> None:
     conf = settings.var / "etc" / f"wsgi-{zope.name}.ini"
     words = [sys.executable, "-m", "Zope2.Startup.serve", str(conf)]
     process.start(f"zope-{zope.name}", words, settings.var, _environment(settings))
+
+
+def _await_port(settings: Settings, zope: Process) -> None:
+    """The kernel needs a moment to close the sockets of a process that was killed."""
+    end = time.monotonic() + 10
+    while process.port_taken(settings.host, zope.port) and time.monotonic() < end:
+        time.sleep(0.1)
 
 
 def _start_worker(settings: Settings) -> None:

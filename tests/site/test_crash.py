@@ -1,0 +1,127 @@
+"""Zope killed again and again while letters come in: no letter lost, none twice, no number missing."""
+
+from base64 import b64encode
+from infostrada.core.server import installation
+from infostrada.core.server import process
+from tests import live
+from tests.site.records.world import LETTER
+from tests.site.records.world import PASSWORD
+from threading import Event
+from threading import Thread
+
+import json
+import os
+import pytest
+import random
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+
+pytestmark = [pytest.mark.crash, pytest.mark.slow]
+
+CLIENTS = 4
+KILLS = 4
+LOGIN = b64encode(f"ewa.kancelaria:{PASSWORD}".encode()).decode()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("crash")
+    folder.chmod(0o755)
+    running = live.start(folder / "var", "--profile", "bare")
+    inside(running, "prepare")
+    yield running
+    live.stop(running)
+
+
+def inside(site, word):
+    """Run one of `crash_office`'s functions beside the site; returns what it printed."""
+    command = [sys.executable, "-m", "tests.site.crash_office", word]
+    environ = {**site.env, "PYTHONPATH": str(live.TOP)}
+    done = subprocess.run(command, env=environ, cwd=live.TOP, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+class Client(Thread):
+    """An integrator's client: sends every letter until it is accepted, under one key."""
+
+    def __init__(self, site, name, over):
+        super().__init__(daemon=True)
+        self.site, self.name, self.over = site, name, over
+        self.accepted, self.refused = {}, []
+
+    def run(self):
+        count = 0
+        while not self.over.is_set():
+            key = f"{self.name}-{count}"
+            count += 1
+            while key not in self.accepted:
+                self._send(key)
+
+    def _send(self, key):
+        request = urllib.request.Request(
+            f"{self.site.url}/gmina-lipnowo/@letters",
+            data=json.dumps({**LETTER, "title": key}).encode(),
+            headers={
+                "Accept": "application/json",
+                "Content-Type": "application/json",
+                "Authorization": f"Basic {LOGIN}",
+                "Idempotency-Key": key,
+            },
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                self.accepted[key] = json.load(answer)
+        except urllib.error.HTTPError as error:
+            if error.code != 503:
+                self.refused.append((error.code, error.read()))
+                self.accepted[key] = None
+        except OSError:
+            # Nobody there: the process is dead or starting.
+            time.sleep(0.3)
+
+
+def kill(site):
+    """SIGKILL for Zope, then a new process, as the supervisor of `infostrada run` does."""
+    pid = process.running("zope-1", site.settings.var)
+    os.kill(pid, signal.SIGKILL)
+    while process.running("zope-1", site.settings.var):
+        time.sleep(0.05)
+    installation.restart(site.settings, "zope-1")
+
+
+def wait_for_letters(clients, more):
+    end = time.monotonic() + 180
+    wanted = sum(len(client.accepted) for client in clients) + more
+    while sum(len(client.accepted) for client in clients) < wanted:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def test_letters_survive_the_deaths_of_zope(site):
+    chance, over = random.Random(2026), Event()
+    clients = [Client(site, f"client-{n}", over) for n in range(CLIENTS)]
+    for client in clients:
+        client.start()
+    try:
+        for _ in range(KILLS):
+            wait_for_letters(clients, 2 * CLIENTS)
+            time.sleep(chance.uniform(0, 0.4))
+            kill(site)
+    finally:
+        over.set()
+    for client in clients:
+        client.join(180)
+    assert [client.refused for client in clients] == [[]] * CLIENTS
+    letters = {k: letter for client in clients for k, letter in client.accepted.items()}
+    taken = sorted(letter["number"] for letter in letters.values())
+    assert taken == list(range(1, len(letters) + 1))
+    assert {key: letter["title"] for key, letter in letters.items()} == {k: k for k in letters}
+    assert json.loads(site.command("numbers", "check", "--json").stdout)[0]["missing"] == []
+    settled = json.loads(inside(site, "settle").splitlines()[-1])
+    assert settled == {"confirmed": len(letters), "cancelled": 0, "letters": len(letters)}
