@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from infostrada.core import numbers
+from infostrada.core.record.repair.reconcile import reconcile
 from infostrada.core.server.plone import open_site
 from infostrada.core.sql import session
 from sqlalchemy import text
@@ -22,8 +23,10 @@ def prepare():
 
 
 def settle():
-    """Sweep at once and say what both stores hold."""
-    with open_site() as (_app, _site):
+    """Settle at once what the worker and the next start would, and say what both stores hold."""
+    with open_site() as (_app, site):
+        for _report in reconcile(site, grace=0):
+            pass
         transaction.begin()
         swept = numbers.sweep(timedelta(0))
         letters = session().scalar(text("SELECT count(*) FROM core.record WHERE type = 'records_letter'"))

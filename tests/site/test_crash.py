@@ -24,7 +24,7 @@ import urllib.request
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 
 CLIENTS = 4
-KILLS = 4
+KILLS = 3
 LOGIN = b64encode(f"ewa.kancelaria:{PASSWORD}".encode()).decode()
 
 

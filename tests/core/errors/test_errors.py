@@ -3,6 +3,7 @@
 from infostrada.core import errors
 from infostrada.core.errors import page
 from infostrada.core.errors import wsgi
+from infostrada.core.errors.views import ProblemPage
 from infostrada.core.sql.failures import meaning
 from plone.rest.interfaces import IAPIRequest
 from psycopg import errors as pg
@@ -96,7 +97,7 @@ def test_rest_answer(request_):
 
 def test_page_answer_escapes_and_names_its_style(request_):
     request_.environ["HTTP_ACCEPT"] = "text/html"
-    getMultiAdapter((errors.BadRequest("<b>"), request_), name="index.html")()
+    ProblemPage(errors.BadRequest("<b>"), request_)()
     answer = request_.response
     body = answer.body.decode()
     assert answer.getStatus() == 400

@@ -2,7 +2,9 @@
 
 from infostrada.core.errors import page
 from infostrada.core.errors import Problem
+from infostrada.core.errors import Unauthorized
 from infostrada.core.errors import Unavailable
+from plone.rest.interfaces import IAPIRequest
 from Products.Five.browser import BrowserView
 from typing import Any
 from zope.i18n import translate
@@ -28,15 +30,23 @@ class ProblemView(BrowserView):
         problem: Problem = self.context
         return problem
 
+    @property
+    def for_people(self) -> bool:
+        """Does a browser ask, and not a program?"""
+        accepted = self.request.getHeader("Accept", "text/html")
+        return "text/html" in accepted and not IAPIRequest.providedBy(self.request)
+
     def _send(self, content_type: str, body: str) -> None:
         response = self.request.response
         for name, value in self.problem.headers.items():
             response.setHeader(name, value)
         response.setHeader("Content-Type", content_type)
         response.setHeader("Cache-Control", "no-store")
-        # Locked: the publisher would set the status again by the exception's class.
-        response.setStatus(self.problem.status, lock=1)
-        response.setBody(body, lock=1)
+        # Locked, because the publisher sets the status again by the exception's class; a visitor
+        # who has to log in is sent to the login page by PAS, which needs the status free.
+        lock = self.problem.status != Unauthorized.status or "json" in content_type
+        response.setStatus(self.problem.status, lock=lock)
+        response.setBody(body, lock=lock)
 
 
 class ProblemJSON(ProblemView):
@@ -52,7 +62,7 @@ class ProblemPage(ProblemView):
     """For browsers: self-contained, so that it renders while the database is away."""
 
     def __call__(self) -> None:
-        if "text/html" not in self.request.getHeader("Accept", "text/html"):
+        if not self.for_people:
             body = json.dumps(as_json(self.problem, self.request), indent=2)
             return self._send("application/json", body)
         language = self.request.get("LANGUAGE") or "pl"

@@ -70,7 +70,7 @@ class ProblemInShell(ProblemPage):
 
     def __call__(self) -> None:
         problem: Problem = self.problem
-        if problem.status == 503 or "text/html" not in self.request.getHeader("Accept", ""):
+        if problem.status == 503 or not self.for_people:
             return super().__call__()
         self.context = self.__parent__
         title, _text = WORDS.get(problem.status, OTHER)
