@@ -1,0 +1,145 @@
+"""Make an OpenAPI 3.1 document from the services registered in our namespaces.
+
+Written by hand it would drift; the component registry knows every service, its method, what it is for and its
+permission, and the service's docstring says what it takes and gives.
+"""
+
+from collections.abc import Iterator
+from importlib.metadata import version
+from typing import Any
+from typing import NamedTuple
+from zope.component import getGlobalSiteManager
+from zope.interface import Interface
+
+import inspect
+import re
+
+
+OURS = "infostrada."
+_NAME = re.compile(r"(?P<method>GET|POST|PATCH|PUT|DELETE)_application_json_(?P<name>.*)")
+_ERRORS = {
+    "400": "The request has a fault; `field` and `reason` say which.",
+    "401": "Nobody is logged in.",
+    "403": "The person has no right to do this.",
+    "404": "There is no such thing, or it may not be seen.",
+    "409": "The state of things forbids it, or somebody else was faster.",
+    "412": "The entity tag in If-Match is not the present one.",
+    "423": "Somebody else has checked it out.",
+    "429": "Too many attempts; Retry-After says when to try again.",
+    "503": "The database does not answer; try again.",
+}
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "message"],
+    "properties": {
+        "type": {"type": "string", "description": "Kind of error."},
+        "message": {"type": "string", "description": "Words for a person, in the language asked for."},
+        "field": {"type": ["string", "null"], "description": "The member at fault."},
+        "reason": {"type": ["string", "null"], "description": "A word for machines."},
+    },
+}
+
+
+class Found(NamedTuple):
+    """One service: method, name, the interface it is for, and its class."""
+
+    method: str
+    name: str
+    context: type[Interface]
+    factory: type
+
+
+def found() -> list[Found]:
+    """Every REST service of ours in the running registry."""
+    return sorted(_found(), key=lambda item: (item.context.__identifier__, item.name, item.method))
+
+
+def document(site_url: str) -> dict[str, Any]:
+    """The OpenAPI document of a site at `site_url`."""
+    paths: dict[str, dict[str, Any]] = {}
+    for service in found():
+        path = _path(service)
+        paths.setdefault(path, {"parameters": _parameters(path)})[service.method.lower()] = _operation(
+            service
+        )
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Infostrada",
+            "version": version("infostrada.core"),
+            "description": "Services beside plone.restapi's own; send Accept: application/json.",
+            "license": {"name": "GPL-2.0-or-later"},
+        },
+        "servers": [{"url": site_url}],
+        "security": [{"token": []}, {"basic": []}, {}],
+        "paths": paths,
+        "components": {
+            "schemas": {"Problem": _PROBLEM},
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "description": "From POST @login"},
+                "basic": {"type": "http", "scheme": "basic"},
+            },
+        },
+    }
+
+
+def _found() -> Iterator[Found]:
+    for item in getGlobalSiteManager().registeredAdapters():
+        match = _NAME.fullmatch(item.name or "")
+        factory = item.factory
+        if match and inspect.isclass(factory) and any(c.__module__.startswith(OURS) for c in factory.__mro__):
+            yield Found(match["method"], match["name"], item.required[0], factory)
+
+
+def _path(service: Found) -> str:
+    place = service.context.__name__.removeprefix("I").lower()
+    root = service.context is Interface or place in ("plonesiteroot", "siteroot")
+    return ("" if root else f"/{{{place}}}") + (f"/{service.name}" if service.name else "")
+
+
+def _parameters(path: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": f"Path of a {name} below the site, with its slashes.",
+            "schema": {"type": "string"},
+        }
+        for name in re.findall(r"{(\w+)}", path)
+    ]
+
+
+def _operation(service: Found) -> dict[str, Any]:
+    words = inspect.getdoc(service.factory) or service.name
+    place = service.context.__name__.removeprefix("I")
+    operation: dict[str, Any] = {
+        "operationId": f"{service.method.lower()}{place}{service.name.replace('@', '_').replace('-', '_')}",
+        "tags": [_room(service.factory)],
+        "summary": words.splitlines()[0],
+        "description": words,
+        "responses": _responses(service.method),
+    }
+    if service.method in ("POST", "PATCH", "PUT"):
+        operation["requestBody"] = {"content": {"application/json": {"schema": {"type": "object"}}}}
+    return operation
+
+
+def _room(factory: type) -> str:
+    """The domain a service belongs to: plone.rest wraps its class in one of its own."""
+    module = next(c.__module__ for c in factory.__mro__ if c.__module__.startswith(OURS))
+    return module.split(".")[2]
+
+
+def _responses(method: str) -> dict[str, Any]:
+    done = {"200": {"description": "Done.", "content": {"application/json": {"schema": {"type": "object"}}}}}
+    if method == "POST":
+        done["201"] = {"description": "Made; Location says where.", **_content({"type": "object"})}
+    if method == "DELETE":
+        done["204"] = {"description": "Gone."}
+    problem = {"$ref": "#/components/schemas/Problem"}
+    return done | {code: {"description": words, **_content(problem)} for code, words in _ERRORS.items()}
+
+
+def _content(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"content": {"application/json": {"schema": schema}}}
