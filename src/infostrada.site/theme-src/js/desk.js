@@ -13,6 +13,9 @@ const mends = {
     const height = /\d+/.exec(handle.getAttribute("aria-valuetext") || "");
     handle.setAttribute("aria-valuenow", height ? height[0] : "0");
   },
+  ".tox-statusbar__wordcount:empty:not([aria-label])": (button) => {
+    button.setAttribute("aria-label", labelOf(button));
+  },
   "input.select2-focusser[role=button]": (input) => {
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-expanded", "false");
