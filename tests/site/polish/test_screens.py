@@ -36,6 +36,7 @@ FOR_EDITORS = [
     *(f"/teren/++add++{name}" for name in TYPES),
 ]  # fmt: skip
 
+OURS = ("units_", "records_", "bip_", "parties_", "geo_")
 # Panels where Plone shows ids, group titles and captions without asking a catalogue.
 RAW = {
     "/portal_registry", "/manage_main", "/@@error-log-form", "/@@tinymce-controlpanel",
@@ -143,3 +144,21 @@ class TestCatalogues:
             and default_text(entry).strip()
         ]
         assert bare == []
+
+
+def test_titles_of_our_types_states_and_roles_are_polish_on_plones_pages(portal):
+    """Plone looks them up in its own domain, whatever domain the profile names."""
+    workflows = portal.portal_workflow
+    words = set()
+    for fti in portal.portal_types.objectValues():
+        if fti.getId().startswith(OURS):
+            words |= {fti.title, fti.description}
+            for workflow in workflows.getWorkflowsFor(fti.getId()):
+                words |= {state.title for state in workflow.states.objectValues()}
+                words |= {step.actbox_name for step in workflow.transitions.objectValues()}
+    bare = {
+        word
+        for word in words
+        if word and translate(str(word), domain="plone", target_language="pl", default="") == ""
+    }
+    assert bare == set()
