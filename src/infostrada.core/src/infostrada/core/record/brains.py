@@ -51,10 +51,11 @@ def brain_of(row: dict[str, Any], catalog: Any) -> RowBrain:
 
 
 def _metadata(row: dict[str, Any]) -> dict[str, Any]:
-    created, modified, effective, expires = (
+    created, effective, expires = (
         DateTime(row[name]) if row[name] is not None else None
-        for name in ("created", "modified", "effective", "expires")
+        for name in ("created", "effective", "expires")
     )
+    modified = DateTime(row["modified"])
     return {
         "UID": row["uid"],
         "id": row["path"].rpartition("/")[2],

@@ -10,7 +10,7 @@ class IListingRow(Interface):
     row there.
     """
 
-    def values() -> dict:
+    def values() -> dict:  # type: ignore[misc,empty-body]
         """Columns without `uid`; values must be what JSON can carry, dates in ISO form."""
 
 
