@@ -52,8 +52,7 @@ def brain_of(row: dict[str, Any], catalog: Any) -> RowBrain:
 
 def _metadata(row: dict[str, Any]) -> dict[str, Any]:
     created, effective, expires = (
-        DateTime(row[name]) if row[name] is not None else None
-        for name in ("created", "effective", "expires")
+        DateTime(row[name]) if row[name] is not None else None for name in ("created", "effective", "expires")
     )
     modified = DateTime(row["modified"])
     return {

@@ -141,8 +141,9 @@ def page(
     descending: bool | None = None,
     cursor: str | None = None,
     size: int = 50,
+    counted: bool = True,
 ) -> Page:
-    """One page of the rows that `principals` may find.
+    """One page of the rows that `principals` may find; with their number unless not `counted`.
 
     Limited to a unit, to objects below a path, to filter values (several mean any of them) and to
     rows containing every word of `q`. Raises `BadRequest` for an unknown sort or filter, a bad
@@ -164,13 +165,13 @@ def page(
     )
     token = f"{listing.name}:{name}:{'-' if down else '+'}"
     try:
-        return _page(query, token, cursor, size)
+        return _page(query, token, cursor, size, counted)
     except (psycopg.DataError, DataError) as error:
         # A value that does not fit its column: of a cursor or of a typed filter.
         raise BadRequest(field="cursor" if cursor else None, reason="bad_value") from error
 
 
-def _page(query: paging.Query, token: str, cursor: str | None, size: int) -> Page:
+def _page(query: paging.Query, token: str, cursor: str | None, size: int, counted: bool) -> Page:
     keys = len(query.keys)
     rest = query.after(cursors.decode(cursor, token, keys)) if cursor else query
     found = paging.fetch(rest, size + 1)
@@ -178,7 +179,7 @@ def _page(query: paging.Query, token: str, cursor: str | None, size: int) -> Pag
     last = found[size - 1] if more else {}
     following = cursors.encode(token, [last[f"_{n}"] for n in range(keys)]) if more else None
     shown = [_shown(row) for row in found[:size]]
-    if cursor:
+    if cursor or not counted:
         return Page(shown, following, None, False)
     estimate, exact = paging.total(query) if more else (len(shown), True)
     return Page(shown, following, estimate, exact)

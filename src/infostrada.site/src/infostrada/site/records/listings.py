@@ -1,39 +1,74 @@
 """Registers and work lists, each answered by one SQL statement that wakes no object."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from infostrada.core.record import pending
 from infostrada.core.record.access import principals
-from infostrada.core.record.permission import parameters
-from infostrada.core.record.permission import visible
+from infostrada.core.record.listing import Column
+from infostrada.core.record.listing import LARGEST_PAGE
+from infostrada.core.record.listing import Listing
+from infostrada.core.record.listing import Page
+from infostrada.core.record.listing import page
+from infostrada.core.record.listing import register_listing
+from infostrada.core.record.listing import Sort
 from infostrada.core.record.sql import rows
 from typing import Any
 
 
-CAP = 200
+CAP = LARGEST_PAGE
 SIZE = 50
 
 
-@dataclass(frozen=True)
-class Page:
-    """Rows of a list and the cursor of the next page, None on the last one."""
+LETTERS = Listing(
+    name="letters",
+    types=("records_letter",),
+    permission="infostrada.site: View the register of letters",
+    table="site.letter_listing",
+    columns=(
+        Column("year", "own.year", "integer"),
+        Column("number", "own.number", "integer"),
+        Column("received_date", "own.received_date", "date"),
+        Column("letter_date", "own.letter_date"),
+        Column("sender", "own.sender"),
+        Column("sender_reference", "own.sender_reference"),
+        Column("delivery_method", "own.delivery_method"),
+        Column("attachment_count", "own.attachment_count", "integer"),
+        Column("assigned_to", "own.assigned_to"),
+        Column("case_uid", "own.case_uid"),
+        Column("remarks", "own.remarks"),
+    ),
+    sorts={"number": Sort(("year", "number"), descending=True)},
+    filters=("state", "year", "assigned_to"),
+    words=("title", "sender", "sender_reference"),
+)
+CASES = Listing(
+    name="cases",
+    types=("records_case",),
+    permission="infostrada.site: Use the records desk",
+    table="site.case_listing",
+    columns=(
+        Column("sign", "own.sign"),
+        Column("class_symbol", "own.class_symbol"),
+        Column("officer", "own.officer"),
+        Column("officer_name", "own.officer_name"),
+        Column("party", "own.party"),
+        Column("started_on", "own.started_on", "date"),
+        Column("due_on", "own.due_on", "date"),
+        Column("settled_on", "own.settled_on", "date"),
+        Column("closed_on", "own.closed_on", "date"),
+    ),
+    sorts={"started_on": Sort(("started_on",), descending=True)},
+    filters=("state", "officer", "class_symbol"),
+    words=("title", "sign", "party"),
+)
+OPEN = ("started", "in_progress", "paused", "suspended")
 
-    rows: list[dict[str, Any]]
-    next_cursor: str | None
+# Columns of every listing that tell nothing in the list of one unit and type.
+_SAME_FOR_ALL = {"unit", "type", "modified"}
+
+register_listing(LETTERS)
+register_listing(CASES)
 
 
-REGISTER = """
-    SELECT record.uid, record.path, record.state, record.title, letter.year, letter.number,
-        letter.received_date, letter.letter_date, letter.sender, letter.sender_reference,
-        letter.delivery_method, letter.attachment_count, letter.assigned_to, letter.case_uid,
-        letter.remarks
-    FROM site.letter_listing AS letter JOIN core.record AS record USING (uid)
-    WHERE record.unit = %(unit)s AND {visible}
-        AND (CAST(%(year)s AS integer) IS NULL OR letter.year = %(year)s)
-        AND (CAST(%(state)s AS text) IS NULL OR record.state = %(state)s)
-        AND (CAST(%(before)s AS integer) IS NULL
-            OR (letter.year, letter.number) < (%(before_year)s, %(before)s))
-    ORDER BY letter.year DESC, letter.number DESC LIMIT %(limit)s
-"""
 TASKS = """
     SELECT record.uid, record.path, record.title, about.path AS about_path, task.about,
         task.about_kind, task.about_label, task.assignee_name, task.author_name,
@@ -42,19 +77,6 @@ TASKS = """
     LEFT JOIN core.record AS about ON about.uid = task.about
     WHERE record.unit = %(unit)s AND task.done_at IS NULL AND task.assignee = ANY(%(mine)s)
     ORDER BY task.due_on NULLS LAST, task.given_at, record.uid LIMIT %(limit)s
-"""
-CASES = """
-    SELECT record.uid, record.path, record.state, record.title, filed.sign, filed.class_symbol,
-        filed.officer_name, filed.party, filed.started_on, filed.due_on, filed.settled_on,
-        filed.closed_on
-    FROM site.case_listing AS filed JOIN core.record AS record USING (uid)
-    WHERE record.unit = %(unit)s AND {visible}
-        AND (CAST(%(officer)s AS text) IS NULL OR filed.officer = %(officer)s)
-        AND (CAST(%(state)s AS text) IS NULL OR record.state = %(state)s)
-        AND (NOT %(open)s OR record.state IN ('started', 'in_progress', 'paused', 'suspended'))
-        AND (CAST(%(before)s AS date) IS NULL
-            OR (filed.started_on, record.uid) < (%(before)s, %(before_uid)s))
-    ORDER BY filed.started_on DESC, record.uid DESC LIMIT %(limit)s
 """
 AWAITING = """
     SELECT record.uid, record.path, record.title, document.document_kind, document.case_sign,
@@ -75,10 +97,8 @@ def register(
     size: int = SIZE,
 ) -> Page:
     """The RPW as far as the person may see it, newest number first; at most 200 rows."""
-    before_year, before = _numbers(cursor)
-    given = {"year": year, "state": state, "before_year": before_year, "before": before}
-    rows = _visible_rows(REGISTER, unit, size, given)
-    return _page(rows, size, lambda row: f"{row['year']}-{row['number']}")
+    filters = {"year": str(year) if year else None, "state": state}
+    return _page(LETTERS, unit, filters, cursor, size)
 
 
 def my_tasks(unit: str, mine: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -101,36 +121,28 @@ def cases(
     size: int = SIZE,
 ) -> Page:
     """Cases the person may see, the newest first; at most 200 rows."""
-    before, _sep, before_uid = (cursor or "").partition("_")
-    given = {
-        "officer": officer,
-        "state": state,
-        "open": open_only,
-        "before": before or None,
-        "before_uid": before_uid,
-    }
-    rows = _visible_rows(CASES, unit, size, given)
-    return _page(rows, size, lambda row: f"{row['started_on'].isoformat()}_{row['uid']}")
+    states = [each for each in OPEN if state in (None, each)] if open_only else state
+    return _page(CASES, unit, {"officer": officer, "state": states}, cursor, size)
 
 
-def _visible_rows(statement: str, unit: str, size: int, given: dict[str, Any]) -> list[dict[str, Any]]:
-    who = principals()
-    limit = max(1, min(size, CAP)) + 1
-    given = {**given, **parameters(who), "unit": unit, "limit": limit}
-    return _rows(statement.format(visible=visible()), given)
-
-
-def _page(rows: list[dict[str, Any]], size: int, key: Any) -> Page:
-    size = max(1, min(size, CAP))
-    shown = rows[:size]
-    return Page(shown, key(shown[-1]) if len(rows) > size else None)
-
-
-def _numbers(cursor: str | None) -> tuple[int | None, int | None]:
-    year, _sep, number = (cursor or "").partition("-")
-    if not year.isdigit() or not number.isdigit():
-        return None, None
-    return int(year), int(number)
+def _page(
+    listing: Listing,
+    unit: str,
+    filters: dict[str, str | list[str] | None],
+    cursor: str | None,
+    size: int,
+) -> Page:
+    found = page(
+        listing,
+        principals(),
+        unit=unit,
+        filters={name: value for name, value in filters.items() if value is not None},
+        cursor=cursor,
+        size=max(1, min(size, LARGEST_PAGE)),
+        counted=False,
+    )
+    rows = [{n: v for n, v in row.items() if n not in _SAME_FOR_ALL} for row in found.rows]
+    return replace(found, rows=rows)
 
 
 def _rows(statement: str, given: dict[str, Any]) -> list[dict[str, Any]]:
