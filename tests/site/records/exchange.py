@@ -16,6 +16,7 @@ HOST = "https://region.example.pl"
 SHOWN_HEADERS = ("Accept", "Content-Type", "Idempotency-Key", "If-Match")
 ANSWERED_HEADERS = ("Content-Type", "ETag", "Location")
 _CHANGING = (
+    (re.compile(r"/(rpw|zadania)/(\d{4})/[0-9a-f]/"), r"/\1/\2/3/"),
     (re.compile(r"\b[0-9a-f]{32}\b"), "3f8a1c0e5b7d49e2a6c4d8f0b1e3a597"),
     (re.compile(r"\b[0-9a-f]{64}\b"), "9d" * 32),
     (re.compile(r'"[0-9a-f]{8}-(\d+)-(\w+)"'), r'"3f8a1c0e-\1-\2"'),

@@ -1,6 +1,5 @@
 """The folders records lie in: unordered, bucketed by year and class, cheap to add to."""
 
-from Acquisition import aq_base
 from infostrada.site.records.interfaces import IDesk
 from infostrada.site.records.interfaces import IStore
 from infostrada.site.units.lookup import unit_of
@@ -17,6 +16,7 @@ import uuid
 
 
 DESK = "eod"
+SHARDS = "0123456789abcdef"
 PLANS, LETTERS, TASKS, CASES = "jrwa", "rpw", "zadania", "sprawy"
 
 
@@ -37,14 +37,14 @@ def new_uid() -> str:
     return uuid.uuid4().hex
 
 
-def file_object(container: Any, obj: Any, portal_type: str, object_id: str = "") -> Any:
+def file_object(container: Any, obj: Any, portal_type: str, object_id: str = "", uid: str = "") -> Any:
     """Put a new object into a store and return it there.
 
     Like adding content, but the container is neither marked as modified nor reindexed (two
     writers would meet there), nobody becomes the owner by local role, and the id is the UID.
     """
     obj.portal_type = portal_type
-    uid = getattr(aq_base(obj), ATTRIBUTE_NAME, None) or new_uid()
+    uid = uid or new_uid()
     setattr(obj, ATTRIBUTE_NAME, uid)
     obj.id = object_id or uid
     obj.__ac_local_roles__ = {}
@@ -81,4 +81,18 @@ def bucket(context: Any, room: str, *names: object) -> Store:
         if inner is None:
             inner = file_object(folder, Store(title=name), "records_store", name)
         folder = inner
+    return folder
+
+
+def shard(context: Any, room: str, year: int, uid: str) -> Store:
+    """The folder of a year for a record with this UID, one of sixteen.
+
+    Many write into one office's year at once. Sixteen trees instead of one make it rare that two
+    of them meet in a node that is just being split, which would repeat a request.
+    """
+    whole = bucket(context, room, year)
+    if SHARDS[0] not in whole:
+        for name in SHARDS:
+            file_object(whole, Store(title=name), "records_store", name)
+    folder: Store = whole[uid[0]]
     return folder

@@ -20,9 +20,10 @@ from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.problems import require
-from infostrada.site.records.store import bucket
 from infostrada.site.records.store import file_object
 from infostrada.site.records.store import LETTERS
+from infostrada.site.records.store import new_uid
+from infostrada.site.records.store import shard
 from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
@@ -77,7 +78,9 @@ def _make(context: Any, data: Mapping[str, Any], uploads: Sequence[Upload], act:
     draft = Letter(**known)
     draft.year, draft.registered_at = act.at.year, act.at
     draft.files = tuple(_stored(upload) for upload in uploads)
-    letter: Letter = file_object(bucket(context, LETTERS, act.at.year), draft, "records_letter")
+    uid = new_uid()
+    folder = shard(context, LETTERS, act.at.year, uid)
+    letter: Letter = file_object(folder, draft, "records_letter", uid=uid)
     act.write(
         "letter.registered",
         letter,

@@ -15,8 +15,9 @@ from infostrada.site.records.problems import require
 from infostrada.site.records.rights import allow
 from infostrada.site.records.rights import READ
 from infostrada.site.records.rights import WORK
-from infostrada.site.records.store import bucket
 from infostrada.site.records.store import file_object
+from infostrada.site.records.store import new_uid
+from infostrada.site.records.store import shard
 from infostrada.site.records.store import TASKS
 from infostrada.site.records.tasks.content import Task
 from infostrada.site.records.tasks.interfaces import ITask
@@ -119,7 +120,9 @@ def _make(record: Any, kind: str, label: str, order: Order, act: Deed, above: st
     draft.due_on, draft.above = order.due_on, above
     draft.about, draft.about_kind, draft.about_label = IUUID(record), kind, label
     draft.author, draft.given_at = act.actor, act.at
-    task: Task = file_object(bucket(record, TASKS, act.at.year), draft, "records_task")
+    uid = new_uid()
+    folder = shard(record, TASKS, act.at.year, uid)
+    task: Task = file_object(folder, draft, "records_task", uid=uid)
     record.tasks = (*record.tasks, IUUID(task))
     allow(task, order.assignee, WORK)
     allow(task, act.actor.id, READ)
