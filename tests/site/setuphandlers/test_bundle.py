@@ -2,6 +2,8 @@
 
 from infostrada.core.server.profile import ProfileError
 from infostrada.site.setuphandlers import bundle
+from infostrada.site.setuphandlers.demo.files import Demo
+from infostrada.site.setuphandlers.demo.office import build
 from infostrada.site.units import operations
 from plone import api
 
@@ -20,7 +22,7 @@ def profile(top, request):
     return top / "profiles" / request.param
 
 
-@pytest.mark.parametrize("profile", ["region"], indirect=True)
+@pytest.mark.parametrize("profile", ["demo", "region"], indirect=True)
 def test_a_profile_comes_out_as_it_went_in(portal, profile):
     wanted = json.loads((profile / bundle.CONTENT).read_text())
     assert bundle.load(portal, profile) == len(wanted)
@@ -37,6 +39,18 @@ def test_region_has_every_self_government(top):
         "city": 4,
         "commune": 140,
     }
+
+
+def test_demo_bundle_is_what_the_people_file_says(portal, top):
+    demo = Demo(top / "profiles" / "demo")
+    build(portal, demo)
+    made = [_without_uid(item) for item in bundle.exported(portal)]
+    kept = json.loads((demo.folder / bundle.CONTENT).read_text())
+    assert made == [_without_uid(item) for item in kept]
+
+
+def _without_uid(item):
+    return {key: value for key, value in item.items() if key != "UID"}
 
 
 def test_structure_goes_through_a_bundle(portal, tmp_path):

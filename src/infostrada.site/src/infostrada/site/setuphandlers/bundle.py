@@ -100,8 +100,14 @@ class WholeImport(ImportContent):  # type: ignore[misc]
 
 
 def _token(value: Any) -> Any:
-    """The token of a chosen term: its title depends on the reader's language."""
-    return value["token"] if isinstance(value, dict) and set(value) == {"title", "token"} else value
+    """The token of a chosen term, or the tokens of several in order: titles depend on the reader's language."""
+    if isinstance(value, list) and all(_is_term(item) for item in value):
+        return sorted(item["token"] for item in value)
+    return value["token"] if _is_term(value) else value
+
+
+def _is_term(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == {"title", "token"}
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
