@@ -21,6 +21,8 @@ import transaction
 
 
 OWNER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+# Services hide what the asker has no right to.
+REFUSED = (401, 404)
 JAN = ("jan", "Haslo-1-dlugie")
 
 
@@ -60,8 +62,8 @@ def test_another_outcome_is_refused(database):
 
 def test_refusals_of_marked_objects_are_held(site):
     marked = site["marked"]
-    assert rest(marked.absolute_url(), auth=JAN).status_code == 401
-    assert rest(site["plain"].absolute_url(), auth=JAN).status_code == 401
+    assert rest(marked.absolute_url(), auth=JAN).status_code in REFUSED
+    assert rest(site["plain"].absolute_url(), auth=JAN).status_code in REFUSED
     requests.get(f"{marked.absolute_url()}/edit", auth=JAN, allow_redirects=False, timeout=30)
     rows = rest(f"{site.absolute_url()}/@access-log").json()["items"]
     assert {row["uid"] for row in rows} == {IUUID(marked)}

@@ -52,7 +52,7 @@ def test_owner_and_manager_see_a_job_others_do_not(site, job):
     assert rest("GET", address, ANNA).status_code == 404
     assert rest("GET", f"{site.absolute_url()}/@jobs/{uuid4()}", JAN).status_code == 404
     assert rest("GET", f"{site.absolute_url()}/@jobs/nonsense", JAN).status_code == 404
-    assert rest("GET", address, None).status_code == 401
+    assert rest("GET", address, None).status_code in (401, 404)
 
 
 def test_the_list_holds_ones_own(site, job):
