@@ -12,7 +12,10 @@ import pytest
 def with_bulletin(office):
     """Give an office its bulletin and an editor; returns the bulletin."""
     post = units.create_post(
-        structure_of(office.unit), title="Redaktor", unit_roles=frozenset({"bip_editor"}), org_roles=frozenset()
+        structure_of(office.unit),
+        title="Redaktor",
+        unit_roles=frozenset({"bip_editor"}),
+        org_roles=frozenset(),
     )
     units.employ(office.unit, user_id="maria.bip", title="Maria Redaktor", email="maria.bip@example.pl")
     units.assign(post, user_id="maria.bip", valid_from=date(2026, 1, 1))

@@ -41,7 +41,11 @@ def public(office, draft):
 
 
 def log_rows():
-    return session().execute(text("SELECT action, title, who, reason FROM site.bip_change ORDER BY number")).all()
+    return (
+        session()
+        .execute(text("SELECT action, title, who, reason FROM site.bip_change ORDER BY number"))
+        .all()
+    )
 
 
 def may_see(obj):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Conflict
 from infostrada.site.units import operations
+from infostrada.site.units.lookup import find_employee
 from infostrada.site.units.lookup import find_unit
 from infostrada.site.units.lookup import structure_of
 from infostrada.site.units.operations import UnitData
@@ -110,7 +111,7 @@ def test_changed_roles_of_a_post_reach_its_holder(world):
 
 
 def test_end_of_employment_takes_every_group_of_the_unit(world):
-    operations.end_employment(structure_of(world.unit)["anna.nowak"], TODAY - DAY)
+    operations.end_employment(find_employee(world.unit, "anna.nowak"), TODAY - DAY)
     groups = set(api.user.get(userid="anna.nowak").getGroups())
     assert groups == {"AuthenticatedUsers"}
     with pytest.raises(Conflict):

@@ -10,6 +10,7 @@ from infostrada.site.units.operations import UnitData
 from plone import api
 from plone.app.testing import login
 from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
 
 import pytest
 import re
@@ -143,7 +144,7 @@ SCREENS = [
     "/gmina-a/struktura/@@add-post",
     "/gmina-a/struktura/administrator/@@assign",
     "/gmina-a/struktura/administrator/@@post-roles",
-    "/gmina-a/struktura/ada/@@end-employment",
+    "/gmina-a/struktura/osoba-ada/@@end-employment",
 ]
 
 
@@ -219,3 +220,19 @@ def test_refusals_name_status_and_field(visit, method, path, body, status, field
     assert answer.status_code == status, answer.text
     if field:
         assert answer.json()["field"] == field
+
+
+def test_the_operator_adds_a_unit_in_plones_own_form(visit, office):
+    operator = visit(SITE_OWNER_NAME)
+    operator.session.auth = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    fields = {
+        "form.widgets.title": "Ośrodek Doradztwa",
+        "form.widgets.kind": "other",
+        "form.widgets.IShortName.id": "osrodek",
+        "form.widgets.logo.action": "nochange",
+    }
+    operator.submit("/++add++units_unit", **fields)
+    transaction.begin()
+    assert structure_of(office["osrodek"]).portal_type == "units_structure"
+    again = operator.submit("/++add++units_unit", **fields)
+    assert "Ten identyfikator jest zajęty." in unescape(again.text)

@@ -57,6 +57,16 @@ def spans_all_units(user: Any) -> bool:
     return bool({"Manager", "Site Administrator"} & set(user.getRoles()))
 
 
+def employee_name(user_id: str) -> str:
+    """Id of an employee's object; the prefix keeps a login from taking a post's id."""
+    return f"osoba-{user_id}"
+
+
+def find_employee(unit: Any, user_id: str) -> Any:
+    """The unit's employee with this login; None when it has none."""
+    return structure_of(unit).get(employee_name(user_id))
+
+
 def employees_of(unit: Any) -> list[Any]:
     """Employees of a unit by name, those whose employment has ended included."""
     people = [item for item in structure_of(unit).objectValues() if IEmployee.providedBy(item)]

@@ -10,8 +10,9 @@ from infostrada.core.journal import append
 from infostrada.site import _
 from infostrada.site.parties.rules import check
 from infostrada.site.units import rules
-from infostrada.site.units.interfaces import IEmployee
 from infostrada.site.units.interfaces import IUnitDirectory
+from infostrada.site.units.lookup import employee_name
+from infostrada.site.units.lookup import find_employee
 from infostrada.site.units.lookup import posts_of
 from infostrada.site.units.lookup import STRUCTURE
 from infostrada.site.units.lookup import structure_of
@@ -209,7 +210,7 @@ def employ(
     Conflict when the login is taken anywhere in the site: one login is one person.
     """
     _check_person(user_id, title, email)
-    if api.user.get(userid=user_id) is not None or user_id in structure_of(unit):
+    if api.user.get(userid=user_id) is not None:
         raise Conflict(_("This login is taken."), field="user_id", reason="taken")
     password = password or secrets.token_urlsafe(12)
     properties = {"fullname": title}
@@ -223,11 +224,10 @@ def add_employee(unit: Any, *, user_id: str, title: str, email: str, phone: str 
 
     Only an operator of the whole site may call it: it confirms that the login exists.
     """
-    structure = structure_of(unit)
-    if user_id in structure:
+    if find_employee(unit, user_id) is not None:
         raise Conflict(_("This person is employed here."), field="user_id", reason="taken")
     values = {"user_id": user_id, "title": title, "email": email, "phone": phone}
-    employee = _add(structure, "units_employee", user_id, **values)
+    employee = _add(structure_of(unit), "units_employee", employee_name(user_id), **values)
     _journal("employee.add", employee, user_id=user_id)
     return employee
 
@@ -257,8 +257,8 @@ def assign(
     if substitute and valid_to is None:
         message = _("A substitution has a last day.")
         raise BadRequest(message, field="valid_to", reason="required")
-    employee = structure_of(unit_of(post)).get(user_id)
-    if employee is None or not IEmployee.providedBy(employee):
+    employee = find_employee(unit_of(post), user_id)
+    if employee is None:
         message = _("This person is not employed in the unit.")
         raise BadRequest(message, field="user_id", reason="unknown")
     if api.content.get_state(employee) != "active":

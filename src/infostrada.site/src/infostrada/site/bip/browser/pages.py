@@ -81,6 +81,7 @@ class BulletinPage(Page):
         """The ten newest entries."""
         return self.listed(entries_of(self.context, size=10))
 
+    @property
     def unit(self) -> Any:
         """The unit whose bulletin this is."""
         return unit_of(self.context)
@@ -137,8 +138,10 @@ class EntryPage(Page):
         return self.say(_("This is a draft. Nobody outside sees it until it is published."))
 
     def withdrawn_words(self) -> str:
-        """The tombstone: when and why."""
+        """The tombstone: when and why; nothing for an entry that was not withdrawn."""
         entry = self.context
+        if entry.changed_at is None:
+            return ""
         words = _(
             "This entry was withdrawn on ${day}. Reason: ${reason}",
             mapping={"day": day_words(entry.changed_at.date()), "reason": entry.withdrawn_reason},

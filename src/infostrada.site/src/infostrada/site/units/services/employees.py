@@ -1,7 +1,7 @@
 """``@employees``: people employed by the unit."""
 
 from infostrada.site.units.lookup import employees_of
-from infostrada.site.units.lookup import structure_of
+from infostrada.site.units.lookup import find_employee
 from infostrada.site.units.operations import employ
 from infostrada.site.units.operations import end_employment
 from infostrada.site.units.serializers import employee_json
@@ -55,9 +55,7 @@ class EmployeesPatch(Service):
         return self
 
     def reply(self) -> dict[str, Any]:
-        user_id = one(self.params)
-        people = {person.user_id: person for person in employees_of(self.context)}
-        employee = found(people.get(user_id))
+        employee = found(find_employee(self.context, one(self.params)))
         body = Incoming(self.request, frozenset({"last_day"}))
         end_employment(employee, body.required_day("last_day"))
-        return employee_json(structure_of(self.context)[employee.getId()])
+        return employee_json(employee)

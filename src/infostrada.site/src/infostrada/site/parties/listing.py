@@ -1,0 +1,90 @@
+"""Row of a party in the register's listing table, and what is read from it."""
+
+from infostrada.core.record import pending
+from infostrada.core.record.access import principals
+from infostrada.core.record.interfaces import IListingRow
+from infostrada.core.record.permission import parameters
+from infostrada.core.record.permission import visible
+from infostrada.core.record.sql import rows
+from infostrada.core.record.tables import register_listing_table
+from infostrada.site.parties.interfaces import IDENTIFIERS
+from infostrada.site.parties.interfaces import IPartyObject
+from typing import Any
+from zope.component import adapter
+from zope.interface import implementer
+
+import json
+
+
+TABLE = "site.party_listing"
+CAP = 100
+register_listing_table(TABLE)
+
+FIND = """
+    SELECT record.uid, record.path, record.title, party.kind, party.city, party.street
+    FROM site.party_listing AS party JOIN core.record AS record USING (uid)
+    WHERE record.unit = %(unit)s AND {visible}
+        AND (%(words)s = '' OR record.title ILIKE %(pattern)s ESCAPE '!'
+            OR party.identifiers @> ANY(CAST(%(identifiers)s AS jsonb[])))
+        AND record.title > %(after)s
+    ORDER BY record.title, record.uid LIMIT %(limit)s
+"""
+SAME = """
+    SELECT record.uid, party.identifiers
+    FROM site.party_listing AS party JOIN core.record AS record USING (uid)
+    WHERE record.unit = %(unit)s
+        AND party.identifiers @> ANY(CAST(%(identifiers)s AS jsonb[])) LIMIT 1
+"""
+
+
+@implementer(IListingRow)
+@adapter(IPartyObject)
+class PartyRow:
+    """Columns of ``site.party_listing``."""
+
+    def __init__(self, party: Any) -> None:
+        self.party = party
+
+    def values(self) -> dict[str, Any]:
+        """What the register shows and searches without waking the object."""
+        party = self.party
+        held = {kind: getattr(party, kind) for kind in IDENTIFIERS if getattr(party, kind)}
+        return {
+            "kind": party.kind,
+            "city": party.city or "",
+            "street": party.street or "",
+            "identifiers": held,
+        }
+
+
+def find(unit_id: str, words: str = "", *, after: str = "", size: int = 50) -> list[dict[str, Any]]:
+    """Parties of a unit the reader may see, by name; at most 100.
+
+    ``words`` is a part of the name, or a whole identifier; ``after`` the last name of the page
+    before.
+    """
+    pending.flush()
+    who = principals()
+    escaped = words.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return rows(
+        FIND.format(visible=visible()),
+        {
+            **parameters(who),
+            "unit": unit_id,
+            "words": words,
+            "pattern": f"%{escaped}%",
+            "identifiers": [json.dumps({kind: words}) for kind in IDENTIFIERS],
+            "after": after,
+            "limit": max(1, min(size, CAP)),
+        },
+    )
+
+
+def same_identifier(unit_id: str, identifiers: dict[str, str]) -> dict[str, Any] | None:
+    """Another party of the unit with one of these identifiers; its uid and identifiers."""
+    if not identifiers:
+        return None
+    pending.flush()
+    wanted = [json.dumps({kind: value}) for kind, value in identifiers.items()]
+    found = rows(SAME, {"unit": unit_id, "identifiers": wanted})
+    return found[0] if found else None

@@ -1,0 +1,61 @@
+"""The bulletin: sections, entries, the change log."""
+
+from datetime import date
+from infostrada.site.bip.operations import draft_entry
+from infostrada.site.bip.operations import EntryData
+from infostrada.site.bip.operations import open_bulletin
+from infostrada.site.bip.operations import publish_entry
+from plone import api
+from tests.site.permissions.matrix import Domain
+from tests.site.permissions.matrix import Entry
+from tests.site.permissions.matrix import EVERYBODY
+from tests.site.permissions.matrix import Right
+from tests.site.permissions.people import EVERYONE
+
+
+INSIDE = frozenset({"operator", "administrator", "head", "bip_editor"})
+
+
+def build(world) -> None:
+    """A bulletin with one entry in draft and one published."""
+    bulletin = open_bulletin(world["unit"], editor_name="Maria Redaktor")
+    section = bulletin["petycje"]
+    with api.env.adopt_user(username="bip-editor"):
+        for key in ("bip_draft", "bip_entry"):
+            data = EntryData(f"Petycja {key}", "decision", "Urząd", date(2026, 1, 2))
+            world[key] = draft_entry(section, data)
+        publish_entry(world["bip_entry"])
+    world.things |= {"bulletin": bulletin, "section": section}
+
+
+DOMAIN = Domain(
+    name="bip",
+    entries=(
+        Entry("view", "bulletin", reach=EVERYBODY),
+        Entry("view", "section", reach=EVERYBODY),
+        Entry("view", "bip_entry", reach=EVERYBODY),
+        Entry("view", "bip_draft", entitled="bip_editor"),
+        Entry("changes", "bulletin", reach=EVERYBODY),
+        Entry("public-file", "bip_entry", reach=EVERYBODY, tail="nothing"),
+        Entry("public-file", "bip_draft", entitled="bip_editor", tail="nothing"),
+        Entry("write", "section", entitled="bip_editor"),
+        Entry("publish-entry", "bip_draft", entitled="bip_editor"),
+        Entry("change-entry", "bip_entry", entitled="bip_editor"),
+        Entry("withdraw-entry", "bip_entry", entitled="bip_editor"),
+        # takes a person who reads the case and writes the bulletin
+        Entry("publish-in-bulletin", "document", entitled="operator"),
+        Entry("@entries", "section", method="POST", entitled="bip_editor"),
+        Entry("@entries", "document", method="POST", entitled="clerk"),
+        Entry("@changes", "bulletin", reach=EVERYBODY),
+        Entry("@changes", "bip_entry", method="POST", entitled="bip_editor"),
+        Entry("@withdrawal", "bip_entry", method="POST", entitled="bip_editor"),
+        Entry("@publication", "bip_draft", method="POST", entitled="bip_editor"),
+    ),
+    rights=(
+        Right("View", "bulletin", EVERYONE),
+        Right("View", "bip_entry", EVERYONE),
+        Right("View", "bip_draft", INSIDE),
+        Right("Modify portal content", "bip_entry", frozenset()),
+    ),
+    build=build,
+)

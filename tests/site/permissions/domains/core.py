@@ -1,0 +1,35 @@
+"""The kernel's own screens and services."""
+
+from tests.site.permissions.matrix import Domain
+from tests.site.permissions.matrix import Entry
+from tests.site.permissions.matrix import EVERYBODY
+from tests.site.permissions.matrix import LOGGED_IN
+
+
+DOMAIN = Domain(
+    name="core",
+    entries=(
+        Entry("access-log", "unit", entitled="operator"),
+        Entry("@access-log", "unit", entitled="operator"),
+        Entry("journal", "unit", entitled="operator"),
+        Entry("@journal", "unit", entitled="operator"),
+        Entry("@listing", "unit", reach=EVERYBODY),
+        Entry("@openapi", "portal", reach=EVERYBODY),
+        Entry("health", "portal", reach=EVERYBODY),
+        Entry("status", "portal", entitled="operator"),
+        Entry("second-factor-enrol", "portal", reach=LOGGED_IN),
+        Entry("@users", "portal", method="POST", entitled="operator"),
+        Entry("@text-search", "unit", reach=EVERYBODY),
+        # everybody sees the jobs they began themselves
+        Entry("jobs", "unit", reach=LOGGED_IN),
+        Entry("job", "unit", reach=LOGGED_IN),
+        Entry("@jobs", "unit", reach=LOGGED_IN),
+        Entry("@jobs", "unit", method="DELETE", reach=LOGGED_IN, tail="nothing"),
+    ),
+    helpers={
+        "iconresolver": "gives templates the icon of a type; has no page of its own",
+        "second-factor": "sends everybody to the login form who has not given a password there",
+        "mail_password": "called by the form that asks for a new password",
+        "POST_application_json_@login": "answers 401 to everybody without a password; tested there",
+    },
+)

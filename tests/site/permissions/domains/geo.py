@@ -1,0 +1,46 @@
+"""Maps; who sees which layer is decided inside the SQL statements and tested there."""
+
+from plone import api
+from tests.site.permissions.matrix import Domain
+from tests.site.permissions.matrix import Entry
+from tests.site.permissions.matrix import EVERYBODY
+from tests.site.permissions.matrix import Right
+from tests.site.permissions.people import EVERYONE
+
+
+def build(world) -> None:
+    """A published layer and one in draft."""
+    for key, state in (("layer", "published"), ("draft_layer", "draft")):
+        layer = api.content.create(
+            world.portal,
+            "geo_layer",
+            key,
+            title=key.capitalize(),
+            source="Urząd",
+            layer_id=key.replace("_", "-"),
+        )
+        if api.content.get_state(layer) != state:
+            api.content.transition(layer, to_state=state)
+        world[key] = layer
+
+
+DOMAIN = Domain(
+    name="geo",
+    entries=(
+        Entry("geo", "unit", reach=EVERYBODY),
+        Entry("map", "unit", reach=EVERYBODY),
+        Entry("view", "layer", reach=EVERYBODY),
+        Entry("view", "draft_layer", entitled="operator"),
+        Entry("@places", "case", entitled="clerk"),
+        Entry("@places", "case", method="POST", entitled="operator"),
+        Entry("@places", "case", method="DELETE", entitled="operator"),
+        Entry("places", "case", entitled="operator"),
+        Entry("places-block", "case", entitled="clerk"),
+    ),
+    rights=(
+        Right("View", "layer", EVERYONE),
+        Right("View", "draft_layer", frozenset({"operator"})),
+        Right("infostrada.geo: Add map layer", "unit", frozenset({"operator"})),
+    ),
+    build=build,
+)

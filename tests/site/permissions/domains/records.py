@@ -1,0 +1,122 @@
+"""Letters, tasks, cases, documents and classification plans."""
+
+from datetime import date
+from infostrada.site.records.cases.operations import open_case
+from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.correspondence.operations import register_letter
+from infostrada.site.records.documents.operations import add_document
+from infostrada.site.records.documents.operations import Draft
+from infostrada.site.records.interfaces import IStore
+from infostrada.site.records.plan.operations import approve_plan
+from infostrada.site.records.plan.operations import import_plan
+from infostrada.site.records.tasks.operations import assign
+from infostrada.site.records.tasks.rules import Order
+from infostrada.site.records.upload import Upload
+from plone import api
+from tests.site.permissions.matrix import Domain
+from tests.site.permissions.matrix import Entry
+from tests.site.permissions.matrix import Right
+from tests.site.permissions.matrix import UNIT
+
+
+PLAN = """symbol;hasło;kat_macierzysta;kat_inna;uszczegolowienie
+0;ZARZĄDZANIE;;;
+00;Organy gminy;A;Bc;
+"""
+LETTER = {
+    "title": "Wniosek",
+    "sender_surname": "Kowalczyk",
+    "sender_given_names": "Maria",
+    "postal_code": "87-100",
+    "city": "Lipnowo",
+    "street": "Wiślana",
+    "building": "4",
+    "letter_date": "2026-11-02",
+    "document_kind": "podanie/wniosek",
+    "delivery_method": "osobiście",
+}
+
+
+def build(world) -> None:
+    """A letter the clerk opened a case with a document for, and another one only assigned."""
+    unit = world["unit"]
+    plan = import_plan(unit, file_name="jrwa.csv", data=PLAN.encode(), title="JRWA")
+    approve_plan(plan, date(date.today().year, 1, 1))
+    with api.env.adopt_user(username="registrar"):
+        letter = register_letter(unit, LETTER, [])
+        unfiled = register_letter(unit, LETTER, [])
+    with api.env.adopt_user(username="head"):
+        assign(letter, Order("clerk", "do załatwienia"))
+        task = assign(unfiled, Order("clerk", "do załatwienia"))
+    with api.env.adopt_user(username="clerk"):
+        case = open_case(unit, Opening("Sprawa", "gp", "00", letter))
+        document = add_document(case, Draft("Decyzja", "decyzja"), Upload("decyzja.docx", b"projekt"))
+    world.things |= {
+        "plan": plan,
+        "letter": letter,
+        "unfiled_letter": unfiled,
+        "task": task,
+        "case": case,
+        "document": document,
+        "records_store": store_of(letter),
+    }
+
+
+def store_of(letter):
+    """The container the letters of the office lie in."""
+    return next(item for item in letter.aq_chain if IStore.providedBy(item))
+
+
+CASE_READERS = frozenset({"operator", "clerk", "manager", "head", "coordinator"})
+
+DOMAIN = Domain(
+    name="records",
+    entries=(
+        Entry("@cases", "unit", entitled="clerk", reach=UNIT),
+        Entry("@cases", "unit", method="POST", entitled="clerk", reach=UNIT),
+        Entry("@letters", "unit", entitled="registrar"),
+        Entry("@letters", "unit", method="POST", entitled="registrar"),
+        Entry("@my-work", "unit", entitled="clerk", reach=UNIT),
+        Entry("@plans", "unit", entitled="clerk", reach=UNIT),
+        Entry("@plans", "unit", method="POST", entitled="coordinator"),
+        Entry("@approval", "plan", method="POST", entitled="coordinator"),
+        Entry("@classes", "plan", entitled="clerk", reach=UNIT),
+        Entry("@attachments", "letter", method="POST", entitled="registrar"),
+        Entry("@letter-end", "letter", method="POST", entitled="registrar"),
+        Entry("@tasks", "unfiled_letter", method="POST", entitled="head"),
+        Entry("@tasks", "case", method="POST", entitled="clerk"),
+        Entry("@task-end", "task", method="POST", entitled="clerk"),
+        Entry("@letters", "case", method="POST", entitled="clerk"),
+        Entry("@documents", "case", method="POST", entitled="clerk"),
+        Entry("@closing", "case", entitled="clerk"),
+        Entry("@closing", "case", method="POST", entitled="clerk"),
+        Entry("@case-end", "case", method="POST", entitled="clerk"),
+        Entry("@reopening", "case", method="POST", entitled="coordinator"),
+        Entry("@versions", "document", method="POST", entitled="clerk"),
+        Entry("@check-out", "document", method="POST", entitled="clerk"),
+        Entry("@check-out", "document", method="DELETE", entitled="clerk"),
+        Entry("@acceptance", "document", method="POST", entitled="clerk"),
+        Entry("cases", "unit", entitled="clerk", reach=UNIT),
+        Entry("letters", "unit", entitled="registrar"),
+        Entry("my-work", "unit", entitled="clerk", reach=UNIT),
+        Entry("open-case", "unit", entitled="clerk", reach=UNIT),
+        Entry("plans", "unit", entitled="clerk", reach=UNIT),
+        Entry("register-letter", "unit", entitled="registrar"),
+        Entry("view", "letter", entitled="clerk"),
+        Entry("file", "letter", entitled="clerk", tail="0"),
+        Entry("view", "task", entitled="clerk"),
+        Entry("view", "case", entitled="clerk"),
+        Entry("view", "document", entitled="clerk"),
+        Entry("version", "document", entitled="clerk", tail="1"),
+        Entry("view", "plan", entitled="clerk", reach=UNIT),
+        Entry("view", "records_store", entitled="clerk", reach=UNIT),
+    ),
+    rights=(
+        Right("View", "case", CASE_READERS),
+        Right("View", "document", CASE_READERS),
+        Right("infostrada.site: Work on cases", "case", frozenset({"operator", "clerk", "manager"})),
+        Right("infostrada.site: Register letters", "unit", frozenset({"operator", "registrar"})),
+        Right("Modify portal content", "case", frozenset()),
+    ),
+    build=build,
+)
