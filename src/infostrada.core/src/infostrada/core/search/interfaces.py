@@ -6,8 +6,8 @@ from zope.interface import Interface
 class ISearchableParts(Interface):
     """The text of an object; register an adapter for content whose text the fields do not hold."""
 
-    def texts() -> list:
+    def texts():
         """`vector.Part`s, the title among them."""
 
-    def files() -> list:
+    def files():
         """Attached files (`plone.namedfile` objects) that have text in them."""

@@ -1,0 +1,1 @@
+The demo region has people, classification plans, letters, a bulletin and a scenario.

@@ -1,0 +1,1 @@
+Plone's pages are complete in Polish: our catalogues overrule Plone's, icons included.
