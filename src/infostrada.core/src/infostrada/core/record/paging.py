@@ -15,6 +15,8 @@ from typing import Any
 
 # Rows walked in order before the other way is taken.
 WINDOW = 2_000
+# Rows looked at for the total: shorter lists are counted, longer ones estimated.
+SAMPLE = 1_000
 
 
 @dataclass(frozen=True)
@@ -70,21 +72,21 @@ def fetch(query: Query, limit: int) -> list[dict[str, Any]]:
 def total(query: Query) -> tuple[int, bool]:
     """How many rows are visible, and whether that is exact.
 
-    A list longer than the window is estimated from the share visible in it.
+    A list longer than the sample is estimated from the share visible in it.
     """
     counted = rows(
         f"SELECT count(*) AS seen, count(*) FILTER (WHERE {visible('record')}) AS visible"
-        f" FROM ({_window(query)}) AS record",
+        f" FROM ({_window(query, SAMPLE)}) AS record",
         query.parameters,
     )[0]
-    if counted["seen"] < WINDOW:
+    if counted["seen"] < SAMPLE:
         return int(counted["visible"]), True
     plan = rows(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {query.source} WHERE {query.where}", query.parameters)
-    length = max(WINDOW, int(plan[0]["QUERY PLAN"][0]["Plan"]["Plan Rows"]))
+    length = max(SAMPLE, int(plan[0]["QUERY PLAN"][0]["Plan"]["Plan Rows"]))
     return max(counted["visible"], round(length * counted["visible"] / counted["seen"])), False
 
 
-def _window(query: Query) -> str:
+def _window(query: Query, length: int = WINDOW) -> str:
     columns = ", ".join(
         [
             *query.columns,
@@ -93,7 +95,9 @@ def _window(query: Query) -> str:
             "record.grant_scope AS grant_scope",
         ]
     )
-    return f"SELECT {columns} FROM {query.source} WHERE {query.where} ORDER BY {query.order} LIMIT {WINDOW}"
+    return (
+        f"SELECT {columns} FROM {query.source} WHERE {query.where} ORDER BY {query.order} LIMIT {int(length)}"
+    )
 
 
 def _walk(query: Query, limit: int) -> str:
