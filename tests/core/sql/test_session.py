@@ -183,7 +183,7 @@ def test_opposite_lock_order_is_retried_and_both_succeed(database, table):
         thread.start()
     for thread in threads:
         thread.join(30)
-    assert len(attempts) == 3
+    assert len(attempts) >= 3
     assert words(database) in ({1: "up", 2: "up"}, {1: "down", 2: "down"})
 
 

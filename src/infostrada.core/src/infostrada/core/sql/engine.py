@@ -94,8 +94,14 @@ def _make_pool() -> ConnectionPool:
         # A failed attempt is given up at once; the next request tries again.
         reconnect_timeout=0,
         check=ConnectionPool.check_connection,
+        reset=_reset,
         open=True,
     )
+
+
+def _reset(connection: psycopg.Connection) -> None:
+    """What one reader has set is not the next one's."""
+    connection.execute("RESET ALL")
 
 
 def _hardened(conninfo: str, options: str = "") -> str:
