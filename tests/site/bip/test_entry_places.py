@@ -55,7 +55,10 @@ def test_anybody_finds_the_entry_by_its_parcel(functional, entry):
         (record,) = here["features"][0]["properties"]["records"]
         assert record["title"] == DATA.title
         assert session.get(record["url"]).status_code == 200
-        assert session.get(f"{entry.absolute_url()}/@@places", allow_redirects=False).status_code in (302, 401)
+        assert session.get(f"{entry.absolute_url()}/@@places", allow_redirects=False).status_code in (
+            302,
+            401,
+        )
 
 
 def test_the_map_of_the_unit_lists_it(functional, entry):

@@ -72,8 +72,9 @@ def replace_links(record: Any, links: tuple[Link, ...]) -> tuple[Link, ...]:
 
 
 def _store(record: Any, links: tuple[Link, ...]) -> tuple[Link, ...]:
-    if links != IGeoLinks(record).geo_links:
-        IGeoLinks(record).geo_links = links
+    place: Any = IGeoLinks(record)
+    if links != place.geo_links:
+        place.geo_links = links
         notify(ObjectModifiedEvent(record, Attributes(IGeoLinks, "geo_links")))
     return links
 
