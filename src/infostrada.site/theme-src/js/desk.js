@@ -25,7 +25,9 @@ const mends = {
     input.setAttribute("aria-label", labelOf(input));
   },
   "nav.autotoc-nav:not([aria-label])": (nav) => {
-    nav.setAttribute("aria-label", document.querySelector("h1")?.textContent.trim() || "");
+    const title = document.querySelector("h1")?.textContent.trim() || document.title;
+    const others = document.querySelectorAll("nav.autotoc-nav[aria-label]").length;
+    nav.setAttribute("aria-label", others ? `${title} (${others + 1})` : title);
   },
   "input[title]:not([aria-label]):not([type=hidden])": (input) => {
     if (!input.labels?.length) input.setAttribute("aria-label", input.title);
