@@ -18,7 +18,7 @@ from tests.site.records.world import LETTER
 import pytest
 
 
-ORIGINAL = "Decyzja dla Marii Kowalczyk, PESEL 85031419511".encode()
+ORIGINAL = b"Decyzja dla Marii Kowalczyk, PESEL 85031419511"
 DATA = EntryData(
     "Decyzja o warunkach zabudowy",
     "decision",

@@ -1,6 +1,8 @@
 """Bulletin, section and entry; what is public is kept in parts that never change."""
 
+from datetime import date
 from datetime import datetime
+from infostrada.core.hints import hints_for_readers_only
 from infostrada.site.bip.interfaces import IBulletin
 from infostrada.site.bip.interfaces import IEntry
 from infostrada.site.bip.interfaces import ISection
@@ -42,22 +44,23 @@ class Section(Container):
 
 
 @implementer(IEntry)
+@hints_for_readers_only
 class Entry(Item):
     """A bulletin entry."""
 
-    kind = "information"
-    body = ""
-    html = ""
-    content_author = ""
-    created_on = None
-    author = Actor("", "", "")
-    published_by = None
-    published_at = None
-    files = ()
-    changes = ()
-    earlier = ()
-    source_uid = None
-    withdrawn_reason = ""
+    kind: str = "information"
+    body: str = ""
+    html: str = ""
+    content_author: str = ""
+    created_on: date | None = None
+    author: Actor = Actor("", "", "")
+    published_by: Actor | None = None
+    published_at: datetime | None = None
+    files: tuple[RecordFile, ...] = ()
+    changes: tuple[Change, ...] = ()
+    earlier: tuple[Edition, ...] = ()
+    source_uid: str | None = None
+    withdrawn_reason: str = ""
 
     @property
     def changed_at(self) -> datetime | None:

@@ -1,5 +1,6 @@
 """The folders records lie in: unordered, bucketed by year and class, cheap to add to."""
 
+from infostrada.core.hints import hints_for_readers_only
 from infostrada.site.records.interfaces import IDesk
 from infostrada.site.records.interfaces import IStore
 from infostrada.site.units.lookup import unit_of
@@ -28,6 +29,7 @@ class Store(Container):
 
 
 @implementer(IDesk)
+@hints_for_readers_only
 class Desk(Store):
     """A unit's records desk."""
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from datetime import datetime
+from infostrada.core.hints import hints_for_readers_only
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.sign import Sign
@@ -36,6 +37,7 @@ class Participant(NamedTuple):
 
 
 @implementer(ICase)
+@hints_for_readers_only
 class Case(Container):
     """A case; its documents lie inside, its letters are named by UID."""
 

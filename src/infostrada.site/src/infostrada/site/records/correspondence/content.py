@@ -1,5 +1,6 @@
 """The incoming letter."""
 
+from infostrada.core.hints import hints_for_readers_only
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.correspondence.rules import sender_line
 from infostrada.site.records.files import RecordFile
@@ -35,6 +36,7 @@ FIELDS = (
 
 
 @implementer(ILetter)
+@hints_for_readers_only
 class Letter(Item):
     """A letter with its files; its number is the row of the RPW."""
 

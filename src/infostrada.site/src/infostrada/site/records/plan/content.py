@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import date
 from datetime import datetime
+from infostrada.core.hints import hints_for_readers_only
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.plan.interfaces import IPlan
 from infostrada.site.records.plan.rules import PlanClass
@@ -14,6 +15,7 @@ from zope.interface import implementer
 
 
 @implementer(IPlan)
+@hints_for_readers_only
 class Plan(Item):
     """A version of the plan: 1,258 classes are some forty buckets, read one at a time."""
 

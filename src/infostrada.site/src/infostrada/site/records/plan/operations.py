@@ -138,7 +138,7 @@ def approve_plan(
 
 def _last_approved(plan: Plan) -> Plan | None:
     approved = [item for item in plans(plan) if item.valid_from is not None]
-    return max(approved, key=lambda item: item.valid_from, default=None)
+    return max(approved, key=lambda item: item.valid_from or date.min, default=None)
 
 
 def _set_modes(plan: Plan, basic_mode: str, exceptions: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from datetime import datetime
+from infostrada.core.hints import hints_for_readers_only
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.tasks.interfaces import ITask
 from infostrada.site.records.tasks.rules import Order
@@ -10,6 +11,7 @@ from zope.interface import implementer
 
 
 @implementer(ITask)
+@hints_for_readers_only
 class Task(Item):
     """A dekretacja; what it says never changes, only whether it is done."""
 
