@@ -58,7 +58,7 @@ class Case(Container):
     letters: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
     access: str = "not_public"
-    started_on: date | None = None
+    started_on: date = date.max
     opened_at: datetime | None = None
     settled_on: date | None = None
     closed_on: date | None = None
@@ -72,7 +72,7 @@ class Case(Container):
     @property
     def due_on(self) -> date | None:
         """Last day of the statutory term; None without a term or while its clock stands."""
-        if self.term is None or self.started_on is None:
+        if self.term is None:
             return None
         return due_on(self.started_on, self.term, self.stops)
 

@@ -1,5 +1,6 @@
 """The incoming letter."""
 
+from datetime import datetime
 from infostrada.core.hints import hints_for_readers_only
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.correspondence.rules import sender_line
@@ -42,7 +43,7 @@ class Letter(Item):
 
     number: int | None = None
     year: int | None = None
-    registered_at = None
+    registered_at: datetime | None = None
     files: tuple[RecordFile, ...] = ()
     tasks: tuple[str, ...] = ()
     case_uid: str | None = None
