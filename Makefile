@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 DISTS := src/infostrada.core src/infostrada.geo src/infostrada.site
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run stop reset backup restore test check check-bundles bundles bench docs venv dev system system-dev constraints help
+.PHONY: check-buildout run stop reset backup restore test check check-bundles bundles bench docs venv dev system system-dev constraints help
 
 help:  ## Show the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -39,6 +39,9 @@ check-bundles: dev  ## Are the committed bundles those the sources make (no npm 
 
 bundles:  ## Build the styles and scripts anew (needs npm)
 	@cd src/infostrada.site/theme-src && npm ci && node build.mjs
+
+check-buildout: system  ## Build the same instance with zc.buildout, start it, ask it for a page
+	@instance/check-buildout
 
 bench: system-dev dev  ## Measure; prints a table with ratios
 	@$(BIN)/python -m tests.benchmarks $(ONLY)
