@@ -4,9 +4,13 @@ from datetime import date
 from infostrada.site.bip.operations import open_bulletin
 from infostrada.site.units import operations as units
 from infostrada.site.units.lookup import structure_of
+from plone.app.testing import login
+from plone.app.testing import SITE_OWNER_NAME
 from tests.site.records.world import make_office
+from tests.site.records.world import PASSWORD
 
 import pytest
+import transaction
 
 
 def with_bulletin(office):
@@ -17,7 +21,13 @@ def with_bulletin(office):
         unit_roles=frozenset({"bip_editor"}),
         org_roles=frozenset(),
     )
-    units.employ(office.unit, user_id="maria.bip", title="Maria Redaktor", email="maria.bip@example.pl")
+    units.employ(
+        office.unit,
+        user_id="maria.bip",
+        title="Maria Redaktor",
+        email="maria.bip@example.pl",
+        password=PASSWORD,
+    )
     units.assign(post, user_id="maria.bip", valid_from=date(2026, 1, 1))
     return open_bulletin(office.unit, editor_name="Maria Redaktor", editor_phone="56 123 45 67")
 
@@ -35,3 +45,13 @@ def bulletin(office):
 @pytest.fixture
 def section(bulletin):
     return bulletin["obwieszczenia"]
+
+
+@pytest.fixture
+def served(functional_portal):
+    """The committed office with its bulletin, for tests over HTTP."""
+    login(functional_portal.aq_parent, SITE_OWNER_NAME)
+    found = make_office(functional_portal)
+    with_bulletin(found)
+    transaction.commit()
+    return found

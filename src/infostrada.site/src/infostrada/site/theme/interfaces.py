@@ -24,3 +24,9 @@ class IMasthead(Interface):
     phone = Attribute("Telephone number as people write it, or an empty text")
     email = Attribute("E-mail address, or an empty text")
     statement_url = Attribute("Address of the accessibility statement")
+
+
+class IBulletinAddress(Interface):
+    """Where a navigation root has its bulletin; an adapter only when the office keeps bulletins."""
+
+    url = Attribute("Address of the bulletin, or None when the visitor may read none")

@@ -1,5 +1,6 @@
 """The default masthead: what the portal itself says in the head and foot of its pages."""
 
+from infostrada.site.theme.interfaces import IBulletinAddress
 from infostrada.site.theme.interfaces import IMasthead
 from plone.base.interfaces import INavigationRoot
 from plone.registry.interfaces import IRegistry
@@ -15,7 +16,6 @@ class PortalMasthead:
 
     region = ""
     logo_url = None
-    bip_url = None
     address: tuple[str, ...] = ()
     phone = ""
 
@@ -28,6 +28,12 @@ class PortalMasthead:
         """The title of the site or of any other navigation root."""
         title: str = self.context.Title()
         return title
+
+    @property
+    def bip_url(self) -> str | None:
+        """Address of the office's bulletin."""
+        address = IBulletinAddress(self.context, None)
+        return address.url if address is not None else None
 
     @property
     def email(self) -> str:

@@ -242,7 +242,7 @@ class WithdrawEntry(Form):
     """Withdrawal of a public entry."""
 
     label = _("Withdraw the entry")
-    button = _("Withdraw")
+    button = _("entry_withdraw", default="Withdraw")
     lead = _("The text and the files disappear; the title stays with your reason and the day.")
 
     def act(self) -> str:

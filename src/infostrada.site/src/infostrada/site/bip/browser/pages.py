@@ -9,6 +9,7 @@ from infostrada.site.bip.browser.words import KIND_WORDS
 from infostrada.site.bip.browser.words import moment_words
 from infostrada.site.bip.lists import entries_of
 from infostrada.site.bip.lists import PAGE
+from infostrada.site.bip.operations import BULLETIN
 from infostrada.site.bip.operations import EDIT
 from infostrada.site.bip.operations import PUBLISH
 from infostrada.site.records.deed import WARSAW
@@ -41,6 +42,29 @@ class Page(BrowserView):
         return words
 
     @property
+    def bulletin(self) -> Any:
+        """The bulletin this page belongs to."""
+        return unit_of(self.context)[BULLETIN]
+
+    @property
+    def bulletin_url(self) -> str:
+        """Address of the bulletin."""
+        return str(self.bulletin.absolute_url())
+
+    @property
+    def bulletin_title(self) -> str:
+        """The bulletin's name with the office's."""
+        return f"{self.bulletin.title}, {unit_of(self.context).title}"
+
+    def groups(self) -> list[dict[str, Any]]:
+        """The subject menu in its groups."""
+        found: dict[str, list[dict[str, str]]] = {}
+        for section in self.bulletin.objectValues():
+            tile = {"url": section.absolute_url(), "title": section.title, "text": section.description}
+            found.setdefault(section.group, []).append(tile)
+        return [{"title": title, "tiles": tiles} for title, tiles in found.items()]
+
+    @property
     def may_edit(self) -> bool:
         """May the visitor write here?"""
         return bool(api.user.has_permission(EDIT, obj=self.context))
@@ -59,7 +83,10 @@ class Page(BrowserView):
         ]
 
     def _tag(self, state: str) -> dict[str, str] | None:
-        words = {"draft": ("wait", _("Draft")), "withdrawn": ("warn", _("Withdrawn"))}
+        words = {
+            "draft": ("wait", _("entry_draft", default="Draft")),
+            "withdrawn": ("warn", _("entry_withdrawn", default="Withdrawn")),
+        }
         if state not in words:
             return None
         tone, word = words[state]
@@ -68,14 +95,6 @@ class Page(BrowserView):
 
 class BulletinPage(Page):
     """The first page of a bulletin: menu, newest entries, editors."""
-
-    def groups(self) -> list[dict[str, Any]]:
-        """The subject menu in its groups."""
-        found: dict[str, list[dict[str, str]]] = {}
-        for section in self.context.objectValues():
-            tile = {"url": section.absolute_url(), "title": section.title, "text": section.description}
-            found.setdefault(section.group, []).append(tile)
-        return [{"title": title, "tiles": tiles} for title, tiles in found.items()]
 
     def newest(self) -> list[dict[str, Any]]:
         """The ten newest entries."""

@@ -19,9 +19,9 @@ KIND_WORDS = {
     "report": _("Report"),
 }
 ACTION_WORDS = {
-    "published": _("Published"),
-    "changed": _("Changed"),
-    "withdrawn": _("Withdrawn"),
+    "published": _("entry_was_published", default="Published"),
+    "changed": _("entry_was_changed", default="Changed"),
+    "withdrawn": _("entry_was_withdrawn", default="Withdrawn"),
 }
 FINDING_WORDS = {
     "pesel": _("PESEL number"),

@@ -13,6 +13,7 @@ from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.deed import now
 from infostrada.site.records.documents.content import case_of
 from infostrada.site.records.documents.content import etag_of
+from infostrada.site.records.documents.interfaces import IDocumentStep
 from infostrada.site.records.documents.operations import accept_document
 from infostrada.site.records.documents.operations import cancel_document
 from infostrada.site.records.documents.operations import check_in
@@ -26,6 +27,7 @@ from infostrada.site.records.upload import from_form
 from infostrada.site.records.workflow import state_of
 from plone import api
 from typing import Any
+from zope.component import subscribers
 
 
 class DocumentPage(DeskPage):
@@ -38,8 +40,12 @@ class DocumentPage(DeskPage):
 
     @property
     def links(self) -> list[dict[str, Any]]:
-        """Back to the case."""
-        return [{"label": _("Case"), "url": f"{case_of(self.context).absolute_url()}/view"}]
+        """Back to the case, and the steps other domains offer."""
+        steps = subscribers((self.context, self.request), IDocumentStep)
+        return [
+            {"label": _("Case"), "url": f"{case_of(self.context).absolute_url()}/view"},
+            *({"label": step.label, "url": step.url} for step in steps if step.url),
+        ]
 
     @property
     def facts(self) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from infostrada.site.records.lists import DOCUMENT_KINDS
 from plone.supermodel import model
 from zope import schema
 from zope.interface import Attribute
+from zope.interface import Interface
 
 
 class IDocument(model.Schema):
@@ -19,3 +20,10 @@ class IDocument(model.Schema):
     filed_at = Attribute("When the document was filed in the case")
     acceptor = Attribute("User or post the document waits for, or None")
     checked_out_by = Attribute("Login of whoever holds the document for editing, or None")
+
+
+class IDocumentStep(Interface):
+    """A step other domains offer on a document's page; subscription adapter of document and request."""
+
+    label = Attribute("Words of the link")
+    url = Attribute("Address of the step, or None when the visitor cannot take it now")
