@@ -46,6 +46,13 @@ check-buildout: system  ## Build the same instance with zc.buildout, start it, a
 bench: system-dev dev  ## Measure; prints a table with ratios
 	@$(BIN)/python -m tests.benchmarks $(ONLY)
 
+docs: dev  ## Write the generated pages anew and build the documentation into build/docs
+	@$(BIN)/python -W ignore docs/make_commands.py
+	@$(BIN)/python -W ignore docs/make_licences.py
+	@$(BIN)/mkdocs build --quiet --strict
+	@mkdir -p build/tests && cp -r tests/http build/tests/
+	@echo "build/docs/index.html"
+
 system:
 	@instance/install-system run $(PROCESSES)
 
