@@ -113,7 +113,7 @@ def test_from_the_draft_to_the_tombstone(editor, visitor):
     assert visitor.status == 200
     assert "Ten wpis wycofano" in visitor.text and "Wykaz nieaktualny" in visitor.text
     assert "30 dni" not in visitor.text and "wykaz.txt" not in visitor.text
-    rows = visitor.open("/@@changes").page.xpath("//tbody/tr/td[2]/text()")
+    rows = visitor.open("/@@changes").page.xpath("//tbody/tr/td[1]/text()")
     assert rows == ["Wycofano", "Zmieniono", "Opublikowano"]
 
 

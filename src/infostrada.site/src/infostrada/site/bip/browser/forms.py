@@ -32,6 +32,11 @@ class Form(Page):
     button: Any = _("Save")
     lead: Any = ""
 
+    @property
+    def page_title(self) -> Any:
+        """Title of the window and last crumb."""
+        return self.label
+
     def __call__(self) -> Any:
         """Show the form, or do what it says and go to where the result is seen."""
         self.faults: list[Fault] = []

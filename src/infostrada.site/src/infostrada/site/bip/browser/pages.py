@@ -212,6 +212,18 @@ class EntryPage(Page):
 class ChangesPage(Page):
     """The public change log of a bulletin."""
 
+    page_title = _("Public change log")
+
+    def columns(self) -> list[dict[str, str]]:
+        """What stands beside the title of the entry."""
+        words = {
+            "action": _("What happened"),
+            "at": _("When"),
+            "who": _("Who"),
+            "reason": _("Reason"),
+        }
+        return [{"name": name, "label": self.say(word)} for name, word in words.items()]
+
     def rows(self) -> list[dict[str, str]]:
         """Rows of this page, with the address of each entry."""
         top, url = "/".join(self.context.getPhysicalPath()), self.context.absolute_url()
