@@ -1,0 +1,75 @@
+"""The bulletin in a real browser: no axe violation, no sideways scroll, on a telephone and a desk."""
+
+from tests.browser.test_public_look import violations
+
+import json
+import pytest
+
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (360, 1280)
+EDITOR = "anna.cichon"
+SECTION = "gmina-lipnowo/bip/petycje"
+
+
+@pytest.fixture(scope="module")
+def visitor(live_site, chromium):
+    context = chromium.new_context(locale="pl-PL")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def editor(live_site, chromium):
+    """The commune's editor, logged in."""
+    context = chromium.new_context(locale="pl-PL", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    name, password = live_site.login(EDITOR)
+    page.goto(f"{live_site.url}/login")
+    page.fill("input[name=__ac_name]", name)
+    page.fill("input[name=__ac_password]", password)
+    page.press("input[name=__ac_password]", "Enter")
+    page.wait_for_selector("#edit-bar", state="attached")
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def entry(visitor, live_site):
+    """Address of the newest entry of a demo bulletin."""
+    answer = visitor.request.get(f"{live_site.url}/gmina-lipnowo/bip", headers={"Accept": "application/json"})
+    return json.loads(answer.text())["newest"][0]["@id"]
+
+
+def check(page):
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/gmina-lipnowo/bip", f"/{SECTION}", "/gmina-lipnowo/bip/@@changes"])
+def test_public_page(visitor, live_site, path):
+    visitor.goto(live_site.url + path)
+    assert visitor.locator("main a[href='https://www.gov.pl/bip'] svg").count() == 1
+    check(visitor)
+
+
+def test_entry(visitor, entry):
+    visitor.goto(entry)
+    assert visitor.locator("main .sheet").count() == 1
+    visitor.locator("summary", has_text="Menu przedmiotowe").click()
+    assert visitor.get_by_role("link", name="Oświadczenia majątkowe").is_visible()
+    check(visitor)
+
+
+def test_forms_of_the_editor(editor, live_site, entry):
+    for address in (
+        f"{live_site.url}/{SECTION}/@@write",
+        f"{entry}/@@change-entry",
+        f"{entry}/@@withdraw-entry",
+    ):
+        editor.goto(address)
+        assert editor.locator("form.form button[type=submit]").is_visible()
+        assert violations(editor) == []
