@@ -1,11 +1,14 @@
 """Bundles of structure: loaded and exported again they are the same; a broken one leaves nothing."""
 
+from infostrada.core.record.pending import flush
 from infostrada.core.server.profile import ProfileError
+from infostrada.core.sql import session
 from infostrada.site.setuphandlers import bundle
 from infostrada.site.setuphandlers.demo.files import Demo
 from infostrada.site.setuphandlers.demo.office import build
 from infostrada.site.units import operations
 from plone import api
+from sqlalchemy import text
 
 import json
 import pytest
@@ -27,6 +30,9 @@ def test_a_profile_comes_out_as_it_went_in(portal, profile):
     wanted = json.loads((profile / bundle.CONTENT).read_text())
     assert bundle.load(portal, profile) == len(wanted)
     assert bundle.exported(portal) == wanted
+    flush()
+    rows = session().execute(text("SELECT uid FROM core.record WHERE type LIKE 'units\\_%'")).scalars()
+    assert sorted(rows) == sorted(item["UID"] for item in wanted)
 
 
 def test_region_has_every_self_government(top):

@@ -11,6 +11,7 @@ from collective.exportimport.import_content import ImportContent
 from infostrada.core.server.profile import ProfileError
 from pathlib import Path
 from plone import api
+from Products.CMFCore.indexing import processQueue
 from typing import Any
 
 import json
@@ -88,6 +89,14 @@ class WholeImport(ImportContent):  # type: ignore[misc]
         wanted = [item["@id"] for item in items]
         self.import_new_content([self._placed(item) for item in items])
         return [address for address in wanted if address not in self.made]
+
+    def set_uuid(self, item: dict[str, Any], obj: Any) -> Any:
+        """Give the object its UID of the bundle; indexes forget the one it was made with."""
+        obj.unindexObject()
+        processQueue()
+        uid = super().set_uuid(item, obj)
+        obj.indexObject()
+        return uid
 
     def global_obj_hook(self, obj: Any, item: dict[str, Any]) -> Any:
         self.made.add("/" + "/".join(api.portal.get_tool("portal_url").getRelativeContentPath(obj)))
