@@ -23,9 +23,24 @@ def filter_factory(app: WSGIApp, global_config: dict[str, str], site: str = "reg
         if path is None:
             start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
             return [b"400 Bad Request"]
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return _head(app, {**environ, "PATH_INFO": path}, start_response)
         return app({**environ, "PATH_INFO": path}, start_response)
 
     return serve
+
+
+def _head(app: WSGIApp, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Answer HEAD with the head of GET (RFC 9110, 9.3.2); Zope's own HEAD knows no views of folders."""
+
+    def start(*arguments: Any) -> Callable[[bytes], None]:
+        start_response(*arguments)
+        return lambda _data: None
+
+    answer = app({**environ, "REQUEST_METHOD": "GET"}, start)
+    if hasattr(answer, "close"):
+        answer.close()
+    return ()
 
 
 def virtual_path(environ: dict[str, Any], site: str) -> str | None:

@@ -1,6 +1,7 @@
 """What the look asks of the rest of the product."""
 
 from plone.app.z3cform.interfaces import IPloneFormLayer
+from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
 
@@ -30,3 +31,15 @@ class IBulletinAddress(Interface):
     """Where a navigation root has its bulletin; an adapter only when the office keeps bulletins."""
 
     url = Attribute("Address of the bulletin, or None when the visitor may read none")
+
+
+class IDeskLinks(Interface):
+    """Links one domain offers a logged-in person of an office.
+
+    Subscription adapter of the navigation root; all of them together make the bar of the work desk.
+    """
+
+    position = Attribute("Smaller numbers come first")
+
+    def links() -> list[dict[str, Any]]:
+        """Dictionaries with ``label`` (translatable) and ``url``, of what the visitor may do."""

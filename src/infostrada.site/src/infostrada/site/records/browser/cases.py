@@ -219,6 +219,8 @@ def case_register(rows: list[dict[str, Any]], request: Any) -> dict[str, Any]:
 class CasePage(DeskPage):
     """A case: where it is, what lies in it, what was done."""
 
+    placed = True
+
     @property
     def lead(self) -> str:
         """The sign."""
@@ -276,12 +278,16 @@ class CasePage(DeskPage):
 
     @property
     def links(self) -> list[dict[str, Any]]:
-        """The lists."""
+        """The lists, and the places of the case."""
         url = self.unit.absolute_url()
-        return [
+        found = [
             {"label": _("My work"), "url": f"{url}/@@my-work"},
             {"label": _("Cases"), "url": f"{url}/@@cases"},
         ]
+        if self.may("infostrada.geo: Link to places"):
+            places = f"{self.context.absolute_url()}/@@places"
+            found.append({"label": _("Places on the map"), "url": places})
+        return found
 
     @property
     def sections(self) -> list[dict[str, Any]]:

@@ -37,6 +37,7 @@ class DeskPage(BrowserView):
     stages: Sequence[Mapping[str, Any]] = ()
     facts: Sequence[Mapping[str, Any]] = ()
     links: Sequence[Mapping[str, Any]] = ()
+    placed = False
 
     def __init__(self, context: Any, request: Any) -> None:
         super().__init__(context, request)

@@ -3,6 +3,8 @@
 from infostrada.core.errors import Problem
 from infostrada.core.errors.views import ProblemPage
 from infostrada.site import _
+from plone.rest.errors import ErrorHandling
+from plone.rest.interfaces import IAPIRequest
 from Products.CMFPlone.browser.exceptions import ExceptionView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
@@ -38,6 +40,12 @@ class ErrorPage(ExceptionView):
     """Plone's exception view in the house's words; redirects of moved pages go on working."""
 
     desk = False
+
+    def __call__(self) -> Any:
+        """A page for people; programs get the JSON of plone.rest and no way to the login page."""
+        if IAPIRequest.providedBy(self.request):
+            return ErrorHandling(self.context, self.request)()
+        return super().__call__()
 
     @property
     def state(self) -> dict[str, Any]:

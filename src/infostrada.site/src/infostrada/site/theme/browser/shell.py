@@ -3,6 +3,7 @@
 from Acquisition import aq_inner
 from infostrada.site import _
 from infostrada.site.theme.bundles import bundle_path
+from infostrada.site.theme.desk import desk_links
 from infostrada.site.theme.icons import drawing
 from infostrada.site.theme.icons import icon
 from infostrada.site.theme.interfaces import IMasthead
@@ -176,6 +177,22 @@ class Shell(BrowserView):
                 "current": "true" if here.startswith(f"{brain.getPath()}/") else None,
             }
             for brain in brains
+        ]
+
+    @property
+    @memoize
+    def desk_links(self) -> list[dict[str, Any]]:
+        """The bar of the office's work desk; empty for people who are not logged in."""
+        if self.anonymous:
+            return []
+        here = self.request.get("ACTUAL_URL", "")
+        return [
+            {
+                "url": link["url"],
+                "title": translate(link["label"], context=self.request),
+                "current": "page" if link["url"] == here else None,
+            }
+            for link in desk_links(self.portal_state.navigation_root())
         ]
 
     @property

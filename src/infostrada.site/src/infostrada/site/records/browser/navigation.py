@@ -1,0 +1,49 @@
+"""The records desk in the bar of the work desk."""
+
+from infostrada.site import _
+from infostrada.site.theme.desk import PageLinks
+from infostrada.site.theme.interfaces import IDeskLinks
+from infostrada.site.units.interfaces import IUnit
+from infostrada.site.units.lookup import find_unit
+from infostrada.site.units.lookup import units_of_user
+from plone import api
+from plone.base.interfaces import IPloneSiteRoot
+from typing import Any
+from zope.component import adapter
+from zope.interface import implementer
+
+
+@adapter(IUnit)
+class UnitDesk(PageLinks):
+    """Lists and forms of the unit's records."""
+
+    position = 10
+    pages = (
+        ("my-work", _("My work"), "infostrada.site: Use the records desk"),
+        ("cases", _("Cases"), "infostrada.site: Use the records desk"),
+        ("letters", _("Register of letters"), "infostrada.site: View the register of letters"),
+        ("register-letter", _("Register a letter"), "infostrada.site: Register letters"),
+        ("plans", _("Plan (JRWA)"), "infostrada.site: Use the records desk"),
+    )
+
+
+@implementer(IDeskLinks)
+@adapter(IPloneSiteRoot)
+class ToOwnUnits:
+    """On the region's pages: the way to the desks of the units a person works in."""
+
+    position = 10
+
+    def __init__(self, context: Any) -> None:
+        self.context = context
+
+    def links(self) -> list[dict[str, Any]]:
+        """One link for each unit."""
+        units = (find_unit(unit_id) for unit_id in sorted(units_of_user(api.user.get_current())))
+        return [
+            {
+                "label": _("My work: ${unit}", mapping={"unit": unit.title}),
+                "url": f"{unit.absolute_url()}/@@my-work",
+            }
+            for unit in units
+        ]

@@ -1,0 +1,17 @@
+"""The unit's own screens in the bar of the work desk."""
+
+from infostrada.site import _
+from infostrada.site.theme.desk import PageLinks
+from infostrada.site.units.interfaces import IUnit
+from zope.component import adapter
+
+
+@adapter(IUnit)
+class UnitScreens(PageLinks):
+    """People, and what administrators set."""
+
+    position = 90
+    pages = (
+        ("staff", _("Staff"), "infostrada.site: View staff"),
+        ("unit-settings", _("Unit settings"), "infostrada.site: Administer unit"),
+    )
