@@ -41,3 +41,17 @@ def test_visitors_do_not_write_virtual_host_paths(path):
     app = filter_factory(lambda *_: pytest.fail("reached Zope"), {}, "region")
     body = app(environ(path), lambda status, headers: answers.append(status))
     assert answers == ["400 Bad Request"] and b"".join(body)
+
+
+def test_head_is_answered_with_the_head_of_get():
+    asked, answers = [], []
+
+    def app(environ, start_response):
+        asked.append(environ["REQUEST_METHOD"])
+        start_response("200 OK", [("Content-Length", "4")])(b"page")
+        return [b"page"]
+
+    serve = filter_factory(app, {}, "region")
+    body = serve({**environ("/"), "REQUEST_METHOD": "HEAD"}, lambda *said: answers.append(said))
+    assert (asked, b"".join(body)) == (["GET"], b"")
+    assert answers == [("200 OK", [("Content-Length", "4")])]
