@@ -440,7 +440,7 @@ class CasePage(DeskPage):
             {"name": "who", "label": _("Person and post")},
             {"name": "what", "label": _("Act")},
             {"name": "label", "label": _("Concerns")},
-            {"name": "document", "label": _("Document's identifier")},
+            {"name": "document", "label": _("Document's identifier"), "code": True},
         ]
         register = {"caption": _("Acts in the case"), "columns": columns, "rows": rows}
         return {"id": "metryka", "title": _("Metryka sprawy"), "register": register}
