@@ -4,6 +4,8 @@ from datetime import date
 from infostrada.core import numbers
 from infostrada.core.errors import Forbidden
 from infostrada.core.errors import Unauthorized
+from infostrada.core.record.pending import flush
+from infostrada.core.search import content
 from infostrada.site.records import listings
 from infostrada.site.records.correspondence.operations import add_attachment
 from infostrada.site.records.correspondence.operations import register_letter
@@ -17,7 +19,9 @@ from plone import api
 from plone.uuid.interfaces import IUUID
 from world import LETTER
 from zope.component import getGlobalSiteManager
+from zope.component import getUtility
 from zope.component import provideHandler
+from zope.intid.interfaces import IIntIds
 
 import hashlib
 import pytest
@@ -158,3 +162,23 @@ def test_letters_are_kept_out_of_the_catalog(office):
     catalog = api.portal.get_tool("portal_catalog")
     assert catalog._catalog.uids.get("/".join(letter.getPhysicalPath())) is None
     assert numbers.Series("gmina-lipnowo", "rpw", YEAR).kind == "rpw"
+
+
+def test_letters_take_no_integer_id(office):
+    """All letters of the site would share one tree of them, where writers conflict."""
+    with office.acting("ewa.kancelaria"):
+        letter = register_letter(office.unit, LETTER)
+    intids = getUtility(IIntIds)
+    assert intids.queryId(letter) is None
+    assert intids.queryId(office.unit) is not None
+
+
+def test_files_are_read_before_the_number_is_taken(office, monkeypatch):
+    done = []
+    monkeypatch.setattr(content, "extract", lambda *_given: done.append("text") or "")
+    take = numbers.take
+    monkeypatch.setattr(numbers, "take", lambda *a, **kw: done.append("number") or take(*a, **kw))
+    with office.acting("ewa.kancelaria"):
+        register_letter(office.unit, LETTER, [Upload("skan.pdf", PDF + b" unikat")])
+    flush()
+    assert done == ["text", "number"]

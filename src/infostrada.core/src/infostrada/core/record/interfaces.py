@@ -14,5 +14,13 @@ class IListingRow(Interface):
         """Columns without `uid`; values must be what JSON can carry, dates in ISO form."""
 
 
+class IWithoutIntId(Interface):
+    """An object nobody points to by an integer id: records name each other by UID.
+
+    Integer ids of new objects stand side by side in one tree of the whole site, where any two
+    writers would meet.
+    """
+
+
 class IGrantScope(Interface):
     """An object on which rights are granted as rows; they reach everything below it."""

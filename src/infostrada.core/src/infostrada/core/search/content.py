@@ -6,6 +6,7 @@ from infostrada.core.record.interfaces import IListingRow
 from infostrada.core.record.tables import register_listing_table
 from infostrada.core.search.extraction import extract
 from infostrada.core.search.extraction import text_of_html
+from infostrada.core.search.interfaces import ISealedFile
 from infostrada.core.search.interfaces import ISearchableParts
 from infostrada.core.search.vector import Part
 from infostrada.core.search.vector import vector
@@ -86,7 +87,7 @@ class FullTextRow:
 
 
 class _Texts:
-    """Texts of stored files, by object id and serial: reindexing reads no file twice."""
+    """Texts of files by what names their bytes: reindexing and repetitions read no file twice."""
 
     def __init__(self) -> None:
         self.kept: OrderedDict[tuple[bytes, bytes], str] = OrderedDict()
@@ -108,7 +109,7 @@ _texts = _Texts()
 
 def text_of_file(file: Any) -> str:
     """Text of a file, kept for later while the file stays the same."""
-    key = _state(getattr(file, "_blob", file))
+    key = _name(file)
     known = _texts.get(key) if key else None
     if known is not None:
         return known
@@ -117,6 +118,20 @@ def text_of_file(file: Any) -> str:
     if key:
         _texts.put(key, text)
     return text
+
+
+def read_files(obj: Any) -> None:
+    """Take the text out of an object's sealed files now, before anybody waits for our locks."""
+    for file in ISearchableParts(obj).files()[:MOST_FILES]:
+        if ISealedFile.providedBy(file):
+            text_of_file(file)
+
+
+def _name(file: Any) -> tuple[bytes, bytes] | None:
+    """What names a file's bytes and how they are read; None when nothing does yet."""
+    if ISealedFile.providedBy(file):
+        return file.sha256.encode(), (file.contentType or "").encode()
+    return _state(getattr(file, "_blob", file))
 
 
 def _state(holder: Any) -> tuple[bytes, bytes] | None:

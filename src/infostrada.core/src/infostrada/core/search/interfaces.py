@@ -1,5 +1,6 @@
 """What an object may say about its text."""
 
+from zope.interface import Attribute
 from zope.interface import Interface
 
 
@@ -11,3 +12,9 @@ class ISearchableParts(Interface):
 
     def files():
         """Attached files (`plone.namedfile` objects) that have text in them."""
+
+
+class ISealedFile(Interface):
+    """A file whose bytes never change: its digest names its text before it is stored."""
+
+    sha256 = Attribute("Hexadecimal SHA-256 of the bytes.")

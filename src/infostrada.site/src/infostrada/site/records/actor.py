@@ -20,7 +20,8 @@ def actor(unit_id: str) -> Actor:
     """The person logged in, with the first post held today in the unit."""
     user = api.user.get_current()
     user_id = user.getId() or ""
-    return Actor(user_id, name_of(user_id), post_of(user_id, unit_id))
+    name = user.getProperty("fullname", "") if user_id else ""
+    return Actor(user_id, name or user_id, post_of(user_id, unit_id))
 
 
 def name_of(principal: str) -> str:

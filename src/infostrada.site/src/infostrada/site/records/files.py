@@ -1,7 +1,9 @@
 """Files of letters and documents: named, measured and sealed by their digest."""
 
+from infostrada.core.search.interfaces import ISealedFile
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.utils import get_contenttype
+from zope.interface import implementer
 
 import hashlib
 import re
@@ -14,6 +16,7 @@ MAX_NAME = 128
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 
 
+@implementer(ISealedFile)
 class RecordFile(NamedBlobFile):
     """A file of a record; `sha256` is the hexadecimal digest of its bytes.
 

@@ -1,6 +1,7 @@
 """The folders records lie in: unordered, bucketed by year and class, cheap to add to."""
 
 from infostrada.core.hints import hints_for_readers_only
+from infostrada.core.record.interfaces import IWithoutIntId
 from infostrada.site.records.interfaces import IDesk
 from infostrada.site.records.interfaces import IStore
 from infostrada.site.units.lookup import unit_of
@@ -21,7 +22,7 @@ SHARDS = "0123456789abcdef"
 PLANS, LETTERS, TASKS, CASES = "jrwa", "rpw", "zadania", "sprawy"
 
 
-@implementer(IStore)
+@implementer(IStore, IWithoutIntId)
 class Store(Container):
     """A folder of records without an order of its own."""
 

@@ -3,6 +3,7 @@
 from datetime import date
 from datetime import datetime
 from infostrada.core.hints import hints_for_readers_only
+from infostrada.core.record.interfaces import IWithoutIntId
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.sign import Sign
@@ -36,7 +37,7 @@ class Participant(NamedTuple):
     uid: str = ""
 
 
-@implementer(ICase)
+@implementer(ICase, IWithoutIntId)
 @hints_for_readers_only
 class Case(Container):
     """A case; its documents lie inside, its letters are named by UID."""

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from infostrada.core.hints import hints_for_readers_only
+from infostrada.core.record.interfaces import IWithoutIntId
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.correspondence.rules import sender_line
 from infostrada.site.records.files import RecordFile
@@ -36,7 +37,7 @@ FIELDS = (
 )
 
 
-@implementer(ILetter)
+@implementer(ILetter, IWithoutIntId)
 @hints_for_readers_only
 class Letter(Item):
     """A letter with its files; its number is the row of the RPW."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from infostrada.core import numbers
 from infostrada.core.errors import ContentionError
+from infostrada.core.search.content import read_files
 from infostrada.site.records.correspondence.content import FIELDS
 from infostrada.site.records.correspondence.content import Letter
 from infostrada.site.records.correspondence.interfaces import ILetter
@@ -62,6 +63,7 @@ def register_letter(
         found: Letter = by_uid(earlier.uid, ILetter, near=context)
         return found
     letter = _make(context, data, uploads, act)
+    read_files(letter)
     _number(letter, series, act, idempotency_key)
     notify(LetterRegistered(letter, act.actor))
     return letter

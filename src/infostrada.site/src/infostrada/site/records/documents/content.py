@@ -5,6 +5,7 @@ from Acquisition import aq_parent
 from datetime import date
 from datetime import datetime
 from infostrada.core.hints import hints_for_readers_only
+from infostrada.core.record.interfaces import IWithoutIntId
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.cases.rules import Paper
 from infostrada.site.records.deed import now
@@ -38,7 +39,7 @@ class Version(Persistent):
         super().__delattr__(name)
 
 
-@implementer(IDocument)
+@implementer(IDocument, IWithoutIntId)
 @hints_for_readers_only
 class Document(Item):
     """A document of a case, with all its versions."""

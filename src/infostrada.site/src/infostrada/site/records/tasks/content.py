@@ -3,6 +3,7 @@
 from datetime import date
 from datetime import datetime
 from infostrada.core.hints import hints_for_readers_only
+from infostrada.core.record.interfaces import IWithoutIntId
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.tasks.interfaces import ITask
 from infostrada.site.records.tasks.rules import Order
@@ -10,7 +11,7 @@ from plone.dexterity.content import Item
 from zope.interface import implementer
 
 
-@implementer(ITask)
+@implementer(ITask, IWithoutIntId)
 @hints_for_readers_only
 class Task(Item):
     """A dekretacja; what it says never changes, only whether it is done."""
