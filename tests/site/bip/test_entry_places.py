@@ -33,7 +33,7 @@ def entry(functional):
     office = make_office(portal)
     bulletin = with_bulletin(office)
     with office.acting("maria.bip"):
-        made = operations.draft_entry(bulletin["decyzje-i-obwieszczenia"], DATA)
+        made = operations.draft_entry(bulletin["obwieszczenia"], DATA)
         operations.publish_entry(made)
         assert api.user.has_permission("infostrada.geo: Link to places", obj=made)
         link(made, [Ask(PARCEL)])
