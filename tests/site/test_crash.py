@@ -120,8 +120,12 @@ def test_letters_survive_the_deaths_of_zope(site):
     assert [client.refused for client in clients] == [[]] * CLIENTS
     letters = {k: letter for client in clients for k, letter in client.accepted.items()}
     taken = sorted(letter["number"] for letter in letters.values())
-    assert taken == list(range(1, len(letters) + 1))
+    # A number whose letter died between the two commits may be left to the sweep (decision 6): then the
+    # register shows it as cancelled. No number stands twice, none is without a row.
+    assert len(taken) == len(set(taken))
+    lost = max(taken) - len(taken)
+    assert lost <= KILLS * CLIENTS
     assert {key: letter["title"] for key, letter in letters.items()} == {k: k for k in letters}
     assert json.loads(site.command("numbers", "check", "--json").stdout)[0]["missing"] == []
     settled = json.loads(inside(site, "settle").splitlines()[-1])
-    assert settled == {"confirmed": len(letters), "cancelled": 0, "letters": len(letters)}
+    assert settled == {"confirmed": len(letters), "cancelled": lost, "letters": len(letters)}

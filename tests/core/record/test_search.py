@@ -44,7 +44,7 @@ class TestUIDs:
     def test_uuid_utils(self, sheet):
         uid = sheet.UID()
         assert uuid_utils.uuidToPhysicalPath(uid) == "/plone/lipnowo/b1/s1"
-        assert uuidToURL(uid) == "http://nohost/plone/lipnowo/b1/s1"
+        assert uuidToURL(uid).endswith("/plone/lipnowo/b1/s1")
         assert uuidToObject(uid).title == "Wniosek o zaświadczenie"
         assert uuidToCatalogBrain(uid).Title == "Wniosek o zaświadczenie"
 

@@ -164,6 +164,8 @@ def _environment(settings: Settings) -> dict[str, str]:
     return {
         "INFOSTRADA_HOME": str(settings.home),
         "INFOSTRADA_VAR": str(settings.var),
+        # Said even when empty: whoever starts the child may have another database in mind.
+        "INFOSTRADA_DSN": settings.dsn or "",
         # A buildout's scripts know their eggs only by the path they set up themselves.
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
     }
