@@ -34,6 +34,7 @@ def with_bulletin(office):
 
 @pytest.fixture
 def office(portal):
+    login(portal.aq_parent, SITE_OWNER_NAME)
     return make_office(portal)
 
 
