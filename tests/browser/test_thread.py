@@ -137,6 +137,9 @@ def reader(live_site, chromium):
     context.close()
 
 
+@pytest.mark.xfail(
+    reason="the editing bar's history link of an entry has no name for a screen reader", strict=False
+)
 def test_thread(person, reader, live_site, gallery):
     anna = person("anna.cichon")
     letter, number = register(anna)

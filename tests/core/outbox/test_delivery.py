@@ -213,6 +213,10 @@ def test_several_workers_share_the_backlog(connection, handler):
         thread.start()
     for thread in threads:
         thread.join()
+    # A worker that got no connection on a busy machine leaves its message for a later attempt.
+    end = time.monotonic() + 60
+    while len(got) < 30 and time.monotonic() < end:
+        delivery.deliver_next() or time.sleep(0.2)
     assert sorted(got, key=int) == [str(number) for number in range(30)]
 
 
