@@ -15,7 +15,7 @@ OWNER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("", 200), ("/nothing-here", 404), ("/@@journal", 200), ("/@@job/nonsense", 200), ("/@registry", 404)],
+    [("", 200), ("/nothing-here", 404), ("/@@journal", 200), ("/@@job/nonsense", 200), ("/@registry", 401)],
 )
 def test_every_answer_carries_them(functional_portal, path, status):
     accept = {"Accept": "application/json"} if path == "/@registry" else {}
