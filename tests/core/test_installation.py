@@ -1,14 +1,22 @@
 """The product as a whole, started by its own command: it serves, survives, is backed up and restored."""
 
 from infostrada.core.cluster import Cluster
+from infostrada.core.config import settings
+from infostrada.core.server import database
 from tests import live
 
+import json
 import os
 import psycopg
 import pytest
 import signal
 import socket
+import subprocess
+import sys
 import time
+
+
+CORE = "infostrada.core:default"
 
 
 @pytest.fixture(scope="module")
@@ -55,21 +63,59 @@ def test_a_dead_process_costs_no_visitor_an_answer(installation):
     assert [installation.get("/")[0] for _ in range(6)] == [200] * 6
 
 
-def test_backup_and_restore_on_an_empty_folder(installation, tmp_path):
-    tmp_path.chmod(0o755)
-    done = installation.command("backup", str(tmp_path / "kept.dump"))
+@pytest.fixture(scope="module")
+def kept(installation, tmp_path_factory):
+    """A dump of the running installation."""
+    folder = tmp_path_factory.mktemp("kept")
+    folder.chmod(0o755)
+    done = installation.command("backup", str(folder / "kept.dump"))
     assert done.returncode == 0, done.stderr
-    env = live.environment(tmp_path / "var", live.free_port())
-    try:
-        done = live.infostrada("restore", str(tmp_path / "kept.dump"), env=env)
-        assert done.returncode == 0, done.stderr
-        done = live.infostrada("run", "--detach", env=env)
-        assert done.returncode == 0 and "Making the site" not in done.stdout
-        again = live.infostrada("restore", str(tmp_path / "kept.dump"), env=env)
-        assert again.returncode == 1 and "runs" in again.stderr
-    finally:
-        live.infostrada("stop", env=env)
-        live.infostrada("reset", "--yes", env=env)
+    return folder / "kept.dump"
+
+
+@pytest.fixture(scope="module")
+def restored(kept):
+    """Environment of another installation with the dump in it; nothing of it runs but its database."""
+    env = live.environment(kept.parent / "var", live.free_port())
+    done = live.infostrada("restore", str(kept), env=env)
+    assert done.returncode == 0, done.stderr
+    yield env
+    live.infostrada("stop", env=env)
+    live.infostrada("reset", "--yes", env=env)
+
+
+def set_back(env, version):
+    """Make the restored site one that an older release left."""
+    with database.application(settings(env)) as root:
+        tool = getattr(root, "region").portal_setup
+        tool._profile_upgrade_versions = {**tool._profile_upgrade_versions, CORE: (version,)}
+        tool._p_jar.transaction_manager.commit()
+
+
+def test_an_older_site_is_upgraded_once_however_many_come(restored):
+    set_back(restored, "20261122001")
+    words = [sys.executable, "-m", "infostrada.core.cli", "site", "upgrade", "--json"]
+    both = [subprocess.Popen(words, env=restored, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    steps = sorted((json.loads(one.communicate(timeout=120)[0])["steps"] for one in both), key=len)
+    assert [one.returncode for one in both] == [0, 0]
+    assert steps[0] == [] and CORE in {step["profile"] for step in steps[1]}
+    assert steps[1][-1]["version"] == database.applied_profiles(settings(restored))[CORE]
+
+
+def test_an_older_site_is_upgraded_at_the_start(restored):
+    newest = database.applied_profiles(settings(restored))[CORE]
+    set_back(restored, "20261122001")
+    told = live.infostrada("migrate", "--dry-run", env=restored)
+    assert f"would run  {CORE} {newest}" in told.stdout
+    done = live.infostrada("run", "--detach", env=restored)
+    assert done.returncode == 0, done.stderr
+    assert "Making the site" not in done.stdout and f"doing  {CORE} {newest}" in done.stdout
+    assert database.applied_profiles(settings(restored))[CORE] == newest
+
+
+def test_nothing_is_restored_into_a_running_installation(restored, kept):
+    again = live.infostrada("restore", str(kept), env=restored)
+    assert again.returncode == 1 and "runs" in again.stderr
 
 
 def test_a_file_that_is_no_dump(installation, tmp_path):

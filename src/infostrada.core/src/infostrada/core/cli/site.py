@@ -1,4 +1,4 @@
-"""``infostrada site``: make the Plone site from a profile."""
+"""``infostrada site``: make the Plone site from a profile, bring it up to date."""
 
 from collections.abc import Iterator
 from infostrada.core.config import settings as read_settings
@@ -6,6 +6,9 @@ from infostrada.core.server import profile as profiles
 from infostrada.core.server.plone import create_site
 from infostrada.core.server.plone import ensure_operator
 from infostrada.core.server.plone import open_app
+from infostrada.core.server.plone import open_site
+from infostrada.core.server.upgrade import pending
+from infostrada.core.server.upgrade import upgrade as run_upgrade
 
 import click
 import json
@@ -38,6 +41,30 @@ def create(name: str, dry_run: bool, as_json: bool) -> None:
             profile.leave_greeting(settings)
     if as_json:
         click.echo(json.dumps({"site": settings.site, "profile": name, "made": not dry_run}))
+
+
+@site.command()
+@click.option("--dry-run", is_flag=True, help="List the steps, do none.")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+def upgrade(dry_run: bool, as_json: bool) -> None:
+    """Do the upgrade steps the site's profiles still need, all in one transaction."""
+
+    def tell(step: object) -> None:
+        if not as_json:
+            click.echo(f"{'would do' if dry_run else 'doing'}  {step}")
+
+    if dry_run:
+        with open_site() as (_app, portal):
+            steps = pending(portal)
+        for step in steps:
+            tell(step)
+    else:
+        steps = run_upgrade(read_settings(), tell)
+    if as_json:
+        answer = {"dry_run": dry_run, "steps": [step.as_json() for step in steps]}
+        click.echo(json.dumps(answer, ensure_ascii=False))
+    elif not steps:
+        click.echo("The site is up to date.")
 
 
 def _steps(app: object, site_id: str, profile: profiles.Profile) -> Iterator[str]:

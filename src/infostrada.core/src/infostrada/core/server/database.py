@@ -1,9 +1,11 @@
 """The one database as the runner sees it: reachable, migrated, holding a site or not."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from infostrada.core.cluster import Cluster
 from infostrada.core.config import ConfigError
 from infostrada.core.config import Settings
+from typing import Any
 
 import psycopg
 
@@ -42,20 +44,17 @@ def reach(conninfo: str) -> None:
 
 def has_site(settings: Settings) -> bool:
     """Does the database hold the configured Plone site?"""
-    import transaction
-    import ZODB
+    with application(settings) as root:
+        return root is not None and settings.site in root.objectIds()
 
-    with psycopg.connect(settings.conninfo, connect_timeout=5) as connection:
-        row = connection.execute("SELECT to_regclass('object_state')").fetchone()
-        if row is None or row[0] is None:
-            return False
-    db = ZODB.DB(_storage(settings))
-    try:
-        root = db.open(transaction.TransactionManager()).root()
-        application = root.get("Application")
-        return application is not None and settings.site in application.objectIds()
-    finally:
-        db.close()
+
+def applied_profiles(settings: Settings) -> dict[str, str]:
+    """GenericSetup profiles applied to the site, with their versions; none without a site."""
+    with application(settings) as root:
+        if root is None or settings.site not in root.objectIds():
+            return {}
+        versions = getattr(root, settings.site).portal_setup._profile_upgrade_versions
+        return {profile: ".".join(version) for profile, version in versions.items()}
 
 
 def empty(conninfo: str) -> None:
@@ -65,6 +64,24 @@ def empty(conninfo: str) -> None:
             connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
         connection.execute("CREATE SCHEMA public")
         connection.execute("CREATE EXTENSION IF NOT EXISTS postgis")
+
+
+@contextmanager
+def application(settings: Settings) -> Iterator[Any]:
+    """The root of the objects without Zope around it, None in a database without objects."""
+    import transaction
+    import ZODB
+
+    with psycopg.connect(settings.conninfo, connect_timeout=5) as connection:
+        row = connection.execute("SELECT to_regclass('object_state')").fetchone()
+    if row is None or row[0] is None:
+        yield None
+        return
+    db = ZODB.DB(_storage(settings))
+    try:
+        yield db.open(transaction.TransactionManager()).root().get("Application")
+    finally:
+        db.close()
 
 
 def _storage(settings: Settings) -> object:

@@ -5,6 +5,7 @@ from infostrada.core.cluster import Cluster
 from infostrada.core.config import Settings
 from infostrada.core.server import database
 from infostrada.core.server import process
+from infostrada.core.server import upgrade
 from infostrada.core.server.process import StartError
 from infostrada.core.server.render import prepare
 from infostrada.core.server.render import prepare_proxy
@@ -45,6 +46,9 @@ def _bring_up(settings: Settings, zopes: list[Process], profile: str) -> Iterato
     if not database.has_site(settings):
         yield f"Making the site from profile {profile!r} (a few minutes)"
         _make_site(settings, profile)
+    elif upgrade.due(settings):
+        yield "Bringing the site's profiles up to date"
+        _upgrade_site(settings)
     yield f"Starting {len(zopes)} Zope process{'es' if len(zopes) > 1 else ''} and the worker"
     (settings.var / "run" / "plan.json").write_text(json.dumps({p.name: p.port for p in zopes}))
     for zope in zopes:
@@ -153,10 +157,20 @@ def _start_proxy(settings: Settings, zopes: list[Process]) -> None:
 
 
 def _make_site(settings: Settings, profile: str) -> None:
-    words = [sys.executable, "-m", "infostrada.core.cli", "site", "create", "--profile", profile]
-    done = subprocess.run(words, env={**os.environ, **_environment(settings)}, check=False)  # noqa: S603 - our own words
-    if done.returncode:
+    if not _command(settings, "site", "create", "--profile", profile):
         raise StartError("The site was not made; nothing of it is left in the database")
+
+
+def _upgrade_site(settings: Settings) -> None:
+    if not _command(settings, "site", "upgrade"):
+        raise StartError("The site was not upgraded; it is as it was")
+
+
+def _command(settings: Settings, *words: str) -> bool:
+    """Run one of our commands in a process of its own, as it loads the whole of Zope."""
+    command = [sys.executable, "-m", "infostrada.core.cli", *words]
+    done = subprocess.run(command, env={**os.environ, **_environment(settings)}, check=False)  # noqa: S603 - our own words
+    return done.returncode == 0
 
 
 def _environment(settings: Settings) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""The dated line of steps that bring an existing site's `infostrada.core:default` up to date; see docs/developers/add-a-domain.md."""
