@@ -20,6 +20,7 @@ COLUMNS = "layer, ns, local_id, version, valid_from, business_id, teryt, attrs, 
 
 INCOMING = f"""
 SET LOCAL statement_timeout = '{LOAD_TIMEOUT}';
+DROP TABLE IF EXISTS pg_temp.incoming;
 CREATE TEMPORARY TABLE incoming (LIKE geo.feature INCLUDING CONSTRAINTS);
 ALTER TABLE incoming DROP COLUMN id
 """
@@ -82,7 +83,7 @@ def load(layer: str, features: Iterable[Feature]) -> int:
     older version is closed at the moment the new one begins. Raises NotFound for an unknown
     layer and BadRequest for a feature of another one or with an unlawful key or geometry.
     """
-    _lock_layer(layer)
+    lock_layer(layer)
     connection = session().connection()
     connection.exec_driver_sql(INCOMING)
     try:
@@ -100,7 +101,7 @@ def load(layer: str, features: Iterable[Feature]) -> int:
 
 def close(layer: str, ns: str, local_id: str, at: datetime) -> bool:
     """End the current version of a feature; False when there is none."""
-    _lock_layer(layer)
+    lock_layer(layer)
     done = session().execute(
         text(
             "UPDATE geo.feature SET valid_to = :at WHERE layer = :layer AND ns = :ns"
@@ -118,8 +119,8 @@ def by_business_id(layer: str, names: Iterable[str]) -> dict[str, Found]:
     return {row["business_id"]: Found(**{**row, "wkb": bytes(row["wkb"])}) for row in rows}
 
 
-def _lock_layer(layer: str) -> None:
-    """One writer per layer at a time; readers are not held up."""
+def lock_layer(layer: str) -> None:
+    """One writer per layer at a time; readers are not held up. NotFound for an unknown layer."""
     known = text("SELECT 1 FROM geo.layer_listing WHERE layer = :layer")
     if session().execute(known, {"layer": layer}).scalar() is None:
         raise NotFound(_("There is no such map layer."), field="layer", reason="unknown_layer")
