@@ -30,12 +30,13 @@ LARGEST_PAGE = 200
 class Column:
     """A column of a listing: SQL expression over `record` and `own`, and its PostgreSQL type.
 
-    `own` is the domain's listing table.
+    `own` is the domain's listing table; `title` is its translatable heading in a file.
     """
 
     name: str
     sql: str
     type: str = "text"
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,14 +143,15 @@ def page(
     cursor: str | None = None,
     size: int = 50,
     counted: bool = True,
+    largest: int = LARGEST_PAGE,
 ) -> Page:
     """One page of the rows that `principals` may find; with their number unless not `counted`.
 
     Limited to a unit, to objects below a path, to filter values (several mean any of them) and to
     rows containing every word of `q`. Raises `BadRequest` for an unknown sort or filter, a bad
-    cursor or a size outside 1-200.
+    cursor or a size outside 1-200; files are written in pages of their own `largest` size.
     """
-    if not 1 <= size <= LARGEST_PAGE:
+    if not 1 <= size <= largest:
         raise BadRequest(field="size", reason="bad_size")
     pending.flush()
     name = sort or next(iter(listing.orders))

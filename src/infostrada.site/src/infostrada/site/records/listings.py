@@ -10,7 +10,10 @@ from infostrada.core.record.listing import Page
 from infostrada.core.record.listing import page
 from infostrada.core.record.listing import register_listing
 from infostrada.core.record.listing import Sort
+from infostrada.core.record.permission import parameters
+from infostrada.core.record.permission import visible
 from infostrada.core.record.sql import rows
+from infostrada.site import _
 from typing import Any
 
 
@@ -24,17 +27,17 @@ LETTERS = Listing(
     permission="infostrada.site: View the register of letters",
     table="site.letter_listing",
     columns=(
-        Column("year", "own.year", "integer"),
-        Column("number", "own.number", "integer"),
-        Column("received_date", "own.received_date", "date"),
-        Column("letter_date", "own.letter_date"),
-        Column("sender", "own.sender"),
-        Column("sender_reference", "own.sender_reference"),
-        Column("delivery_method", "own.delivery_method"),
-        Column("attachment_count", "own.attachment_count", "integer"),
-        Column("assigned_to", "own.assigned_to"),
+        Column("year", "own.year", "integer", _("Year")),
+        Column("number", "own.number", "integer", _("RPW number")),
+        Column("received_date", "own.received_date", "date", _("Date of receipt")),
+        Column("letter_date", "own.letter_date", title=_("Date on the letter")),
+        Column("sender", "own.sender", title=_("Sender")),
+        Column("sender_reference", "own.sender_reference", title=_("Sender's reference")),
+        Column("delivery_method", "own.delivery_method", title=_("Way of delivery")),
+        Column("attachment_count", "own.attachment_count", "integer", _("Number of attachments")),
+        Column("assigned_to", "own.assigned_to", title=_("To whom")),
         Column("case_uid", "own.case_uid"),
-        Column("remarks", "own.remarks"),
+        Column("remarks", "own.remarks", title=_("Remarks")),
     ),
     sorts={"number": Sort(("year", "number"), descending=True)},
     filters=("state", "year", "assigned_to"),
@@ -46,18 +49,53 @@ CASES = Listing(
     permission="infostrada.site: Use the records desk",
     table="site.case_listing",
     columns=(
-        Column("sign", "own.sign"),
-        Column("class_symbol", "own.class_symbol"),
+        Column("sign", "own.sign", title=_("Sign of the case")),
+        Column("class_symbol", "own.class_symbol", title=_("Class of the plan")),
         Column("officer", "own.officer"),
-        Column("officer_name", "own.officer_name"),
-        Column("party", "own.party"),
-        Column("started_on", "own.started_on", "date"),
-        Column("due_on", "own.due_on", "date"),
-        Column("settled_on", "own.settled_on", "date"),
-        Column("closed_on", "own.closed_on", "date"),
+        Column("officer_name", "own.officer_name", title=_("Officer")),
+        Column("party", "own.party", title=_("Party")),
+        Column("started_on", "own.started_on", "date", _("Start of the case")),
+        Column("due_on", "own.due_on", "date", _("Statutory term")),
+        Column("settled_on", "own.settled_on", "date", _("Settled")),
+        Column("closed_on", "own.closed_on", "date", _("Finally ended")),
     ),
     sorts={"started_on": Sort(("started_on",), descending=True)},
     filters=("state", "officer", "class_symbol"),
+    words=("title", "sign", "party"),
+)
+TODAY = "(now() AT TIME ZONE 'Europe/Warsaw')::date"
+OVER = f"(own.settled_on IS NULL AND own.due_on < {TODAY})"
+OVER_INTERNAL = f"(own.settled_on IS NULL AND own.internal_due_on < {TODAY})"
+CASE_TERMS = Listing(
+    name="case_terms",
+    types=("records_case",),
+    permission="infostrada.site: Use the records desk",
+    table="site.case_listing",
+    columns=(
+        Column("sign", "own.sign", title=_("Sign of the case")),
+        Column("org_symbol", "own.org_symbol", title=_("Organisational unit")),
+        Column("officer_name", "own.officer_name", title=_("Officer")),
+        Column("party", "own.party", title=_("Party")),
+        Column("started_on", "own.started_on", "date", _("Start of the case")),
+        Column("due_on", "own.due_on", "date", _("Statutory term")),
+        Column("internal_due_on", "own.internal_due_on", "date", _("Internal term")),
+        Column("over_term", f"CASE WHEN {OVER} THEN 'yes' ELSE 'no' END", title=_("Over term")),
+        Column(
+            "over_internal",
+            f"CASE WHEN {OVER_INTERNAL} THEN 'yes' ELSE 'no' END",
+            title=_("Over internal term"),
+        ),
+        Column(
+            "days_over", f"CASE WHEN {OVER} THEN {TODAY} - own.due_on ELSE 0 END", "integer", _("Days over")
+        ),
+        Column("extensions", "own.extensions", "integer", _("Notices of delay")),
+        Column("extension_cause", "own.extension_cause", title=_("Cause of the delay")),
+        Column("urgings", "own.urgings", "integer", _("Ponaglenia")),
+        Column("stopped_by", "own.stopped_by", title=_("What stops the clock")),
+        Column("term_day", "coalesce(own.due_on, 'infinity'::date)", "date", _("Order of terms")),
+    ),
+    sorts={"due_on": Sort(("term_day",))},
+    filters=("state", "over_term", "over_internal", "org_symbol", "officer_name"),
     words=("title", "sign", "party"),
 )
 OPEN = ("started", "in_progress", "paused", "suspended")
@@ -67,6 +105,7 @@ _SAME_FOR_ALL = {"unit", "type", "modified"}
 
 register_listing(LETTERS)
 register_listing(CASES)
+register_listing(CASE_TERMS)
 
 
 TASKS = """
@@ -87,6 +126,40 @@ AWAITING = """
     ORDER BY document.submitted_at, record.uid LIMIT %(limit)s
 """
 
+SUPERVISION = f"""
+    SELECT own.org_symbol, count(*) AS open,
+        count(*) FILTER (WHERE {OVER}) AS over_term,
+        count(*) FILTER (WHERE {OVER_INTERNAL}) AS over_internal,
+        count(*) FILTER (WHERE own.stopped_by <> '') AS stopped,
+        coalesce(sum(own.extensions), 0)::integer AS notices,
+        coalesce(sum(own.urgings), 0)::integer AS urgings
+    FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
+    WHERE record.type = 'records_case' AND record.unit = %(_unit)s
+        AND record.state = ANY(%(_states)s) AND {visible("record")}
+    GROUP BY own.org_symbol ORDER BY own.org_symbol LIMIT %(_limit)s
+"""  # noqa: S608 - our own columns and clauses
+
+
+def supervision(unit: str) -> list[dict[str, Any]]:
+    """Open cases the person may see, counted by organisational unit: over term, notices, urgings."""
+    own = {"_unit": unit, "_states": list(OPEN), "_limit": CAP}
+    return _rows(SUPERVISION, {**own, **parameters(principals())})
+
+
+def terms(
+    unit: str,
+    *,
+    over: str | None = None,
+    org: str | None = None,
+    cursor: str | None = None,
+    size: int = SIZE,
+) -> Page:
+    """Open cases by the end of their term; `over` is `term` or `internal` for those past it."""
+    filters: dict[str, str | list[str] | None] = {"state": list(OPEN), "org_symbol": org}
+    if over in ("term", "internal"):
+        filters[f"over_{over}"] = "yes"
+    return _page(CASE_TERMS, unit, filters, cursor, size)
+
 
 def register(
     unit: str,
@@ -97,7 +170,7 @@ def register(
     size: int = SIZE,
 ) -> Page:
     """The RPW as far as the person may see it, newest number first; at most 200 rows."""
-    filters = {"year": str(year) if year else None, "state": state}
+    filters: dict[str, str | list[str] | None] = {"year": str(year) if year else None, "state": state}
     return _page(LETTERS, unit, filters, cursor, size)
 
 

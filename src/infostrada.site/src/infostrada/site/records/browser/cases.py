@@ -283,6 +283,7 @@ class CasePage(DeskPage):
         found = [
             {"label": _("My work"), "url": f"{url}/@@my-work"},
             {"label": _("Cases"), "url": f"{url}/@@cases"},
+            {"label": _("Terms"), "url": f"{self.context.absolute_url()}/@@clock"},
         ]
         if self.may("infostrada.geo: Link to places"):
             places = f"{self.context.absolute_url()}/@@places"

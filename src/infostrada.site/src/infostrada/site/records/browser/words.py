@@ -72,6 +72,20 @@ TERMS = {
     "complaint": _("one month: complaint"),
     "public_information": _("fourteen days: public information"),
     "petition": _("three months: petition"),
+    "public_information_longer": _("two months: public information, term lengthened"),
+    "accessibility": _("seven days: request for accessibility"),
+    "interpellation": _("fourteen days: interpellation or question of a councillor"),
+    "environment": _("one month: information on the environment"),
+    "reuse": _("fourteen days: re-use of public information"),
+    "silent": _("one month: settled by silence"),
+}
+STOP_REASONS = {
+    "statutory_act": _("terms of statutory acts"),
+    "hybrid_delivery": _("delivery by the public hybrid service"),
+    "mediation": _("mediation"),
+    "party_fault": _("fault of a party"),
+    "independent_cause": _("causes independent of the authority"),
+    "suspension": _("suspension of the proceedings"),
 }
 ACTIONS = {
     "case_opened": _("case opened"),
@@ -87,6 +101,12 @@ ACTIONS = {
     "case_finished": _("case finally ended"),
     "case_reopened": _("case taken up again"),
     "case_handed_over": _("case handed over"),
+    "clock_stopped": _("clock stopped"),
+    "clock_started": _("clock started again"),
+    "delay_told": _("delay told to the parties, new term named"),
+    "urging_received": _("ponaglenie received"),
+    "urging_passed_on": _("ponaglenie passed on"),
+    "terms_set": _("terms of the case set"),
 }
 MODES = {"ezd": _("electronic (EZD)"), "paper": _("paper")}
 CHANGES = {"added": _("new class"), "removed": _("removed class"), "changed": _("changed class")}

@@ -8,7 +8,9 @@ from infostrada.site.records.actor import Actor
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.sign import Sign
 from infostrada.site.records.cases.terms import due_on
+from infostrada.site.records.cases.terms import Extension
 from infostrada.site.records.cases.terms import Stop
+from infostrada.site.records.cases.terms import Urging
 from persistent.list import PersistentList
 from plone.dexterity.content import Container
 from typing import Any
@@ -53,6 +55,9 @@ class Case(Container):
     handling_mode: str = "ezd"
     term: str | None = None
     stops: tuple[Stop, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    urgings: tuple[Urging, ...] = ()
+    internal_due_on: date | None = None
     officer: str = ""
     officer_name: str = ""
     parties: tuple[Participant, ...] = ()
@@ -75,7 +80,7 @@ class Case(Container):
         """Last day of the statutory term; None without a term or while its clock stands."""
         if self.term is None:
             return None
-        return due_on(self.started_on, self.term, self.stops)
+        return due_on(self.started_on, self.term, self.stops, self.extensions)
 
     def step(self, at: datetime, actor: Actor, action: str, *about: str) -> None:
         """Write a line of the metryka; `about` is the document's UID and label."""

@@ -23,7 +23,8 @@ class CaseRow:
     def values(self) -> dict[str, Any]:
         """What case lists (spis spraw, my work) show without waking the case."""
         case = self.case
-        days = ("started_on", "due_on", "settled_on", "closed_on")
+        days = ("started_on", "due_on", "internal_due_on", "settled_on", "closed_on")
+        running = [stop.reason for stop in case.stops if stop.last is None]
         values = {name: getattr(case, name) for name in days}
         return {
             **{name: day.isoformat() if day else None for name, day in values.items()},
@@ -37,4 +38,9 @@ class CaseRow:
             "officer_name": case.officer_name,
             "party": case.parties[0].name if case.parties else "",
             "resolution_note": case.resolution_note,
+            "term": case.term or "",
+            "extensions": len(case.extensions),
+            "extension_cause": case.extensions[-1].cause if case.extensions else "",
+            "urgings": len(case.urgings),
+            "stopped_by": running[0] if running else "",
         }
