@@ -5,6 +5,7 @@ from infostrada.site.testing import FUNCTIONAL_TESTING
 from infostrada.site.testing import INTEGRATION_TESTING
 from pathlib import Path
 from pytest_plone import fixtures_factory
+from tests import sharing
 
 import os
 import pytest
@@ -23,6 +24,12 @@ globals().update(
         keep_session=False,
     )
 )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Order the tests for one process or several (`make test` uses two)."""
+    sharing.arrange(items)
 
 
 def pytest_collection_finish(session):

@@ -6,10 +6,12 @@ from 1 to the last has a register row, and a number without a record says so.
 
 from datetime import timedelta
 from infostrada.core import numbers
+from infostrada.core.errors import ContentionError
 from infostrada.core.sql import reader
 from tests.core.crash import writer
 from tests.core.crash.writer import RPW
 
+import psycopg
 import pytest
 import random
 import signal
@@ -95,6 +97,38 @@ def test_killed_at_a_named_point(stores, shelf, nursery, point):
         assert len(rows()) == before + (not number)
     check(shelf)
     assert len(notes()) == cancelled
+
+
+SLOW_COMMIT = """
+    CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN PERFORM pg_sleep(1.5); RETURN NULL; END $$;
+    CREATE CONSTRAINT TRIGGER linger AFTER INSERT ON object_state DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW WHEN (NEW.state_size > 0) EXECUTE FUNCTION linger();
+"""
+LINGERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()"
+)
+
+
+def test_killed_while_the_server_still_commits_the_objects(stores, shelf, nursery):
+    """The process is dead, its commit is not: the number must not go to a second record."""
+    with psycopg.connect(stores, autocommit=True) as connection:
+        connection.execute(SLOW_COMMIT)
+        process = nursery.Process(target=writer.write_on, args=(stores, "dying", 1))
+        process.start()
+        end = time.monotonic() + 60
+        while connection.execute(LINGERS).fetchone() == (0,):
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        process.kill()
+        process.join(60)
+        assert (len(rows()), records(shelf)) == (1, {})
+        with pytest.raises(ContentionError):
+            writer.register(shelf, "second", "key-dying-0")
+        transaction.abort()
+        again = writer.register(shelf, "second", "key-dying-0")
+    assert (again.value, again.uid, again.replayed) == (1, "dying-0", True)
+    check(shelf)
 
 
 def test_killed_at_any_moment(stores, shelf, nursery):

@@ -8,6 +8,7 @@ the promise to end and then knows: the record came, or it never will.
 
 from infostrada.core.errors import ContentionError
 from infostrada.core.presence.interfaces import IRecordExists
+from infostrada.core.presence.promise import await_commits
 from infostrada.core.presence.promise import promise
 from zope.component import getUtility
 
@@ -26,6 +27,7 @@ def settled(uid: str, name: str) -> bool:
     if records.here(uid):
         return True
     promise(name)
+    await_commits()
     if records.newest(uid):
         raise ContentionError(reason="just_created")
     return False

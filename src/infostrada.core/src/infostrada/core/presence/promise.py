@@ -3,6 +3,7 @@
 from infostrada.core.sql.engine import read_pool
 from infostrada.core.sql.failures import meaning
 from infostrada.core.sql.failures import POOL_EXHAUSTED
+from infostrada.core.sql.reading import reader
 from transaction.interfaces import IDataManagerSavepoint
 from transaction.interfaces import ISavepointDataManager
 from typing import Any
@@ -13,6 +14,9 @@ import transaction
 
 
 _KEY = object()
+
+# RelStorage takes this advisory lock when it chooses a transaction's id and has it until the commit is over.
+COMMITTING = -1
 
 
 def promise(name: str) -> None:
@@ -29,6 +33,17 @@ def promise(name: str) -> None:
         current.join(keeper)
         current.set_data(_KEY, keeper)
     keeper.hold(name)
+
+
+def await_commits() -> None:
+    """Wait until every commit of the object database that the server works on now is over.
+
+    A process may die after it has sent its commit: its promises end with it, while the server is still
+    writing. Raises `ContentionError` when that takes longer than the lock timeout.
+    """
+    with reader() as connection:
+        # In autocommit mode the lock ends with the statement.
+        connection.execute("SELECT pg_advisory_xact_lock_shared(%s)", [COMMITTING])
 
 
 @implementer(IDataManagerSavepoint)
