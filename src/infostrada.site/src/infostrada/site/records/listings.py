@@ -98,6 +98,36 @@ CASE_TERMS = Listing(
     filters=("state", "over_term", "over_internal", "org_symbol", "officer_name"),
     words=("title", "sign", "party"),
 )
+SPIS = Listing(
+    name="spis_spraw",
+    types=("records_case",),
+    permission="infostrada.site: Use the records desk",
+    table="site.case_listing",
+    columns=(
+        Column("sign", "own.sign", title=_("Sign of the case")),
+        Column("org_symbol", "own.org_symbol", title=_("Organisational unit")),
+        Column("class_symbol", "own.class_symbol", title=_("Class of the plan")),
+        Column("year", "own.year", "integer", _("Year")),
+        Column("number", "coalesce(own.number, 0)", "integer", _("Number")),
+        Column("inside", "coalesce(own.inside, 0)", "integer", _("Number in the group")),
+        Column("party", "own.party", title=_("From whom")),
+        Column(
+            "initiator_reference", "own.initiator_reference", title=_("Reference of the letter that began it")
+        ),
+        Column(
+            "initiating_letter_date",
+            "own.initiating_letter_date",
+            title=_("Date of the letter that began it"),
+        ),
+        Column("started_on", "own.started_on", "date", _("Start of the case")),
+        Column("closed_on", "own.closed_on", "date", _("Finally ended")),
+        Column("officer_name", "own.officer_name", title=_("Officer")),
+        Column("resolution_note", "own.resolution_note", title=_("Remarks")),
+    ),
+    sorts={"number": Sort(("number", "inside"))},
+    filters=("state", "org_symbol", "class_symbol", "year"),
+    words=("title", "sign", "party"),
+)
 OPEN = ("started", "in_progress", "paused", "suspended")
 
 # Columns of every listing that tell nothing in the list of one unit and type.
@@ -106,6 +136,7 @@ _SAME_FOR_ALL = {"unit", "type", "modified"}
 register_listing(LETTERS)
 register_listing(CASES)
 register_listing(CASE_TERMS)
+register_listing(SPIS)
 
 
 TASKS = """
@@ -138,6 +169,40 @@ SUPERVISION = f"""
         AND record.state = ANY(%(_states)s) AND {visible("record")}
     GROUP BY own.org_symbol ORDER BY own.org_symbol LIMIT %(_limit)s
 """  # noqa: S608 - our own columns and clauses
+
+
+LISTS = f"""
+    SELECT own.org_symbol, own.class_symbol, own.year, count(*) AS cases
+    FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
+    WHERE record.type = 'records_case' AND record.unit = %(_unit)s AND {visible("record")}
+    GROUP BY own.org_symbol, own.class_symbol, own.year
+    ORDER BY own.year DESC, own.org_symbol, own.class_symbol LIMIT %(_limit)s
+"""  # noqa: S608 - our own columns and clauses
+BY_SIGN = """
+    SELECT own.uid FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
+    WHERE own.sign = %(sign)s AND record.unit = %(unit)s LIMIT 1
+"""
+
+
+def case_lists(unit: str) -> list[dict[str, Any]]:
+    """The unit's lists of cases with a case the person may see, newest year first."""
+    return _rows(LISTS, {"_unit": unit, "_limit": CAP, **parameters(principals())})
+
+
+def case_by_sign(unit: str, sign: str) -> str | None:
+    """UID of the case with this sign, whoever may see it."""
+    found = _rows(BY_SIGN, {"unit": unit, "sign": sign})
+    return found[0]["uid"] if found else None
+
+
+def spis_spraw(unit: str, org: str, symbol: str, year: int, cursor: str | None = None) -> Page:
+    """The list of cases of a unit, class and year by number, as far as the person may see it."""
+    filters: dict[str, str | list[str] | None] = {
+        "org_symbol": org,
+        "class_symbol": symbol,
+        "year": str(year),
+    }
+    return _page(SPIS, unit, filters, cursor, SIZE)
 
 
 def supervision(unit: str) -> list[dict[str, Any]]:

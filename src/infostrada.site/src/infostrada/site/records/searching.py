@@ -26,7 +26,8 @@ class CaseTexts(FieldTexts):
 
     def texts(self) -> list[Part]:
         case = self.context
-        words = [str(case.sign or ""), case.class_title or ""]
+        earlier = [link.sign for link in case.links if link.kind in ("continues", "continued_by")]
+        words = [str(case.sign or ""), case.class_title or "", *earlier]
         return [*super().texts(), Part("B", "\n".join([*words, *(p.name for p in case.parties)]))]
 
 

@@ -284,6 +284,8 @@ class CasePage(DeskPage):
             {"label": _("My work"), "url": f"{url}/@@my-work"},
             {"label": _("Cases"), "url": f"{url}/@@cases"},
             {"label": _("Terms"), "url": f"{self.context.absolute_url()}/@@clock"},
+            {"label": _("Metryka"), "url": f"{self.context.absolute_url()}/@@metryka"},
+            {"label": _("Ties"), "url": f"{self.context.absolute_url()}/@@ties"},
         ]
         if self.may("infostrada.geo: Link to places"):
             places = f"{self.context.absolute_url()}/@@places"

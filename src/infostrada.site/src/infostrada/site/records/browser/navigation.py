@@ -21,6 +21,7 @@ class UnitDesk(PageLinks):
     pages = (
         ("my-work", _("My work"), "infostrada.site: Use the records desk"),
         ("cases", _("Cases"), "infostrada.site: Use the records desk"),
+        ("case-list", _("Spis spraw"), "infostrada.site: Use the records desk"),
         ("terms", _("Terms"), "infostrada.site: Use the records desk"),
         ("letters", _("Register of letters"), "infostrada.site: View the register of letters"),
         ("register-letter", _("Register a letter"), "infostrada.site: Register letters"),

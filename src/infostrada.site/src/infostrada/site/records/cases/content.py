@@ -39,6 +39,18 @@ class Participant(NamedTuple):
     uid: str = ""
 
 
+class Link(NamedTuple):
+    """A tie to another case; each is kept on both sides under its own word.
+
+    `kind`: continues/continued_by (new sign after a takeover or a reopening), in_group/group_of
+    (separated group), part_of/whole_of (sub-case), related.
+    """
+
+    kind: str
+    uid: str
+    sign: str
+
+
 @implementer(ICase, IWithoutIntId)
 @hints_for_readers_only
 class Case(Container):
@@ -62,6 +74,10 @@ class Case(Container):
     officer_name: str = ""
     parties: tuple[Participant, ...] = ()
     letters: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    is_group: bool = False
+    initiator_reference: str = ""
+    initiating_letter_date: str = ""
     tasks: tuple[str, ...] = ()
     access: str = "not_public"
     started_on: date = date.max
@@ -81,6 +97,10 @@ class Case(Container):
         if self.term is None:
             return None
         return due_on(self.started_on, self.term, self.stops, self.extensions)
+
+    def linked(self, kind: str) -> list[str]:
+        """UIDs of the cases tied to this one by `kind`."""
+        return [link.uid for link in self.links if link.kind == kind]
 
     def step(self, at: datetime, actor: Actor, action: str, *about: str) -> None:
         """Write a line of the metryka; `about` is the document's UID and label."""

@@ -6,6 +6,7 @@ from infostrada.site.records.lists import ACCESS
 from plone.supermodel import model
 from zope import schema
 from zope.interface import Attribute
+from zope.interface import Interface
 
 
 class ICase(model.Schema, IGrantScope):
@@ -25,3 +26,9 @@ class ICase(model.Schema, IGrantScope):
     letters = Attribute("Tuple of UIDs of the letters filed in the case")
     decision_uid = Attribute("UID of the document that settled the case")
     metryka = Attribute("Chronological list of Step: the metryka sprawy")
+
+
+class IClosingBlockers(Interface):
+    """What another room has against closing a case; subscription adapter of the case."""
+
+    blockers = Attribute("Iterable of infostrada.site.records.cases.rules.Blocker")

@@ -7,13 +7,18 @@ from infostrada.site.records.actor import name_of
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import documents_of
 from infostrada.site.records.cases.content import Participant
+from infostrada.site.records.cases.interfaces import IClosingBlockers
 from infostrada.site.records.cases.rules import Blocker
 from infostrada.site.records.cases.rules import closing_blockers
 from infostrada.site.records.cases.rules import Duty
 from infostrada.site.records.cases.rules import FILING
+from infostrada.site.records.cases.rules import group_faults
+from infostrada.site.records.cases.rules import OPEN as OPEN_STATES
+from infostrada.site.records.cases.rules import Paper
 from infostrada.site.records.cases.sign import Sign
 from infostrada.site.records.cases.sign import UNIT_SYMBOL
 from infostrada.site.records.cases.terms import TERMS
+from infostrada.site.records.cases.ties import tie
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
@@ -21,6 +26,7 @@ from infostrada.site.records.documents.content import paper_of
 from infostrada.site.records.events import CaseClosed
 from infostrada.site.records.events import CaseOpened
 from infostrada.site.records.find import by_uid
+from infostrada.site.records.find import record_at
 from infostrada.site.records.lists import ACCESS
 from infostrada.site.records.plan.content import Plan
 from infostrada.site.records.plan.operations import plan_on
@@ -45,6 +51,7 @@ from infostrada.site.units.lookup import unit_of
 from plone.uuid.interfaces import IUUID
 from typing import Any
 from typing import NamedTuple
+from zope.component import subscribers
 from zope.event import notify
 
 
@@ -54,7 +61,10 @@ CLOSE = "infostrada.site: Close cases"
 
 
 class Opening(NamedTuple):
-    """What a clerk says to open a case; `letter` is the letter it begins with, if any."""
+    """What a clerk says to open a case; `letter` is the letter it begins with, if any.
+
+    `group` is the case a separated group stands on, `whole` the case this one is a part of.
+    """
 
     title: str
     org_id: str
@@ -65,6 +75,8 @@ class Opening(NamedTuple):
     description: str = ""
     access: str = "not_public"
     parties: tuple[Participant, ...] = ()
+    group: Any = None
+    whole: Any = None
 
 
 def open_case(context: Any, opening: Opening, *, idempotency_key: str | None = None) -> Case:
@@ -83,8 +95,15 @@ def open_case(context: Any, opening: Opening, *, idempotency_key: str | None = N
         require(HANDLE, opening.letter)
     case = _make(unit, org, plan, opening, started, act)
     if opening.letter is not None:
+        case.initiator_reference = opening.letter.sender_reference or ""
+        case.initiating_letter_date = opening.letter.letter_date or ""
         _take_in(case, opening.letter, act)
-    _number(case, act, idempotency_key)
+    _number(case, act, opening.group, idempotency_key)
+    if opening.group is not None:
+        tie(case, "in_group", opening.group, "group_of")
+    if opening.whole is not None:
+        require(WORK_ON, opening.whole)
+        tie(case, "part_of", opening.whole, "whole_of")
     notify(CaseOpened(case, act.actor))
     return case
 
@@ -124,6 +143,12 @@ def _checked(unit: Any, org: Any, opening: Opening, started: date, today: date) 
         faults.append(Fault("class_symbol", "class_unknown"))
     elif not plan.takes_cases(opening.class_symbol):
         faults.append(Fault("class_symbol", "class_not_final"))
+    if opening.group is not None:
+        basis = (opening.group.org_symbol, opening.group.class_symbol)
+        year = opening.group.sign.year
+        own = (org.symbol, opening.class_symbol)
+        found = group_faults(opening.group.is_group, basis, year, own, today.year)
+        faults += [Fault(fault.field, fault.reason) for fault in found]
     if faults or plan is None:
         raise InvalidData(faults)
     return plan
@@ -146,17 +171,20 @@ def _make(unit: Any, org: Any, plan: Plan, opening: Opening, started: date, act:
     return case
 
 
-def _number(case: Case, act: Deed, idempotency_key: str | None) -> None:
+def _number(case: Case, act: Deed, group: Case | None, idempotency_key: str | None) -> None:
     """The sign comes last: from here on other openings in the same list wait."""
     year = act.at.year
     act.write("case.opened", case, org=case.org_id, symbol=case.class_symbol)
+    key = f"{case.org_symbol}.{case.class_symbol}"
+    basis = group.sign.number if group is not None and group.sign else None
     number = numbers.take(
-        numbers.Series(act.unit, "case", year, f"{case.org_symbol}.{case.class_symbol}"),
+        numbers.Series(act.unit, "case", year, key if basis is None else f"{key}.{basis}"),
         uid=IUUID(case),
         idempotency_key=idempotency_key,
         entry={"title": case.title, "started_on": case.started_on.isoformat()},
     )
-    case.sign = Sign(case.org_symbol, case.class_symbol, number.value, year)
+    place = (number.value, year) if basis is None else (basis, year, number.value)
+    case.sign = Sign(case.org_symbol, case.class_symbol, *place)
     case.reindexObject()
 
 
@@ -200,7 +228,21 @@ def blockers(case: Case, *, decision: str | None, closes_on: date) -> list[Block
         decision=decision,
         papers=[paper_of(document) for document in documents_of(case)],
         duties=duties,
+        parts=[
+            Duty(IUUID(part), str(part.sign), state_of(part) not in OPEN_STATES) for part in parts_of(case)
+        ],
+        arrivals=[
+            Paper(uid, f"RPW {letter.rpw_number}", "accepted", letter.received_date)
+            for uid, letter in ((uid, record_at(uid)) for uid in case.letters)
+            if letter is not None
+        ],
+        others=[blocker for each in subscribers((case,), IClosingBlockers) for blocker in each.blockers],
     )
+
+
+def parts_of(case: Case) -> list[Case]:
+    """The sub-cases of a case, in the order they were tied."""
+    return [part for part in map(record_at, case.linked("whole_of")) if part is not None]
 
 
 def _all_tasks(case: Case) -> Iterable[Any]:

@@ -33,6 +33,14 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """A field that breaks a rule, and the rule's word."""
+
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Blocker:
     """One thing that stands against closing a case, and the object it concerns."""
 
@@ -50,15 +58,20 @@ def closing_blockers(
     decision: str | None,
     papers: Iterable[Paper],
     duties: Iterable[Duty],
+    parts: Iterable[Duty] = (),
+    arrivals: Iterable[Paper] = (),
+    others: Iterable[Blocker] = (),
 ) -> list[Blocker]:
     """All that stands against settling a case on `closes_on`, not only the first thing.
 
-    The list a records system checks: the case is open, no open task, no document checked out
-    or still a draft, an accepted decision of this case is named, and the day lies neither
-    before the start or the last document nor in the future.
+    The list a records system checks: the case is open, no open task or sub-case, no document
+    checked out or still a draft, an accepted decision of this case is named, and the day lies
+    neither before the start, the last document or letter, nor in the future. `others` come from
+    other rooms, for example a paper borrowed from the chronological store.
     """
     found = [] if state in CLOSABLE else [Blocker("case_not_open")]
     documents = list(papers)
+    found += [Blocker("part_open", part.uid, part.title) for part in parts if not part.done]
     found += [Blocker("task_open", duty.uid, duty.title) for duty in duties if not duty.done]
     for paper in documents:
         if paper.checked_out:
@@ -66,7 +79,8 @@ def closing_blockers(
         if paper.state not in FINAL_DOCUMENT:
             found.append(Blocker("document_not_final", paper.uid, paper.title))
     found += _decision(decision, documents)
-    found += _dates(started_on, closes_on, today, documents)
+    found += _dates(started_on, closes_on, today, [*documents, *arrivals])
+    found += others
     return found
 
 
@@ -94,3 +108,17 @@ def _dates(started_on: date, closes_on: date, today: date, papers: list[Paper]) 
 def retention_starts(closed_on: date) -> date:
     """First day of the archival term: 1 January after the case's end (EOD-10)."""
     return date(closed_on.year + 1, 1, 1)
+
+
+def group_faults(
+    is_group: bool, basis: tuple[str, str], year: int, own: tuple[str, str], this_year: int
+) -> list[Fault]:
+    """Faults of a case that shall join a separated group (`ABC.123.78.2.2011`).
+
+    The group stands on a case of the same unit, class and year (Dz.U. 2011 nr 14 poz. 67).
+    """
+    if not is_group:
+        return [Fault("group", "not_a_group")]
+    if basis != own:
+        return [Fault("group", "group_elsewhere")]
+    return [] if year == this_year else [Fault("group", "group_of_other_year")]

@@ -4,6 +4,7 @@ from datetime import date
 from infostrada.core.record.row import unit_of
 from infostrada.site.records import listings
 from infostrada.site.records.cases.content import Participant
+from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.operations import attach_letter
 from infostrada.site.records.cases.operations import blockers
 from infostrada.site.records.cases.operations import close_case
@@ -62,7 +63,8 @@ class CasesPost(WritingService):
     """`POST <unit>/@cases`: open a case and give it its sign.
 
     Body: `title`, `org_id`, `class_symbol`, optionally `letter_uid`, `started_on`, `term`,
-    `description`, `access`, `parties` (list of `{"name", "role", "uid"}`).
+    `description`, `access`, `parties` (list of `{"name", "role", "uid"}`), `group_uid` (a case of
+    a separated group), `whole_uid` (a sub-case).
     """
 
     def answer(self) -> dict[str, Any]:
@@ -79,8 +81,14 @@ class CasesPost(WritingService):
             description=text(body, "description"),
             access=text(body, "access", "not_public"),
             parties=_parties(body),
+            group=self._tied("group_uid"),
+            whole=self._tied("whole_uid"),
         )
         return self.created(open_case(self.context, opening, idempotency_key=attempt_key(self.request)))
+
+    def _tied(self, name: str) -> Any:
+        uid = text(self.body, name)
+        return by_uid(uid, ICase, near=self.context) if uid else None
 
 
 def _parties(body: dict[str, Any]) -> tuple[Participant, ...]:
