@@ -102,7 +102,7 @@ def test_hostile_names_are_only_text(anonymous, text):
 
 
 def test_limit_is_capped(anonymous, monkeypatch):
-    monkeypatch.setattr("infostrada.geo.services.items.MOST_ITEMS", 2)
+    monkeypatch.setattr("infostrada.geo.services.asking.MOST_ITEMS", 2)
     assert anonymous.get(ITEMS, params={"limit": "1000000"}).json()["numberReturned"] == 2
 
 

@@ -28,6 +28,7 @@ DOMAIN = Domain(
     name="geo",
     entries=(
         Entry("geo", "unit", reach=EVERYBODY),
+        Entry("ogc", "unit", reach=EVERYBODY),
         Entry("map", "unit", reach=EVERYBODY),
         Entry("view", "layer", reach=EVERYBODY),
         Entry("view", "draft_layer", entitled="operator"),

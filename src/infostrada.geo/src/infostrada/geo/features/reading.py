@@ -1,39 +1,29 @@
-"""Reading features for maps and programs: one statement per answer, the permission inside it.
+"""Reading features for maps and programs: one statement per answer, the permission inside it."""
 
-A layer is visible to those who may view its object: the statement joins the layer with the
-side index and its access sets and compares them with the asker's principals. What may not be seen is not
-there: an unknown and a forbidden layer give the same answer.
-"""
-
+from collections.abc import Mapping
 from dataclasses import asdict
 from dataclasses import dataclass
+from dataclasses import field
+from datetime import datetime
+from infostrada.core.errors import BadRequest
 from infostrada.core.errors import NotFound
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
-from infostrada.core.record.permission import visible
 from infostrada.core.sql import reader
 from infostrada.geo import _
 from infostrada.geo.features.crs import Box
 from infostrada.geo.features.crs import Crs
+from infostrada.geo.features.visible import VISIBLE_LAYER
+from psycopg import DataError
 from psycopg.rows import dict_row
 from typing import Any
 
-
-VISIBLE_LAYER = f"""
-SELECT v.layer, coalesce(l.revision, 0) AS revision, coalesce(l.feature_count, 0) AS feature_count,
-       EXISTS (SELECT FROM core.access_member AS a
-                WHERE a.access = r.access AND a.principal = 'Anonymous') AS public
-  FROM geo.layer_listing AS v
-  JOIN core.record AS r USING (uid)
-  LEFT JOIN geo.layer AS l USING (layer)
- WHERE {visible("r")}
-"""  # noqa: S608 - built of constants
 
 LAYERS = """
 WITH visible AS (<visible>)
 SELECT layer, title, symbol, label, source, min_zoom, shown, linkable, revision, feature_count,
        coalesce(extents, '{}') AS extents
-  FROM visible JOIN geo.layer_listing USING (layer)
+  FROM visible JOIN geo.layer_listing USING (layer, uid)
   LEFT JOIN (SELECT layer, extents FROM geo.layer) AS drawn USING (layer)
  ORDER BY position, layer
 """.replace("<visible>", VISIBLE_LAYER)
@@ -42,78 +32,105 @@ FEATURE_JSON = """
 '{"type":"Feature","id":' || to_json(hit.ns || ':' || hit.local_id)
 || ',"geometry":' || ST_AsGeoJSON(<shape>, %(digits)s)
 || ',"properties":' || (hit.attrs || jsonb_build_object(
-       'business_id', hit.business_id, 'version', hit.version, 'valid_from', hit.valid_from))
+       'business_id', hit.business_id, 'teryt', hit.teryt, 'version', hit.version,
+       'valid_from', hit.valid_from<ended>))
 || '}'
 """
+ENDED = ", 'valid_to', hit.valid_to"
 
-SHAPES = {
-    "CRS84": "ST_Transform(hit.geom, 4326)",
-    "EPSG:2180": "ST_FlipCoordinates(hit.geom)",
-}
-
+# One row, whatever the page holds. The features come joined by commas, ready to be sent.
 ITEMS = """
-WITH visible AS ({visible} AND v.layer = %(layer)s),
-matching AS (
-    SELECT f.* FROM geo.feature AS f JOIN visible USING (layer)
-     WHERE f.valid_to IS NULL {conditions}
-),
-hit AS (SELECT * FROM matching WHERE id > %(after)s ORDER BY id LIMIT %(limit)s + 1)
-SELECT v.revision, v.public,
-       {matched} AS matched,
-       (SELECT array_agg(hit.id ORDER BY hit.id) FROM hit) AS ids,
-       (SELECT array_agg({json} ORDER BY hit.id) FROM hit) AS features
-  FROM visible AS v
+WITH visible AS (<visible> AND v.layer = %(layer)s),
+hit AS (
+    SELECT each.*, row_number() OVER (ORDER BY each.id) AS place
+      FROM (SELECT f.* FROM <source> AS f WHERE f.id > %(after)s <conditions>
+             ORDER BY f.id LIMIT %(limit)s + 1) AS each
+)
+SELECT v.revision, v.public, <matched> AS matched, page.*
+  FROM visible AS v, LATERAL (
+    SELECT count(*) AS found, max(hit.id) FILTER (WHERE hit.place = %(limit)s) AS last,
+           convert_to(string_agg(<feature>, <between> ORDER BY hit.id)
+                      FILTER (WHERE hit.place <= %(limit)s), 'UTF8') AS features
+      FROM hit) AS page
 """
 
-COUNTED = "(SELECT count(*) FROM (SELECT 1 FROM matching LIMIT %(countable)s + 1) AS few)"
+# The features of a layer that is visible; the planner sees which indexes hold for each branch.
+CURRENT = """(
+    SELECT * FROM geo.feature WHERE layer = %(layer)s AND valid_to IS NULL AND EXISTS (SELECT FROM visible)
+)"""
+THEN = """(
+    SELECT * FROM geo.feature WHERE layer = %(layer)s AND valid_to IS NULL AND EXISTS (SELECT FROM visible)
+       AND valid_from <= %(until)s
+    UNION ALL
+    SELECT * FROM geo.feature WHERE layer = %(layer)s AND valid_to IS NOT NULL AND EXISTS (SELECT FROM visible)
+       AND valid_from <= %(until)s AND valid_to > %(since)s
+)"""
+
+COUNTED = """(SELECT count(*) FROM (
+    SELECT FROM <source> AS f WHERE true <conditions> LIMIT %(countable)s + 1) AS few)"""
 COUNTABLE = 10_000
 
 ITEM = """
-WITH visible AS ({visible} AND v.layer = %(layer)s),
+WITH visible AS (<visible> AND v.layer = %(layer)s),
 hit AS (
     SELECT f.* FROM geo.feature AS f JOIN visible USING (layer)
      WHERE f.valid_to IS NULL AND f.ns = %(ns)s AND f.local_id = %(local_id)s
 )
-SELECT v.revision, v.public, {json} AS feature FROM visible AS v LEFT JOIN hit USING (layer)
+SELECT hit.id, v.public, convert_to(<feature>, 'UTF8') AS feature
+  FROM visible AS v LEFT JOIN hit USING (layer)
 """
 
-# Parallels are curves in EPSG:2180: the edges of a box in degrees get a vertex every 0.1 degree.
-BOXES = {
-    2180: "ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 2180)",
-    4326: (
-        "ST_Transform(ST_Segmentize("
-        "ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326), 0.1), 2180)"
-    ),
-}
+# A straight edge of another system is a curve in EPSG:2180, so it gets more vertices first.
+STORED_BOX = "ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 2180)"
+MOVED_BOX = (
+    "ST_Transform(ST_Segmentize("
+    "ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, %(srid)s), %(step)s), 2180)"
+)
+IN_BOX = "AND f.geom && {box} AND ST_Intersects(f.geom, {box})"
 
-CONDITIONS = {
-    "box": "AND f.geom && {box} AND ST_Intersects(f.geom, {box})",
-    "business_id": "AND f.business_id = %(business_id)s",
-    "teryt": "AND f.teryt = %(teryt)s",
-}
+
+@dataclass(frozen=True)
+class Shape:
+    """How a feature is written: SQL of `<feature>` and what stands between two of them."""
+
+    feature: str
+    between: str = "','"
+
+
+@dataclass(frozen=True)
+class Where:
+    """A compiled condition on `f` and its values."""
+
+    condition: str
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Query:
-    """What is asked of a layer; `after` is the id the last page ended with."""
+    """What is asked of a layer; `after` is the id the last page ended with.
+
+    Without a `period` it is asked of the current versions, with one of those valid at some time in
+    it; None leaves an end open.
+    """
 
     layer: str
     limit: int
     after: int = 0
     crs: Crs = Crs.CRS84
     box: Box | None = None
-    business_id: str | None = None
-    teryt: str | None = None
+    where: Where | None = None
+    period: tuple[datetime | None, datetime | None] | None = None
 
 
 @dataclass(frozen=True)
 class Page:
-    """Features as JSON texts. `matched` is None where counting would cost too much."""
+    """Features as text, joined. `matched` is None where counting would cost too much."""
 
-    features: list[str]
+    body: bytes
+    returned: int
     matched: int | None
     next_after: int | None
-    revision: int
+    revision: str
     public: bool
 
 
@@ -123,42 +140,53 @@ def layers(principals: Principals) -> list[dict[str, Any]]:
         return cursor.execute(LAYERS, parameters(principals)).fetchall()
 
 
-def page(query: Query, principals: Principals) -> Page:
-    """One page of a layer's current features; NotFound for a layer the asker may not see."""
-    given = [name for name in CONDITIONS if getattr(query, name) is not None]
+def geometry_in(crs: Crs) -> str:
+    """SQL of a feature's geometry in a system and its axis order."""
+    moved = "hit.geom" if crs.srid == 2180 else f"ST_Transform(hit.geom, {crs.srid})"
+    return f"ST_FlipCoordinates({moved})" if crs.is_flipped else moved
+
+
+def geojson(crs: Crs, with_end: bool = False) -> Shape:
+    """Features as GeoJSON."""
+    text = FEATURE_JSON.replace("<shape>", geometry_in(crs))
+    return Shape(text.replace("<ended>", ENDED if with_end else ""))
+
+
+def page(query: Query, principals: Principals, shape: Shape | None = None) -> Page:
+    """One page of a layer's features; NotFound for a layer the asker may not see.
+
+    `numberMatched` is the layer's count when nothing narrows it, else exact up to `COUNTABLE`.
+    """
+    shape = shape or geojson(query.crs, query.period is not None)
     box = query.box and query.box.clipped()
-    conditions = " ".join(CONDITIONS[name] for name in given)
-    statement = ITEMS.format(
-        visible=VISIBLE_LAYER,
-        conditions=conditions.format(box=BOXES[box.srid]) if box else conditions,
-        matched=COUNTED if given else "v.feature_count",
-        json=_json(query.crs),
+    conditions = _conditions(query, box)
+    is_whole = not conditions and query.period is None
+    statement = (
+        ITEMS.replace("<visible>", VISIBLE_LAYER)
+        .replace("<matched>", "v.feature_count" if is_whole else COUNTED)
+        .replace("<source>", CURRENT if query.period is None else THEN)
+        .replace("<conditions>", conditions)
+        .replace("<feature>", shape.feature)
+        .replace("<between>", shape.between)
     )
-    values = {
-        **parameters(principals),
-        "layer": query.layer,
-        "limit": query.limit,
-        "after": query.after,
-        "countable": COUNTABLE,
-        "digits": query.crs.digits,
-        **(asdict(box) if box else {}),
-        "business_id": query.business_id,
-        "teryt": query.teryt,
-    }
-    revision, public, matched, ids, features = _one(statement, values)
-    more = len(ids or ()) > query.limit
+    revision, public, matched, found, last, features = _one(statement, _values(query, box, principals))
+    more = found > query.limit
     return Page(
-        features=(features or [])[: query.limit],
-        matched=matched if not given or matched <= COUNTABLE else None,
-        next_after=ids[query.limit - 1] if more else None,
-        revision=revision,
+        body=bytes(features or b""),
+        returned=min(found, query.limit),
+        matched=matched if is_whole or matched <= COUNTABLE else None,
+        next_after=last if more else None,
+        revision=str(revision),
         public=public,
     )
 
 
 def item(layer: str, ns: str, local_id: str, crs: Crs, principals: Principals) -> Page:
-    """One current feature as a page of one; NotFound when the asker may not see it."""
-    statement = ITEM.format(visible=VISIBLE_LAYER, json=_json(crs))
+    """One current feature as a page of one; NotFound when the asker may not see it.
+
+    Its revision is that of this feature alone: every version is a row of its own.
+    """
+    statement = ITEM.replace("<visible>", VISIBLE_LAYER).replace("<feature>", geojson(crs).feature)
     values = {
         **parameters(principals),
         "layer": layer,
@@ -166,19 +194,46 @@ def item(layer: str, ns: str, local_id: str, crs: Crs, principals: Principals) -
         "local_id": local_id,
         "digits": crs.digits,
     }
-    revision, public, feature = _one(statement, values)
+    row_id, public, feature = _one(statement, values)
     if feature is None:
         raise NotFound(_("There is no such feature."), reason="unknown_feature")
-    return Page([feature], 1, None, revision, public)
+    return Page(bytes(feature), 1, 1, None, f"f{row_id}", public)
 
 
-def _json(crs: Crs) -> str:
-    return FEATURE_JSON.replace("<shape>", SHAPES[crs.name_in_sql])
+def _conditions(query: Query, box: Box | None) -> str:
+    parts = []
+    if box is not None:
+        parts.append(IN_BOX.format(box=STORED_BOX if box.srid == 2180 else MOVED_BOX))
+    if query.where is not None:
+        parts.append(f"AND {query.where.condition}")
+    return " ".join(parts)
+
+
+def _values(query: Query, box: Box | None, principals: Principals) -> dict[str, Any]:
+    since, until = query.period or (None, None)
+    return {
+        **parameters(principals),
+        "layer": query.layer,
+        "limit": query.limit,
+        "after": query.after,
+        "countable": COUNTABLE,
+        "digits": query.crs.digits,
+        **({**asdict(box), "step": box.step} if box else {}),
+        **(query.where.values if query.where else {}),
+        "since": since or "-infinity",
+        "until": until or "infinity",
+    }
 
 
 def _one(statement: str, values: dict[str, Any]) -> tuple[Any, ...]:
-    with reader() as connection:
-        row = connection.execute(statement, values).fetchone()
+    """The statement's one row. It is planned for these values: a box of a street is not one of a region."""
+    try:
+        with reader() as connection:
+            row = connection.execute(statement, values, prepare=False, binary=True).fetchone()
+    except DataError as error:
+        # Division, powers and casts of a filter that fail for some feature's value.
+        message = _("The filter cannot be calculated for these features.")
+        raise BadRequest(message, field="filter", reason="not_calculable") from error
     if row is None:
         raise NotFound(_("There is no such map layer."), field="layer", reason="unknown_layer")
-    return row
+    return tuple(row)

@@ -55,6 +55,14 @@ class IGeoLayerSchema(model.Schema):
     )
     position = schema.Int(title=_("Order on the map"), description=_("Higher numbers lie on top."), default=0)
     shown = schema.Bool(title=_("Switched on at first"), required=False, default=True)
+    editable = schema.Bool(
+        title=_("Features may be changed one by one"),
+        description=_(
+            "Through the services, by those who may edit features; registers are imported instead."
+        ),
+        required=False,
+        default=False,
+    )
     linkable = schema.Bool(title=_("Records may be linked to its features"), required=False, default=False)
 
 

@@ -33,6 +33,7 @@ class LayerRow:
             "position": layer.position,
             "shown": bool(layer.shown),
             "linkable": bool(layer.linkable),
+            "editable": bool(layer.editable),
         }
 
 

@@ -1,11 +1,10 @@
-"""Questions about places: what is here, find by name, links of records, the layers there are."""
+"""Questions about places: what is here, find by name, links of records."""
 
 from collections.abc import Callable
 from collections.abc import Mapping
 from infostrada.core.record.access import principals
 from infostrada.geo.features.finding import find
 from infostrada.geo.features.here import here
-from infostrada.geo.features.reading import layers
 from infostrada.geo.links.reading import links
 from infostrada.geo.services.answer import Answer
 from infostrada.geo.services.answer import as_json
@@ -40,27 +39,6 @@ def found_by_name(form: Mapping[str, Any]) -> Answer:
     """Features of linkable layers whose name begins with `q`."""
     beginning = (word(form, "q") or "").strip()
     return Answer(as_json({"items": find(beginning, principals()) if beginning else []}))
-
-
-def collections(base: str) -> Answer:
-    """The layers the asker may see."""
-    listed = [
-        {
-            "id": layer["layer"],
-            "title": layer["title"],
-            "attribution": layer["source"],
-            "itemType": "feature",
-            "links": [
-                {
-                    "rel": "items",
-                    "type": GEOJSON,
-                    "href": f"{base}/collections/{layer['layer']}/items",
-                }
-            ],
-        }
-        for layer in layers(principals())
-    ]
-    return Answer(as_json({"collections": listed}))
 
 
 def _collection(found: list[dict[str, Any]]) -> Answer:

@@ -1,23 +1,24 @@
 """The view `@@geo` of a navigation root: finds the service of an address and sends its answer."""
 
-from infostrada.core.errors import NotFound
 from infostrada.core.errors import Problem
 from infostrada.core.errors.views import as_json as problem_json
-from infostrada.geo import _
-from infostrada.geo.browser.config import map_config
-from infostrada.geo.services import items
-from infostrada.geo.services import places
-from infostrada.geo.services import tiles
+from infostrada.geo.ogcapi.negotiation import form_of
+from infostrada.geo.ogcapi.pages import Pages
 from infostrada.geo.services.answer import Answer
 from infostrada.geo.services.answer import as_json
 from infostrada.geo.services.answer import PROBLEM
+from infostrada.geo.services.answer import word
+from infostrada.geo.services.routes import Routes
 from Products.Five.browser import BrowserView
 from typing import Any
 from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse
 
+import json
+
 
 PUBLIC_AGE = 300
+MACHINE_ONLY = ("what-is-here", "links", "find", "config")
 
 
 @implementer(IPublishTraverse)
@@ -33,52 +34,50 @@ class GeoServices(BrowserView):
         self.path.append(name)
         return self
 
-    def __call__(self) -> bytes:
+    def __call__(self) -> bytes | str:
         response = self.request.response
         response.setHeader("X-Content-Type-Options", "nosniff")
         if self.request.method not in ("GET", "HEAD"):
             response.setStatus(405, lock=1)
             response.setHeader("Allow", "GET, HEAD")
             return b""
+        for_people = False
         try:
-            return self._send(self._answer())
+            for_people = self._form() == "html"
+            answer = Routes(self.context, self.request, self._known_revision()).get(self.path)
+            return self._page(answer) if for_people and "json" in answer.content_type else self._send(answer)
         except Problem as problem:
+            if for_people:
+                raise
             return self._refuse(problem)
 
-    def _answer(self) -> Answer:
-        form, url = self.request.form, self.request["ACTUAL_URL"]
-        match self.path:
-            case [] | ["collections"]:
-                return places.collections(f"{self.context.absolute_url()}/@@geo")
-            case ["collections", layer, "items"]:
-                return items.items(layer, form, url)
-            case ["collections", layer, "items", fid]:
-                return items.one(layer, fid, form)
-            case ["collections", layer, "tiles", grid, zoom, row, column]:
-                place = (zoom, row, column.removesuffix(".mvt"))
-                return tiles.vector_tile(layer, grid, place, form, self._known_revision())
-            case ["what-is-here"]:
-                return places.what_is_here(form, self._to_url)
-            case ["links"]:
-                below = "/".join(self.context.getPhysicalPath())
-                return places.linked(form, self._to_url, below)
-            case ["find"]:
-                return places.found_by_name(form)
-            case ["config"]:
-                return Answer(as_json(map_config(self.context, self.request)))
-        raise NotFound(_("There is no such service."), reason="unknown_service")
+    def _form(self) -> str:
+        if self.path and self.path[0] in MACHINE_ONLY:
+            return "json"
+        return form_of(word(self.request.form, "f"), self.request.getHeader("Accept") or "")
+
+    def _page(self, answer: Answer) -> str:
+        """The page for people; it shows who is logged in, so nobody keeps it."""
+        response = self.request.response
+        response.setHeader("Content-Type", "text/html; charset=utf-8")
+        response.setHeader("Cache-Control", "private, no-store")
+        response.setHeader("Vary", "Accept")
+        return Pages(self, self.path, json.loads(answer.body)).render()
 
     def _send(self, answer: Answer) -> bytes:
         response = self.request.response
         for name, value in answer.headers.items():
             response.setHeader(name, value)
         response.setHeader("Content-Type", answer.content_type)
-        response.setHeader("Vary", "Accept-Encoding, Cookie, Authorization")
+        response.setHeader("Vary", "Accept, Accept-Encoding, Cookie, Authorization")
         if answer.revision is None:
             response.setHeader("Cache-Control", "private, no-store")
             return answer.body
         response.setHeader("ETag", f'"{answer.revision}"')
         response.setHeader("Cache-Control", self._caching(answer.public))
+        if answer.public:
+            # Map programs of other sites may read what everybody gets; no credentials are sent so.
+            response.setHeader("Access-Control-Allow-Origin", "*")
         if answer.unchanged or self._known_revision() == answer.revision:
             response.setStatus(304, lock=1)
             return b""
@@ -109,5 +108,14 @@ class GeoServices(BrowserView):
 
         return list(getSecurityManager().getUser().getRoles())
 
-    def _to_url(self, path: str) -> str:
-        return str(self.request.physicalPathToURL(path))
+
+@implementer(IPublishTraverse)
+class StableAddress(GeoServices):
+    """`@@ogc`: another name of the services, for addresses that were given out."""
+
+    def __call__(self) -> str:
+        target = "/".join([f"{self.context.absolute_url()}/@@geo", *self.path])
+        query = self.request.get("QUERY_STRING")
+        response = self.request.response
+        response.redirect(f"{target}?{query}" if query else target, status=308, lock=1)
+        return ""

@@ -1,0 +1,60 @@
+"""Shapes brought from the systems of the border into EPSG:2180 (easting, northing)."""
+
+from functools import cache
+from infostrada.geo.features.crs import Crs
+from infostrada.geo.features.crs import DEGREES
+from pyproj import Transformer
+from shapely import Geometry
+
+import numpy
+import shapely
+import threading
+
+
+class _Transformers(threading.local):
+    """One set of transformers a thread: PROJ's objects are not to be shared."""
+
+    def __init__(self) -> None:
+        self.between = cache(lambda source, target: Transformer.from_crs(source, target, always_xy=True))
+
+
+_transformers = _Transformers()
+
+
+def to_store(shape: Geometry, crs: Crs, clip: bool = False) -> Geometry:
+    """A shape in the axis order of its system as EPSG:2180 with x = easting.
+
+    `clip` leaves out what lies where EPSG:2180 is not defined, and gives long edges more vertices;
+    for shapes that are asked about, not for shapes that are stored.
+    """
+    if crs.is_flipped:
+        shape = shapely.transform(shape, lambda points: points[:, ::-1])
+    if clip:
+        shape = shapely.intersection(shape, shapely.box(*crs.area))
+        shape = shapely.segmentize(shape, 0.1 if crs.srid in DEGREES else 20_000)
+    return _moved(shape, crs.srid, 2180)
+
+
+def from_store(shape: Geometry, crs: Crs) -> Geometry:
+    """A shape of EPSG:2180 in another system and its axis order."""
+    shape = _moved(shape, 2180, crs.srid)
+    return shapely.transform(shape, lambda points: points[:, ::-1]) if crs.is_flipped else shape
+
+
+def box_from_store(extent: list[float], crs: Crs) -> list[float]:
+    """The box in another system, and its axis order, that holds a box of EPSG:2180."""
+    west, south, east, north = extent
+    if crs.srid != 2180:
+        move = _transformers.between(2180, crs.srid)
+        west, south, east, north = move.transform_bounds(*extent, densify_pts=21)
+    box = [south, west, north, east] if crs.is_flipped else [west, south, east, north]
+    return [round(edge, crs.digits) for edge in box]
+
+
+def _moved(shape: Geometry, source: int, target: int) -> Geometry:
+    if source == target:
+        return shape
+    move = _transformers.between(source, target)
+    return shapely.transform(
+        shape, lambda points: numpy.column_stack(move.transform(points[:, 0], points[:, 1]))
+    )

@@ -1,0 +1,1 @@
+"""What OGC API describes of itself: landing page, conformance, API document, collections, schemas, pages."""

@@ -1,0 +1,34 @@
+"""The landing page: one door to features, tiles, records, WFS and WMS."""
+
+from infostrada.geo import _
+from infostrada.geo.ogcapi.links import HTML
+from infostrada.geo.ogcapi.links import JSON
+from infostrada.geo.ogcapi.links import link
+from infostrada.geo.ogcapi.links import OPENAPI
+from infostrada.geo.ogcapi.links import selves
+from typing import Any
+from zope.i18n import translate
+
+
+def landing(root: Any, request: Any) -> dict[str, Any]:
+    """The landing page of a navigation root."""
+    base = f"{root.absolute_url()}/@@geo"
+
+    def said(message: str) -> str:
+        return str(translate(message, context=request))
+
+    return {
+        "title": str(
+            translate(_("Spatial data of ${place}", mapping={"place": root.Title()}), context=request)
+        ),
+        "description": said(
+            _("Layers, features and tiles for maps and programs, by the standards of the OGC.")
+        ),
+        "links": [
+            *selves(base),
+            link("service-desc", f"{base}/api", OPENAPI, said(_("Description of the API"))),
+            link("service-doc", f"{base}/api?f=html", HTML, said(_("The API for people"))),
+            link("conformance", f"{base}/conformance", JSON, said(_("What the API conforms to"))),
+            link("data", f"{base}/collections", JSON, said(_("Layers"))),
+        ],
+    }

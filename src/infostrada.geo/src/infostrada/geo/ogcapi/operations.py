@@ -1,0 +1,74 @@
+"""The paths of the API document."""
+
+from typing import Any
+
+
+TAGS = ("Capabilities", "Features")
+PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}}
+RESPONSES: dict[str, Any] = {
+    "Bad": {"description": "A parameter is at fault: `field` and `reason` say which.", "content": PROBLEM},
+    "Missing": {"description": "Nothing there, or nothing the asker may know of.", "content": PROBLEM},
+    "Away": {
+        "description": "The database is away or busy; come again after Retry-After.",
+        "content": PROBLEM,
+    },
+}
+FAILURES = {
+    "400": {"$ref": "#/components/responses/Bad"},
+    "404": {"$ref": "#/components/responses/Missing"},
+    "503": {"$ref": "#/components/responses/Away"},
+}
+NARROWING = (
+    "limit",
+    "after",
+    "bbox",
+    "bbox-crs",
+    "crs",
+    "datetime",
+    "filter",
+    "filter-lang",
+    "filter-crs",
+    "f",
+)
+
+
+def paths() -> dict[str, Any]:
+    """Every path with its methods."""
+    collection = "/collections/{collectionId}"
+    return {
+        "/": {"get": _get("landingPage", "Landing page", "document", "f")},
+        "/conformance": {"get": _get("conformance", "What the API conforms to", "document", "f")},
+        "/api": {"get": _get("apiDocument", "This document", "document", "f")},
+        "/collections": {"get": _get("collections", "Layers", "document", "f")},
+        collection: {"get": _get("collection", "One layer", "collection", "collectionId", "f")},
+        f"{collection}/queryables": {
+            "get": _get("queryables", "What filters may name", "document", "collectionId", "f")
+        },
+        f"{collection}/schema": {
+            "get": _get("schema", "What the features are made of", "document", "collectionId", "f")
+        },
+        f"{collection}/items": {
+            "get": _get("features", "Features", "features", "collectionId", *NARROWING, geo=True)
+        },
+        f"{collection}/items/{{featureId}}": {
+            "get": _get(
+                "feature", "One feature", "feature", "collectionId", "featureId", "crs", "f", geo=True
+            )
+        },
+    }
+
+
+def _get(name: str, summary: str, schema: str, *parameters: str, geo: bool = False) -> dict[str, Any]:
+    media = "application/geo+json" if geo else "application/json"
+    content = {
+        media: {"schema": {"$ref": f"#/components/schemas/{schema}"}},
+        "text/html": {"schema": {"type": "string"}},
+    }
+    return {
+        "operationId": name,
+        "summary": summary,
+        "tags": ["Features" if geo else "Capabilities"],
+        "parameters": [{"$ref": f"#/components/parameters/{each}"} for each in parameters],
+        "responses": {"200": {"description": summary, "content": content}, **FAILURES},
+        "security": [{}, {"token": []}, {"password": []}],
+    }
