@@ -1,6 +1,7 @@
 """Shapes brought from the systems of the border into EPSG:2180 (easting, northing)."""
 
 from functools import cache
+from infostrada.geo.features.crs import Box
 from infostrada.geo.features.crs import Crs
 from infostrada.geo.features.crs import DEGREES
 from pyproj import Transformer
@@ -58,3 +59,14 @@ def _moved(shape: Geometry, source: int, target: int) -> Geometry:
     return shapely.transform(
         shape, lambda points: numpy.column_stack(move.transform(points[:, 0], points[:, 1]))
     )
+
+
+def bounds_in_store(edges: tuple[float, float, float, float], srid: int) -> tuple[float, float, float, float]:
+    """The box of EPSG:2180 that holds a box (west, south, east, north) of Web Mercator, clipped to Poland."""
+    if srid == 2180:
+        return edges
+    west, south, east, north = edges
+    box = Box(west=west, south=south, east=east, north=north, srid=srid).clipped()
+    move = _transformers.between(srid, 2180)
+    moved = move.transform_bounds(box.west, box.south, box.east, box.north, densify_pts=5)
+    return (moved[0], moved[1], moved[2], moved[3])

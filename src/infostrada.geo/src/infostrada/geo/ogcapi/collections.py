@@ -8,6 +8,7 @@ from infostrada.geo.features.crs import Crs
 from infostrada.geo.features.moving import box_from_store
 from infostrada.geo.ogcapi.links import GEOJSON
 from infostrada.geo.ogcapi.links import HTML
+from infostrada.geo.ogcapi.links import JSON
 from infostrada.geo.ogcapi.links import link
 from infostrada.geo.ogcapi.links import REL
 from infostrada.geo.ogcapi.links import SCHEMA
@@ -18,12 +19,12 @@ from typing import Any
 CRS = [crs.value for crs in Crs]
 
 
-def collections(base: str, principals: Principals) -> dict[str, Any]:
-    """All layers the asker may see."""
+def collections(base: str, principals: Principals, *more: dict[str, Any]) -> dict[str, Any]:
+    """All layers the asker may see, and `more` collections."""
     return {
         "links": selves(f"{base}/collections"),
         "crs": CRS,
-        "collections": [_described(layer, base) for layer in catalogue(principals)],
+        "collections": [*(_described(layer, base) for layer in catalogue(principals)), *more],
     }
 
 
@@ -59,5 +60,6 @@ def _described(layer: LayerFacts, base: str) -> dict[str, Any]:
             link("items", f"{here}/items?f=html", HTML, layer.title),
             link(f"{REL}queryables", f"{here}/queryables", SCHEMA),
             link("describedby", f"{here}/schema", SCHEMA),
+            link(f"{REL}tilesets-vector", f"{here}/tiles", JSON),
         ],
     }

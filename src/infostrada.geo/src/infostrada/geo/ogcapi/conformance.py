@@ -2,6 +2,8 @@
 
 FEATURES = "http://www.opengis.net/spec/ogcapi-features-"
 CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf/"
+TILES = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/"
+RECORDS = "http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/"
 COMMON = "http://www.opengis.net/spec/ogcapi-common-"
 
 CLASSES = (
@@ -34,6 +36,15 @@ CLASSES = (
     f"{CQL2}array-functions",
     f"{CQL2}property-property",
     f"{CQL2}arithmetic",
+    f"{TILES}core",
+    f"{TILES}tileset",
+    f"{TILES}tilesets-list",
+    f"{TILES}geodata-tilesets",
+    f"{TILES}mvt",
+    f"{RECORDS}record-core",
+    f"{RECORDS}record-collection",
+    f"{RECORDS}json",
+    f"{RECORDS}html",
 )
 
 

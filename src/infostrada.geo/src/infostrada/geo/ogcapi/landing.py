@@ -5,6 +5,7 @@ from infostrada.geo.ogcapi.links import HTML
 from infostrada.geo.ogcapi.links import JSON
 from infostrada.geo.ogcapi.links import link
 from infostrada.geo.ogcapi.links import OPENAPI
+from infostrada.geo.ogcapi.links import REL
 from infostrada.geo.ogcapi.links import selves
 from typing import Any
 from zope.i18n import translate
@@ -30,5 +31,12 @@ def landing(root: Any, request: Any) -> dict[str, Any]:
             link("service-doc", f"{base}/api?f=html", HTML, said(_("The API for people"))),
             link("conformance", f"{base}/conformance", JSON, said(_("What the API conforms to"))),
             link("data", f"{base}/collections", JSON, said(_("Layers"))),
+            link(f"{REL}tiling-schemes", f"{base}/tileMatrixSets", JSON, said(_("Tile grids"))),
+            link(
+                f"{REL}ogc-catalog",
+                f"{base}/collections/catalogue.layers",
+                JSON,
+                said(_("Catalogue of layers")),
+            ),
         ],
     }

@@ -3,7 +3,7 @@
 from typing import Any
 
 
-TAGS = ("Capabilities", "Features")
+TAGS = ("Capabilities", "Features", "Tiles")
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}}
 RESPONSES: dict[str, Any] = {
     "Bad": {"description": "A parameter is at fault: `field` and `reason` say which.", "content": PROBLEM},
@@ -47,6 +47,17 @@ def paths() -> dict[str, Any]:
         f"{collection}/schema": {
             "get": _get("schema", "What the features are made of", "document", "collectionId", "f")
         },
+        "/tileMatrixSets": {"get": _get("tileMatrixSets", "Tile grids", "document", "f")},
+        "/tileMatrixSets/{tileMatrixSetId}": {
+            "get": _get("tileMatrixSet", "One tile grid", "document", "tileMatrixSetId", "f")
+        },
+        f"{collection}/tiles": {
+            "get": _get("tilesets", "Tilesets of a layer", "document", "collectionId", "f")
+        },
+        f"{collection}/tiles/{{tileMatrixSetId}}": {
+            "get": _get("tileset", "One tileset", "document", "collectionId", "tileMatrixSetId", "f")
+        },
+        f"{collection}/tiles/{{tileMatrixSetId}}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}": {"get": _tile()},
         f"{collection}/items": {
             "get": _get("features", "Features", "features", "collectionId", *NARROWING, geo=True)
         },
@@ -70,5 +81,19 @@ def _get(name: str, summary: str, schema: str, *parameters: str, geo: bool = Fal
         "tags": ["Features" if geo else "Capabilities"],
         "parameters": [{"$ref": f"#/components/parameters/{each}"} for each in parameters],
         "responses": {"200": {"description": summary, "content": content}, **FAILURES},
+        "security": [{}, {"token": []}, {"password": []}],
+    }
+
+
+def _tile() -> dict[str, Any]:
+    names = ("collectionId", "tileMatrixSetId", "tileMatrix", "tileRow", "tileCol", "datetime")
+    media = "application/vnd.mapbox-vector-tile"
+    content = {media: {"schema": {"type": "string", "format": "binary"}}}
+    return {
+        "operationId": "tile",
+        "summary": "One vector tile",
+        "tags": ["Tiles"],
+        "parameters": [{"$ref": f"#/components/parameters/{each}"} for each in names],
+        "responses": {"200": {"description": "Mapbox Vector Tile 2.1", "content": content}, **FAILURES},
         "security": [{}, {"token": []}, {"password": []}],
     }

@@ -21,6 +21,8 @@ HEADINGS = {
     "api": _("The API for people"),
     "queryables": _("What filters may name"),
     "schema": _("What the features are made of"),
+    "tiles": _("Tiles"),
+    "tileMatrixSets": _("Tile grids"),
 }
 MOST_COLUMNS = 10
 LEAST_LISTED = ("business_id", "teryt", "version", "valid_from", "valid_to")

@@ -1,6 +1,7 @@
 """The parameters of a question about a layer's features, read into one query."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from infostrada.core.errors import BadRequest
 from infostrada.core.record.access import principals
 from infostrada.geo import _
@@ -43,7 +44,7 @@ def query_of(layer: str, form: Mapping[str, Any]) -> Query:
         crs=crs_named(word(form, "crs"), "crs"),
         box=box_given(bbox, crs_named(word(form, "bbox-crs"), "bbox-crs")) if bbox else None,
         where=where_of(layer, tree, crs_named(word(form, "filter-crs"), "filter-crs"), equal_in(form)),
-        period=_period(word(form, "datetime")),
+        period=period_in(form),
     )
 
 
@@ -102,7 +103,9 @@ def _number(name: str, value: str) -> float:
         raise BadRequest(message, field=name, reason="not_a_number") from error
 
 
-def _period(text: str | None) -> Any:
+def period_in(form: Mapping[str, Any]) -> tuple[datetime | None, datetime | None] | None:
+    """The `datetime` parameter; BadRequest when it is no time."""
+    text = word(form, "datetime")
     if text is None:
         return None
     try:

@@ -5,6 +5,8 @@ from infostrada.core.errors import NotFound
 from infostrada.core.record.access import principals
 from infostrada.geo import _
 from infostrada.geo.browser.config import map_config
+from infostrada.geo.ogcapi import records
+from infostrada.geo.ogcapi import tilesets
 from infostrada.geo.ogcapi.collections import collection
 from infostrada.geo.ogcapi.collections import collections
 from infostrada.geo.ogcapi.conformance import conformance
@@ -12,6 +14,7 @@ from infostrada.geo.ogcapi.landing import landing
 from infostrada.geo.ogcapi.links import OPENAPI
 from infostrada.geo.ogcapi.links import SCHEMA
 from infostrada.geo.ogcapi.openapi import openapi
+from infostrada.geo.ogcapi.records import CATALOGUE
 from infostrada.geo.ogcapi.schemas import queryables
 from infostrada.geo.ogcapi.schemas import schema
 from infostrada.geo.services import items
@@ -19,6 +22,7 @@ from infostrada.geo.services import places
 from infostrada.geo.services import tiles
 from infostrada.geo.services.answer import Answer
 from infostrada.geo.services.answer import as_json
+from infostrada.geo.services.answer import GEOJSON
 from typing import Any
 
 
@@ -35,7 +39,8 @@ class Routes:
 
     def get(self, path: list[str]) -> Answer:
         """The answer of an address; NotFound when there is no such service."""
-        answer = self._document(path) or self._features(path) or self._place(path)
+        services = (self._document, self._catalogue, self._tiles, self._features, self._place)
+        answer = next(filter(None, (service(path) for service in services)), None)
         if answer is None:
             raise NotFound(_("There is no such service."), reason="unknown_service")
         return answer
@@ -51,12 +56,40 @@ class Routes:
                 title = landing(self.context, self.request)["title"]
                 return Answer(as_json(openapi(self.base, title)), OPENAPI)
             case ["collections"]:
-                return Answer(as_json(collections(self.base, principals())))
-            case ["collections", layer]:
+                more = records.description(self.base, self.request)
+                return Answer(as_json(collections(self.base, principals(), more)))
+            case ["collections", layer] if layer != CATALOGUE:
                 return Answer(as_json(collection(self.base, layer, principals())))
             case ["collections", layer, "queryables" | "schema" as name]:
                 make = queryables if name == "queryables" else schema
                 return Answer(as_json(make(self.url, layer, principals(), self.request)), SCHEMA)
+        return None
+
+    def _catalogue(self, path: list[str]) -> Answer | None:
+        """The catalogue of layers: records beside the layers themselves."""
+        match path:
+            case ["collections", name] if name == CATALOGUE:
+                return Answer(as_json(records.description(self.base, self.request)))
+            case ["collections", name, "items"] if name == CATALOGUE:
+                return Answer(as_json(records.records(self.base, self.form, principals())), GEOJSON)
+            case ["collections", name, "items", layer] if name == CATALOGUE:
+                return Answer(as_json(records.record(self.base, layer, principals())), GEOJSON)
+        return None
+
+    def _tiles(self, path: list[str]) -> Answer | None:
+        match path:
+            case ["tileMatrixSets"]:
+                return Answer(as_json(tilesets.matrix_sets(self.base)))
+            case ["tileMatrixSets", grid]:
+                return Answer(as_json(tilesets.matrix_set(self.base, grid)))
+            case ["collections", layer, "tiles"]:
+                return Answer(as_json(tilesets.tilesets(self.base, layer, principals())))
+            case ["collections", layer, "tiles", grid]:
+                make = tilesets.tilejson if self.form.get("f") == "tilejson" else tilesets.tileset
+                return Answer(as_json(make(self.base, layer, grid, principals())))
+            case ["collections", layer, "tiles", grid, zoom, row, column]:
+                place = (zoom, row, column.removesuffix(".mvt"))
+                return tiles.vector_tile(layer, grid, place, self.form, self.known)
         return None
 
     def _features(self, path: list[str]) -> Answer | None:
@@ -65,9 +98,6 @@ class Routes:
                 return items.items(layer, self.form, self.url)
             case ["collections", layer, "items", fid]:
                 return items.one(layer, fid, self.form, self.url)
-            case ["collections", layer, "tiles", grid, zoom, row, column]:
-                place = (zoom, row, column.removesuffix(".mvt"))
-                return tiles.vector_tile(layer, grid, place, self.form, self.known)
         return None
 
     def _place(self, path: list[str]) -> Answer | None:

@@ -7,6 +7,7 @@ from infostrada.geo import _
 from infostrada.geo.services.answer import Answer
 from infostrada.geo.services.answer import MVT
 from infostrada.geo.services.answer import word
+from infostrada.geo.services.asking import period_in
 from infostrada.geo.tiles.cutting import tile
 from typing import Any
 
@@ -19,7 +20,15 @@ def vector_tile(
         raise NotFound(_("There is no such tile."), reason="unknown_tile")
     zoom, row, column = (int(part) for part in place)
     held = int(known) if known and known.isascii() and known.isdigit() else -1
-    cut = tile(layer, grid, (zoom, row, column), principals(), word(form, "teryt") or "", min(held, 2**62))
+    cut = tile(
+        layer,
+        grid,
+        (zoom, row, column),
+        principals(),
+        teryt=word(form, "teryt") or "",
+        known=min(held, 2**62),
+        period=period_in(form),
+    )
     return Answer(
         cut.data,
         MVT,

@@ -1,29 +1,37 @@
 """Mapbox vector tiles (MVT 2.1) cut from the store, the permission inside the statement."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from infostrada.core.errors import NotFound
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
 from infostrada.core.sql import reader
 from infostrada.geo import _
-from infostrada.geo.features.reading import VISIBLE_LAYER
+from infostrada.geo.features.moving import bounds_in_store
+from infostrada.geo.features.reading import CURRENT
+from infostrada.geo.features.reading import THEN
+from infostrada.geo.features.visible import VISIBLE_LAYER
+from infostrada.geo.tiles.grids import Grid
 from infostrada.geo.tiles.grids import grids
 
 
 EXTENT = 4096
 BUFFER = 64
 
+# Nothing is cut for an asker who holds the current revision, nor where the layer is not shown yet.
 TILE = f"""
 WITH visible AS ({VISIBLE_LAYER} AND v.layer = %(layer)s),
-frame AS (SELECT ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 2180) AS box),
 cut AS (
     SELECT f.ns || ':' || f.local_id AS fid, f.business_id, f.attrs,
-           CASE WHEN ST_Centroid(f.geom) && frame.box THEN 1 END AS named,
-           ST_AsMVTGeom(f.geom, frame.box, {EXTENT}, {BUFFER}, true) AS geom
-      FROM geo.feature AS f JOIN visible AS v USING (layer), frame
-     WHERE f.valid_to IS NULL AND (%(teryt)s = '' OR f.teryt = %(teryt)s)
-       AND v.revision <> %(known)s
-       AND f.geom && ST_Expand(frame.box, %(margin)s)
+           CASE WHEN ST_Centroid(f.geom) && ST_MakeEnvelope(
+               %(inner_west)s, %(inner_south)s, %(inner_east)s, %(inner_north)s, 2180) THEN 1 END AS named,
+           ST_AsMVTGeom(<moved>, ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, <srid>),
+                        {EXTENT}, {BUFFER}, true) AS geom
+      FROM <source> AS f
+     WHERE (%(teryt)s = '' OR f.teryt = %(teryt)s)
+       AND f.geom && ST_MakeEnvelope(%(outer_west)s, %(outer_south)s, %(outer_east)s, %(outer_north)s, 2180)
+       AND EXISTS (SELECT FROM visible JOIN geo.layer_listing AS s USING (uid)
+                    WHERE visible.revision <> %(known)s AND s.min_zoom <= %(zoom)s)
 )
 SELECT v.revision, v.public, (SELECT ST_AsMVT(cut, %(layer)s, {EXTENT}, 'geom') FROM cut)
   FROM visible AS v
@@ -46,30 +54,52 @@ def tile(
     principals: Principals,
     teryt: str = "",
     known: int = -1,
+    period: tuple[datetime | None, datetime | None] | None = None,
 ) -> Tile:
     """Cut the tile at (zoom, row, column).
 
-    `known` is the revision the asker holds: when it is current nothing is cut. NotFound for a
-    tile outside the grid and for a layer that is not there or may not be seen.
+    `known` is the revision the asker holds: when it is current nothing is cut. Without a `period` the
+    current versions are drawn. NotFound for a tile outside the grid and for a layer that is not there or
+    may not be seen.
     """
     try:
-        west, south, east, north = grids()[grid].bounds(*place)
+        used = grids()[grid]
+        edges = used.bounds(*place)
     except (KeyError, ValueError) as error:
         raise NotFound(_("There is no such tile."), reason="unknown_tile") from error
+    since, until = period or (None, None)
     values = {
         "layer": layer,
         **parameters(principals),
-        "west": west,
-        "south": south,
-        "east": east,
-        "north": north,
-        "margin": (east - west) * BUFFER / EXTENT,
+        **_boxes(used, edges),
+        "zoom": place[0] - used.ahead,
         "teryt": teryt,
         "known": known,
+        "since": since or "-infinity",
+        "until": until or "infinity",
     }
+    statement = (
+        TILE.replace("<source>", CURRENT if period is None else THEN)
+        .replace("<moved>", "f.geom" if used.srid == 2180 else f"ST_Transform(f.geom, {used.srid})")
+        .replace("<srid>", str(used.srid))
+    )
     with reader() as connection:
-        row = connection.execute(TILE, values, binary=True).fetchone()
+        row = connection.execute(statement, values, binary=True).fetchone()
     if row is None:
         raise NotFound(_("There is no such map layer."), field="layer", reason="unknown_layer")
     revision, public, data = row
     return Tile(bytes(data or b""), revision, public)
+
+
+def _boxes(grid: Grid, edges: tuple[float, float, float, float]) -> dict[str, float]:
+    """The tile in its own system, in EPSG:2180, and there with the margin that is drawn too."""
+    west, south, east, north = edges
+    margin = (east - west) * BUFFER / EXTENT
+    inner = bounds_in_store(edges, grid.srid)
+    outer = bounds_in_store((west - margin, south - margin, east + margin, north + margin), grid.srid)
+    names = ("west", "south", "east", "north")
+    return {
+        **dict(zip(names, edges, strict=True)),
+        **{f"inner_{name}": edge for name, edge in zip(names, inner, strict=True)},
+        **{f"outer_{name}": edge for name, edge in zip(names, outer, strict=True)},
+    }

@@ -1,4 +1,4 @@
-"""The tile grids, defined once in `grids.json` for the server and for the map in the browser.
+"""The tile grids: our own in `grids.json`, for the server and the map in the browser, and the world's.
 
 A grid is a quadtree over one square. Rows count from the north and columns from the west, as
 in OGC's Two Dimensional Tile Matrix Set (17-083r4).
@@ -16,7 +16,7 @@ class Grid:
     """A square tile grid.
 
     `origin` is the north-western corner (easting, northing) and `size` the side of the one
-    tile of zoom 0, both in metres of the grid's CRS.
+    tile of zoom 0, both in metres of the grid's CRS; `tile_size` is in pixels.
     """
 
     name: str
@@ -24,6 +24,12 @@ class Grid:
     origin: tuple[float, float]
     size: float
     max_zoom: int
+    tile_size: int = 512
+
+    @property
+    def ahead(self) -> int:
+        """How many zooms further in this grid shows what PL1992 shows."""
+        return WORLD_AHEAD if self.srid == 3857 else 0
 
     def bounds(self, zoom: int, row: int, column: int) -> tuple[float, float, float, float]:
         """The tile's west, south, east and north edge; ValueError for a tile outside the grid."""
@@ -43,11 +49,18 @@ class Grid:
         )
 
 
+# WebMercatorQuad of OGC 17-083r4, annex D: the square of 2π times 6,378,137 m.
+HALF_WORLD = 20_037_508.342789244
+WORLD = Grid("WebMercatorQuad", 3857, (-HALF_WORLD, HALF_WORLD), 2 * HALF_WORLD, 22, tile_size=256)
+# In the middle of Poland a tile of that grid covers the ground of a PL1992 tile five zooms lower.
+WORLD_AHEAD = 5
+
+
 @cache
 def grids() -> dict[str, Grid]:
     """All grids by name."""
     text = files(__package__).joinpath("grids.json").read_text(encoding="utf-8")
     return {
-        name: Grid(name, each["srid"], tuple(each["origin"]), each["size"], each["maxZoom"])
+        name: Grid(name, each["srid"], tuple(each["origin"]), each["size"], each["maxZoom"], each["tileSize"])
         for name, each in json.loads(text).items()
-    }
+    } | {WORLD.name: WORLD}
