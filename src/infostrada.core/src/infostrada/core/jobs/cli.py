@@ -52,7 +52,7 @@ def run(job: UUID, as_json: bool) -> None:
         if as_json:
             run_job(job)
         else:
-            _run_with_bar(job)
+            run_with_bar(job)
     found = _get(job)
     click.echo(json.dumps(found.as_dict(), indent=2) if as_json else line(found))
     if found.state != "done":
@@ -91,8 +91,8 @@ def _get(job: UUID) -> Job:
     return found
 
 
-def _run_with_bar(job: UUID) -> None:
-    """The job works in this thread; another one looks at its row and draws."""
+def run_with_bar(job: UUID) -> None:
+    """Run a job with a progress bar. The job works in this thread; another one looks at its row and draws."""
     over = Event()
     artist = Thread(target=_draw, args=(job, over), daemon=True)
     artist.start()

@@ -46,7 +46,12 @@ SELECT n.*, old.id AS old_id, old.valid_from AS old_from,
  WHERE n.valid_to IS NULL AND NOT n.held
 """  # noqa: S608 - built of constants
 
-SCOPES = "SELECT DISTINCT geo.scope(ns, business_id, teryt) FROM incoming"
+# A scope that ends in a blank has no commune: of a namespace alone (the national address register has
+# one for all of Poland) a delivery is complete only when somebody says so.
+SCOPES = """
+SELECT scope FROM (SELECT DISTINCT geo.scope(ns, business_id, teryt) AS scope FROM incoming) AS s
+ WHERE right(scope, 1) <> ' ' OR %(certain)s
+"""
 
 GONE = f"""
 CREATE TEMPORARY TABLE gone ON COMMIT DROP AS
@@ -55,11 +60,11 @@ SELECT old.id, old.ns, old.local_id, old.business_id, old.valid_from, old.geom,
          WHERE e.ns = old.ns AND e.local_id = old.local_id) AS ended
   FROM geo.feature AS old
  WHERE old.layer = %(layer)s AND old.valid_to IS NULL
-   AND geo.scope(old.ns, old.business_id, old.teryt) IN ({SCOPES})
    AND NOT EXISTS (SELECT FROM incoming AS n WHERE n.ns = old.ns AND n.local_id = old.local_id
                       AND n.valid_to IS NULL)
-   AND (%(complete)s OR EXISTS (SELECT FROM incoming AS e WHERE e.ns = old.ns
-                                   AND e.local_id = old.local_id AND e.valid_to IS NOT NULL))
+   AND (%(complete)s AND geo.scope(old.ns, old.business_id, old.teryt) IN ({SCOPES})
+        OR EXISTS (SELECT FROM incoming AS e WHERE e.ns = old.ns AND e.local_id = old.local_id
+                      AND e.valid_to IS NOT NULL))
 """  # noqa: S608 - built of constants
 
 SIZE_OF_SCOPE = f"""
@@ -179,14 +184,15 @@ def open_incoming() -> None:
     _execute(INCOMING)
 
 
-def compare(layer: str, complete: bool) -> Comparison:
+def compare(layer: str, complete: bool, certain: bool = False) -> Comparison:
     """Compare `incoming` with the current features of a layer.
 
     `complete`: current features of the same scope (`geo.scope`) that the delivery does not hold are
-    gone. Otherwise only those are that the delivery itself says have ended.
+    gone. Otherwise only those are that the delivery itself says have ended. `certain`: the delivery
+    is complete even for features of which no commune is known.
     """
     _execute(CHANGE)
-    values = {"layer": layer, "complete": complete}
+    values = {"layer": layer, "complete": complete, "certain": certain}
     _execute(GONE, values)
     _execute(DESCENT)
     kinds, gone, split, merged, reshaped = _execute(COUNTS).one()

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 from infostrada.core.server.plone import open_site
+from infostrada.geo.imports.command import check_plan_
+from infostrada.geo.imports.command import import_
+from infostrada.geo.imports.command import layers
 from infostrada.geo.reconcile.operations import rebuild as rebuild_mirror
 from infostrada.geo.reconcile.operations import reconcile as reconcile_mirror
 from infostrada.geo.reconcile.operations import Report
+from infostrada.geo.schemas.command import schemas
 from typing import Any
 
 import click
@@ -15,6 +19,10 @@ import transaction
 @click.group()
 def geo() -> None:
     """Map layers and the links between records and places."""
+
+
+for command in (import_, layers, check_plan_, schemas):
+    geo.add_command(command)
 
 
 @geo.command()

@@ -1,0 +1,1 @@
+"""Official application schemas, installed by the administrator: the product ships none."""

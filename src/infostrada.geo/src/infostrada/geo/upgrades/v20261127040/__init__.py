@@ -1,0 +1,1 @@
+"""Who may import map data, and who may import what registers say of persons."""
