@@ -1,0 +1,248 @@
+"""What a case gives to an archive package: letters, dekretacje, documents, the case itself."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from datetime import date
+from infostrada.site.records.archive.package.build import document_name
+from infostrada.site.records.archive.package.build import Entry
+from infostrada.site.records.archive.package.build import entry
+from infostrada.site.records.archive.package.metadata import Address
+from infostrada.site.records.archive.package.metadata import as_moment
+from infostrada.site.records.archive.package.metadata import HandedOver
+from infostrada.site.records.archive.package.metadata import Metadata
+from infostrada.site.records.archive.package.metadata import SIGN
+from infostrada.site.records.archive.package.metadata import Subject
+from infostrada.site.records.archive.package.metadata import write
+from infostrada.site.records.cases.content import Case
+from infostrada.site.records.cases.content import documents_of
+from infostrada.site.records.correspondence.interfaces import ILetter
+from infostrada.site.records.find import by_uid
+from infostrada.site.records.find import record_at
+from infostrada.site.records.tasks.operations import tasks_of
+from infostrada.site.records.workflow import state_of
+from infostrada.site.units.lookup import unit_of
+from plone.uuid.interfaces import IUUID
+from typing import Any
+from typing import NamedTuple
+
+
+ACCESS = {"public": "wszystko", "partly_public": "metadane", "not_public": "metadane"}
+TEXT = "text/plain"
+
+
+class Paper(NamedTuple):
+    """A document of the package before it is written: file name, content, metadata."""
+
+    filename: str
+    content: Entry
+    metadata: Metadata
+
+
+def case_entries(case: Case) -> list[Entry]:
+    """Everything the package holds of a case: documents, their metadata, the case's own."""
+    sign = str(case.sign)
+    papers = list(_papers(case))
+    entries = []
+    for paper in papers:
+        name = document_name(paper.metadata.identifier, paper.filename)
+        entries.append(paper.content._replace(name=f"dokumenty/{sign}/{name}"))
+        entries.append(entry(f"metadane/{sign}/{name}.xml", write(paper.metadata)))
+    entries.append(entry(f"sprawy/{sign}.xml", write(_case(case, papers))))
+    return entries
+
+
+def handed_over(case: Case, remarks: str = "") -> HandedOver:
+    """The case as a line of the spis zdawczo-odbiorczy."""
+    documents = sum(1 for _paper in _papers(case))
+    return HandedOver(
+        str(case.sign),
+        case.class_title,
+        case.title,
+        case.started_on,
+        case.closed_on or case.started_on,
+        documents,
+        remarks,
+    )
+
+
+def _papers(case: Case) -> Iterator[Paper]:
+    group = ((str(case.sign), case.class_title),)
+    for uid in case.letters:
+        yield from _letter(by_uid(uid, ILetter, near=case), group)
+    for task in tasks_of(case):
+        yield _dekretacja(task, group, None)
+    for document in documents_of(case):
+        if state_of(document) != "cancelled":
+            yield _document(case, document, group)
+
+
+def _letter(letter: Any, group: tuple[tuple[str, str], ...]) -> Iterator[Paper]:
+    main, *attachments = [file.uid for file in letter.files] or [IUUID(letter)]
+    tasks = tasks_of(letter)
+    relations = [("maCzesc", uid) for uid in attachments]
+    relations += [("maDekretacje", IUUID(task)) for task in tasks]
+    files = list(letter.files)
+    if files:
+        yield _letter_file(letter, files[0], group, tuple(relations), letter.title)
+        for file in files[1:]:
+            title = f"{letter.title} – {file.filename}"
+            yield _letter_file(letter, file, group, (("jestCzescia", main),), title)
+    else:
+        text = f"Pismo w postaci papierowej, RPW {letter.rpw_number}: {letter.title}\n".encode()
+        metadata = _letter_metadata(letter, group, main, letter.title, tuple(relations))
+        yield Paper(
+            "pismo.txt",
+            entry("", text),
+            Metadata(**{**metadata, "category": "PhysicalObject", "media_type": TEXT, "size": len(text)}),
+        )
+    for task in tasks:
+        yield _dekretacja(task, group, main)
+
+
+def _letter_file(
+    letter: Any,
+    file: Any,
+    group: tuple[tuple[str, str], ...],
+    relations: tuple[tuple[str, str], ...],
+    title: str,
+) -> Paper:
+    values = _letter_metadata(letter, group, file.uid, title, relations)
+    metadata = Metadata(**{**values, "media_type": file.contentType or TEXT, "size": file.getSize()})
+    return Paper(file.filename, Entry("", file.getSize(), file.open), metadata)
+
+
+def _letter_metadata(
+    letter: Any,
+    group: tuple[tuple[str, str], ...],
+    identifier: str,
+    title: str,
+    relations: tuple[tuple[str, str], ...],
+) -> dict[str, Any]:
+    others = [("Numer RPW", letter.rpw_number)]
+    if letter.sender_reference:
+        others.append(("Znak nadawcy", letter.sender_reference))
+    return {
+        "identifier": identifier,
+        "title": title,
+        "category": "Text" if letter.dcmi_type not in ("Collection", "Dataset") else letter.dcmi_type,
+        "kind": letter.document_kind or "",
+        "access": ACCESS[letter.access],
+        "creators": (("stworzyl", _sender(letter)),),
+        "recipients": (("glowny", Subject(name=unit_of(letter).title)),),
+        "dates": (("stworzony", letter.letter_date), ("otrzymany", as_moment(letter.registered_at))),
+        "groups": group,
+        "others": tuple(others),
+        "relations": relations,
+    }
+
+
+def _sender(letter: Any) -> Subject:
+    address = Address(
+        city=letter.city or "",
+        street=letter.street or "",
+        building=letter.building or "",
+        apartment=letter.apartment or "",
+        postal_code=letter.postal_code or "",
+        po_box=letter.po_box or "",
+        country=letter.country or "PL",
+    )
+    if letter.sender_org_name:
+        return Subject(name=letter.sender_org_name, address=address, email=letter.email or "")
+    return Subject(
+        surname=letter.sender_surname or "",
+        given_names=letter.sender_given_names or "",
+        address=address,
+        email=letter.email or "",
+    )
+
+
+def _dekretacja(task: Any, group: tuple[tuple[str, str], ...], letter: str | None) -> Paper:
+    lines = [
+        f"Dekretacja: {task.about_label} {task.title}",
+        f"Dla: {task.assignee_name}",
+        f"Dyspozycja: {task.disposition}",
+        f"Termin: {task.due_on.isoformat() if task.due_on else 'bez terminu'}",
+        f"Treść: {task.instruction}" if task.instruction else "",
+        f"Dekretował(a): {task.author.name}, {task.author.post}, {as_moment(task.given_at)}",
+    ]
+    text = "\n".join([line for line in lines if line] + [""]).encode()
+    metadata = Metadata(
+        identifier=IUUID(task),
+        title=f"Dekretacja: {task.title}",
+        category="Text",
+        kind="dekretacja",
+        media_type=TEXT,
+        access="niedostepne",
+        creators=(("stworzyl", _official(task, task.author)),),
+        dates=(("stworzony", as_moment(task.given_at)),),
+        size=len(text),
+        groups=group,
+        relations=(("jestDekretacja", letter),) if letter else (),
+    )
+    return Paper("dekretacja.txt", entry("", text), metadata)
+
+
+def _document(case: Case, document: Any, group: tuple[tuple[str, str], ...]) -> Paper:
+    file = document.latest.file
+    creators = [("stworzyl", _official(document, document.author))]
+    dates = [("stworzony", (document.dated or document.filed_at.date()).isoformat())]
+    if document.accepted_by:
+        creators.append(("zatwierdzil", _official(document, document.accepted_by)))
+        dates.append(("zatwierdzony", as_moment(document.accepted_at)))
+    metadata = Metadata(
+        identifier=IUUID(document),
+        title=document.title,
+        category="Text",
+        kind=document.document_kind,
+        media_type=file.contentType or "application/octet-stream",
+        access=ACCESS[document.access],
+        creators=tuple(creators),
+        dates=tuple(dates),
+        size=file.getSize(),
+        groups=group,
+        version=document.latest.number if document.accepted_by else None,
+        qualification=(case.category, dates[0][1], unit_of(case).title) if case.category else None,
+    )
+    return Paper(file.filename, Entry("", file.getSize(), file.open), metadata)
+
+
+def _official(context: Any, actor: Any) -> Subject:
+    office: str = unit_of(context).title
+    return Subject(name=office, employee=actor.name, post=actor.post)
+
+
+def _case(case: Case, papers: list[Paper]) -> Metadata:
+    days = [case.started_on, *_days(case)]
+    return Metadata(
+        identifier=str(case.sign),
+        identifier_kind=SIGN,
+        title=case.title,
+        category="Collection",
+        kind="akta sprawy",
+        media_type="Multipart/Header-Set",
+        access=_widest([paper.metadata.access for paper in papers]),
+        creators=(
+            ("stworzyl", Subject(name=unit_of(case).title, unit=case.org_symbol, employee=case.officer_name)),
+        ),
+        dates=(("daty skrajne", (min(days).isoformat(), max(days).isoformat())),),
+        groups=((str(case.sign), case.class_title),),
+        others=tuple((f"Znak sprawy ({link.kind})", link.sign) for link in case.links if link.sign),
+        description=case.description or "",
+        qualification=(
+            (case.category, (case.closed_on or max(days)).isoformat(), unit_of(case).title)
+            if case.category
+            else None
+        ),
+    )
+
+
+def _days(case: Case) -> Iterator[date]:
+    yield from (document.dated or document.filed_at.date() for document in documents_of(case))
+    yield from (letter.received_date for letter in map(record_at, case.letters) if letter is not None)
+    yield from (day for day in (case.settled_on, case.closed_on) if day)
+
+
+def _widest(access: Iterable[str]) -> str:
+    """Access of the case from its documents: the whole is as closed as its most closed part."""
+    found = set(access)
+    return next((word for word in ("niedostepne", "metadane") if word in found), "wszystko")

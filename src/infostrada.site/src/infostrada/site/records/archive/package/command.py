@@ -1,0 +1,92 @@
+"""``infostrada archive-package``: build packages of this site, check anybody's."""
+
+from infostrada.core.server.plone import open_site
+from infostrada.site.records import listings
+from infostrada.site.records.archive.package.build import write_package
+from infostrada.site.records.archive.package.cases import case_entries
+from infostrada.site.records.archive.package.check import check_package
+from infostrada.site.records.archive.package.check import Report
+from infostrada.site.records.archive.package.check import report_json
+from infostrada.site.records.archive.package.check import schema_in
+from infostrada.site.records.archive.package.words import WORDS
+from infostrada.site.records.find import record_at
+from lxml import etree
+from pathlib import Path
+from zope.i18n import translate
+
+import click
+import json
+
+
+FAULTY = 2
+
+
+@click.group("archive-package")
+def archive_package() -> None:
+    """Archive packages (paczka archiwalna)."""
+
+
+@archive_package.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--xsd",
+    "xsd",
+    envvar="INFOSTRADA_XSD",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with the official Metadane-1.7.xsd; checked against it too.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+def check(file: Path, xsd: Path | None, as_json: bool) -> None:
+    """Check the package FILE (tar or zip), whoever made it; nothing is unpacked.
+
+    Exit status: 0 valid, 2 not valid.
+    """
+    try:
+        schema = schema_in(xsd) if xsd else None
+    except (FileNotFoundError, etree.XMLSchemaParseError, etree.XMLSyntaxError) as error:
+        raise click.BadParameter(str(error), param_hint="--xsd") from error
+    with file.open("rb") as stream:
+        report = check_package(stream, file.name, schema)
+    if as_json:
+        click.echo(json.dumps(report_json(report, _pl), ensure_ascii=False, indent=2))
+    else:
+        _tell(report)
+    raise SystemExit(0 if report.valid else FAULTY)
+
+
+def _tell(report: Report) -> None:
+    for finding in report.findings:
+        place = f"{finding.where}:{finding.line}" if finding.line else finding.where
+        word = "błąd" if finding.blocking else "ostrzeżenie"
+        detail = f" ({finding.detail})" if finding.detail else ""
+        click.echo(f"{place}: {word}: {_pl(finding.reason)}{detail}")
+    against = "zasady i schemat" if report.schema else "zasady (bez urzędowego schematu)"
+    verdict = "poprawna" if report.valid else "niepoprawna"
+    click.echo(
+        f"paczka {verdict}: dokumentów {report.documents}, spraw {report.cases}, bajtów {report.bytes}; {against}"
+    )
+
+
+@archive_package.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--unit", required=True, help="Stable id of the unit.")
+@click.option("--case", "signs", multiple=True, required=True, help="Sign of a case; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+def build(file: Path, unit: str, signs: tuple[str, ...], as_json: bool) -> None:
+    """Write a package of cases to FILE and tell its SHA-256. The same cases give the same bytes."""
+    with open_site() as (_app, _portal):
+        entries = []
+        for sign in signs:
+            case = record_at(listings.case_by_sign(unit, sign))
+            if case is None:
+                raise click.BadParameter(f"the unit {unit} has no case {sign}", param_hint="--case")
+            entries += case_entries(case)
+        with file.open("wb") as out:
+            digest = write_package(out, entries)
+    told = {"file": file.name, "sha256": digest, "bytes": file.stat().st_size, "cases": len(signs)}
+    click.echo(json.dumps(told) if as_json else f"{digest}  {file.name}")
+
+
+def _pl(reason: str) -> str:
+    said: str = translate(WORDS[reason], domain="infostrada.site", target_language="pl")
+    return said

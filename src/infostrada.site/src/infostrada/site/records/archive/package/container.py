@@ -1,0 +1,143 @@
+"""A tar or zip file from a stranger, read without unpacking it anywhere."""
+
+from collections.abc import Iterator
+from infostrada.site.records.archive.package.xml import Finding
+from typing import Any
+from typing import BinaryIO
+from typing import NamedTuple
+
+import io
+import stat
+import tarfile
+import unicodedata
+import zipfile
+
+
+MOST_MEMBERS = 200_000
+LARGEST_TOTAL = 200 * 10**9
+LARGEST_RATIO = 200
+LONGEST_NAME = 1_000
+CHUNK = 1 << 20
+KEPT = 5_000_001
+
+
+class Member(NamedTuple):
+    """A file of the package: its name, size and the beginning of its content."""
+
+    name: str
+    size: int
+    head: bytes
+
+
+class RefusedArchiveError(Exception):
+    """An archive that is not even looked into; `finding` says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.reason)
+        self.finding = finding
+
+
+def _refuse(where: str, reason: str, detail: str = "") -> RefusedArchiveError:
+    return RefusedArchiveError(Finding(where, reason, detail))
+
+
+def members(file: BinaryIO, name: str) -> Iterator[Member]:
+    """The files of an archive in its order; raises `RefusedArchiveError` for a hostile one.
+
+    Refused: other formats, compressed tar, links and devices, names that lead out of the package
+    or are no UTF-8, names that occur twice, encrypted or implausibly compressed members.
+    """
+    head = file.read(262)
+    file.seek(0)
+    if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        found = _zip(file, name)
+    elif head[257:262] == b"ustar":
+        found = _tar(file, name)
+    else:
+        raise _refuse(name, "not_an_archive")
+    seen: set[str] = set()
+    total = 0
+    for member in found:
+        _check_name(member.name, name)
+        key = unicodedata.normalize("NFC", member.name).casefold()
+        if key in seen:
+            raise _refuse(member.name, "name_doubled")
+        seen.add(key)
+        total += member.size
+        if len(seen) > MOST_MEMBERS:
+            raise _refuse(name, "too_many_members", str(MOST_MEMBERS))
+        if total > LARGEST_TOTAL:
+            raise _refuse(name, "archive_too_large", str(LARGEST_TOTAL))
+        yield member
+
+
+def _check_name(name: str, archive: str) -> None:
+    parts = name.split("/")
+    unsafe = name.startswith("/") or "\\" in name or ":" in parts[0] or ".." in parts or "." in parts
+    control = any(unicodedata.category(sign) == "Cc" for sign in name)
+    broken = any("\udc80" <= sign <= "\udcff" for sign in name)
+    if broken:
+        raise _refuse(archive, "name_not_utf8", name.encode("utf-8", "replace").decode())
+    if unsafe or control or not name or "" in parts or len(name) > LONGEST_NAME:
+        raise _refuse(archive, "name_unsafe", name[:200])
+
+
+def _tar(file: BinaryIO, name: str) -> Iterator[Member]:
+    try:
+        with tarfile.open(fileobj=file, mode="r:", encoding="utf-8", errors="surrogateescape") as archive:
+            for info in archive:
+                if info.isdir():
+                    _check_name(info.name.rstrip("/"), name)
+                    continue
+                if not info.isreg() or info.issparse():
+                    raise _refuse(info.name, "link_or_device")
+                stream = archive.extractfile(info)
+                yield Member(info.name, info.size, _head(stream, info.size, info.name))
+    except (tarfile.TarError, EOFError, ValueError, OSError) as error:
+        raise _refuse(name, "archive_broken", str(error)) from error
+
+
+def _zip(file: BinaryIO, name: str) -> Iterator[Member]:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            for info in archive.infolist():
+                if info.is_dir():
+                    _check_name(info.filename.rstrip("/"), name)
+                    continue
+                kind = stat.S_IFMT(info.external_attr >> 16)
+                if kind and not stat.S_ISREG(kind):
+                    raise _refuse(info.filename, "link_or_device")
+                if info.flag_bits & 1:
+                    raise _refuse(info.filename, "encrypted")
+                if info.file_size > LARGEST_RATIO * info.compress_size + CHUNK:
+                    raise _refuse(info.filename, "bomb")
+                _utf8(info)
+                with archive.open(info) as stream:
+                    yield Member(info.filename, info.file_size, _head(stream, info.file_size, info.filename))
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        ValueError,
+        OSError,
+    ) as error:
+        raise _refuse(name, "archive_broken", str(error)) from error
+
+
+def _utf8(info: zipfile.ZipInfo) -> None:
+    """Names without the UTF-8 flag are guessed as cp437 by zipfile: only ASCII is certain then."""
+    if not info.flag_bits & 0x800 and not info.filename.isascii():
+        raise _refuse(info.filename, "name_not_utf8", info.filename)
+
+
+def _head(stream: Any, size: int, name: str) -> bytes:
+    """The first bytes; the rest is read too, so that a broken or lying member shows."""
+    kept, read = io.BytesIO(), 0
+    while chunk := stream.read(CHUNK):
+        read += len(chunk)
+        if kept.tell() < KEPT:
+            kept.write(chunk[: KEPT - kept.tell()])
+    if read != size:
+        raise _refuse(name, "archive_broken", f"{read} of {size} bytes")
+    return kept.getvalue()
