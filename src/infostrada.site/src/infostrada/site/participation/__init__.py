@@ -1,0 +1,1 @@
+"""Residents decide: the participatory budget."""

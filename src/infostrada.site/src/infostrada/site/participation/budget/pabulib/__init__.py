@@ -1,0 +1,1 @@
+"""Elections as files in the Pabulib format (`.pb`); https://pabulib.org/format."""
