@@ -136,5 +136,6 @@ def test_shared_caches_keep_only_what_everybody_gets(anonymous, manager):
 
 
 def test_only_reading(anonymous):
-    assert anonymous.post(ITEMS).status_code == 405
+    assert anonymous.post("@@geo").status_code == 405
+    assert anonymous.post(ITEMS).status_code == 401
     assert anonymous.get("@@geo/nothing").status_code == 404

@@ -68,18 +68,29 @@ def shape(value: dict[str, Any], crs: Crs, binder: Binder) -> Term:
 
 
 def shape_of(value: Any, field: str) -> shapely.Geometry:
-    """A GeoJSON geometry without heights; BadRequest unless it is finite, bounded and well formed."""
+    """A GeoJSON geometry to be asked about, put right where its rings are wrong; BadRequest."""
+    try:
+        made = plain_shape(value)
+    except ValueError as error:
+        raise unlawful(str(error) or "not_a_shape", field) from error
+    return made if made.is_valid else shapely.make_valid(made)
+
+
+def plain_shape(value: Any) -> shapely.Geometry:
+    """A GeoJSON geometry without heights; ValueError unless it is finite, bounded and well formed."""
     if not isinstance(value, dict) or value.get("type") not in SHAPES:
-        raise unlawful("not_a_shape", field)
+        raise ValueError("not_a_shape")
     try:
         made = shapely.force_2d(shapely.from_geojson(json.dumps(value)))
     except (shapely.errors.GEOSException, ValueError, TypeError, RecursionError) as error:
-        raise unlawful("not_a_shape", field) from error
-    if made is None or shapely.get_num_coordinates(made) > MOST_VERTICES:
-        raise unlawful("shape_too_large", field)
-    if not all(map(math.isfinite, made.bounds if not made.is_empty else (0,))):
-        raise unlawful("not_a_shape", field)
-    return made if made.is_valid else shapely.make_valid(made)
+        raise ValueError("not_a_shape") from error
+    if made is None:
+        raise ValueError("not_a_shape")
+    if shapely.get_num_coordinates(made) > MOST_VERTICES:
+        raise ValueError("shape_too_large")
+    if not made.is_empty and not all(map(math.isfinite, made.bounds)):
+        raise ValueError("not_a_shape")
+    return made
 
 
 def _box(value: dict[str, Any], crs: Crs) -> shapely.Geometry:

@@ -16,7 +16,7 @@ WITH visible AS ({VISIBLE_LAYER})
 SELECT s.layer, s.uid, s.title, coalesce(r.description, '') AS description, s.source, s.symbol,
        s.min_zoom, s.editable, v.revision, v.public, v.feature_count,
        coalesce(drawn.extents, '{{}}') AS extents,
-       r.created, r.modified, r.effective, r.path
+       r.created, r.modified, r.effective, r.path, r.unit
   FROM visible AS v JOIN geo.layer_listing AS s USING (layer, uid) JOIN core.record AS r USING (uid)
   LEFT JOIN geo.layer AS drawn ON drawn.layer = s.layer
  WHERE coalesce(to_jsonb(s) ->> 'kind', 'store') = 'store'
@@ -45,6 +45,7 @@ class LayerFacts:
     modified: datetime | None
     effective: datetime | None
     path: str
+    unit: str | None
 
     @property
     def extent(self) -> list[float] | None:

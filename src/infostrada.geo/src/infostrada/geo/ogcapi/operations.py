@@ -6,6 +6,13 @@ from typing import Any
 TAGS = ("Capabilities", "Features", "Tiles")
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}}
 RESPONSES: dict[str, Any] = {
+    "Stranger": {"description": "Nobody is logged in.", "content": PROBLEM},
+    "Refused": {"description": "Without the right to change features of this layer.", "content": PROBLEM},
+    "Fixed": {"description": "The layer's features are not changed one by one.", "content": PROBLEM},
+    "Taken": {"description": "A feature with this identifier stands already.", "content": PROBLEM},
+    "Changed": {"description": "Somebody changed the feature since it was read.", "content": PROBLEM},
+    "Media": {"description": "The body is of another media type.", "content": PROBLEM},
+    "Unsaid": {"description": "If-Match is missing.", "content": PROBLEM},
     "Bad": {"description": "A parameter is at fault: `field` and `reason` say which.", "content": PROBLEM},
     "Missing": {"description": "Nothing there, or nothing the asker may know of.", "content": PROBLEM},
     "Away": {
@@ -17,6 +24,21 @@ FAILURES = {
     "400": {"$ref": "#/components/responses/Bad"},
     "404": {"$ref": "#/components/responses/Missing"},
     "503": {"$ref": "#/components/responses/Away"},
+}
+CHANGE_FAILURES = {
+    **FAILURES,
+    **{
+        status: {"$ref": f"#/components/responses/{name}"}
+        for status, name in (
+            ("401", "Stranger"),
+            ("403", "Refused"),
+            ("405", "Fixed"),
+            ("409", "Taken"),
+            ("412", "Changed"),
+            ("415", "Media"),
+            ("428", "Unsaid"),
+        )
+    },
 }
 NARROWING = (
     "limit",
@@ -59,7 +81,8 @@ def paths() -> dict[str, Any]:
         },
         f"{collection}/tiles/{{tileMatrixSetId}}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}": {"get": _tile()},
         f"{collection}/items": {
-            "get": _get("features", "Features", "features", "collectionId", *NARROWING, geo=True)
+            "get": _get("features", "Features", "features", "collectionId", *NARROWING, geo=True),
+            "post": _change("createFeature", "Add a feature", "201", "Content-Crs"),
         },
         f"{collection}/items/{{featureId}}": {
             "get": _get(
@@ -96,4 +119,20 @@ def _tile() -> dict[str, Any]:
         "parameters": [{"$ref": f"#/components/parameters/{each}"} for each in names],
         "responses": {"200": {"description": "Mapbox Vector Tile 2.1", "content": content}, **FAILURES},
         "security": [{}, {"token": []}, {"password": []}],
+    }
+
+
+def _change(
+    name: str, summary: str, status: str, *parameters: str, media: str = "application/geo+json"
+) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/feature"} if "merge" not in media else {"type": "object"}
+    body = {"requestBody": {"required": True, "content": {media: {"schema": schema}}}} if media else {}
+    return {
+        "operationId": name,
+        "summary": summary,
+        "tags": ["Features"],
+        "parameters": [{"$ref": f"#/components/parameters/{each}"} for each in ("collectionId", *parameters)],
+        **body,
+        "responses": {status: {"description": summary}, **CHANGE_FAILURES},
+        "security": [{"token": []}, {"password": []}],
     }

@@ -1,5 +1,6 @@
 """The view `@@geo` of a navigation root: finds the service of an address and sends its answer."""
 
+from infostrada.core.errors import ContentionError
 from infostrada.core.errors import Problem
 from infostrada.core.errors.views import as_json as problem_json
 from infostrada.geo.ogcapi.negotiation import form_of
@@ -8,6 +9,7 @@ from infostrada.geo.services.answer import Answer
 from infostrada.geo.services.answer import as_json
 from infostrada.geo.services.answer import PROBLEM
 from infostrada.geo.services.answer import word
+from infostrada.geo.services.editing import Editing
 from infostrada.geo.services.routes import Routes
 from Products.Five.browser import BrowserView
 from typing import Any
@@ -15,6 +17,7 @@ from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse
 
 import json
+import transaction
 
 
 PUBLIC_AGE = 300
@@ -38,9 +41,7 @@ class GeoServices(BrowserView):
         response = self.request.response
         response.setHeader("X-Content-Type-Options", "nosniff")
         if self.request.method not in ("GET", "HEAD"):
-            response.setStatus(405, lock=1)
-            response.setHeader("Allow", "GET, HEAD")
-            return b""
+            return self._change()
         for_people = False
         try:
             for_people = self._form() == "html"
@@ -49,6 +50,16 @@ class GeoServices(BrowserView):
         except Problem as problem:
             if for_people:
                 raise
+            return self._refuse(problem)
+
+    def _change(self) -> bytes:
+        """A request that is to change something; nothing of it stays when it is refused."""
+        try:
+            return Editing(self.request).change(self.path)
+        except ContentionError:
+            raise
+        except Problem as problem:
+            transaction.abort()
             return self._refuse(problem)
 
     def _form(self) -> str:

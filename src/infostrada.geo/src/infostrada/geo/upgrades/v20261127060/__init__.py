@@ -1,0 +1,1 @@
+"""Who may change features one by one has a permission."""
