@@ -102,14 +102,21 @@ def test_an_older_site_is_upgraded_once_however_many_come(restored):
     assert steps[1][-1]["version"] == database.applied_profiles(settings(restored))[CORE]
 
 
-def test_an_older_site_is_upgraded_at_the_start(restored):
+def test_an_older_site_is_upgraded_at_the_start_though_two_start_at_once(restored):
     newest = database.applied_profiles(settings(restored))[CORE]
     set_back(restored, "20261122001")
     told = live.infostrada("migrate", "--dry-run", env=restored)
     assert f"would run  {CORE} {newest}" in told.stdout
-    done = live.infostrada("run", "--detach", env=restored)
-    assert done.returncode == 0, done.stderr
-    assert "Making the site" not in done.stdout and f"doing  {CORE} {newest}" in done.stdout
+    words = [sys.executable, "-m", "infostrada.core.cli", "run", "--detach"]
+    both = [
+        subprocess.Popen(words, env=restored, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    said = sorted((one.communicate(timeout=180), one.returncode) for one in both)
+    (_, refusal), code = said[0]
+    assert code == 1 and ("just being started" in refusal or "runs already" in refusal)
+    (done, _), code = said[1]
+    assert code == 0 and "Making the site" not in done and f"doing  {CORE} {newest}" in done
     assert database.applied_profiles(settings(restored))[CORE] == newest
 
 

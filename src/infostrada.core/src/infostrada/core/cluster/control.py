@@ -16,6 +16,7 @@ import fcntl
 import os
 import psycopg
 import pwd
+import re
 import shutil
 import subprocess
 
@@ -35,6 +36,9 @@ SERVER_SETTINGS = {
     "log_min_error_statement": "panic",
     "timezone": "'Europe/Warsaw'",
 }
+
+
+COMPLAINT = re.compile(r"\b(PANIC|FATAL|ERROR|error):")
 
 
 class ClusterError(Exception):
@@ -106,7 +110,10 @@ class Cluster:
         )  # fmt: skip
         if made.returncode:
             shutil.rmtree(self.place.data, ignore_errors=True)
-            raise ClusterError(f"No cluster in {self.place.data}: {_last_words(made.stderr)}")
+            free = shutil.disk_usage(self.place.data.parent).free // 2**20
+            raise ClusterError(
+                f"No cluster in {self.place.data} ({free} MB are free there): {_last_words(made.stderr)}"
+            )
         self._configure()
 
     def _configure(self) -> None:
@@ -187,5 +194,7 @@ def _give(folder: Path, user: str) -> None:
 
 
 def _last_words(text: str) -> str:
+    """What a program said of its failure: its complaints, or else its last lines."""
     lines = [line for line in text.strip().splitlines() if line.strip()]
-    return " / ".join(lines[-3:])
+    complaints = [line for line in lines if COMPLAINT.search(line)]
+    return " / ".join((complaints or lines)[-3:])

@@ -9,7 +9,6 @@ from infostrada.core.config import ConfigError
 from infostrada.core.config import Settings
 from infostrada.core.server import database
 from infostrada.core.server import process
-from pathlib import Path
 
 import os
 import shutil
@@ -37,7 +36,6 @@ def examine(settings: Settings) -> list[Finding]:
         "disk": _disk,
         "postgresql": _postgresql,
         "port": _port,
-        "dictionary": _dictionary,
     }
     return [Finding(name, *look(settings)) for name, look in looks.items()]
 
@@ -78,8 +76,3 @@ def _port(settings: Settings) -> tuple[bool, str]:
         return True, f"{settings.port}, in use by this installation"
     taken = process.port_taken(settings.host, settings.port)
     return not taken, f"{settings.port} {'is taken: set INFOSTRADA_PORT' if taken else 'is free'}"
-
-
-def _dictionary(_settings: Settings) -> tuple[bool, str]:
-    path = Path("/usr/share/hunspell/pl_PL.dic")
-    return path.is_file(), f"Polish word list {path} (Debian package hunspell-pl)"

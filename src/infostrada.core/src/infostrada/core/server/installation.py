@@ -1,7 +1,9 @@
 """One installation as a whole: its database, its Zope processes, its worker and its proxy."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from infostrada.core.cluster import Cluster
+from infostrada.core.config import ConfigError
 from infostrada.core.config import Settings
 from infostrada.core.server import database
 from infostrada.core.server import process
@@ -11,6 +13,7 @@ from infostrada.core.server.render import prepare
 from infostrada.core.server.render import prepare_proxy
 from infostrada.core.server.render import Process
 
+import fcntl
 import json
 import os
 import shutil
@@ -29,6 +32,11 @@ PROXY = "nginx"
 def start(settings: Settings, processes: int, profile: str) -> Iterator[str]:
     """Bring everything up, yielding what is being done; raises an error that says what and where."""
     zopes = _plan(settings, processes)
+    with _alone(settings):
+        yield from _start(settings, zopes, profile)
+
+
+def _start(settings: Settings, zopes: list[Process], profile: str) -> Iterator[str]:
     if any(process.running(name, settings.var) for name in process.names(settings.var)):
         raise StartError(f"The installation in {settings.var} runs already: infostrada stop ends it")
     if process.port_taken(settings.host, settings.port):
@@ -39,6 +47,22 @@ def start(settings: Settings, processes: int, profile: str) -> Iterator[str]:
     except BaseException:
         stop(settings)
         raise
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """One start at a time in a folder: who comes second is told so and changes nothing."""
+    try:
+        settings.var.mkdir(parents=True, exist_ok=True)
+        lock = (settings.var / "start.lock").open("w")
+    except OSError as error:
+        raise ConfigError(f"INFOSTRADA_VAR: {settings.var}: {error.strerror}") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise StartError(f"The installation in {settings.var} is just being started") from None
+        yield
 
 
 def _bring_up(settings: Settings, zopes: list[Process], profile: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ def meaning(error: BaseException | None) -> ContentionError | Unavailable | None
     """The problem a database error stands for, or None when it is a fault of the statement.
 
     Deadlock, serialization failure and lock timeout are transient: Zope repeats the request. A
-    lost or refused connection, a statement over its time and an empty pool are 503.
+    lost or refused connection, a statement over its time, a full disk and an empty pool are 503.
     """
     if isinstance(error, _CONTENTION):
         return ContentionError()
@@ -29,6 +29,8 @@ def meaning(error: BaseException | None) -> ContentionError | Unavailable | None
         return Unavailable(reason="statement_timeout")
     if isinstance(error, POOL_EXHAUSTED):
         return Unavailable(reason="pool_exhausted")
+    if isinstance(error, pg.DiskFull):
+        return Unavailable(reason="disk_full")
     if isinstance(error, _LOST):
         return Unavailable(reason="database_lost")
     return None
