@@ -116,7 +116,8 @@ def test_gate_reads_files(office, section):
         entry = operations.draft_entry(section, DATA._replace(files=files))
         with pytest.raises(operations.PersonalData) as caught:
             operations.publish_entry(entry)
-    assert caught.value.found == [("pesel", "pismo.txt", "85…1")]
+    (found,) = caught.value.found
+    assert (found.kind, found.where, found.text) == ("pesel", "pismo.txt", "85…1")
 
 
 def test_change_keeps_what_was_said(office, public):

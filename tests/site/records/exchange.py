@@ -11,7 +11,7 @@ import re
 import requests
 
 
-FOLDER = Path(__file__).parents[2] / "http" / "records"
+FOLDER = Path(__file__).parents[2] / "http"
 HOST = "https://region.example.pl"
 SHOWN_HEADERS = ("Accept", "Content-Type", "Idempotency-Key", "If-Match")
 ANSWERED_HEADERS = ("Content-Type", "ETag", "Location")
@@ -29,8 +29,8 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 class Client:
     """A person's REST client; exchanges given a name are written down."""
 
-    def __init__(self, portal_url: str, user_id: str, password: str) -> None:
-        self.base = portal_url
+    def __init__(self, portal_url: str, user_id: str, password: str, folder: str = "records") -> None:
+        self.base, self.folder = portal_url, FOLDER / folder
         self.session = requests.Session()
         self.session.auth = (user_id, password)
         self.session.headers["Accept"] = "application/json"
@@ -44,7 +44,7 @@ class Client:
         record: str = "",
         headers: dict[str, str] | None = None,
     ) -> requests.Response:
-        """Send, and write the exchange to `tests/http/records/<record>.{req,resp}`."""
+        """Send, and write the exchange to `tests/http/<folder>/<record>.{req,resp}`."""
         url = path if path.startswith("http") else f"{self.base}/{path}"
         answer = self.session.request(
             method, url, json=body, headers=headers, timeout=60, allow_redirects=False
@@ -54,7 +54,7 @@ class Client:
         return answer
 
     def _write(self, name: str, answer: requests.Response, body: Any) -> None:
-        FOLDER.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         sent = answer.request
         parts = urlsplit(sent.url)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
@@ -63,11 +63,11 @@ class Client:
         lines += ["Authorization: Basic …"]
         if body is not None:
             lines += ["", _pretty(_shortened(body))]
-        (FOLDER / f"{name}.req").write_text(self._settled("\n".join(lines)) + "\n", "utf-8")
+        (self.folder / f"{name}.req").write_text(self._settled("\n".join(lines)) + "\n", "utf-8")
         lines = [f"HTTP/1.1 {answer.status_code} {answer.reason}"]
         lines += [f"{key}: {answer.headers[key]}" for key in ANSWERED_HEADERS if key in answer.headers]
         lines += ["", _pretty(answer.json())]
-        (FOLDER / f"{name}.resp").write_text(self._settled("\n".join(lines)) + "\n", "utf-8")
+        (self.folder / f"{name}.resp").write_text(self._settled("\n".join(lines)) + "\n", "utf-8")
 
     def _settled(self, text: str) -> str:
         parts = urlsplit(self.base)

@@ -49,6 +49,12 @@ DOMAIN = Domain(
         Entry("@changes", "bulletin", reach=EVERYBODY),
         Entry("@changes", "bip_entry", method="POST", entitled="bip_editor"),
         Entry("@withdrawal", "bip_entry", method="POST", entitled="bip_editor"),
+        Entry("check", "bip_draft", entitled="bip_editor"),
+        Entry("redact", "bip_draft", entitled="bip_editor", hides=True),
+        Entry("redact-page", "bip_draft", entitled="bip_editor", tail="nothing/1", hides=True),
+        Entry("@findings", "bip_draft", entitled="bip_editor"),
+        Entry("@decisions", "bip_draft", method="POST", entitled="bip_editor"),
+        Entry("@redactions", "bip_draft", method="POST", entitled="bip_editor"),
         Entry("@publication", "bip_draft", method="POST", entitled="bip_editor"),
     ),
     rights=(

@@ -3,6 +3,7 @@
 from datetime import date
 from datetime import datetime
 from infostrada.core.hints import hints_for_readers_only
+from infostrada.site.bip.gate.decisions import Decision
 from infostrada.site.bip.interfaces import IBulletin
 from infostrada.site.bip.interfaces import IEntry
 from infostrada.site.bip.interfaces import ISection
@@ -24,13 +25,14 @@ class Change(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """What an entry said until `until`."""
+    """What an entry said until `until`; a hidden one held personal data and is shown to nobody outside."""
 
     until: datetime
     title: str
     description: str
     body: str
     files: tuple[RecordFile, ...]
+    hidden: bool = False
 
 
 @implementer(IBulletin)
@@ -59,6 +61,7 @@ class Entry(Item):
     files: tuple[RecordFile, ...] = ()
     changes: tuple[Change, ...] = ()
     earlier: tuple[Edition, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     source_uid: str | None = None
     withdrawn_reason: str = ""
 
@@ -67,9 +70,9 @@ class Entry(Item):
         """When the entry last changed in public."""
         return self.changes[-1].at if self.changes else None
 
-    def edition(self, until: datetime) -> Edition:
+    def edition(self, until: datetime, hidden: bool = False) -> Edition:
         """The entry as it stands, to be kept before it changes."""
-        return Edition(until, self.title, self.description, self.body, self.files)
+        return Edition(until, self.title, self.description, self.body, self.files, hidden)
 
     def file(self, sha256: str) -> RecordFile | None:
         """The public file with this digest, of the present edition only."""

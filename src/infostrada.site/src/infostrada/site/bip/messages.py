@@ -6,16 +6,25 @@ from infostrada.site.records.messages import MESSAGES
 
 MESSAGES.update(
     {
+        "box_malformed": _("A place is a page and four sides, none of them the same."),
         "bulletin_exists": _("The unit has a bulletin already."),
         "entry_not_public": _("The entry is not public."),
+        "entry_public_already": _("The entry is public already: change it or withdraw it."),
+        "file_not_redactable": _(
+            "Only PDF files and pictures can be redacted here. Save the file as PDF and attach that."
+        ),
+        "finding_gone": _("This is not in the entry any more."),
+        "page_unknown": _("There is no such page."),
         "personal_data_found": _(
             "Something here looks like personal data. Remove it, or say why it may be public."
         ),
+        "phrase_not_found": _("These words do not stand in the file."),
         "rendition_is_original": _(
             "This file is the original document. Attach a version made for the public."
         ),
         "second_person_needed": _(
             "There may be personal data here: someone other than the author has to publish it."
         ),
+        "too_many_boxes": _("These are too many places for one time."),
     }
 )

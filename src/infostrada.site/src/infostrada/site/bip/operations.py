@@ -12,8 +12,14 @@ from infostrada.site.bip.content import Entry
 from infostrada.site.bip.content import Section
 from infostrada.site.bip.events import EntryPublished
 from infostrada.site.bip.events import EntryWithdrawn
+from infostrada.site.bip.gate.decisions import Decision
+from infostrada.site.bip.gate.decisions import Judged
+from infostrada.site.bip.gate.decisions import judged
+from infostrada.site.bip.gate.decisions import personal
+from infostrada.site.bip.gate.decisions import PUBLIC
+from infostrada.site.bip.gate.model import Finding
+from infostrada.site.bip.gate.model import LOW
 from infostrada.site.bip.menu import MENU
-from infostrada.site.bip.rules import Finding
 from infostrada.site.bip.rules import missing
 from infostrada.site.bip.rules import same_as_original
 from infostrada.site.bip.rules import second_person_needed
@@ -57,7 +63,7 @@ class EntryData(NamedTuple):
 
 
 class PersonalData(InvalidData):
-    """Publishing was stopped by spots that look like personal data; `found` lists them."""
+    """Publishing was stopped by spots nobody decided about; `found` lists them, and what is only worth a look."""
 
     def __init__(self, found: Iterable[Finding]) -> None:
         self.found = list(found)
@@ -121,13 +127,14 @@ def _draft(section: Section, data: EntryData, source_uid: str | None) -> Entry:
 def publish_entry(entry: Entry, confirmation: str = "") -> None:
     """Make an entry public.
 
-    Raises `PersonalData` when something looks like personal data and no `confirmation` says why it may be
-    public, and Blocked when the confirmation would come from the entry's own author.
+    Raises `PersonalData` when something looks like personal data and nobody decided about it; a `confirmation`
+    decides about all of it at once: it may be public, and why. Blocked when personal data was found and the
+    entry's own author publishes.
     """
     require(PUBLISH, entry)
     _check(missing(entry.title, entry.content_author, entry.created_on, entry.kind), ())
     act = deed(entry)
-    found = _confirmed(entry, act, confirmation)
+    found = _pass_gate(entry, act, confirmation, {})
     move(entry, "publish")
     entry.published_by, entry.published_at = act.actor, act.at
     entry.setEffectiveDate(DateTime(act.at.isoformat()))
@@ -136,8 +143,13 @@ def publish_entry(entry: Entry, confirmation: str = "") -> None:
     notify(EntryPublished(entry, act.actor))
 
 
-def change_entry(entry: Entry, changes: dict[str, Any], reason: str, confirmation: str = "") -> None:
-    """Change a public entry; what it said before is kept, and the reason is public."""
+def change_entry(
+    entry: Entry, changes: dict[str, Any], reason: str, confirmation: str = "", hide: bool = False
+) -> None:
+    """Change a public entry; what it said before is kept, and the reason is public.
+
+    With `hide` the former edition is kept out of sight because it held personal data; its row in the log stays.
+    """
     require(PUBLISH, entry)
     if state_of(entry) != "published":
         raise Blocked([], reason="entry_not_public")
@@ -146,12 +158,13 @@ def change_entry(entry: Entry, changes: dict[str, Any], reason: str, confirmatio
     if unknown := set(changes) - set(CHANGEABLE):
         raise invalid(sorted(unknown)[0], "not_in_list")
     act = deed(entry)
-    before = entry.edition(act.at)
-    _apply(entry, changes)
-    _confirmed(entry, act, confirmation)
-    entry.earlier = (*entry.earlier, before)
+    proposed = _proposed(entry, changes)
+    _pass_gate(entry, act, confirmation, proposed)
+    entry.earlier = (*entry.earlier, entry.edition(act.at, hide))
+    for name, value in proposed.items():
+        setattr(entry, name, value)
     _log(entry, act, "changed", reason.strip())
-    _enter(act, "changed", entry)
+    _enter(act, "changed", entry, hidden=hide)
 
 
 def withdraw_entry(entry: Entry, reason: str) -> None:
@@ -188,22 +201,41 @@ def _check(faults: Iterable[tuple[str, str]], files: tuple[Upload, ...]) -> None
         raise InvalidData(found)
 
 
-def _confirmed(entry: Entry, act: Deed, confirmation: str) -> list[Finding]:
-    found = scan(entry)
-    if found and not confirmation.strip():
-        raise PersonalData(found)
-    if second_person_needed(found, entry.author.id, act.actor.id):
+def _pass_gate(entry: Entry, act: Deed, confirmation: str, proposed: dict[str, Any]) -> list[Judged]:
+    """Everything found in the entry as it would be, once nothing stands against it; changes nothing before."""
+    found = scan(entry, proposed)
+    decisions = {item.key: item for item in entry.decisions}
+    if confirmation.strip():
+        decisions = {**_decided(found, act, confirmation.strip()), **decisions}
+    items = judged(found, decisions)
+    if any(item.stops for item in items):
+        raise PersonalData(item.finding for item in items if item.decision is None)
+    if second_person_needed(personal(items), entry.author.id, act.actor.id):
         raise Blocked([], reason="second_person_needed")
-    return found
+    entry.decisions = tuple(item.decision for item in items if item.decision is not None)
+    return [item for item in items if item.decision is not None]
 
 
-def _apply(entry: Entry, changes: dict[str, Any]) -> None:
+def _decided(found: Iterable[Finding], act: Deed, reason: str) -> dict[str, Decision]:
+    """One decision about all findings that need one: it may be public."""
+    return {
+        item.key: Decision(item.key, item.kind, PUBLIC, reason, act.actor, act.at)
+        for item in found
+        if item.severity != LOW
+    }
+
+
+def _proposed(entry: Entry, changes: dict[str, Any]) -> dict[str, Any]:
+    """New values of the entry, checked; the entry itself stays as it is."""
     if not (changes.get("title", entry.title) or "").strip():
         raise invalid("title", "required")
-    _check((), tuple(changes.get("files", ())))
-    for name, value in changes.items():
-        setattr(entry, name, tuple(upload.stored() for upload in value) if name == "files" else value)
-    entry.html = as_html(entry.body)
+    files = changes.get("files", ())
+    _check((), tuple(item for item in files if isinstance(item, Upload)))
+    proposed = dict(changes)
+    if "files" in changes:
+        proposed["files"] = tuple(item.stored() if isinstance(item, Upload) else item for item in files)
+    proposed["html"] = as_html(changes.get("body", entry.body))
+    return proposed
 
 
 def _log(entry: Entry, act: Deed, action: str, reason: str) -> None:

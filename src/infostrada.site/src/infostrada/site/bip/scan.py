@@ -1,32 +1,73 @@
 """The gate before publishing: everything that will be public is read for personal data."""
 
-from collections.abc import Iterator
-from infostrada.core.filetext import text_of
-from infostrada.core.filetext import UnreadableFileError
-from infostrada.site.bip.rules import Finding
-from infostrada.site.bip.rules import findings
+from collections.abc import Iterable
+from collections.abc import Mapping
+from infostrada.site.bip.gate.model import Finding
+from infostrada.site.bip.gate.model import LOW
+from infostrada.site.bip.gate.model import MEDIUM
+from infostrada.site.bip.gate.model import numbered
+from infostrada.site.bip.gate.reading import scan_file
+from infostrada.site.bip.gate.text import in_text
+from infostrada.site.units.lookup import unit_of
+from threading import Lock
 from typing import Any
 
 
-def scan(entry: Any) -> list[Finding]:
-    """Spots in texts and files of an entry that look like personal data."""
+TEXTS = ("title", "description", "body")
+MOST_KEPT = 200
+# What was found in the files scanned last, masked: the page of findings and the publication read a file once.
+_kept: dict[tuple[str, str], list[Finding]] = {}
+_kept_alone = Lock()
+
+
+def scan(entry: Any, proposed: Mapping[str, Any] | None = None) -> list[Finding]:
+    """Spots in texts and files of an entry that look like personal data or are hidden from a reader's eye.
+
+    `proposed` are values the entry would get. The office's own address, telephone and e-mail are nobody's secret. In
+    an entry made from a case the persons named are most likely its parties, so names weigh more there.
+    """
+    new = proposed or {}
+    own = contacts(entry)
     found = [
-        finding
-        for field in ("title", "description", "body")
-        for finding in findings(field, getattr(entry, field) or "")
+        item for field in TEXTS for item in _field(field, new.get(field, getattr(entry, field)) or "", own)
     ]
-    for file in entry.files:
-        found += _in_file(file)
-    return found
+    for file in new.get("files", entry.files):
+        found += in_file(file)
+    if entry.source_uid:
+        found = [_weighed(item) for item in found]
+    return numbered(found)
 
 
-def _in_file(file: Any) -> Iterator[Finding]:
-    try:
-        text = text_of(file.data, file.contentType)
-    except UnreadableFileError:
-        # Nobody can say what is inside: a person has to look.
-        yield Finding("unreadable", file.filename, "")
-        return
-    if not text.strip() and not file.contentType.startswith("image/"):
-        yield Finding("no_text_layer", file.filename, "")
-    yield from findings(file.filename, text)
+def in_file(file: Any) -> list[Finding]:
+    """Findings of a file of an entry; the key begins with its digest, so another file is judged anew."""
+    place = (file.filename, file.sha256)
+    with _kept_alone:
+        known = _kept.pop(place, None)
+    if known is None:
+        known = [
+            item._replace(key=f"{file.sha256[:8]}-{item.key}") for item in scan_file(file.filename, file.data)
+        ]
+    with _kept_alone:
+        _kept[place] = known
+        while len(_kept) > MOST_KEPT:
+            del _kept[next(iter(_kept))]
+    return known
+
+
+def _field(field: str, text: str, own: Iterable[str]) -> Iterable[Finding]:
+    for value in own:
+        text = text.replace(value, "")
+    return in_text(field, text)
+
+
+def contacts(entry: Any) -> tuple[str, ...]:
+    """How the office itself is reached, as its unit and its bulletin say."""
+    unit = unit_of(entry)
+    bulletin = unit.get("bip")
+    given = [getattr(bulletin, name, "") for name in ("editor_phone", "editor_email")]
+    given += [getattr(unit, name, "") for name in ("phone", "email", "address")]
+    return tuple(value for value in given if isinstance(value, str) and len(value) > 5)
+
+
+def _weighed(item: Finding) -> Finding:
+    return item._replace(severity=MEDIUM) if item.kind == "person" and item.severity == LOW else item

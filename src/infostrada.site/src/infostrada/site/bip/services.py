@@ -4,6 +4,7 @@ from infostrada.core import idempotency
 from infostrada.core.errors.views import as_json
 from infostrada.core.record.row import unit_of
 from infostrada.site.bip import log
+from infostrada.site.bip.gate.services import finding_json
 from infostrada.site.bip.interfaces import IEntry
 from infostrada.site.bip.interfaces import ISection
 from infostrada.site.bip.operations import change_entry
@@ -119,7 +120,7 @@ class PersonalDataJSON(RefusalJSON):
 
     def __call__(self) -> None:
         """Status, the usual members, and the findings."""
-        found = [finding._asdict() for finding in self.problem.found]
+        found = [finding_json(finding) for finding in self.problem.found]
         body = {**as_json(self.problem, self.request), "findings": found}
         self._send("application/json", json.dumps(body, indent=2, ensure_ascii=False))
         self.request.response._has_challenged = True

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from infostrada.site import _
 from infostrada.site.bip.browser.pages import Page
-from infostrada.site.bip.browser.words import FINDING_WORDS
 from infostrada.site.bip.browser.words import KIND_WORDS
+from infostrada.site.bip.gate.words import finding_words
+from infostrada.site.bip.gate.words import place_words
 from infostrada.site.bip.operations import BULLETIN
 from infostrada.site.bip.operations import change_entry
 from infostrada.site.bip.operations import draft_entry
@@ -88,7 +89,7 @@ class Form(Page):
     def findings(self) -> list[dict[str, str]]:
         """Spots that look like personal data, masked, with their places."""
         return [
-            {"kind": self.say(FINDING_WORDS[item.kind]), "where": item.where, "text": item.text}
+            {"kind": self.say(finding_words(item.kind)), "where": place_words(self, item), "text": item.text}
             for item in self.found
         ]
 

@@ -23,16 +23,6 @@ ACTION_WORDS = {
     "changed": _("entry_was_changed", default="Changed"),
     "withdrawn": _("entry_was_withdrawn", default="Withdrawn"),
 }
-FINDING_WORDS = {
-    "pesel": _("PESEL number"),
-    "nrb": _("bank account number"),
-    "identity_card": _("identity card number"),
-    "land_register": _("land register number"),
-    "email": _("e-mail address"),
-    "phone": _("telephone number"),
-    "unreadable": _("file that could not be read"),
-    "no_text_layer": _("file without a text layer"),
-}
 
 
 def day_words(day: date | None) -> str:

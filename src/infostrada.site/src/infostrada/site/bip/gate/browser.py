@@ -1,0 +1,109 @@
+"""The page an editor settles findings on."""
+
+from infostrada.site import _
+from infostrada.site.bip.browser.pages import Page
+from infostrada.site.bip.gate.decisions import FALSE_ALARM
+from infostrada.site.bip.gate.decisions import Judged
+from infostrada.site.bip.gate.decisions import PUBLIC
+from infostrada.site.bip.gate.operations import decide
+from infostrada.site.bip.gate.operations import findings_of
+from infostrada.site.bip.gate.words import finding_words
+from infostrada.site.bip.gate.words import place_words
+from infostrada.site.bip.gate.words import SEVERITY_TONES
+from infostrada.site.bip.gate.words import SEVERITY_WORDS
+from infostrada.site.bip.gate.words import VERDICT_WORDS
+from infostrada.site.bip.redaction.words import redactable
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import Fault
+from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.workflow import state_of
+from plone.protect import CheckAuthenticator
+from typing import Any
+
+
+class GatePage(Page):
+    """What was found in an entry, what was decided, and the form to decide."""
+
+    desk = True
+    page_title = label = _("Check before publishing")
+    reason_label = _("Reason of the decision")
+
+    def __call__(self) -> Any:
+        """Show what was found, or settle the ticked findings."""
+        self.faults: list[Fault] = []
+        if self.request.method == "POST":
+            CheckAuthenticator(self.request)
+            try:
+                decide(self.context, self._given())
+                return self.request.response.redirect(f"{self.context.absolute_url()}/@@check")
+            except InvalidData as problem:
+                self.faults = problem.faults
+            except Blocked as problem:
+                self.faults = [Fault("", problem.reason, problem.message)]
+            self.request.response.setStatus(400)
+        return self.index()
+
+    def _given(self) -> dict[str, tuple[str, str]]:
+        form = self.request.form
+        keys = form.get("keys") or []
+        if not keys:
+            raise InvalidData([Fault("keys", "required")])
+        verdict, reason = str(form.get("verdict", "")), str(form.get("reason", ""))
+        if verdict not in VERDICT_WORDS or not reason.strip():
+            field = "reason" if verdict in VERDICT_WORDS else "verdict"
+            raise InvalidData([Fault(field, "required")])
+        return {str(key): (verdict, reason) for key in keys}
+
+    def errors(self) -> list[dict[str, str]]:
+        """What is wrong, for the summary above the form."""
+        places = {"keys": "findings", "verdict": "verdict-false_alarm", "reason": "reason"}
+        return [{"id": places.get(fault.field, ""), "text": self.say(fault.text)} for fault in self.faults]
+
+    def error(self, field: str) -> str:
+        """What is wrong with a field."""
+        return next((self.say(fault.text) for fault in self.faults if fault.field == field), "")
+
+    @property
+    def may_decide(self) -> bool:
+        """Only a draft's findings are settled; a public entry is changed."""
+        return state_of(self.context) not in ("published", "withdrawn")
+
+    def items(self) -> list[dict[str, Any]]:
+        """Findings, the open ones first."""
+        if not hasattr(self, "_kept"):
+            found = sorted(findings_of(self.context), key=lambda item: not item.stops)
+            self._kept = [self._item(item) for item in found]
+        return self._kept
+
+    def open_count(self) -> int:
+        """How many stand against publishing."""
+        return sum(item["stops"] for item in self.items())
+
+    def redactions(self) -> list[dict[str, str]]:
+        """Files that can be redacted here."""
+        url = self.context.absolute_url()
+        files = [file for file in self.context.files if redactable(file)]
+        return [{"url": f"{url}/@@redact?file={file.sha256}", "title": file.filename} for file in files]
+
+    def value(self, name: str) -> str:
+        """What was sent last time."""
+        return str(self.request.form.get(name, ""))
+
+    def verdicts(self) -> list[dict[str, Any]]:
+        """The two ways to settle a finding without taking it out."""
+        return [
+            {"value": value, "label": self.say(VERDICT_WORDS[value]), "id": f"verdict-{value}"}
+            for value in (FALSE_ALARM, PUBLIC)
+        ]
+
+    def _item(self, item: Judged) -> dict[str, Any]:
+        given, made = item.finding, item.decision
+        return {
+            "key": given.key,
+            "stops": item.stops,
+            "kind": self.say(finding_words(given.kind)),
+            "text": given.text,
+            "place": place_words(self, given),
+            "tag": {"tone": SEVERITY_TONES[given.severity], "text": self.say(SEVERITY_WORDS[given.severity])},
+            "decision": made and f"{self.say(VERDICT_WORDS[made.verdict])}: {made.reason} ({made.by.name})",
+        }

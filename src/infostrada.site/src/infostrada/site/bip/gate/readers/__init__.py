@@ -1,0 +1,1 @@
+"""What lies in files of each format, seen and unseen."""

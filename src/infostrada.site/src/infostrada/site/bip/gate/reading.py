@@ -1,0 +1,104 @@
+"""A file of any kind read for what must not become public, within bounds."""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from infostrada.core.filetext import text_of
+from infostrada.core.filetext import UnreadableFileError
+from infostrada.site.bip.gate.model import Finding
+from infostrada.site.bip.gate.model import finding
+from infostrada.site.bip.gate.model import numbered
+from infostrada.site.bip.gate.readers.bounds import members
+from infostrada.site.bip.gate.readers.bounds import MOST_DEPTH
+from infostrada.site.bip.gate.readers.bounds import UnreadableError
+from infostrada.site.bip.gate.readers.bounds import xml
+from infostrada.site.bip.gate.readers.images import image
+from infostrada.site.bip.gate.readers.office import docx
+from infostrada.site.bip.gate.readers.office import odt
+from infostrada.site.bip.gate.readers.pdf import pdf
+from infostrada.site.bip.gate.readers.sheets import ods
+from infostrada.site.bip.gate.readers.sheets import xlsx
+from infostrada.site.bip.gate.text import in_text
+
+import io
+import zipfile
+
+
+PICTURES = ("jpg", "jpeg", "png", "tif", "tiff", "gif", "webp")
+OFFICE: dict[str, Callable[[str, zipfile.ZipFile], Iterator[Finding]]] = {
+    "docx": docx,
+    "docm": docx,
+    "odt": odt,
+    "ods": ods,
+}
+# Harmless without words: signatures and sums beside a file.
+SILENT = ("xades", "sig", "p7s", "md5", "sha256")
+
+
+def scan_file(name: str, data: bytes) -> list[Finding]:
+    """Everything found in a file; the ending of its name says how it is read.
+
+    A file nobody can read is a finding itself: a person has to look.
+    """
+    return numbered(_read(name, data, 0))
+
+
+def _read(where: str, data: bytes, depth: int) -> Iterator[Finding]:
+    try:
+        yield from _by_ending(where, data, depth)
+    except (UnreadableError, UnreadableFileError, zipfile.BadZipFile, KeyError, ValueError, OSError):
+        yield finding("unreadable", where, shown="")
+
+
+def _by_ending(where: str, data: bytes, depth: int) -> Iterator[Finding]:
+    ending = where.rpartition(".")[2].lower()
+    if data.startswith(b"%PDF-") or ending == "pdf":
+        yield from pdf(where, data, _read, depth)
+    elif ending in PICTURES:
+        yield from image(where, data)
+    elif ending == "svg":
+        yield from in_text(where, " ".join(xml(data).itertext()))
+    elif ending in ("xlsx", "xlsm"):
+        yield from xlsx(where, data)
+        yield from _media(where, data, depth)
+    elif ending in OFFICE:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield from OFFICE[ending](where, archive)
+        yield from _media(where, data, depth)
+    elif data.startswith(b"PK\x03\x04"):
+        yield from _archive(where, data, depth)
+    elif ending not in SILENT:
+        yield from _plain(where, data)
+
+
+def _plain(where: str, data: bytes) -> Iterator[Finding]:
+    if b"\0" in data[:4096]:
+        raise UnreadableError("no text")
+    yield from in_text(where, text_of(data, "text/plain"))
+
+
+def _media(where: str, data: bytes, depth: int) -> Iterator[Finding]:
+    """Pictures and files put into a document."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for info in members(archive):
+            name = info.filename.rpartition("/")[2]
+            if "embeddings/" in info.filename:
+                yield finding("attachment", where, name, shown=name)
+                if depth < MOST_DEPTH:
+                    yield from _read(f"{where} > {name}", archive.read(info), depth + 1)
+            elif name.rpartition(".")[2].lower() in PICTURES and "humbnail" not in info.filename:
+                yield from image(f"{where} > {name}", archive.read(info))
+
+
+def _archive(where: str, data: bytes, depth: int) -> Iterator[Finding]:
+    """Files of an archive; of other packed documents (PPTX, ODP) the words of every part."""
+    if depth >= MOST_DEPTH:
+        raise UnreadableError("packed too deep")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for info in members(archive):
+            content = archive.read(info)
+            if info.filename.endswith((".rels", "[Content_Types].xml", "mimetype")):
+                continue
+            if info.filename.endswith(".xml"):
+                yield from in_text(where, " ".join(xml(content).itertext()))
+            else:
+                yield from _read(f"{where} > {info.filename}", content, depth + 1)

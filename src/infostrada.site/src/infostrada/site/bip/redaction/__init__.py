@@ -1,0 +1,1 @@
+"""Taking out of an entry's files what must not be seen."""

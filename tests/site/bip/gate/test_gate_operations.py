@@ -1,0 +1,109 @@
+"""What the gate found is decided about, by two people where personal data is."""
+
+from infostrada.core.errors import Forbidden
+from infostrada.core.sql import session
+from infostrada.site.bip import operations
+from infostrada.site.bip.gate.operations import decide
+from infostrada.site.bip.gate.operations import findings_of
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.upload import Upload
+from infostrada.site.records.workflow import state_of
+from sqlalchemy import text
+from tests.site.bip.gate import files
+from tests.site.bip.test_bip_operations import DATA
+
+import pytest
+
+
+BODY = "Kontakt: tel. 601 202 303. Decyzja dla Marii Kowalczyk."
+
+
+@pytest.fixture
+def draft(office, section):
+    with office.acting("maria.bip"):
+        return operations.draft_entry(section, DATA._replace(body=BODY))
+
+
+def open_keys(entry):
+    return {item.finding.kind: item.finding.key for item in findings_of(entry) if item.stops}
+
+
+def test_a_decided_finding_lets_the_entry_through(office, draft):
+    with office.acting("maria.bip"):
+        keys = open_keys(draft)
+        # A name alone is worth a look and stops nobody.
+        assert set(keys) == {"phone"}
+        decide(draft, {keys["phone"]: ("false_alarm", "Numer fabryczny wodomierza")})
+        assert open_keys(draft) == {}
+        operations.publish_entry(draft)
+    assert state_of(draft) == "published"
+    assert [(item.verdict, item.by.name) for item in draft.decisions] == [("false_alarm", "Maria Redaktor")]
+    rows = (
+        session()
+        .execute(text("SELECT data FROM core.journal WHERE action = 'bip.entry.judged'"))
+        .scalars()
+        .all()
+    )
+    assert rows[0]["decisions"][0]["reason"] == "Numer fabryczny wodomierza"
+
+
+def test_public_personal_data_takes_two(office, draft):
+    with office.acting("maria.bip"):
+        decide(draft, {open_keys(draft)["phone"]: ("public", "Telefon sołtysa")})
+        with pytest.raises(Blocked, match="someone other"):
+            operations.publish_entry(draft)
+    with office.acting("jan.wojt"):
+        operations.publish_entry(draft)
+
+
+def test_a_certain_number_takes_two_even_as_a_false_alarm(office, section):
+    with office.acting("maria.bip"):
+        entry = operations.draft_entry(section, DATA._replace(body=f"Numer seryjny {files.PESEL}"))
+        decide(entry, {open_keys(entry)["pesel"]: ("false_alarm", "Numer seryjny licznika")})
+        with pytest.raises(Blocked):
+            operations.publish_entry(entry)
+    with office.acting("jan.wojt"):
+        operations.publish_entry(entry)
+
+
+def test_wrong_decisions_settle_nothing(office, draft):
+    with office.acting("maria.bip"):
+        key = open_keys(draft)["phone"]
+        for wrong in (
+            {},
+            {key: ("maybe", "x")},
+            {key: ("public", " ")},
+            {"gone": ("public", "x"), key: ("public", "x")},
+        ):
+            with pytest.raises(InvalidData):
+                decide(draft, wrong)
+        assert draft.decisions == ()
+    with office.acting("anna.urbanista"), pytest.raises(Forbidden):
+        decide(draft, {key: ("public", "x")})
+
+
+def test_another_file_is_judged_anew(office, section):
+    first = Upload("pismo.txt", b"tel. 601 202 303", "text/plain")
+    with office.acting("maria.bip"):
+        entry = operations.draft_entry(section, DATA._replace(files=(first,)))
+        decide(entry, {open_keys(entry)["phone"]: ("false_alarm", "x")})
+        entry.files = (Upload("pismo.txt", b"inny: tel. 601 202 303", "text/plain").stored(),)
+        assert set(open_keys(entry)) == {"phone"}
+
+
+def test_the_office_itself_is_no_secret(office, section):
+    with office.acting("maria.bip"):
+        entry = operations.draft_entry(section, DATA._replace(body="Redaktor: 56 123 45 67"))
+        assert open_keys(entry) == {}
+
+
+def test_a_stopped_change_changes_nothing(office, section):
+    """The gate looks at what the entry would be; the entry itself is not touched before."""
+    with office.acting("maria.bip"):
+        entry = operations.draft_entry(section, DATA)
+        operations.publish_entry(entry)
+        with pytest.raises(operations.PersonalData):
+            operations.change_entry(entry, {"body": f"PESEL {files.PESEL}"}, "Sprostowanie")
+    assert entry.body == DATA.body and entry.html and files.PESEL not in entry.html
+    assert entry.earlier == () and len(entry.changes) == 1
