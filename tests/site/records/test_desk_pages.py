@@ -31,7 +31,7 @@ class Browser:
     def page(self):
         return html.fromstring(self.answer.text, base_url=self.answer.url)
 
-    def fill(self, name, files=None, **values):
+    def fill(self, name, /, files=None, **values):
         """Send the form `name` of the open page with the values, as a person would."""
         form = next(f for f in self.page.forms if f.fields.get("do") == name)
         data = {key: value or "" for key, value in form.form_values()}

@@ -1,3 +1,7 @@
+import "./register.js";
+import "./party.js";
+import "./keys.js";
+
 // Plone's widgets build parts of their screen in the browser; here those parts get the names,
 // roles and values that keyboards and screen readers need.
 const labelOf = (element) => {

@@ -27,6 +27,7 @@ DOMAIN = Domain(
         Entry("@party", "party", method="PATCH", entitled="coordinator"),
         Entry("@pesel", "party", method="POST", entitled="registrar"),
         Entry("parties", "unit", entitled="head"),
+        Entry("find-parties", "unit", entitled="head"),
         Entry("add-party", "unit", entitled="registrar"),
         Entry("view", "party", entitled="head"),
         Entry("edit-party", "party", entitled="registrar"),

@@ -114,6 +114,8 @@ DOMAIN = Domain(
         Entry("cases", "unit", entitled="clerk", reach=UNIT),
         Entry("letters", "unit", entitled="registrar"),
         Entry("my-work", "unit", entitled="clerk", reach=UNIT),
+        Entry("tasks", "unit", entitled="clerk", reach=UNIT),
+        Entry("documents", "unit", entitled="clerk", reach=UNIT),
         Entry("open-case", "unit", entitled="clerk", reach=UNIT),
         Entry("plans", "unit", entitled="clerk", reach=UNIT),
         Entry("register-letter", "unit", entitled="registrar"),

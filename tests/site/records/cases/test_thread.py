@@ -24,6 +24,7 @@ from infostrada.site.records.documents.operations import reject_document
 from infostrada.site.records.documents.operations import submit_document
 from infostrada.site.records.interfaces import ICaseClosed
 from infostrada.site.records.interfaces import IDocumentAccepted
+from infostrada.site.records.mywork import my_work
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.tasks.operations import assign
@@ -98,7 +99,7 @@ def test_dekretacja_lets_the_addressee_read_and_shows_in_their_work(office, assi
     assert not can_read("adam.obcy", assigned)
     assert state_of(assigned) == "assigned"
     with office.acting(CLERK):
-        mine = listings.my_tasks("gmina-lipnowo", principals_of(CLERK))
+        mine = my_work("gmina-lipnowo", principals_of(CLERK))["tasks"]
     assert [(row["about_label"], row["disposition"], row["author_name"]) for row in mine] == [
         (f"1/{YEAR}", "do załatwienia", "Jan Dąbrowski")
     ]
@@ -248,7 +249,7 @@ def test_rejected_draft_returns_with_its_remark(office, decision):
     with office.acting(CLERK):
         submit_document(decision, MANAGER)
     with office.acting(MANAGER):
-        waiting = listings.awaiting("gmina-lipnowo", principals_of(MANAGER))
+        waiting = my_work("gmina-lipnowo", principals_of(MANAGER))["to_accept"]
         assert [row["title"] for row in waiting] == ["Decyzja o warunkach zabudowy"]
         reject_document(decision, "Brak pouczenia")
     assert (state_of(decision), decision.remark) == ("returned", "Brak pouczenia")

@@ -1,10 +1,10 @@
 """What the machine words of the bulletin mean to a person."""
 
 from infostrada.site import _
-from infostrada.site.records.messages import MESSAGES
+from infostrada.site.desk.refusals import RefusalWords
 
 
-MESSAGES.update(
+WORDS = RefusalWords(
     {
         "box_malformed": _("A place is a page and four sides, none of them the same."),
         "bulletin_exists": _("The unit has a bulletin already."),

@@ -5,7 +5,6 @@ from DateTime import DateTime
 from datetime import date
 from infostrada.core import journal
 from infostrada.site.bip import log
-from infostrada.site.bip import messages  # noqa: F401 - its words belong to the reasons raised here
 from infostrada.site.bip.content import Bulletin
 from infostrada.site.bip.content import Change
 from infostrada.site.bip.content import Entry

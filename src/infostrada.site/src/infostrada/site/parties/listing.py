@@ -17,7 +17,7 @@ import json
 
 
 TABLE = "site.party_listing"
-CAP = 100
+CAP = 201
 register_listing_table(TABLE)
 
 FIND = """
@@ -26,7 +26,8 @@ FIND = """
     WHERE record.unit = %(unit)s AND {visible}
         AND (%(words)s = '' OR record.title ILIKE %(pattern)s ESCAPE '!'
             OR party.identifiers @> ANY(CAST(%(identifiers)s AS jsonb[])))
-        AND record.title > %(after)s
+        AND (%(kind)s = '' OR party.kind = %(kind)s)
+        AND (record.title, record.uid) > (%(after_title)s, %(after_uid)s)
     ORDER BY record.title, record.uid LIMIT %(limit)s
 """
 SAME = """
@@ -57,11 +58,13 @@ class PartyRow:
         }
 
 
-def find(unit_id: str, words: str = "", *, after: str = "", size: int = 50) -> list[dict[str, Any]]:
-    """Parties of a unit the reader may see, by name; at most 100.
+def find(
+    unit_id: str, words: str = "", *, kind: str = "", after: tuple[str, str] = ("", ""), size: int = 50
+) -> list[dict[str, Any]]:
+    """Parties of a unit the reader may see, by name; at most 201.
 
-    ``words`` is a part of the name, or a whole identifier; ``after`` the last name of the page
-    before.
+    ``words`` is a part of the name, or a whole identifier; ``kind`` a person or a body; ``after`` the
+    name and UID of the last one on the page before.
     """
     pending.flush()
     who = principals()
@@ -73,8 +76,10 @@ def find(unit_id: str, words: str = "", *, after: str = "", size: int = 50) -> l
             "unit": unit_id,
             "words": words,
             "pattern": f"%{escaped}%",
-            "identifiers": [json.dumps({kind: words}) for kind in IDENTIFIERS],
-            "after": after,
+            "identifiers": [json.dumps({each: words}) for each in IDENTIFIERS],
+            "kind": kind,
+            "after_title": after[0],
+            "after_uid": after[1],
             "limit": max(1, min(size, CAP)),
         },
     )

@@ -3,7 +3,7 @@
 from datetime import date
 from infostrada.core.errors import Problem
 from infostrada.core.server.plone import open_site
-from infostrada.site.records.messages import message
+from infostrada.site.desk.refusals import refusal
 from infostrada.site.records.plan.operations import approve_plan
 from infostrada.site.records.plan.operations import import_plan
 from infostrada.site.records.plan.operations import Preview
@@ -129,7 +129,7 @@ def _report(preview: Preview, file: Path, as_json: bool, more: dict[str, Any]) -
     for finding in preview.findings:
         word = "błąd" if finding.blocking else "ostrzeżenie"
         place = f"{file.name}:{finding.line}"
-        click.echo(f"{place}: {word}: {finding.symbol}: {_pl(message(finding.reason))}")
+        click.echo(f"{place}: {word}: {finding.symbol}: {_pl(refusal(finding.reason))}")
     for change in preview.changes:
         sign = {"added": "+", "removed": "-", "changed": "~"}[change.kind]
         title = (change.after or change.before).title  # type: ignore[union-attr]

@@ -17,9 +17,18 @@ from infostrada.site import _
 from typing import Any
 
 
-CAP = LARGEST_PAGE
 SIZE = 50
+CAP = LARGEST_PAGE
 
+# Where a term stands on the office's calendar; what has none is sorted behind all others.
+TERM = Column(
+    "term",
+    """CASE WHEN own.due_on IS NULL THEN 'none'
+        WHEN own.due_on < (now() AT TIME ZONE 'Europe/Warsaw')::date THEN 'past'
+        WHEN own.due_on <= (now() AT TIME ZONE 'Europe/Warsaw')::date + 7 THEN 'near'
+        ELSE 'later' END""",
+)
+NEAREST = Column("nearest", "coalesce(own.due_on, DATE '9999-12-31')", "date")
 
 LETTERS = Listing(
     name="letters",
@@ -39,7 +48,10 @@ LETTERS = Listing(
         Column("case_uid", "own.case_uid"),
         Column("remarks", "own.remarks", title=_("Remarks")),
     ),
-    sorts={"number": Sort(("year", "number"), descending=True)},
+    sorts={
+        "number": Sort(("year", "number"), descending=True),
+        "received": Sort(("received_date", "year", "number"), descending=True),
+    },
     filters=("state", "year", "assigned_to"),
     words=("title", "sender", "sender_reference"),
 )
@@ -50,6 +62,7 @@ CASES = Listing(
     table="site.case_listing",
     columns=(
         Column("sign", "own.sign", title=_("Sign of the case")),
+        Column("org_id", "own.org_id"),
         Column("class_symbol", "own.class_symbol", title=_("Class of the plan")),
         Column("officer", "own.officer"),
         Column("officer_name", "own.officer_name", title=_("Officer")),
@@ -58,9 +71,11 @@ CASES = Listing(
         Column("due_on", "own.due_on", "date", _("Statutory term")),
         Column("settled_on", "own.settled_on", "date", _("Settled")),
         Column("closed_on", "own.closed_on", "date", _("Finally ended")),
+        TERM,
+        NEAREST,
     ),
-    sorts={"started_on": Sort(("started_on",), descending=True)},
-    filters=("state", "officer", "class_symbol"),
+    sorts={"started_on": Sort(("started_on",), descending=True), "due": Sort(("nearest",))},
+    filters=("state", "officer", "org_id", "class_symbol", "term"),
     words=("title", "sign", "party"),
 )
 TODAY = "(now() AT TIME ZONE 'Europe/Warsaw')::date"
@@ -128,34 +143,55 @@ SPIS = Listing(
     filters=("state", "org_symbol", "class_symbol", "year"),
     words=("title", "sign", "party"),
 )
+TASKS = Listing(
+    name="tasks",
+    types=("records_task",),
+    permission="infostrada.site: Use the records desk",
+    table="site.task_listing",
+    columns=(
+        Column("about", "own.about"),
+        Column("about_kind", "own.about_kind"),
+        Column("about_label", "own.about_label", title=_("RPW number or sign")),
+        Column("assignee", "own.assignee"),
+        Column("assignee_name", "own.assignee_name", title=_("To whom")),
+        Column("author_name", "own.author_name", title=_("By whom")),
+        Column("disposition", "own.disposition", title=_("Disposition")),
+        Column("due_on", "own.due_on", "date", _("Term")),
+        Column("given_at", "own.given_at", "timestamptz", _("Given")),
+        Column("done_at", "own.done_at", "timestamptz", _("Ended")),
+        TERM,
+        NEAREST,
+    ),
+    sorts={"due": Sort(("nearest",)), "given": Sort(("given_at",), descending=True)},
+    filters=("state", "assignee", "author_name", "disposition", "term"),
+    words=("title", "about_label", "assignee_name"),
+)
+DOCUMENTS = Listing(
+    name="documents",
+    types=("records_document",),
+    permission="infostrada.site: Use the records desk",
+    table="site.document_listing",
+    columns=(
+        Column("case_uid", "own.case_uid"),
+        Column("case_sign", "own.case_sign", title=_("Sign of the case")),
+        Column("document_kind", "own.document_kind", title=_("Kind of document")),
+        Column("version", "own.version", "integer", _("Version")),
+        Column("author", "own.author"),
+        Column("author_name", "own.author_name", title=_("Author")),
+        Column("acceptor", "own.acceptor"),
+        Column("submitted_at", "own.submitted_at", "timestamptz", _("Submitted")),
+    ),
+    filters=("state", "author", "acceptor", "document_kind"),
+    words=("title", "case_sign", "author_name"),
+)
 OPEN = ("started", "in_progress", "paused", "suspended")
 
 # Columns of every listing that tell nothing in the list of one unit and type.
 _SAME_FOR_ALL = {"unit", "type", "modified"}
 
-register_listing(LETTERS)
-register_listing(CASES)
-register_listing(CASE_TERMS)
-register_listing(SPIS)
+for each in (LETTERS, CASES, CASE_TERMS, SPIS, TASKS, DOCUMENTS):
+    register_listing(each)
 
-
-TASKS = """
-    SELECT record.uid, record.path, record.title, about.path AS about_path, task.about,
-        task.about_kind, task.about_label, task.assignee_name, task.author_name,
-        task.disposition, task.due_on, task.given_at
-    FROM site.task_listing AS task JOIN core.record AS record USING (uid)
-    LEFT JOIN core.record AS about ON about.uid = task.about
-    WHERE record.unit = %(unit)s AND task.done_at IS NULL AND task.assignee = ANY(%(mine)s)
-    ORDER BY task.due_on NULLS LAST, task.given_at, record.uid LIMIT %(limit)s
-"""
-AWAITING = """
-    SELECT record.uid, record.path, record.title, document.document_kind, document.case_sign,
-        document.author_name, document.version, document.submitted_at
-    FROM site.document_listing AS document JOIN core.record AS record USING (uid)
-    WHERE record.unit = %(unit)s AND document.acceptor = ANY(%(mine)s)
-        AND record.state = 'submitted'
-    ORDER BY document.submitted_at, record.uid LIMIT %(limit)s
-"""
 
 SUPERVISION = f"""
     SELECT own.org_symbol, count(*) AS open,
@@ -237,16 +273,6 @@ def register(
     """The RPW as far as the person may see it, newest number first; at most 200 rows."""
     filters: dict[str, str | list[str] | None] = {"year": str(year) if year else None, "state": state}
     return _page(LETTERS, unit, filters, cursor, size)
-
-
-def my_tasks(unit: str, mine: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Open tasks of a person and the posts held today, the nearest term first."""
-    return _rows(TASKS, {"unit": unit, "mine": list(mine), "limit": CAP})
-
-
-def awaiting(unit: str, mine: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Documents waiting for the person's acceptance, the oldest first."""
-    return _rows(AWAITING, {"unit": unit, "mine": list(mine), "limit": CAP})
 
 
 def cases(

@@ -1,6 +1,7 @@
 """What the machine words of the rules mean to a person."""
 
 from infostrada.site import _
+from infostrada.site.desk.refusals import RefusalWords
 
 
 MESSAGES = {
@@ -96,8 +97,4 @@ MESSAGES = {
     "xml_not_a_plan": _("The XML file is not a plan (WykazAkt)."),
     "xml_unknown_element": _("The XML file has an element a plan does not know."),
 }
-
-
-def message(reason: str) -> str:
-    """Translatable words for a reason; KeyError for one nobody wrote words for."""
-    return MESSAGES[reason]
+WORDS = RefusalWords(MESSAGES)

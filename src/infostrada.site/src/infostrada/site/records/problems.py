@@ -5,7 +5,7 @@ from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Conflict
 from infostrada.core.errors import Forbidden
 from infostrada.core.errors import Unauthorized
-from infostrada.site.records.messages import message
+from infostrada.site.desk.refusals import refusal
 from plone import api
 from typing import Any
 from typing import NamedTuple
@@ -23,7 +23,7 @@ class InvalidData(BadRequest):
     """Input with faults; the answer names the first, `faults` holds all of them."""
 
     def __init__(self, faults: Iterable[Any]) -> None:
-        self.faults = [Fault(fault.field, fault.reason, message(fault.reason)) for fault in faults]
+        self.faults = [Fault(fault.field, fault.reason, refusal(fault.reason)) for fault in faults]
         first = self.faults[0]
         super().__init__(first.text, field=first.field, reason=first.reason)
 
@@ -33,7 +33,7 @@ class Blocked(Conflict):
 
     def __init__(self, blockers: Iterable[Any], reason: str = "blocked") -> None:
         self.blockers = list(blockers)
-        super().__init__(message(reason), reason=reason)
+        super().__init__(refusal(reason), reason=reason)
 
 
 def invalid(field: str, reason: str) -> InvalidData:

@@ -5,7 +5,7 @@ from datetime import date
 from infostrada.core.errors.views import as_json
 from infostrada.core.errors.views import ProblemJSON
 from infostrada.core.idempotency import key_of
-from infostrada.site.records.messages import message
+from infostrada.site.desk.refusals import refusal
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
@@ -95,7 +95,7 @@ def blockers_json(problem: Blocked, request: Any) -> list[dict[str, str]]:
             "reason": item.reason,
             "uid": item.uid,
             "title": item.title,
-            "message": say(message(item.reason), request),
+            "message": say(refusal(item.reason), request),
         }
         for item in problem.blockers
     ]

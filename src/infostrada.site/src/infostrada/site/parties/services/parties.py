@@ -28,7 +28,8 @@ class PartiesGet(Service):
         found = listing.find(
             self.context.unit_id,
             str(form.get("q", "")).strip(),
-            after=str(form.get("after", "")),
+            # those of the same name stand on the page before
+            after=(str(form.get("after", "")), "~"),
             size=int(size),
         )
         url_of = self.request.physicalPathToURL

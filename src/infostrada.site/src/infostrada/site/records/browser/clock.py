@@ -2,16 +2,17 @@
 
 from datetime import date
 from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.words import dated
+from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import options
+from infostrada.site.desk.words import when
+from infostrada.site.desk.words import word
 from infostrada.site.records import listings
-from infostrada.site.records.browser.page import DeskPage
-from infostrada.site.records.browser.words import dated
-from infostrada.site.records.browser.words import fact
-from infostrada.site.records.browser.words import options
+from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import STOP_REASONS
 from infostrada.site.records.browser.words import tagged
 from infostrada.site.records.browser.words import TERMS
-from infostrada.site.records.browser.words import when
-from infostrada.site.records.browser.words import word
 from infostrada.site.records.cases.clock import pass_urging_on
 from infostrada.site.records.cases.clock import set_terms
 from infostrada.site.records.cases.clock import start_clock
@@ -363,9 +364,3 @@ class TermsPage(DeskPage):
             ("state", _("State")),
         )
         return table(_("Open cases by the end of their term"), columns, rows)
-
-
-def table(caption: Any, columns: tuple[tuple[str, Any], ...], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """A register of the theme's pattern."""
-    named = [{"name": name, "label": label} for name, label in columns]
-    return {"caption": caption, "columns": named, "rows": rows}

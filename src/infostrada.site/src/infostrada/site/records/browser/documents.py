@@ -1,14 +1,14 @@
 """Page of a document with its versions."""
 
 from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.words import dated
+from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import when
 from infostrada.site.records.actor import name_of
-from infostrada.site.records.browser.page import DeskPage
 from infostrada.site.records.browser.people import addressees
 from infostrada.site.records.browser.words import ACCESS
-from infostrada.site.records.browser.words import dated
-from infostrada.site.records.browser.words import fact
 from infostrada.site.records.browser.words import STATES
-from infostrada.site.records.browser.words import when
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.deed import now
 from infostrada.site.records.documents.content import case_of
@@ -175,40 +175,36 @@ class DocumentPage(DeskPage):
         etag = self.text("etag") or None
         new_version(self.context, upload, comment=self.text("comment"), if_match=etag)
         self.say(_("The version has been saved."))
-        return self._here
+        return self.here
 
     def do_check_out(self) -> str:
         """Hold the document."""
         check_out(self.context)
-        return self._here
+        return self.here
 
     def do_check_in(self) -> str:
         """Let the document go."""
         check_in(self.context)
-        return self._here
+        return self.here
 
     def do_submit(self) -> str:
         """Submit for acceptance."""
         submit_document(self.context, self.text("acceptor"))
         self.say(_("The document waits for acceptance."))
-        return self._here
+        return self.here
 
     def do_cancel(self) -> str:
         """Give the draft up."""
         cancel_document(self.context)
-        return self._here
+        return self.here
 
     def do_accept(self) -> str:
         """Accept."""
         accept_document(self.context)
         self.say(_("The document has been accepted."))
-        return self._here
+        return self.here
 
     def do_reject(self) -> str:
         """Return with remarks."""
         reject_document(self.context, self.text("remark"))
-        return self._here
-
-    @property
-    def _here(self) -> str:
-        return f"{self.context.absolute_url()}/view"
+        return self.here

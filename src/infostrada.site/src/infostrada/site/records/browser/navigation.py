@@ -21,6 +21,8 @@ class UnitDesk(PageLinks):
     pages = (
         ("my-work", _("My work"), "infostrada.site: Use the records desk"),
         ("cases", _("Cases"), "infostrada.site: Use the records desk"),
+        ("tasks", _("Tasks"), "infostrada.site: Use the records desk"),
+        ("documents", _("Documents"), "infostrada.site: Use the records desk"),
         ("case-list", _("Spis spraw"), "infostrada.site: Use the records desk"),
         ("terms", _("Terms"), "infostrada.site: Use the records desk"),
         ("letters", _("Register of letters"), "infostrada.site: View the register of letters"),

@@ -2,17 +2,17 @@
 
 from datetime import date
 from infostrada.site import _
-from infostrada.site.records.browser.page import DeskPage
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.refusals import refusal
+from infostrada.site.desk.words import dated
+from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import options
+from infostrada.site.desk.words import when
+from infostrada.site.desk.words import word
 from infostrada.site.records.browser.words import CHANGES
-from infostrada.site.records.browser.words import dated
-from infostrada.site.records.browser.words import fact
 from infostrada.site.records.browser.words import MODES
-from infostrada.site.records.browser.words import options
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.browser.words import tagged
-from infostrada.site.records.browser.words import when
-from infostrada.site.records.browser.words import word
-from infostrada.site.records.messages import message
 from infostrada.site.records.plan.operations import approve_plan
 from infostrada.site.records.plan.operations import import_plan
 from infostrada.site.records.plan.operations import plan_on
@@ -147,7 +147,7 @@ def preview_parts(preview: Preview, request: Any) -> list[dict[str, Any]]:
                 "cells": {
                     "line": {"text": str(finding.line)},
                     "symbol": {"text": finding.symbol},
-                    "text": {"text": message(finding.reason)},
+                    "text": {"text": refusal(finding.reason)},
                     "weight": {
                         "text": _("forbids the import") if finding.blocking else _("warning"),
                         "tone": "warn" if finding.blocking else "wait",

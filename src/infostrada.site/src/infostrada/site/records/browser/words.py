@@ -1,40 +1,9 @@
-"""Words and dates as the desk shows them."""
+"""Words of the records domain as the desk shows them."""
 
-from datetime import date
-from datetime import datetime
 from infostrada.site import _
 from typing import Any
-from zope.i18n import translate
 
 
-MONTHS_PL = [
-    "stycznia",
-    "lutego",
-    "marca",
-    "kwietnia",
-    "maja",
-    "czerwca",
-    "lipca",
-    "sierpnia",
-    "września",
-    "października",
-    "listopada",
-    "grudnia",
-]
-MONTHS_EN = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 STATES: dict[str, tuple[Any, str]] = {
     "registered": (_("Registered"), "wait"),
     "incomplete": (_("To be completed"), "warn"),
@@ -118,45 +87,7 @@ MODES = {"ezd": _("electronic (EZD)"), "paper": _("paper")}
 CHANGES = {"added": _("new class"), "removed": _("removed class"), "changed": _("changed class")}
 
 
-def word(text: Any, request: Any) -> str:
-    """A message in the visitor's language."""
-    said: str = translate(text, context=request)
-    return said
-
-
-def polish(request: Any) -> bool:
-    """Is the page read in Polish?"""
-    return str(request.get("LANGUAGE") or "pl").startswith("pl")
-
-
-def when(value: date | datetime | str | None, request: Any) -> str:
-    """A day as people write it, "22 listopada 2026", with the hour if there is one."""
-    if not value or isinstance(value, str):
-        return value or ""
-    months = MONTHS_PL if polish(request) else MONTHS_EN
-    said = f"{value.day} {months[value.month - 1]} {value.year}"
-    return f"{said}, {value:%H:%M}" if isinstance(value, datetime) else said
-
-
 def tagged(state: str) -> dict[str, Any]:
     """Cell of a register with the state's word and tone."""
     text, tone = STATES[state]
     return {"text": text, "tone": tone}
-
-
-def dated(value: Any, request: Any) -> dict[str, Any]:
-    """Cell of a register with a day."""
-    if not value or isinstance(value, str):
-        return {"text": value or ""}
-    return {"text": when(value, request), "datetime": value.isoformat()}
-
-
-def fact(label: Any, value: Any, url: str | None = None) -> dict[str, Any]:
-    """A line of a fact sheet; a missing value is a dash."""
-    return {"label": label, "value": value if value not in (None, "") else "–", "url": url}
-
-
-def options(words: dict[str, Any], first: Any = None) -> list[dict[str, Any]]:
-    """Options of a list with words of its own."""
-    listed = [{"value": value, "label": label} for value, label in words.items()]
-    return [{"value": "", "label": first}, *listed] if first is not None else listed

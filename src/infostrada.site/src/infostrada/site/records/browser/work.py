@@ -1,15 +1,10 @@
-"""My work, the task and the desk's front page."""
+"""The page of a task, and the way from a folder of records to the work list."""
 
 from infostrada.site import _
-from infostrada.site.records import listings
-from infostrada.site.records.actor import principals_of
-from infostrada.site.records.browser.cases import case_register
-from infostrada.site.records.browser.cases import my_cases
-from infostrada.site.records.browser.page import DeskPage
-from infostrada.site.records.browser.words import dated
-from infostrada.site.records.browser.words import fact
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import when
 from infostrada.site.records.browser.words import STATES
-from infostrada.site.records.browser.words import when
 from infostrada.site.records.find import record_at
 from infostrada.site.records.tasks.operations import finish_task
 from infostrada.site.records.tasks.operations import withdraw_task
@@ -18,99 +13,6 @@ from infostrada.site.units.lookup import unit_of
 from plone import api
 from Products.Five import BrowserView
 from typing import Any
-
-
-class MyWorkPage(DeskPage):
-    """What waits for the person: tasks, documents to accept, open cases."""
-
-    heading = _("My work")
-    lead = _("Tasks with the nearest term come first.")
-
-    @property
-    def links(self) -> list[dict[str, Any]]:
-        """The other desks."""
-        url = self.unit.absolute_url()
-        found = [
-            {"label": _("Cases"), "url": f"{url}/@@cases"},
-            {"label": _("Open a case"), "url": f"{url}/@@open-case"},
-        ]
-        if self.may("infostrada.site: View the register of letters"):
-            found.append({"label": _("Register of letters"), "url": f"{url}/@@letters"})
-        return found
-
-    @property
-    def sections(self) -> list[dict[str, Any]]:
-        """Three tables."""
-        unit_id = self.unit.unit_id
-        mine = principals_of(api.user.get_current().getId())
-        tasks = listings.my_tasks(unit_id, mine)
-        waiting = listings.awaiting(unit_id, mine)
-        return [
-            {"id": "tasks", "title": _("Tasks"), "register": self._tasks(tasks)},
-            {"id": "waiting", "title": _("To be accepted"), "register": self._waiting(waiting)},
-            {
-                "id": "cases",
-                "title": _("My open cases"),
-                "register": case_register(my_cases(unit_id), self.request),
-            },
-        ]
-
-    def _url(self, path: str) -> str:
-        return f"{self.request.physicalPathToURL(path.split('/'))}/view"
-
-    def _tasks(self, rows: list[dict[str, Any]]) -> dict[str, Any]:
-        return {
-            "caption": _("Tasks given to me or to my post"),
-            "columns": [
-                {"name": "title", "label": _("Matter")},
-                {"name": "about", "label": _("RPW number or sign")},
-                {"name": "disposition", "label": _("Disposition")},
-                {"name": "due", "label": _("Term")},
-                {"name": "author", "label": _("By whom")},
-            ],
-            "rows": [
-                {
-                    "id": row["uid"],
-                    "title": row["title"],
-                    "url": self._url(row["about_path"] or row["path"]),
-                    "cells": {
-                        "title": {"text": row["title"]},
-                        "about": {"text": row["about_label"]},
-                        "disposition": {"text": row["disposition"], "url": self._url(row["path"])},
-                        "due": dated(row["due_on"], self.request),
-                        "author": {"text": row["author_name"]},
-                    },
-                }
-                for row in rows
-            ],
-        }
-
-    def _waiting(self, rows: list[dict[str, Any]]) -> dict[str, Any]:
-        return {
-            "caption": _("Documents waiting for my acceptance"),
-            "columns": [
-                {"name": "title", "label": _("Title of the document")},
-                {"name": "sign", "label": _("Sign of the case")},
-                {"name": "kind", "label": _("Kind of document")},
-                {"name": "author", "label": _("Author")},
-                {"name": "submitted", "label": _("Submitted")},
-            ],
-            "rows": [
-                {
-                    "id": row["uid"],
-                    "title": row["title"],
-                    "url": self._url(row["path"]),
-                    "cells": {
-                        "title": {"text": row["title"]},
-                        "sign": {"text": row["case_sign"]},
-                        "kind": {"text": row["document_kind"]},
-                        "author": {"text": row["author_name"]},
-                        "submitted": dated(row["submitted_at"], self.request),
-                    },
-                }
-                for row in rows
-            ],
-        }
 
 
 class TaskPage(DeskPage):

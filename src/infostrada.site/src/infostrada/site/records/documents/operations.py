@@ -3,6 +3,7 @@
 from datetime import date
 from infostrada.core.errors import Locked
 from infostrada.core.errors import PreconditionFailed
+from infostrada.site.desk.refusals import refusal
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.deed import deed
@@ -15,7 +16,6 @@ from infostrada.site.records.events import DocumentAccepted
 from infostrada.site.records.files import MAX_BYTES
 from infostrada.site.records.lists import ACCESS
 from infostrada.site.records.lists import DOCUMENT_KINDS
-from infostrada.site.records.messages import message
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
@@ -171,14 +171,14 @@ def _writable(document: Document) -> None:
     act = deed(document)
     why = may_write(state_of(document), document.holder(act.at), act.actor.id)
     if why == "checked_out":
-        raise Locked(message("checked_out"), reason="checked_out")
+        raise Locked(refusal("checked_out"), reason="checked_out")
     if why is not None:
         raise Blocked([], reason=why)
 
 
 def _free(document: Document, actor: str, at: Any) -> None:
     if document.holder(at) not in (None, actor):
-        raise Locked(message("checked_out"), reason="checked_out")
+        raise Locked(refusal("checked_out"), reason="checked_out")
 
 
 def _open(case: Any) -> None:

@@ -2,8 +2,8 @@
 
 from datetime import date
 from infostrada.core import idempotency
+from infostrada.site.desk.refusals import refusal
 from infostrada.site.records.find import by_uid
-from infostrada.site.records.messages import message
 from infostrada.site.records.plan.interfaces import IPlan
 from infostrada.site.records.plan.operations import approve_plan
 from infostrada.site.records.plan.operations import import_plan
@@ -63,7 +63,7 @@ def preview_json(preview: Preview, request: Any) -> dict[str, Any]:
                 "field": finding.field,
                 "line": finding.line,
                 "blocking": finding.blocking,
-                "message": translate(message(finding.reason), context=request),
+                "message": translate(refusal(finding.reason), context=request),
             }
             for finding in preview.findings
         ],

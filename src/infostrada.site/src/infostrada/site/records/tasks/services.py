@@ -2,10 +2,10 @@
 
 from infostrada.core import idempotency
 from infostrada.core.record.row import unit_of
-from infostrada.site.records import listings
 from infostrada.site.records.actor import principals_of
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.find import by_uid
+from infostrada.site.records.mywork import my_work
 from infostrada.site.records.problems import require
 from infostrada.site.records.rest import day
 from infostrada.site.records.rest import RecordService
@@ -60,25 +60,16 @@ class TaskEndPost(WritingService):
 
 
 class MyWorkGet(RecordService):
-    """`GET <unit>/@my-work`: open tasks, documents to accept and open cases of the person."""
+    """`GET <unit>/@my-work`: open tasks, documents to accept, drafts and open cases of the person."""
 
     def answer(self) -> dict[str, Any]:
-        """Three lists, each at most 200 rows."""
+        """Four lists, each at most 200 rows."""
         require("infostrada.site: Use the records desk", self.context)
         unit = unit_of(self.context) or ""
-        user_id = api.user.get_current().getId()
-        mine = principals_of(user_id)
-        return {
-            "@id": f"{self.context.absolute_url()}/@my-work",
-            "tasks": [self._row(row) for row in listings.my_tasks(unit, mine)],
-            "to_accept": [self._row(row) for row in listings.awaiting(unit, mine)],
-            "cases": [self._row(row) for row in listings.cases(unit, officer=user_id, open_only=True).rows],
-        }
+        found = my_work(unit, principals_of(api.user.get_current().getId()))
+        lists = {name: [self._row(row) for row in rows] for name, rows in found.items()}
+        return {"@id": f"{self.context.absolute_url()}/@my-work", **lists}
 
     def _row(self, row: dict[str, Any]) -> dict[str, Any]:
-        shown = {
-            name: value.isoformat() if hasattr(value, "isoformat") else value
-            for name, value in row.items()
-            if not name.endswith("path")
-        }
+        shown = {name: value for name, value in row.items() if not name.endswith("path")}
         return {"@id": self.request.physicalPathToURL(row["path"].split("/")), **shown}

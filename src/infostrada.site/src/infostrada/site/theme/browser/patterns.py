@@ -59,7 +59,7 @@ REGISTER = {
     ),
     "columns": COLUMNS,
     "rows": tuple(_row(number) for number in range(1, 9)),
-    "bulk": {"url": "#register", "actions": ({"name": "assign", "label": "Przydziel"},)},
+    "bulk": {"url": "#register", "acts": ({"value": "act-assign", "label": "Przydziel"},)},
     "paging": {"text": "około 1 200 spraw", "first_url": "#register", "next_url": "#register"},
 }
 FIELDS = (

@@ -118,12 +118,32 @@ class Shell(BrowserView):
             return bool(wanted)
         return not self.anonymous and not self.context_state.is_view_template()
 
+    @property
+    @memoize
+    def edit_bar(self) -> bool:
+        """Does the page carry Plone's editing bar? Pages of the work desk keep the width for themselves."""
+        return not self.anonymous and bool(getattr(self.view, "edit_bar", True))
+
+    @property
+    def person(self) -> dict[str, Any]:
+        """The name of the person logged in, and the person's own pages."""
+        member = self.portal_state.member()
+        name = member.getProperty("fullname", "") or member.getId()
+        actions = [
+            {"title": translate(action["title"], domain="plone", context=self.request), "url": action["url"]}
+            for action in self.context_state.actions("user")
+        ]
+        return {"name": name, "actions": actions}
+
     def body_class(self, template: Any) -> str:
         """Plone's classes for people with an editing bar, a short list for the public."""
         layout = getMultiAdapter((self.context, self.request), name="plone_layout")
         desk = " desk" if self.desk else ""
         if not self.anonymous:
-            return layout.bodyClass(template, self.view) + desk
+            classes = layout.bodyClass(template, self.view)
+            if not self.edit_bar:
+                classes = " ".join(each for each in classes.split() if not each.startswith("plone-toolbar-"))
+            return classes + desk
         name = css_word(layout._template_name(template, self.view) or "")
         kind = css_word(getattr(self.context, "portal_type", "") or "")
         return f"template-{name} portaltype-{kind} userrole-anonymous{desk}"

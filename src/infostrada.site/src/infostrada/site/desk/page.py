@@ -1,13 +1,17 @@
 """What the pages of the desk share: parts, forms, refusals shown beside their fields."""
 
+from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from infostrada.core.errors import ContentionError
 from infostrada.core.errors import Problem
 from infostrada.site import _
-from infostrada.site.records.browser.words import word
-from infostrada.site.records.messages import message
+from infostrada.site.desk.interfaces import IDeskPage
+from infostrada.site.desk.interfaces import IDeskPart
+from infostrada.site.desk.refusals import refusal
+from infostrada.site.desk.words import word
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
@@ -17,13 +21,17 @@ from plone.protect import CheckAuthenticator
 from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
+from zope.component import subscribers
+from zope.interface import implementer
 
 import transaction
 
 
 REFUSED = (400, 409, 412, 423)
+Groups = Sequence[tuple[Any, Sequence[Mapping[str, Any]]]]
 
 
+@implementer(IDeskPage)
 class DeskPage(BrowserView):
     """A page of parts; a form posts to the page's own address with the word `do`.
 
@@ -32,11 +40,14 @@ class DeskPage(BrowserView):
     """
 
     index = ViewPageTemplateFile("desk.pt")
+    field_patterns = ViewPageTemplateFile("fields.pt")
     desk = True
+    edit_bar = False
     lead: Any = ""
     stages: Sequence[Mapping[str, Any]] = ()
     facts: Sequence[Mapping[str, Any]] = ()
     links: Sequence[Mapping[str, Any]] = ()
+    parts: Sequence[Callable[[Any, Any], Any]] = ()
     placed = False
 
     def __init__(self, context: Any, request: Any) -> None:
@@ -54,10 +65,17 @@ class DeskPage(BrowserView):
         """The page's title."""
         return self.context.title
 
+    @cached_property
+    def offered(self) -> list[Any]:
+        """The page's own parts and those other domains offer, in the order of their positions."""
+        own = [factory(self.context, self) for factory in self.parts]
+        others = subscribers((self.context, self), IDeskPart)
+        return sorted((*own, *others), key=lambda part: part.position)
+
     @property
     def sections(self) -> list[dict[str, Any]]:
-        """The page's parts: title with a register, forms or a notice."""
-        raise NotImplementedError
+        """What the parts show: title with a register, forms or a notice."""
+        return [section for part in self.offered if (section := part.section()) is not None]
 
     @property
     def unit(self) -> Any:
@@ -70,33 +88,51 @@ class DeskPage(BrowserView):
         sent: Mapping[str, Any] = self.request.form
         return sent
 
+    @property
+    def sent(self) -> str:
+        """Word of the form or button that was sent; a button's own word comes behind its form's."""
+        words = self.form.get("do") or ""
+        return str(words[-1] if isinstance(words, list) else words)
+
+    def prefix(self, name: str) -> str:
+        """Which form's fields a refusal of `name` concerns: several buttons may share one form."""
+        return name
+
     def __call__(self) -> Any:
         """Show the page, or act first when a form was sent."""
-        if self.request.method == "POST" and self.form.get("do"):
-            target = self._act(str(self.form["do"]))
+        if self.request.method == "POST" and self.sent:
+            target = self._act(self.sent)
             if target is not None:
                 return self.request.response.redirect(target, status=303)
         return self.index()
 
     def _act(self, name: str) -> str | None:
         CheckAuthenticator(self.request)
-        act = getattr(self, f"do_{name.replace('-', '_')}", None)
-        if act is None:
-            raise invalid("do", "not_in_list")
         try:
-            target: str | None = act()
-            return target
-        except ContentionError:
-            raise
+            return self.act_on(name)
         except Problem as problem:
-            if problem.status not in REFUSED:
+            if not self.refusable(problem):
                 raise
             transaction.abort()
             self._tell(name, problem)
             return None
 
+    def act_on(self, name: str) -> str | None:
+        """Do what the form `name` is for; answers with the address to go on to."""
+        method = f"do_{name.replace('-', '_')}"
+        for place in (self, *self.offered):
+            if act := getattr(place, method, None):
+                target: str | None = act()
+                return target
+        raise invalid("do", "not_in_list")
+
+    def refusable(self, problem: Problem) -> bool:
+        """Is it for the person to mend, rather than for another try or another page?"""
+        return problem.status in REFUSED and not isinstance(problem, ContentionError)
+
     def _tell(self, name: str, problem: Problem) -> None:
         self.request.response.setStatus(problem.status)
+        name = self.prefix(name)
         if isinstance(problem, InvalidData):
             for fault in problem.faults:
                 field, _colon, line = fault.field.partition(":")
@@ -105,14 +141,17 @@ class DeskPage(BrowserView):
         elif isinstance(problem, Blocked) and problem.blockers:
             self.errors += [{"id": None, "text": self._about(item)} for item in problem.blockers]
         else:
-            self.errors.append({"id": None, "text": word(problem.message, self.request)})
+            key = f"{name}-{problem.field}" if problem.field else None
+            self.errors.append({"id": key, "text": word(problem.message, self.request)})
+            if key:
+                self.told[key] = problem.message
 
     def _at(self, text: str, line: str) -> str:
         said = word(text, self.request)
         return f"{said} ({word(_('line'), self.request)} {line})" if line else said
 
     def _about(self, blocker: Any) -> str:
-        said = word(message(blocker.reason), self.request)
+        said = word(getattr(blocker, "text", None) or refusal(blocker.reason), self.request)
         return f"{blocker.title}: {said}" if blocker.title else said
 
     def say(self, text: Any) -> None:
@@ -126,16 +165,37 @@ class DeskPage(BrowserView):
 
     # forms
 
-    def one(self, name: str, submit: Any, *fields: Mapping[str, Any], **more: Any) -> Any:
-        """A form; its fields get ids, the values sent before and the words of refusals."""
-        sent = self.form.get("do") == name
+    def one(
+        self, name: str, submit: Any, *fields: Mapping[str, Any], groups: Groups = (), **more: Any
+    ) -> Any:
+        """A form; its fields get ids, the values sent before and the words of refusals.
+
+        Long forms have `groups` of fields, each with a title, instead.
+        """
         return {
             "name": name,
             "url": f"{self.context.absolute_url()}/{self.address}",
             "submit": submit,
-            "fields": [self._field(name, field, sent) for field in fields],
+            "fields": [self._field(name, field) for field in fields],
+            "groups": [
+                {"title": title, "fields": [self._field(name, field) for field in held]}
+                for title, held in groups
+            ],
             **more,
         }
+
+    def holds(self, form: str) -> bool:
+        """Was it this form of the page that came back?"""
+        return bool(self.sent) and self.prefix(self.sent) == form
+
+    def value(self, field: Mapping[str, Any]) -> Any:
+        """What a field of the form that came back holds."""
+        return self.form.get(field["name"], "")
+
+    @property
+    def here(self) -> str:
+        """Address of the object's own page."""
+        return f"{self.context.absolute_url()}/view"
 
     @property
     def address(self) -> str:
@@ -143,11 +203,11 @@ class DeskPage(BrowserView):
         name = self.__name__
         return "view" if name == "view" else f"@@{name}"
 
-    def _field(self, form: str, field: Mapping[str, Any], sent: bool) -> dict[str, Any]:
+    def _field(self, form: str, field: Mapping[str, Any]) -> dict[str, Any]:
         key = f"{form}-{field['name']}"
         value = field.get("value", "")
-        if sent and field.get("kind") != "file":
-            value = self.form.get(field["name"], "")
+        if self.holds(form) and field.get("kind") != "file":
+            value = self.value(field)
         return {**field, "id": key, "value": value, "error": self.told.get(key)}
 
     def text(self, name: str) -> str:
@@ -163,9 +223,3 @@ class DeskPage(BrowserView):
             return date.fromisoformat(sent)
         except ValueError as error:
             raise invalid(name, "not_a_date") from error
-
-
-def choices(values: Sequence[str], first: Any = None) -> list[dict[str, Any]]:
-    """Options of a closed list whose words are their own labels."""
-    options = [{"value": value, "label": value} for value in values]
-    return [{"value": "", "label": first}, *options] if first is not None else options

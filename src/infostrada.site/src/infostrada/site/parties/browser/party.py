@@ -1,8 +1,6 @@
-"""The register of parties: list and search, a party's sheet, forms."""
+"""A party: its sheet and its forms."""
 
-from functools import cached_property
 from infostrada.site import _
-from infostrada.site.parties import listing
 from infostrada.site.parties.interfaces import IParty
 from infostrada.site.parties.operations import add_party
 from infostrada.site.parties.operations import change_party
@@ -14,56 +12,19 @@ from plone.supermodel import model
 from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
-from urllib.parse import urlencode
 from zope import schema
 
 
-SIZE = 50
 EDIT = "infostrada.site: Edit parties"
 REVEAL = "infostrada.site: Reveal PESEL"
 SHEET = ("pesel", "nip", "regon", "krs", "ade", "street", "postcode", "city", "email", "phone")
-
-
-class Parties(BrowserView):
-    """Persons and bodies of the unit, by name."""
-
-    desk = True
-
-    @property
-    def words(self) -> str:
-        """What was looked for."""
-        return str(self.request.form.get("q", "")).strip()
-
-    @property
-    def may_edit(self) -> bool:
-        """Does the person see the button?"""
-        return bool(api.user.has_permission(EDIT, obj=self.context))
-
-    @cached_property
-    def found(self) -> list[dict[str, Any]]:
-        """A page of parties, and one more when there is a next page."""
-        after = str(self.request.form.get("after", ""))
-        return listing.find(self.context.unit_id, self.words, after=after, size=SIZE + 1)
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """The page."""
-        url_of = self.request.physicalPathToURL
-        return [{**row, "url": url_of(row["path"])} for row in self.found[:SIZE]]
-
-    @property
-    def next_url(self) -> str:
-        """The next page; empty on the last one."""
-        if len(self.found) <= SIZE:
-            return ""
-        query = urlencode({"q": self.words, "after": self.found[SIZE - 1]["title"]})
-        return f"{self.context.absolute_url()}/@@parties?{query}"
 
 
 class PartySheet(BrowserView):
     """A party, with the PESEL masked."""
 
     desk = True
+    edit_bar = False
 
     @property
     def facts(self) -> list[dict[str, str]]:

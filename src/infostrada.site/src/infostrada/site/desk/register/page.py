@@ -1,0 +1,309 @@
+"""The page of a register; a domain's own page says what its table is made of."""
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import cached_property
+from infostrada.core.accesslog.rows import GRANTED
+from infostrada.core.accesslog.rows import note
+from infostrada.core.errors import BadRequest
+from infostrada.core.errors import Problem
+from infostrada.core.record.access import principals
+from infostrada.core.record.export import as_csv
+from infostrada.core.record.export import as_xlsx
+from infostrada.core.record.export import LARGEST_EXPORT
+from infostrada.core.record.listing import LARGEST_PAGE
+from infostrada.core.record.listing import Listing
+from infostrada.core.record.listing import Page
+from infostrada.core.record.listing import page as page_of
+from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.register.asked import Asked
+from infostrada.site.desk.register.asked import read
+from infostrada.site.desk.register.parts import Act
+from infostrada.site.desk.register.parts import Choice
+from infostrada.site.desk.register.parts import Option
+from infostrada.site.desk.register.parts import Shown
+from infostrada.site.desk.register.parts import View
+from infostrada.site.desk.register.saved import drop_view
+from infostrada.site.desk.register.saved import save_view
+from infostrada.site.desk.register.saved import saved_views
+from infostrada.site.desk.register.saved import SavedView
+from infostrada.site.desk.words import word
+from infostrada.site.records.find import by_uid
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import InvalidData
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from typing import Any
+from typing import NamedTuple
+from urllib.parse import parse_qs
+from zope.interface import Interface
+
+
+SIZE = 50
+Writer = Callable[[Sequence[str], Sequence[str], Iterable[dict[str, Any]]], bytes]
+FILES: dict[str, tuple[Writer, str]] = {
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+class RowFault(NamedTuple):
+    """A ticked row an act was refused for, and the words."""
+
+    title: str
+    text: Any
+
+
+class RegisterPage(DeskPage):
+    """A list of the unit: what it shows is said by the address, so every view can be sent to a colleague."""
+
+    bars = ViewPageTemplateFile("bars.pt")
+    name = ""
+    caption: Any = ""
+    shows: Any = _("Show")
+    searched: Any = _("with the words")
+    listing: Listing
+    contract: type[Interface] = Interface
+    columns: Sequence[Shown] = ()
+    choices: Sequence[Choice] = ()
+    views: Sequence[View] = ()
+
+    def __call__(self) -> Any:
+        """The page, or the list as a file."""
+        kind = str(self.form.get("export") or "")
+        if self.request.method != "POST" and kind in FILES:
+            return self._export(*FILES[kind], kind)
+        return super().__call__()
+
+    @property
+    def acts(self) -> Sequence[Act]:
+        """What the visitor may do to ticked rows."""
+        return ()
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What the address asks for; nothing said means the person's usual view."""
+        sent = self.form if self._says_something else self._usual
+        return read(sent, [choice.name for choice in self.choices], [each.name for each in self.columns])
+
+    @property
+    def _says_something(self) -> bool:
+        known = {"q", "columns", "sort", "cursor", "all", *(choice.name for choice in self.choices)}
+        return bool(known & set(self.form))
+
+    @property
+    def _usual(self) -> dict[str, Any]:
+        usual = next((view for view in self.kept_views if view.usual), None)
+        return dict(parse_qs(usual.query)) if usual else {}
+
+    @cached_property
+    def kept_views(self) -> list[SavedView]:
+        """The person's own views."""
+        return saved_views(self.unit.unit_id, self.name)
+
+    @cached_property
+    def chosen(self) -> list[tuple[Choice, Sequence[Option], Option]]:
+        """Each part of the sentence, its options and the one that holds."""
+        found = []
+        for choice in self.choices:
+            listed = choice.options(self)
+            wanted = self.asked.chosen.get(choice.name)
+            found.append((choice, listed, next((o for o in listed if o.value == wanted), listed[0])))
+        return found
+
+    @property
+    def shown(self) -> list[Shown]:
+        """The columns on the page; the first one is always there, it leads to the object."""
+        wanted = self.asked.columns
+        first, *others = self.columns
+        return [first, *(each for each in others if (each.name in wanted if wanted else each.usual))]
+
+    def fetch(self, asked: Asked, size: int) -> Page:
+        """One page of rows; raises BadRequest for an order or cursor that is none."""
+        filters = {name: value for _c, _o, option in self.chosen for name, value in option.filters.items()}
+        return page_of(
+            self.listing,
+            principals(),
+            unit=self.unit.unit_id,
+            filters=filters,
+            q=asked.q or None,
+            sort=asked.sort or None,
+            descending=asked.descending,
+            cursor=asked.cursor or None,
+            size=size,
+            counted=False,
+        )
+
+    def head(self, row: dict[str, Any]) -> str:
+        """What the row is called, for the box that ticks it."""
+        return str(row["title"])
+
+    def row(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A row as the register pattern wants it."""
+        return {
+            "id": row["uid"],
+            "title": self.head(row),
+            "url": self.request.physicalPathToURL(row["path"].split("/")) + "/view",
+            "cells": {each.name: each.cell(row, self) for each in self.shown},
+        }
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """The table with its bars."""
+        asked = self.asked
+        try:
+            found = self.fetch(asked, SIZE)
+        except BadRequest:
+            # an address from another time: its order or place is no more
+            asked = asked.but(sort="", descending=None)
+            found = self.fetch(asked, SIZE)
+        register = {
+            "caption": self.caption,
+            "quiet": True,
+            "columns": [self._heading(each, asked) for each in self.shown],
+            "rows": [self.row(row) for row in found.rows],
+            "paging": self._paging(asked, found),
+            "bulk": self._bulk(),
+            "bars": True,
+        }
+        return [{"id": self.name, "title": self.caption, "quiet": True, "register": register}]
+
+    def to(self, asked: Asked) -> str:
+        """Address of this register asking for something."""
+        return f"{self.url}?{asked.query() or 'all=1'}"
+
+    @property
+    def url(self) -> str:
+        """Address of the register."""
+        return f"{self.context.absolute_url()}/{self.address}"
+
+    def _heading(self, column: Shown, asked: Asked) -> dict[str, Any]:
+        heading = {"name": column.name, "label": column.label, "num": column.num, "once": column.once}
+        if not column.order:
+            return heading
+        orders = self.listing.orders
+        here = (asked.sort or next(iter(orders))) == column.order
+        down = orders[column.order].descending if asked.descending is None else asked.descending
+        turned = not down if here else orders[column.order].descending
+        heading["sort_url"] = self.to(asked.but(sort=column.order, descending=turned))
+        heading["sorted"] = ("descending" if down else "ascending") if here else None
+        return heading
+
+    def _paging(self, asked: Asked, found: Page) -> dict[str, Any] | None:
+        if not asked.cursor and not found.next_cursor:
+            return None
+        following = asked.but(cursor=found.next_cursor) if found.next_cursor else None
+        return {
+            "first_url": self.to(asked.but()) if asked.cursor else None,
+            "next_url": self.to(following) if following else None,
+        }
+
+    # acts on ticked rows
+
+    def _bulk(self) -> dict[str, Any] | None:
+        acts = [
+            {
+                "value": f"act-{act.name}",
+                "label": act.submit,
+                "fields": [self._field(f"act-{act.name}", field) for field in act.fields(self)],
+            }
+            for act in self.acts
+        ]
+        if not acts:
+            return None
+        return {"url": self.url, "kept": self.asked.pairs(), "acts": acts, "ticked": self._ticked}
+
+    @property
+    def _ticked(self) -> list[str]:
+        sent = self.form.get("rows") or []
+        return [str(uid) for uid in (sent if isinstance(sent, list) else [sent])]
+
+    def act_on(self, name: str) -> str | None:
+        """Do an act to every ticked row, all or none; the refusals name their rows."""
+        act = next((each for each in self.acts if f"act-{each.name}" == name), None)
+        if act is None:
+            return super().act_on(name)
+        if not self._ticked:
+            raise Blocked([RowFault("", _("Tick at least one row."))])
+        refused: list[RowFault] = []
+        for uid in self._ticked[:LARGEST_PAGE]:
+            obj = by_uid(uid, self.contract, near=self.context)
+            try:
+                act.do(obj, self)
+            except InvalidData:
+                raise
+            except Problem as problem:
+                if not (self.refusable(problem) or problem.status == 403):
+                    raise
+                refused.append(RowFault(obj.title, problem.message))
+        if refused:
+            raise Blocked(refused)
+        self.say(_("Done. Rows: ${count}.", mapping={"count": str(len(self._ticked))}))
+        return self.to(self.asked)
+
+    # views
+
+    def do_save_view(self) -> str:
+        """Keep what the address asks for under a name."""
+        asked = self.asked.but()
+        view = SavedView(self.text("name"), asked.query(), self.form.get("usual") == "1")
+        save_view(self.unit.unit_id, self.name, view)
+        return self.to(asked)
+
+    def do_drop_view(self) -> str:
+        """Forget a view."""
+        drop_view(self.unit.unit_id, self.name, self.text("name"))
+        return self.url
+
+    def view_links(self) -> list[dict[str, Any]]:
+        """Ready views, then the person's own; the one that is open is marked."""
+        here = self.asked.but(columns=()).query()
+        names = [choice.name for choice in self.choices]
+        columns = [each.name for each in self.columns]
+        ready = [(each.label, read(each.asked, names, columns)) for each in self.views]
+        own = [(each.name, read(parse_qs(each.query), names, columns)) for each in self.kept_views]
+        return [
+            {
+                "label": word(label, self.request),
+                "url": self.to(asked),
+                "current": "true" if asked.but(columns=()).query() == here else None,
+            }
+            for label, asked in (*ready, *own)
+        ]
+
+    # the list as a file
+
+    def _export(self, write: Writer, content_type: str, ending: str) -> bytes:
+        note(
+            f"{self.name}.export",
+            uid=None,
+            unit=self.unit.unit_id,
+            outcome=GRANTED,
+            reason=self.asked.query(),
+        )
+        answer = self.request.response
+        answer.setHeader("Content-Type", content_type)
+        answer.setHeader("Content-Disposition", f'attachment; filename="{self.name}.{ending}"')
+        answer.setHeader("Cache-Control", "no-store")
+        titles = [word(column.label, self.request) for column in self.shown]
+        return write(titles, [column.name for column in self.shown], self._lines())
+
+    def _lines(self) -> Iterator[dict[str, Any]]:
+        """Texts of the cells of all rows the filters leave; days in ISO form, so that they sort."""
+        asked, left = self.asked.but(), LARGEST_EXPORT
+        while left > 0:
+            found = self.fetch(asked, min(left, LARGEST_PAGE))
+            yield from map(self._line, found.rows)
+            left -= len(found.rows)
+            if found.next_cursor is None:
+                return
+            asked = asked.but(cursor=found.next_cursor)
+
+    def _line(self, row: dict[str, Any]) -> dict[str, Any]:
+        cells = {each.name: each.cell(row, self) for each in self.shown}
+        return {
+            name: cell.get("datetime") or word(cell.get("text") or "", self.request)
+            for name, cell in cells.items()
+        }

@@ -1,0 +1,78 @@
+"""Words and days as the desk shows them."""
+
+from datetime import date
+from datetime import datetime
+from datetime import timedelta
+from infostrada.site import _
+from infostrada.site.theme.dates import long_date
+from typing import Any
+from zope.i18n import translate
+
+
+SHORT_PL = ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru")
+SHORT_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NEAR = timedelta(days=3)
+
+
+def word(text: Any, request: Any) -> str:
+    """A message in the visitor's language."""
+    said: str = translate(text, context=request)
+    return said
+
+
+def polish(request: Any) -> bool:
+    """Is the page read in Polish?"""
+    return str(request.get("LANGUAGE") or "pl").startswith("pl")
+
+
+def when(value: date | datetime | str | None, request: Any) -> str:
+    """A day as people write it, "22 listopada 2026", with the hour if there is one."""
+    if not value or isinstance(value, str):
+        return value or ""
+    said = long_date(value, "pl" if polish(request) else "en")
+    return f"{said}, {value:%H:%M}" if isinstance(value, datetime) else said
+
+
+def short(value: date, request: Any) -> str:
+    """A day for narrow columns, "22 lis 2026"."""
+    months = SHORT_PL if polish(request) else SHORT_EN
+    return f"{value.day} {months[value.month - 1]} {value.year}"
+
+
+def dated(value: Any, request: Any) -> dict[str, Any]:
+    """Cell of a register with a day."""
+    if not value or isinstance(value, str):
+        return {"text": value or ""}
+    return {"text": short(value, request), "datetime": value.isoformat()}
+
+
+def termed(value: date | None, request: Any, *, today: date, running: bool = True) -> dict[str, Any]:
+    """Cell of a register with a term; one that is past or near says so in words and tone."""
+    if value is None:
+        return {"text": ""}
+    cell = dated(value, request)
+    if not running or value - today > NEAR:
+        return cell
+    if value < today:
+        note, tone = _("overdue"), "warn"
+    elif value == today:
+        note, tone = _("today"), "run"
+    else:
+        note, tone = _("soon"), "wait"
+    return {**cell, "note": {"text": word(note, request), "tone": tone}}
+
+
+def fact(label: Any, value: Any, url: str | None = None) -> dict[str, Any]:
+    """A line of a fact sheet; a missing value is a dash."""
+    return {"label": label, "value": value if value not in (None, "") else "–", "url": url}
+
+
+def options(words: dict[str, Any], first: Any = None) -> list[dict[str, Any]]:
+    """Options of a list with words of its own."""
+    listed = [{"value": value, "label": label} for value, label in words.items()]
+    return [{"value": "", "label": first}, *listed] if first is not None else listed
+
+
+def choices(values: Any, first: Any = None) -> list[dict[str, Any]]:
+    """Options of a closed list whose words are their own labels."""
+    return options({value: value for value in values}, first)

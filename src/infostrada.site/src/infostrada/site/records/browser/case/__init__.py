@@ -1,0 +1,1 @@
+"""Pages of a case: its opening and the case itself."""

@@ -1,0 +1,102 @@
+"""What lies in a case: documents, letters, tasks, and the forms that add to them."""
+
+from infostrada.site import _
+from infostrada.site.desk.part import Part
+from infostrada.site.desk.words import choices
+from infostrada.site.records.browser.orders import order_fields
+from infostrada.site.records.browser.orders import sent_order
+from infostrada.site.records.browser.tables import documents_table
+from infostrada.site.records.browser.tables import letters_table
+from infostrada.site.records.browser.tables import tasks_table
+from infostrada.site.records.cases.content import documents_of
+from infostrada.site.records.cases.rules import OPEN
+from infostrada.site.records.correspondence.interfaces import ILetter
+from infostrada.site.records.documents.operations import add_document
+from infostrada.site.records.documents.operations import Draft
+from infostrada.site.records.find import by_uid
+from infostrada.site.records.lists import DOCUMENT_KINDS
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.tasks.operations import ask
+from infostrada.site.records.tasks.operations import tasks_of
+from infostrada.site.records.upload import from_form
+from infostrada.site.records.workflow import state_of
+from typing import Any
+
+
+def works(page: Any) -> bool:
+    """Is the case open, and does the visitor work on it?"""
+    return state_of(page.context) in OPEN and page.may("infostrada.site: Work on cases")
+
+
+class Documents(Part):
+    """Documents, and the form that files a new one."""
+
+    position = 10
+
+    def section(self) -> dict[str, Any]:
+        """The table, then the form."""
+        register = documents_table(documents_of(self.context), self.request)
+        part = {"id": "documents", "title": _("Documents"), "register": register}
+        return {**part, "forms": [self._form()]} if works(self.page) else part
+
+    def _form(self) -> Any:
+        kinds = choices(DOCUMENT_KINDS, _("choose"))
+        return self.page.one(
+            "document",
+            _("Add a document"),
+            {"name": "title", "label": _("Title of the document"), "required": True},
+            {
+                "name": "document_kind",
+                "label": _("Kind of document"),
+                "kind": "select",
+                "required": True,
+                "options": kinds,
+            },
+            {"name": "file", "label": _("File"), "kind": "file", "required": True},
+            {"name": "comment", "label": _("Comment")},
+            tone="btn-secondary",
+        )
+
+    def do_document(self) -> str:
+        """Add a document."""
+        page = self.page
+        upload = from_form(page.form.get("file"))
+        if upload is None:
+            raise invalid("file", "file_missing")
+        draft = Draft(page.text("title"), page.text("document_kind"), comment=page.text("comment"))
+        document = add_document(self.context, draft, upload)
+        page.say(_("The document has been added."))
+        return f"{document.absolute_url()}/view"
+
+
+class Letters(Part):
+    """Letters filed in the case."""
+
+    position = 20
+
+    def section(self) -> dict[str, Any]:
+        """The table."""
+        letters = [by_uid(uid, ILetter, near=self.context) for uid in self.context.letters]
+        register = letters_table(letters, self.request)
+        return {"id": "letters", "title": _("Letters"), "register": register}
+
+
+class Tasks(Part):
+    """Tasks of the case, and the form that gives one."""
+
+    position = 30
+
+    def section(self) -> dict[str, Any]:
+        """The table, then the form."""
+        register = tasks_table(tasks_of(self.context), self.request)
+        part: dict[str, Any] = {"id": "tasks", "title": _("Tasks"), "register": register}
+        if works(self.page):
+            fields = order_fields(self.page.unit.unit_id)
+            part["forms"] = [self.page.one("ask", _("Give a task"), *fields, tone="btn-secondary")]
+        return part
+
+    def do_ask(self) -> str:
+        """Give a task."""
+        task = ask(self.context, sent_order(self.page))
+        self.page.say(_("The task was given to ${name}.", mapping={"name": task.assignee_name}))
+        return str(self.page.here)

@@ -1,0 +1,42 @@
+"""The metryka sprawy: every act in the case, in order."""
+
+from infostrada.site import _
+from infostrada.site.desk.part import Part
+from infostrada.site.desk.words import when
+from infostrada.site.records.browser.words import ACTIONS
+from typing import Any
+
+
+COLUMNS = (
+    {"name": "at", "label": _("Date of the act")},
+    {"name": "who", "label": _("Person and post")},
+    {"name": "what", "label": _("Act")},
+    {"name": "label", "label": _("Concerns")},
+    {"name": "document", "label": _("Document's identifier"), "code": True},
+)
+
+
+class Metryka(Part):
+    """Fields of § 2 of the regulation of 6 March 2012 (Dz.U. 2012 poz. 250)."""
+
+    position = 95
+
+    def section(self) -> dict[str, Any]:
+        """The table."""
+        rows = [self._row(str(place), step) for place, step in enumerate(self.context.metryka, start=1)]
+        register = {"caption": _("Acts in the case"), "columns": COLUMNS, "rows": rows}
+        return {"id": "metryka", "title": _("Metryka sprawy"), "register": register}
+
+    def _row(self, place: str, step: Any) -> dict[str, Any]:
+        at = when(step.at, self.request)
+        return {
+            "id": place,
+            "title": at,
+            "cells": {
+                "at": {"text": at},
+                "who": {"text": ", ".join(filter(None, (step.actor.name, step.actor.post)))},
+                "what": {"text": ACTIONS[step.action]},
+                "label": {"text": step.label},
+                "document": {"text": step.document},
+            },
+        }

@@ -1,0 +1,201 @@
+"""The form that gives a case its sign."""
+
+from collections.abc import Mapping
+from datetime import date
+from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.words import options
+from infostrada.site.parties.operations import add_party
+from infostrada.site.parties.picking import MAY_ENTER
+from infostrada.site.parties.picking import MAY_PICK
+from infostrada.site.parties.picking import party_of
+from infostrada.site.parties.picking import suggestions
+from infostrada.site.records.browser.registers.choices import orgs_of
+from infostrada.site.records.browser.words import ACCESS
+from infostrada.site.records.browser.words import TERMS
+from infostrada.site.records.cases.content import Participant
+from infostrada.site.records.cases.operations import open_case
+from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.correspondence.interfaces import ILetter
+from infostrada.site.records.find import by_uid
+from infostrada.site.records.plan.operations import plan_on
+from plone.uuid.interfaces import IUUID
+from typing import Any
+
+
+ENTER = {
+    "": _("do not enter the party in the register"),
+    "person": _("enter it as a person (surname first)"),
+    "body": _("enter it as an institution"),
+}
+
+
+class OpenCasePage(DeskPage):
+    """A case from a letter, or one of the office's own accord."""
+
+    heading = _("Open a case")
+    lead = _("The sign is given when you save: organisational unit, class, number, year.")
+
+    def __init__(self, context: Any, request: Any) -> None:
+        super().__init__(context, request)
+        self.filled: Mapping[str, str] = {}
+
+    @property
+    def letter(self) -> Any:
+        """The letter the case begins with, if the form was opened from one."""
+        uid = self.text("letter")
+        return by_uid(uid, ILetter, near=self.context) if uid else None
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """One form."""
+        letter = self.letter
+        known = letter if letter is not None and self.may("View", letter) else None
+        kept = [{"name": "letter", "value": self.text("letter")}] if letter is not None else []
+        groups = [(_("Case"), self._case(known)), (_("Party"), self._party(known))]
+        form = self.one("open", _("Open the case"), groups=groups, kept=kept)
+        text = f"RPW {known.rpw_number}: {known.title}" if known is not None else ""
+        return [{"id": "case", "title": _("Case"), "quiet": not text, "text": text, "forms": [form]}]
+
+    def _case(self, letter: Any) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": "title",
+                "label": _("Title of the case"),
+                "required": True,
+                "value": letter.title if letter is not None else "",
+            },
+            {
+                "name": "org_id",
+                "label": _("Organisational unit"),
+                "kind": "select",
+                "required": True,
+                "options": self._orgs(),
+            },
+            {
+                "name": "class_symbol",
+                "label": _("Class of the plan"),
+                "hint": _("Only final classes with a category hold cases."),
+                "kind": "select",
+                "required": True,
+                "options": self._classes(),
+            },
+            {
+                "name": "term",
+                "label": _("Statutory term"),
+                "kind": "select",
+                "options": options(TERMS, _("none")),
+            },
+            {
+                "name": "access",
+                "label": _("Access"),
+                "kind": "select",
+                "required": True,
+                "value": "not_public",
+                "options": options(ACCESS),
+            },
+            {"name": "description", "label": _("Description"), "kind": "textarea", "rows": 3},
+        ]
+
+    def _party(self, letter: Any) -> list[dict[str, Any]]:
+        name = {
+            "name": "party_name",
+            "label": _("Name of the party"),
+            "value": letter.sender if letter is not None else "",
+        }
+        if not self.may(MAY_PICK):
+            return [name]
+        picker: dict[str, Any] = {
+            "name": "party",
+            "label": _("Party from the register of parties"),
+            "hint": _("Part of the name, or a whole number: PESEL, NIP, REGON, KRS."),
+            "kind": "party",
+            "url": f"{self.unit.absolute_url()}/@@find-parties",
+            "words": self.text("party_words"),
+            "value": letter.party if letter is not None else "",
+        }
+        if self.sent == "find-party":
+            picker["found"] = suggestions(self.unit, self.text("party_words"))
+        if not self.may(MAY_ENTER):
+            return [picker, name]
+        enter = {
+            "name": "enter_party",
+            "label": _("If the party is new"),
+            "kind": "select",
+            "options": options(ENTER),
+        }
+        return [picker, name, enter]
+
+    def _orgs(self) -> list[dict[str, Any]]:
+        return [
+            {"value": org.org_id, "label": f"{org.symbol} – {org.title}"}
+            for org in orgs_of(self.unit)
+            if self.may("infostrada.site: Open cases", org)
+        ]
+
+    def _classes(self) -> list[dict[str, Any]]:
+        plan = plan_on(self.unit, date.today())
+        listed = plan.classes() if plan is not None else ()
+        final = [
+            {"value": item.symbol, "label": f"{item.symbol} {item.title} ({item.category_lead})"}
+            for item in listed
+            if plan.takes_cases(item.symbol)
+        ]
+        return [{"value": "", "label": _("choose")}, *final]
+
+    def value(self, field: Mapping[str, Any]) -> Any:
+        """What was sent; the picked party takes its place."""
+        return self.filled.get(field["name"], super().value(field))
+
+    def prefix(self, name: str) -> str:
+        """All buttons of the page belong to its one form."""
+        return "open"
+
+    def do_find_party(self) -> None:
+        """Show who in the register bears the words looked for."""
+
+    def do_pick_party(self) -> None:
+        """Take the chosen party."""
+        party = party_of(self.unit, self.text("party_chosen"))
+        self.filled = {"party": IUUID(party), "party_name": party.title}
+
+    def do_open(self) -> str:
+        """Open the case and show it."""
+        case = open_case(
+            self.context,
+            Opening(
+                title=self.text("title"),
+                org_id=self.text("org_id"),
+                class_symbol=self.text("class_symbol"),
+                letter=self.letter,
+                term=self.text("term") or None,
+                description=self.text("description"),
+                access=self.text("access"),
+                parties=self._parties(),
+            ),
+        )
+        self.say(_("The case has the sign ${sign}.", mapping={"sign": str(case.sign)}))
+        return f"{case.absolute_url()}/view"
+
+    def _parties(self) -> tuple[Participant, ...]:
+        """The party chosen, entered in place, known from the letter, or only named."""
+        name, uid = self.text("party_name"), self.text("party")
+        letter = self.letter
+        if uid and self.may(MAY_PICK):
+            return (Participant(party_of(self.unit, uid).title, "strona", uid),)
+        if not name:
+            return ()
+        if self.text("enter_party"):
+            return (Participant(name, "strona", self._entered(name)),)
+        known = letter is not None and letter.party and name == letter.sender
+        return (Participant(name, "strona", letter.party if known else ""),)
+
+    def _entered(self, name: str) -> str:
+        if self.text("enter_party") == "body":
+            values = {"kind": "body", "name": name}
+        else:
+            surname, _space, given = name.partition(" ")
+            values = {"kind": "person", "surname": surname, "given_names": given.strip()}
+        party, _warnings = add_party(self.unit, values)
+        uid: str = IUUID(party)
+        return uid

@@ -1,0 +1,89 @@
+"""The page of a case: where it is on its way and what is known of it."""
+
+from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import when
+from infostrada.site.desk.words import word
+from infostrada.site.records.browser.case.contents import Documents
+from infostrada.site.records.browser.case.contents import Letters
+from infostrada.site.records.browser.case.contents import Tasks
+from infostrada.site.records.browser.case.ending import Ending
+from infostrada.site.records.browser.case.ending import Reopening
+from infostrada.site.records.browser.case.metryka import Metryka
+from infostrada.site.records.browser.words import ACCESS
+from infostrada.site.records.browser.words import MODES
+from infostrada.site.records.browser.words import STATES
+from infostrada.site.records.cases.rules import OPEN
+from infostrada.site.records.workflow import state_of
+from typing import Any
+
+
+class CasePage(DeskPage):
+    """A case: where it is, what lies in it, what was done."""
+
+    placed = True
+    parts = (Documents, Letters, Tasks, Ending, Reopening, Metryka)
+
+    @property
+    def lead(self) -> str:
+        """The sign."""
+        return str(self.context.sign)
+
+    @property
+    def stages(self) -> list[dict[str, Any]]:
+        """The route of the case."""
+        case, request, state = self.context, self.request, state_of(self.context)
+        open_now = state in OPEN
+        stopped = state in ("paused", "suspended")
+        going = ("stopped" if stopped else "now") if open_now else "past"
+        term = _("statutory term: ${day}", mapping={"day": when(case.due_on, request)})
+        settled = "ahead" if open_now else "now" if state == "settled" else "past"
+        return [
+            {"title": _("Started"), "when": when(case.started_on, request), "state": "past"},
+            {
+                "title": _("Clock stopped") if stopped else _("In progress"),
+                "when": word(term, request) if case.due_on and open_now else None,
+                "state": going,
+            },
+            {"title": _("Settled"), "when": when(case.settled_on, request), "state": settled},
+            {
+                "title": _("Finally ended"),
+                "when": when(case.closed_on, request),
+                "state": "now" if state == "closed" else "ahead",
+            },
+        ]
+
+    @property
+    def facts(self) -> list[dict[str, Any]]:
+        """The fact sheet."""
+        case, request = self.context, self.request
+        return [
+            fact(_("Sign of the case"), str(case.sign)),
+            fact(_("State"), STATES[state_of(case)][0]),
+            fact(_("Class of the plan"), f"{case.class_symbol} {case.class_title}"),
+            fact(_("Archival category"), case.category),
+            fact(_("Way of keeping"), MODES[case.handling_mode]),
+            fact(_("Officer"), case.officer_name),
+            fact(_("Parties"), ", ".join(f"{item.name} ({item.role})" for item in case.parties)),
+            fact(_("Start of the case"), when(case.started_on, request)),
+            fact(_("Opened"), when(case.opened_at, request)),
+            fact(_("Statutory term"), when(case.due_on, request)),
+            fact(_("Settled"), when(case.settled_on, request)),
+            fact(_("Finally ended"), when(case.closed_on, request)),
+            fact(_("Access"), ACCESS[case.access]),
+            fact(_("Description"), case.description),
+        ]
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """Other pages of the case."""
+        url = self.context.absolute_url()
+        found = [
+            {"label": _("Terms"), "url": f"{url}/@@clock"},
+            {"label": _("Metryka"), "url": f"{url}/@@metryka"},
+            {"label": _("Ties"), "url": f"{url}/@@ties"},
+        ]
+        if self.may("infostrada.geo: Link to places"):
+            found.append({"label": _("Places on the map"), "url": f"{url}/@@places"})
+        return found

@@ -1,0 +1,1 @@
+"""Pages of a letter: its registration and the letter itself."""

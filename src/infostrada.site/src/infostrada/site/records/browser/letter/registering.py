@@ -1,0 +1,197 @@
+"""The form of the registry: everything on one page, for many letters in a row."""
+
+from collections.abc import Mapping
+from datetime import date
+from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.words import choices
+from infostrada.site.desk.words import options
+from infostrada.site.parties.picking import enter_sender
+from infostrada.site.parties.picking import MAY_ENTER
+from infostrada.site.parties.picking import MAY_PICK
+from infostrada.site.parties.picking import party_of
+from infostrada.site.parties.picking import sender_fields
+from infostrada.site.parties.picking import suggestions
+from infostrada.site.records.browser.words import ACCESS
+from infostrada.site.records.correspondence.content import FIELDS
+from infostrada.site.records.correspondence.operations import register_letter
+from infostrada.site.records.lists import DELIVERY_METHODS
+from infostrada.site.records.lists import DOCUMENT_KINDS
+from infostrada.site.records.upload import from_form
+from typing import Any
+from urllib.parse import urlencode
+
+
+# What letters of one round of post have in common: kept for the next one.
+COMMON = ("received_date", "delivery_method", "access")
+
+
+class RegisterLetterPage(DeskPage):
+    """One form; with "and the next one" the registry stays in it and reads the last number."""
+
+    heading = _("Register a letter")
+    lead = _("The number of the RPW is given when you save.")
+
+    def __init__(self, context: Any, request: Any) -> None:
+        super().__init__(context, request)
+        self.filled: Mapping[str, str] = {}
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """The register."""
+        url = f"{self.unit.absolute_url()}/@@letters"
+        return [{"label": _("Register of letters"), "url": url}]
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """One form."""
+        groups = [
+            (_("Sender"), [*self._picker(), *self._sender(), *self._entering()]),
+            (_("Letter"), self._letter()),
+            (_("Receipt"), self._receipt()),
+            (_("Files"), self._files()),
+        ]
+        form = self.one("register", _("Register"), groups=groups)
+        form["also"] = [{"name": "register-next", "label": _("Register and take the next one")}]
+        form["keys"] = True
+        return [{"id": "letter", "title": _("Letter"), "quiet": True, "forms": [form]}]
+
+    def _letter(self) -> list[dict[str, Any]]:
+        return [
+            {"name": "title", "label": _("Title of the letter"), "required": True},
+            {
+                "name": "letter_date",
+                "label": _("Date on the letter"),
+                "required": True,
+                "hint": _("2026-11-22, or only 2026-11 or 2026."),
+                "width": "is-half",
+            },
+            {"name": "sender_reference", "label": _("Sender's reference"), "width": "is-half"},
+            {
+                "name": "document_kind",
+                "label": _("Kind of document"),
+                "kind": "select",
+                "options": choices(DOCUMENT_KINDS, _("choose")),
+            },
+            {"name": "remarks", "label": _("Remarks"), "kind": "textarea", "rows": 3},
+        ]
+
+    def _picker(self) -> list[dict[str, Any]]:
+        if not self.may(MAY_PICK):
+            return []
+        field = {
+            "name": "party",
+            "label": _("Sender from the register of parties"),
+            "hint": _("Part of the name, or a whole number: PESEL, NIP, REGON, KRS."),
+            "kind": "party",
+            "autofocus": True,
+            "url": f"{self.unit.absolute_url()}/@@find-parties",
+            "words": self.text("party_words"),
+        }
+        if self.sent == "find-party":
+            field["found"] = suggestions(self.unit, self.text("party_words"))
+        return [field]
+
+    def _sender(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": "sender_org_name",
+                "label": _("Organisation"),
+                "hint": _("Fill in the organisation or the person."),
+            },
+            {"name": "sender_surname", "label": _("Surname"), "width": "is-half"},
+            {"name": "sender_given_names", "label": _("Given names"), "width": "is-half"},
+            {"name": "street", "label": _("Street"), "width": "is-half"},
+            {"name": "building", "label": _("Building"), "width": "is-quarter"},
+            {"name": "apartment", "label": _("Flat"), "width": "is-quarter"},
+            {"name": "postal_code", "label": _("Postcode"), "width": "is-quarter"},
+            {"name": "city", "label": _("Town"), "required": True, "width": "is-half"},
+            {
+                "name": "country",
+                "label": _("Country"),
+                "required": True,
+                "value": "PL",
+                "width": "is-quarter",
+            },
+            {"name": "email", "label": _("E-mail"), "kind": "email"},
+        ]
+
+    def _entering(self) -> list[dict[str, Any]]:
+        if not self.may(MAY_ENTER):
+            return []
+        label = _("Enter this sender in the register of parties")
+        return [{"name": "enter_party", "label": label, "kind": "checkbox"}]
+
+    def _receipt(self) -> list[dict[str, Any]]:
+        today = date.today().isoformat()
+        return [
+            {
+                "name": "received_date",
+                "label": _("Date of receipt"),
+                "kind": "date",
+                "required": True,
+                "value": self.text("received_date") or today,
+                "width": "is-half",
+            },
+            {
+                "name": "delivery_method",
+                "label": _("Way of delivery"),
+                "kind": "select",
+                "width": "is-half",
+                "value": self.text("delivery_method"),
+                "options": choices(DELIVERY_METHODS, _("choose")),
+            },
+            {
+                "name": "access",
+                "label": _("Access"),
+                "kind": "select",
+                "required": True,
+                "value": self.text("access") or "not_public",
+                "options": options(ACCESS),
+            },
+        ]
+
+    def _files(self) -> list[dict[str, Any]]:
+        return [
+            {"name": "file", "label": _("Scan or file of the letter"), "kind": "file"},
+            {"name": "attachment", "label": _("Attachment"), "kind": "file"},
+        ]
+
+    def value(self, field: Mapping[str, Any]) -> Any:
+        """What was sent; the picked party's data take its place."""
+        return self.filled.get(field["name"], super().value(field))
+
+    def prefix(self, name: str) -> str:
+        """All buttons of the page belong to its one form."""
+        return "register"
+
+    def do_find_party(self) -> None:
+        """Show who in the register bears the words looked for."""
+
+    def do_pick_party(self) -> None:
+        """Fill the sender in with the data of the chosen party."""
+        party = party_of(self.unit, self.text("party_chosen"))
+        self.filled = {**sender_fields(party), "party": self.text("party_chosen")}
+
+    def do_register(self) -> str:
+        """Register and show the letter."""
+        return f"{self._register().absolute_url()}/view"
+
+    def do_register_next(self) -> str:
+        """Register and stay, with what letters of one round of post have in common."""
+        self._register()
+        kept = {name: self.text(name) for name in COMMON if self.text(name)}
+        return f"{self.context.absolute_url()}/{self.address}?{urlencode(kept)}"
+
+    def _register(self) -> Any:
+        data: dict[str, Any] = {name: self.text(name) for name in FIELDS}
+        data["received_date"] = self.day("received_date")
+        data["attachment_count"] = None
+        if data["party"]:
+            party_of(self.unit, data["party"])
+        sent = (from_form(self.form.get(name)) for name in ("file", "attachment"))
+        letter = register_letter(self.context, data, [upload for upload in sent if upload])
+        if not letter.party and self.form.get("enter_party") == "1":
+            letter.party = enter_sender(self.unit, data)
+        self.say(_("The letter has the RPW number ${number}.", mapping={"number": letter.rpw_number}))
+        return letter

@@ -1,0 +1,183 @@
+"""What waits for the person, all lists on one page."""
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from datetime import date
+from datetime import datetime
+from functools import cached_property
+from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.register.parts import Cell
+from infostrada.site.desk.register.parts import plain
+from infostrada.site.desk.words import dated
+from infostrada.site.desk.words import termed
+from infostrada.site.desk.words import word
+from infostrada.site.records.browser.registers.choices import mine
+from infostrada.site.records.browser.tables import table
+from infostrada.site.records.browser.words import tagged
+from infostrada.site.records.mywork import my_work
+from typing import Any
+from typing import NamedTuple
+
+
+REGISTER = "infostrada.site: View the register of letters"
+
+
+def day(name: str) -> Cell:
+    """A cell with a day or moment of the row."""
+
+    def cell(row: Mapping[str, Any], page: Any) -> dict[str, Any]:
+        return dated(datetime.fromisoformat(row[name]).date() if row[name] else None, page.request)
+
+    return cell
+
+
+def term(row: Mapping[str, Any], page: Any) -> dict[str, Any]:
+    """A cell with the term, and a warning when it is near or past."""
+    due = date.fromisoformat(row["due_on"]) if row["due_on"] else None
+    return termed(due, page.request, today=date.today())
+
+
+def state(row: Mapping[str, Any], page: Any) -> dict[str, Any]:
+    """A cell with the state."""
+    return tagged(row["state"])
+
+
+def number(row: Mapping[str, Any], page: Any) -> dict[str, Any]:
+    """A cell with the number of the RPW."""
+    return {"text": f"{row['number']}/{row['year']}"}
+
+
+def disposition(row: Mapping[str, Any], page: Any) -> dict[str, Any]:
+    """A cell that leads to the task itself; the row leads to what it is about."""
+    return {"text": row["disposition"], "url": page.address_of(row["path"])}
+
+
+class Waiting(NamedTuple):
+    """One list: where all of it is, its columns, and the column of the row that names the address."""
+
+    name: str
+    title: Any
+    caption: Any
+    register: str
+    columns: tuple[tuple[str, Any, Callable[[Mapping[str, Any], Any], dict[str, Any]]], ...]
+    path: str = "path"
+
+
+LISTS = (
+    Waiting(
+        "tasks", _("Tasks"), _("Tasks given to me or to my post"), "tasks?whose=me",
+        (
+            ("title", _("Matter"), plain("title")),
+            ("about", _("RPW number or sign"), plain("about_label")),
+            ("disposition", _("Disposition"), disposition),
+            ("due", _("Term"), term),
+            ("author", _("By whom"), plain("author_name")),
+        ),
+        "about_path",
+    ),
+    Waiting(
+        "letters", _("Letters to be assigned"), _("Letters nobody has been given yet"), "letters?state=waiting",
+        (
+            ("number", _("RPW number"), number),
+            ("title", _("Title of the letter"), plain("title")),
+            ("sender", _("From whom"), plain("sender")),
+            ("received", _("Date of receipt"), day("received_date")),
+            ("state", _("State"), state),
+        ),
+    ),
+    Waiting(
+        "to_accept", _("To be accepted"), _("Documents waiting for my acceptance"),
+        "documents?state=submitted&whose=to-accept",
+        (
+            ("title", _("Title of the document"), plain("title")),
+            ("sign", _("Sign of the case"), plain("case_sign")),
+            ("kind", _("Kind of document"), plain("document_kind")),
+            ("author", _("Author"), plain("author_name")),
+            ("submitted", _("Submitted"), day("submitted_at")),
+        ),
+    ),
+    Waiting(
+        "drafts", _("My drafts"), _("Documents I have not submitted yet, or have been given back"),
+        "documents?state=draft&whose=me",
+        (
+            ("title", _("Title of the document"), plain("title")),
+            ("sign", _("Sign of the case"), plain("case_sign")),
+            ("kind", _("Kind of document"), plain("document_kind")),
+            ("modified", _("Changed"), day("modified")),
+            ("state", _("State"), state),
+        ),
+    ),
+    Waiting(
+        "cases", _("My open cases"), _("Cases I lead"), "cases?state=open&whose=me&sort=due",
+        (
+            ("sign", _("Sign of the case"), plain("sign")),
+            ("title", _("Title of the case"), plain("title")),
+            ("party", _("Party"), plain("party")),
+            ("started", _("Start of the case"), day("started_on")),
+            ("due", _("Term"), term),
+            ("state", _("State"), state),
+        ),
+    ),
+)  # fmt: skip
+
+
+class MyWorkPage(DeskPage):
+    """Tasks, letters to assign, documents to accept, drafts, open cases; the nearest term first."""
+
+    heading = _("My work")
+
+    @cached_property
+    def work(self) -> dict[str, list[dict[str, Any]]]:
+        """All lists, by one query."""
+        return my_work(self.unit.unit_id, tuple(mine()), registry=self.may(REGISTER))
+
+    @property
+    def lead(self) -> str:
+        """How much is late, or that nothing waits."""
+        today = date.today().isoformat()
+        listed = [*self.work["tasks"], *self.work["cases"]]
+        late = sum(1 for row in listed if row["due_on"] and row["due_on"] < today)
+        if not any(self.work.values()):
+            return word(_("Nothing waits for you in this office."), self.request)
+        if late:
+            return word(_("Past their term: ${count}.", mapping={"count": str(late)}), self.request)
+        return word(_("Nothing is past its term."), self.request)
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """What begins new work."""
+        url = self.unit.absolute_url()
+        opening = {"label": _("Open a case"), "url": f"{url}/@@open-case"}
+        if not self.may("infostrada.site: Register letters"):
+            return [opening]
+        return [{"label": _("Register a letter"), "url": f"{url}/@@register-letter", "main": True}, opening]
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """The lists that hold something."""
+        return [self._section(waiting) for waiting in LISTS if self.work.get(waiting.name)]
+
+    def _section(self, waiting: Waiting) -> dict[str, Any]:
+        found = self.work[waiting.name]
+        columns = [(name, label) for name, label, _cell in waiting.columns]
+        rows = [
+            {
+                "id": row["uid"],
+                "title": row["title"],
+                "url": self.address_of(row[waiting.path] or row["path"]),
+                "cells": {name: cell(row, self) for name, _label, cell in waiting.columns},
+            }
+            for row in found
+        ]
+        return {
+            "id": waiting.name.replace("_", "-"),
+            "title": waiting.title,
+            "count": str(len(found)),
+            "more": f"{self.unit.absolute_url()}/@@{waiting.register}",
+            "register": table(waiting.caption, columns, rows),
+        }
+
+    def address_of(self, path: str) -> str:
+        """Page of the record at a path."""
+        return f"{self.request.physicalPathToURL(path.split('/'))}/view"

@@ -1,0 +1,1 @@
+"""The registers of the records domain: letters, cases, tasks, documents."""

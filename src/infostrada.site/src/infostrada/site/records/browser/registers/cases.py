@@ -1,0 +1,85 @@
+"""Cases as a register."""
+
+from datetime import date
+from infostrada.site import _
+from infostrada.site.desk.register.page import RegisterPage
+from infostrada.site.desk.register.parts import Choice
+from infostrada.site.desk.register.parts import fixed
+from infostrada.site.desk.register.parts import Option
+from infostrada.site.desk.register.parts import plain
+from infostrada.site.desk.register.parts import Shown
+from infostrada.site.desk.register.parts import View
+from infostrada.site.desk.words import dated
+from infostrada.site.desk.words import termed
+from infostrada.site.records.browser.registers.choices import me
+from infostrada.site.records.browser.registers.choices import ORG
+from infostrada.site.records.browser.registers.choices import TERM
+from infostrada.site.records.browser.words import tagged
+from infostrada.site.records.listings import CASES
+from infostrada.site.records.listings import OPEN
+from typing import Any
+
+
+def due(row: dict[str, Any], page: Any) -> dict[str, Any]:
+    """Cell with the term; it warns while the case is open."""
+    return termed(row["due_on"], page.request, today=date.today(), running=row["state"] in OPEN)
+
+
+class CasesPage(RegisterPage):
+    """Cases the visitor may see, the newest first."""
+
+    name = "cases"
+    heading = _("Cases")
+    caption = _("List of cases")
+    listing = CASES
+    columns = (
+        Shown("sign", _("Sign of the case"), plain("sign"), once=True),
+        Shown("title", _("Title of the case"), plain("title")),
+        Shown("party", _("Party"), plain("party")),
+        Shown("officer", _("Officer"), plain("officer_name")),
+        Shown("started", _("Start of the case"), lambda row, page: dated(row["started_on"], page.request),
+              order="started_on", once=True),
+        Shown("due", _("Term"), due, order="due", once=True),
+        Shown("state", _("State"), lambda row, page: tagged(row["state"]), once=True),
+        Shown("class", _("Class of the plan"), plain("class_symbol"), usual=False, once=True),
+        Shown("settled", _("Settled"), lambda row, page: dated(row["settled_on"], page.request), usual=False, once=True),
+        Shown("closed", _("Finally ended"), lambda row, page: dated(row["closed_on"], page.request),
+              usual=False, once=True),
+    )  # fmt: skip
+    choices = (
+        Choice(
+            "state",
+            _("State"),
+            fixed(
+                Option("", _("all cases")),
+                Option("open", _("cases in progress"), {"state": list(OPEN)}),
+                Option("stopped", _("cases whose clock is stopped"), {"state": ["paused", "suspended"]}),
+                Option("settled", _("settled cases"), {"state": "settled"}),
+                Option("closed", _("ended cases"), {"state": "closed"}),
+            ),
+        ),
+        TERM,
+        Choice(
+            "whose",
+            _("Officer"),
+            lambda page: (
+                Option("", _("of every officer")),
+                Option("me", _("led by me"), {"officer": me()}),
+            ),
+        ),
+        ORG,
+    )
+    views = (
+        View(_("All cases"), {}),
+        View(_("Mine in progress"), {"state": "open", "whose": "me", "sort": "due"}),
+        View(_("Overdue"), {"state": "open", "term": "past", "sort": "due"}),
+    )
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """The form of opening."""
+        return [{"label": _("Open a case"), "url": f"{self.unit.absolute_url()}/@@open-case", "main": True}]
+
+    def head(self, row: dict[str, Any]) -> str:
+        """The sign."""
+        return str(row["sign"])

@@ -1,0 +1,63 @@
+"""Parts of the sentence several registers share."""
+
+from collections.abc import Sequence
+from infostrada.site import _
+from infostrada.site.desk.register.parts import Choice
+from infostrada.site.desk.register.parts import fixed
+from infostrada.site.desk.register.parts import Option
+from infostrada.site.records.actor import name_of
+from infostrada.site.records.actor import principals_of
+from infostrada.site.units.interfaces import IOrganisationalUnit
+from infostrada.site.units.lookup import structure_of
+from plone import api
+from typing import Any
+
+
+TERM = Choice(
+    "term",
+    _("Term"),
+    fixed(
+        Option("", _("with any term")),
+        Option("past", _("overdue"), {"term": "past"}),
+        Option("near", _("due within seven days"), {"term": "near"}),
+        Option("none", _("without a term"), {"term": "none"}),
+    ),
+)
+
+
+def me() -> str:
+    """Login of the person."""
+    return str(api.user.get_current().getId())
+
+
+def my_names() -> list[str]:
+    """How the person and the posts held today are called in registers."""
+    return [name_of(principal) for principal in mine()]
+
+
+def mine() -> list[str]:
+    """The person and the groups of the posts held today."""
+    return list(principals_of(me()))
+
+
+def orgs_of(unit: Any) -> list[Any]:
+    """The unit's organisational units, by symbol."""
+    found, pending = [], [structure_of(unit)]
+    while pending:
+        for item in pending.pop().objectValues():
+            if IOrganisationalUnit.providedBy(item):
+                pending.append(item)
+                found.append(item)
+    return sorted(found, key=lambda item: (item.symbol or "", item.title))
+
+
+def _orgs(page: Any) -> Sequence[Option]:
+    first = Option("", _("of the whole office"))
+    orgs = orgs_of(page.unit)
+    return [
+        first,
+        *(Option(org.org_id, f"{org.symbol} – {org.title}", {"org_id": org.org_id}) for org in orgs),
+    ]
+
+
+ORG = Choice("org", _("Organisational unit"), _orgs)

@@ -1,0 +1,111 @@
+"""The RPW as a register."""
+
+from collections.abc import Sequence
+from datetime import date
+from infostrada.site import _
+from infostrada.site.desk.register.page import RegisterPage
+from infostrada.site.desk.register.parts import Act
+from infostrada.site.desk.register.parts import Choice
+from infostrada.site.desk.register.parts import fixed
+from infostrada.site.desk.register.parts import Option
+from infostrada.site.desk.register.parts import plain
+from infostrada.site.desk.register.parts import Shown
+from infostrada.site.desk.register.parts import View
+from infostrada.site.desk.words import dated
+from infostrada.site.records.browser.orders import order_fields
+from infostrada.site.records.browser.orders import sent_order
+from infostrada.site.records.browser.registers.choices import my_names
+from infostrada.site.records.browser.words import tagged
+from infostrada.site.records.correspondence.interfaces import ILetter
+from infostrada.site.records.listings import LETTERS
+from infostrada.site.records.tasks.operations import assign
+from typing import Any
+
+
+def _years(page: Any) -> Sequence[Option]:
+    this = date.today().year
+    listed = [Option(str(year), str(year), {"year": str(year)}) for year in range(this, this - 6, -1)]
+    return [Option("", _("of all years")), *listed]
+
+
+def _for_whom(page: Any) -> Sequence[Option]:
+    return [
+        Option("", _("for anybody")),
+        Option("me", _("given to me"), {"assigned_to": my_names()}),
+        Option("nobody", _("given to nobody"), {"assigned_to": ""}),
+    ]
+
+
+class LettersPage(RegisterPage):
+    """One row per number, newest first."""
+
+    name = "letters"
+    heading = _("Register of incoming letters (RPW)")
+    caption = _("Register of incoming letters")
+    listing = LETTERS
+    contract = ILetter
+    columns = (
+        Shown("number", _("RPW number"), lambda row, page: {"text": page.head(row)}, order="number", once=True),
+        Shown("received", _("Date of receipt"), lambda row, page: dated(row["received_date"], page.request),
+              order="received", once=True),
+        Shown("title", _("Title of the letter"), plain("title")),
+        Shown("sender", _("From whom"), plain("sender")),
+        Shown("assigned", _("For whom"), plain("assigned_to")),
+        Shown("state", _("State"), lambda row, page: tagged(row["state"]), once=True),
+        Shown("letter_date", _("Date on the letter"), plain("letter_date"), usual=False, once=True),
+        Shown("reference", _("Sender's reference"), plain("sender_reference"), usual=False),
+        Shown("delivery", _("Way of delivery"), plain("delivery_method"), usual=False),
+        Shown("files", _("Attachments"), plain("attachment_count"), usual=False, num=True),
+        Shown("remarks", _("Remarks"), plain("remarks"), usual=False),
+    )  # fmt: skip
+    choices = (
+        Choice(
+            "state",
+            _("State"),
+            fixed(
+                Option("", _("all letters")),
+                Option(
+                    "waiting", _("letters waiting to be assigned"), {"state": ["registered", "incomplete"]}
+                ),
+                Option("assigned", _("letters assigned"), {"state": "assigned"}),
+                Option("in_case", _("letters in cases"), {"state": "in_case"}),
+                Option("outside", _("letters outside cases"), {"state": "outside_case"}),
+                Option(
+                    "gone", _("letters returned or registered by mistake"), {"state": ["returned", "void"]}
+                ),
+            ),
+        ),
+        Choice("year", _("Year"), _years),
+        Choice("whom", _("For whom"), _for_whom),
+    )
+    views = (
+        View(_("All letters"), {}),
+        View(_("To be assigned"), {"state": "waiting"}),
+        View(_("Given to me"), {"whom": "me"}),
+    )
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """The form of registering."""
+        if not self.may("infostrada.site: Register letters"):
+            return []
+        url = f"{self.unit.absolute_url()}/@@register-letter"
+        return [{"label": _("Register a letter"), "url": url, "main": True}]
+
+    @property
+    def acts(self) -> Sequence[Act]:
+        """Dekretacja of many letters at once."""
+        if not self.may("infostrada.site: Assign letters to anybody"):
+            return ()
+        return (
+            Act(
+                "assign",
+                _("Assign the ticked letters"),
+                lambda letter, page: assign(letter, sent_order(page)),
+                lambda page: order_fields(page.unit.unit_id, instruction=False),
+            ),
+        )
+
+    def head(self, row: dict[str, Any]) -> str:
+        """The number of the RPW."""
+        return f"{row['number']}/{row['year']}"

@@ -1,0 +1,109 @@
+"""Small tables of records on the pages of other records."""
+
+from collections.abc import Iterable
+from datetime import date
+from infostrada.site import _
+from infostrada.site.desk.words import dated
+from infostrada.site.desk.words import termed
+from infostrada.site.desk.words import word
+from infostrada.site.records.browser.words import tagged
+from infostrada.site.records.workflow import state_of
+from plone import api
+from plone.uuid.interfaces import IUUID
+from typing import Any
+
+
+def table(caption: Any, columns: Iterable[tuple[str, Any]], rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """A register of pairs of name and label, without bars."""
+    named = [{"name": name, "label": label} for name, label in columns]
+    return {"caption": caption, "columns": named, "rows": list(rows)}
+
+
+def line(obj: Any, title: str, cells: dict[str, Any], *, url: str | None = None) -> dict[str, Any]:
+    """A row that leads to the object's page; texts become cells."""
+    shown = {name: cell if isinstance(cell, dict) else {"text": cell} for name, cell in cells.items()}
+    return {"id": IUUID(obj), "title": title, "url": url or f"{obj.absolute_url()}/view", "cells": shown}
+
+
+def tasks_table(tasks: Iterable[Any], request: Any) -> dict[str, Any]:
+    """Who has it."""
+    columns = (
+        ("assignee", _("To whom")),
+        ("disposition", _("Disposition")),
+        ("due", _("Term")),
+        ("author", _("By whom")),
+        ("given", _("Given")),
+        ("instruction", _("Instruction")),
+        ("state", _("State")),
+    )
+    return table(_("Who has it"), columns, [_task(task, request) for task in tasks])
+
+
+def _task(task: Any, request: Any) -> dict[str, Any]:
+    state = state_of(task)
+    row = line(
+        task,
+        task.assignee_name,
+        {
+            "assignee": task.assignee_name,
+            "disposition": task.disposition,
+            "due": termed(task.due_on, request, today=date.today(), running=state == "open"),
+            "author": word(task.author.name, request),
+            "given": dated(task.given_at, request),
+            "instruction": task.instruction,
+            "state": tagged(state),
+        },
+    )
+    return row if api.user.has_permission("View", obj=task) else {**row, "url": None}
+
+
+def documents_table(documents: Iterable[Any], request: Any) -> dict[str, Any]:
+    """Documents of a case."""
+    columns = (
+        ("title", _("Title of the document")),
+        ("kind", _("Kind of document")),
+        ("version", _("Version")),
+        ("author", _("Author")),
+        ("filed", _("Filed")),
+        ("state", _("State")),
+    )
+    rows = [
+        line(
+            document,
+            document.title,
+            {
+                "title": document.title,
+                "kind": document.document_kind,
+                "version": str(len(document.versions)),
+                "author": document.author.name,
+                "filed": dated(document.filed_at, request),
+                "state": tagged(state_of(document)),
+            },
+        )
+        for document in documents
+    ]
+    return table(_("Documents of the case"), columns, rows)
+
+
+def letters_table(letters: Iterable[Any], request: Any) -> dict[str, Any]:
+    """Letters of a case."""
+    columns = (
+        ("number", _("RPW number")),
+        ("title", _("Title of the letter")),
+        ("sender", _("From whom")),
+        ("received", _("Date of receipt")),
+    )
+    rows = [
+        line(
+            letter,
+            letter.rpw_number,
+            {
+                "number": letter.rpw_number,
+                "title": letter.title,
+                "sender": letter.sender,
+                "received": dated(letter.received_date, request),
+            },
+        )
+        for letter in letters
+    ]
+    return table(_("Letters of the case"), columns, rows)

@@ -1,0 +1,74 @@
+"""What waits for a person in a unit: every list of "my work" from one SQL statement."""
+
+from infostrada.core.record import pending
+from infostrada.core.record.listing import LARGEST_PAGE
+from infostrada.core.record.sql import rows
+from infostrada.site.records.cases.rules import OPEN
+from typing import Any
+
+
+TASKS = """
+    SELECT record.uid, record.path, record.title, about.path AS about_path, task.about,
+        task.about_kind, task.about_label, task.assignee_name, task.author_name,
+        task.disposition, task.due_on, task.given_at
+    FROM site.task_listing AS task JOIN core.record AS record USING (uid)
+    LEFT JOIN core.record AS about ON about.uid = task.about
+    WHERE record.unit = %(unit)s AND task.done_at IS NULL AND task.assignee = ANY(%(mine)s)
+    ORDER BY task.due_on NULLS LAST, task.given_at, record.uid LIMIT %(limit)s
+"""
+TO_ACCEPT = """
+    SELECT record.uid, record.path, record.title, document.document_kind, document.case_sign,
+        document.author_name, document.version, document.submitted_at
+    FROM site.document_listing AS document JOIN core.record AS record USING (uid)
+    WHERE record.unit = %(unit)s AND document.acceptor = ANY(%(mine)s)
+        AND record.state = 'submitted'
+    ORDER BY document.submitted_at, record.uid LIMIT %(limit)s
+"""
+DRAFTS = """
+    SELECT record.uid, record.path, record.title, record.state, document.document_kind,
+        document.case_sign, document.version, record.modified
+    FROM site.document_listing AS document JOIN core.record AS record USING (uid)
+    WHERE record.unit = %(unit)s AND document.author = %(person)s
+        AND record.state IN ('draft', 'returned')
+    ORDER BY record.modified DESC, record.uid LIMIT %(limit)s
+"""
+CASES = """
+    SELECT record.uid, record.state, record.title, record.path, "case".sign, "case".class_symbol,
+        "case".officer, "case".officer_name, "case".party, "case".started_on, "case".due_on,
+        "case".settled_on, "case".closed_on
+    FROM site.case_listing AS "case" JOIN core.record AS record USING (uid)
+    WHERE record.unit = %(unit)s AND "case".officer = %(person)s AND record.state = ANY(%(open)s)
+    ORDER BY "case".due_on NULLS LAST, "case".started_on, record.uid LIMIT %(limit)s
+"""
+LETTERS = """
+    SELECT record.uid, record.path, record.title, record.state, letter.year, letter.number,
+        letter.sender, letter.received_date
+    FROM site.letter_listing AS letter JOIN core.record AS record USING (uid)
+    WHERE record.unit = %(unit)s AND record.state IN ('registered', 'incomplete')
+    ORDER BY letter.received_date, letter.year, letter.number LIMIT %(limit)s
+"""
+PARTS = {"tasks": TASKS, "to_accept": TO_ACCEPT, "drafts": DRAFTS, "cases": CASES}
+REGISTRY = {"letters": LETTERS}
+
+
+def my_work(unit: str, mine: tuple[str, ...], *, registry: bool = False) -> dict[str, list[dict[str, Any]]]:
+    """Lists by their names, each at most 200 rows, with days and times in ISO form.
+
+    `mine` begins with the person's login, then come the groups of the posts held today. Tasks and
+    cases: the nearest term first; documents to accept: the oldest first. `registry` adds letters
+    nobody has been given yet: ask for it only on behalf of people who may see the whole RPW.
+    """
+    pending.flush()
+    parts = {**PARTS, **(REGISTRY if registry else {})}
+    lists = ", ".join(
+        f"(SELECT coalesce(jsonb_agg(found), '[]') FROM ({select}) AS found) AS {name}"  # noqa: S608 - constants
+        for name, select in parts.items()
+    )
+    given = {
+        "unit": unit,
+        "mine": list(mine),
+        "person": mine[0],
+        "open": sorted(OPEN),
+        "limit": LARGEST_PAGE,
+    }
+    return rows(f"SELECT {lists}", given)[0]

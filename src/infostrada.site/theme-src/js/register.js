@@ -1,0 +1,73 @@
+// Register: one box ticks all rows, the bulk bar says how many are ticked; J and K walk the rows,
+// X ticks one, / leads to the search field. Single keys can be turned off and are remembered.
+const REMEMBERED = "infostrada.single-keys";
+const singleKeys = () => localStorage.getItem(REMEMBERED) !== "off";
+const typing = (element) => element.matches?.("input:not([type=checkbox]), select, textarea, [contenteditable]");
+
+function tick(table) {
+  const boxes = [...table.querySelectorAll("tbody input[type=checkbox]")];
+  const all = table.querySelector("thead input[type=checkbox]");
+  const counter = table.dataset.rows && document.getElementById(table.dataset.rows);
+  const ticked = boxes.filter((box) => box.checked).length;
+  if (counter) counter.textContent = String(ticked);
+  counter?.closest(".bulk").classList.toggle("is-idle", ticked === 0);
+  if (all) {
+    all.checked = ticked > 0 && ticked === boxes.length;
+    all.indeterminate = ticked > 0 && !all.checked;
+  }
+}
+
+const tables = [...document.querySelectorAll("table.register[data-rows]")];
+for (const table of tables) {
+  const all = table.querySelector("thead input[type=checkbox]");
+  table.addEventListener("change", (event) => {
+    if (event.target === all) {
+      for (const box of table.querySelectorAll("tbody input[type=checkbox]")) box.checked = all.checked;
+    }
+    tick(table);
+  });
+  tick(table);
+}
+
+function step(by, from) {
+  const rows = tables.flatMap((table) => [...table.tBodies[0].rows]);
+  const here = rows.findIndex((row) => row.contains(from));
+  const next = rows[here < 0 ? 0 : here + by];
+  (next?.querySelector("a") ?? next?.querySelector("input"))?.focus();
+}
+
+function press(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target) || !singleKeys()) return;
+  const box = event.target.closest?.("tbody tr")?.querySelector("input[type=checkbox]");
+  const acts = {
+    j: () => step(1, event.target),
+    k: () => step(-1, event.target),
+    x: box && (() => box.click()),
+    "/": () => document.querySelector(".sentence-form input[type=search]")?.focus(),
+  };
+  const act = acts[event.key.toLowerCase()];
+  if (!act) return;
+  event.preventDefault();
+  act();
+}
+
+if (tables.length) document.addEventListener("keydown", press);
+
+for (const box of document.querySelectorAll("input[data-keys]")) {
+  box.checked = singleKeys();
+  box.addEventListener("change", () => localStorage.setItem(REMEMBERED, box.checked ? "on" : "off"));
+}
+
+// A part of the sentence chosen anew shows its list at once; without scripts the button does.
+for (const select of document.querySelectorAll(".sentence-form select")) {
+  select.addEventListener("change", () => {
+    if (select.dataset.held !== "keys") select.form.requestSubmit();
+  });
+  // Arrow keys walk the options without leaving the page after each one.
+  select.addEventListener("keydown", (event) => {
+    select.dataset.held = event.key.startsWith("Arrow") ? "keys" : "";
+  });
+  select.addEventListener("pointerdown", () => {
+    select.dataset.held = "";
+  });
+}
