@@ -59,7 +59,7 @@ def termed(value: date | None, request: Any, *, today: date, running: bool = Tru
         note, tone = _("today"), "run"
     else:
         note, tone = _("soon"), "wait"
-    return {**cell, "note": {"text": word(note, request), "tone": tone}}
+    return {**cell, "note": {"text": note, "tone": tone}}
 
 
 def fact(label: Any, value: Any, url: str | None = None) -> dict[str, Any]:
