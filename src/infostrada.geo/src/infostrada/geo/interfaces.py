@@ -12,6 +12,14 @@ class IGeoLayer(Interface):
     """A map layer: its object's permissions and state decide who gets its features."""
 
 
+class IGeoGroup(Interface):
+    """A group of map layers."""
+
+
+class IGeoPortal(Interface):
+    """A geoportal: which layers, in which order, with which view and tools."""
+
+
 class IGeoLinked(Interface):
     """An object that may carry links to map features."""
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from infostrada.core.errors import Unavailable
 from infostrada.core.record.access import principals
 from infostrada.geo.browser.assets import address
-from infostrada.geo.browser.config import WORDS
+from infostrada.geo.browser.words import WORDS
 from infostrada.geo.links.reading import links
 from infostrada.geo.links.reading import MOST
 from infostrada.geo.links.vocabularies import ROLE_TITLES
 from plone import api
 from typing import Any
+from urllib.parse import urlencode
 from zope.i18n import translate
 
 
@@ -26,13 +27,16 @@ class Twin:
 
 
 class MapBlock:
-    """What the template of a map needs; `uid` narrows it to one record."""
+    """What the template of a map needs; `uid` narrows it to one record, `portal` composes it."""
 
-    def __init__(self, root: Any, request: Any, map_id: str, uid: str | None = None) -> None:
+    def __init__(
+        self, root: Any, request: Any, map_id: str, uid: str | None = None, portal: str | None = None
+    ) -> None:
         self.root = root
         self.request = request
         self.map_id = map_id
         self.uid = uid
+        self.portal = portal
         self.failed = False
         self.twins = self._twins()
 
@@ -40,7 +44,21 @@ class MapBlock:
     def config_url(self) -> str:
         """Address of the map's settings."""
         base = f"{self.root.absolute_url()}/@@geo/config"
-        return f"{base}?uid={self.uid}" if self.uid else base
+        given = {name: value for name in ("uid", "portal") if (value := getattr(self, name))}
+        return f"{base}?{urlencode(given)}" if given else base
+
+    @property
+    def keep(self) -> str:
+        """On the page of a map the address follows the view; a block in another page leaves it."""
+        return "" if self.uid else "address"
+
+    @property
+    def embed_url(self) -> str | None:
+        """Where other sites get the map of a geoportal from."""
+        if not self.portal:
+            return None
+        found = api.content.get(UID=self.portal)
+        return f"{found.absolute_url()}/@@embed" if found is not None else None
 
     @property
     def script(self) -> str:

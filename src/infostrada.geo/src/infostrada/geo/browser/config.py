@@ -1,10 +1,16 @@
-"""What the map in the browser is told: layers, extents, addresses, words. Never in a script."""
+"""What the map in the browser is told: layers, groups, extents, addresses. Never in a script."""
 
 from infostrada.core.record.access import principals
-from infostrada.geo import _
+from infostrada.geo.browser.words import words
 from infostrada.geo.features.reading import layers
 from infostrada.geo.interfaces import IMapScope
+from infostrada.geo.layers.sources import THEMES
+from infostrada.geo.portals import reading
+from infostrada.geo.portals.rules import compose
+from infostrada.geo.portals.rules import Composition
 from infostrada.geo.services.answer import word
+from infostrada.geo.styles.presets import style_for
+from plone.base.interfaces import INavigationRoot
 from typing import Any
 from urllib.parse import urlencode
 from zope.component import queryAdapter
@@ -12,48 +18,47 @@ from zope.i18n import translate
 
 
 GRID = "PL1992"
-LABEL_RESOLUTION = 1.0
-
-WORDS = {
-    "map": _("Map"),
-    "help": _(
-        "Move the map with the arrow keys, zoom with + and -. "
-        "Press Enter to learn what is in the middle of the map."
-    ),
-    "layers": _("Layers"),
-    "ready": _("Choose a place on the map."),
-    "empty": _("There is no map layer you may see."),
-    "nothing": _("There is nothing of ours at this place."),
-    "found": _("At this place:"),
-    "records": _("Documents about this place"),
-    "choose": _("Link with this document"),
-    "added": _("added to the form"),
-    "already": _("is in the form already"),
-    "down": _("The map data cannot be reached at the moment. The rest of the page works."),
-    "zoom_in": _("Zoom in"),
-    "zoom_out": _("Zoom out"),
-    "search": _("Find a parcel by its identifier"),
-}
 
 
 def map_config(root: Any, request: Any) -> dict[str, Any]:
-    """Settings of the map of a navigation root, or of one record when `uid` is given."""
+    """Settings of the map of a navigation root, of one geoportal (`portal`) or record (`uid`)."""
     base = f"{root.absolute_url()}/@@geo"
-    scope = queryAdapter(root, IMapScope)
-    teryt = scope.teryt if scope is not None else ""
     uid = word(request.form, "uid")
-    shown = layers(principals())
+    seen = layers(principals())
+    composed = composition(root, word(request.form, "portal"), seen)
+    scope = queryAdapter(root, IMapScope)
+    teryt = composed.teryt or (scope.teryt if scope is not None else "")
+    shown = [by for by in seen if by["layer"] in {*composed.layers, *composed.base_maps}]
     return {
         "grid": GRID,
         "crs": "EPSG:4326",
-        "extent": extent(shown, teryt),
-        "layers": [_layer(base, layer, teryt) for layer in shown],
-        "identify": f"{base}/what-is-here",
-        "find": f"{base}/find",
+        "title": composed.title,
+        "language": request.get("LANGUAGE", "pl"),
+        "extent": composed.view or extent(shown, teryt),
+        "teryt": teryt,
+        "layers": [_layer(base, layer, teryt) for layer in shown if not layer["is_base"]],
+        "order": composed.layers,
+        "groups": composed.groups,
+        "base_maps": list(composed.base_maps),
+        "bases": [_layer(base, layer, "") for layer in shown if layer["is_base"]],
+        "tools": composed.tools,
         "focus": "links" if uid else "all",
-        "links": f"{base}/links?{urlencode({'uid': uid})}" if uid else f"{base}/links",
-        "words": {name: translate(text, context=request) for name, text in WORDS.items()},
+        "urls": _urls(root, composed, uid),
+        "themes": {name: str(translate(title, context=request)) for name, title in THEMES},
+        "words": words(request),
     }
+
+
+def composition(root: Any, uid: str | None, seen: list[dict[str, Any]]) -> Composition:
+    """What a geoportal composes, or the main one of this part of the site, or everything."""
+    who = principals()
+    if uid:
+        chosen = reading.portal(who, uid)
+    else:
+        found = reading.portals(who, "/".join(root.getPhysicalPath()))
+        own = [each for each in found if each["main"] and _belongs(each["path"], root)]
+        chosen = own[0] if own else None
+    return compose(chosen, reading.groups(who, chosen["groups"] if chosen else []), seen)
 
 
 def extent(shown: list[dict[str, Any]], teryt: str) -> list[float] | None:
@@ -65,16 +70,49 @@ def extent(shown: list[dict[str, Any]], teryt: str) -> list[float] | None:
     return [min(west), min(south), max(east), max(north)]
 
 
-def _layer(base: str, layer: dict[str, Any], teryt: str) -> dict[str, Any]:
-    tiles = f"{base}/collections/{layer['layer']}/tiles/{GRID}/{{z}}/{{row}}/{{col}}.mvt"
+def _belongs(path: str, root: Any) -> bool:
+    """Is this navigation root the nearest one above the path?"""
+    place = root
+    for step in path.split("/")[len(root.getPhysicalPath()) : -1]:
+        place = place._getOb(step, None)
+        if place is None or INavigationRoot.providedBy(place):
+            return False
+    return True
+
+
+def _urls(root: Any, composed: Composition, uid: str | None) -> dict[str, str]:
+    base = root.absolute_url()
+    geo = f"{base}/@@geo"
     return {
-        "id": layer["layer"],
+        "here": f"{geo}/what-is-here",
+        "find": f"{geo}/find",
+        "search": f"{base}/@@geo-search",
+        "links": f"{geo}/links?{urlencode({'uid': uid})}" if uid else f"{geo}/links",
+        "print": f"{base}/@@geo-print",
+        "sheet": f"{base}/@@here-sheet",
+        "past": f"{base}/@@geo-past",
+        "page": f"{base}/@@map" + (f"?{urlencode({'portal': composed.uid})}" if composed.uid else ""),
+    }
+
+
+def _layer(base: str, layer: dict[str, Any], teryt: str) -> dict[str, Any]:
+    """One layer for the map; where an outside service stands is not told."""
+    name = layer["layer"]
+    stored = layer["kind"] == "store"
+    tiles = f"{base}/collections/{name}/tiles/{GRID}/{{z}}/{{row}}/{{col}}.mvt"
+    picture = f"{base.removesuffix('@@geo')}@@geo-remote/{name}"
+    return {
+        "id": name,
         "title": layer["title"],
+        "kind": layer["kind"],
         "grid": GRID,
-        "tiles": f"{tiles}?teryt={teryt}" if teryt else tiles,
-        "symbol": layer["symbol"],
+        "tiles": (f"{tiles}?teryt={teryt}" if teryt else tiles) if stored else picture,
+        "items": f"{base}/collections/{name}/items" if stored else "",
+        "remote": {key: layer["service"].get(key) for key in ("srid", "coverage", "flown_on")},
+        "theme": layer["theme"],
+        "opacity": layer["opacity"],
         "label": layer["label"],
-        "label_resolution": LABEL_RESOLUTION,
+        "rules": style_for(layer["symbol"], layer["label"], layer["style"]) if stored else [],
         "attribution": layer["source"],
         "min_zoom": layer["min_zoom"],
         "visible": layer["shown"],

@@ -7,6 +7,7 @@ from infostrada.geo.browser.block import MapBlock
 from infostrada.geo.features.reading import layers
 from infostrada.geo.links.behavior import IGeoLinks
 from infostrada.geo.links.model import open_links
+from infostrada.geo.services.answer import word
 from plone import api
 from plone.app.layout.viewlets.common import ViewletBase
 from Products.Five.browser import BrowserView
@@ -28,7 +29,8 @@ class MapPage(BrowserView):
 
     def map_html(self) -> str:
         """The map and its twin list."""
-        self.block = MapBlock(self.context, self.request, "geo-map")
+        portal = word(self.request.form, "portal")
+        self.block = MapBlock(self.context, self.request, "geo-map", portal=portal)
         return str(self.block_template())
 
 

@@ -2,11 +2,14 @@
 
 from infostrada.geo import _
 from infostrada.geo.interfaces import IGeoLayer
+from infostrada.geo.layers.sources import source_fault
+from infostrada.geo.styles.field import StyleField
 from plone.dexterity.content import Item
 from plone.supermodel import model
 from zope import schema
 from zope.interface import implementer
 from zope.interface import Invalid
+from zope.interface import invariant
 
 import re
 
@@ -64,6 +67,105 @@ class IGeoLayerSchema(model.Schema):
         default=False,
     )
     linkable = schema.Bool(title=_("Records may be linked to its features"), required=False, default=False)
+
+    theme = schema.Choice(
+        title=_("What it says about a place"),
+        description=_("The part of the answer to “what is here” its features stand in."),
+        vocabulary="infostrada.geo.themes",
+        required=False,
+        default="other",
+    )
+    opacity = schema.Float(
+        title=_("Opacity at first"),
+        description=_("1 hides what lies below, 0 shows nothing of the layer."),
+        min=0.0,
+        max=1.0,
+        required=False,
+        default=1.0,
+    )
+
+    model.fieldset("style", label=_("Drawing rules"), fields=["style"])
+    style = StyleField(
+        title=_("Drawing rules"),
+        description=_(
+            "The first rule that fits a feature draws it. Without rules the layer's symbol is used."
+        ),
+        required=False,
+    )
+
+    model.fieldset(
+        "service",
+        label=_("Outside service or imagery"),
+        fields=[
+            "kind",
+            "is_base",
+            "url",
+            "remote_name",
+            "remote_version",
+            "remote_format",
+            "remote_srid",
+            "flown_on",
+            "ground_resolution",
+            "flight_notes",
+            "coverage",
+        ],
+    )
+    kind = schema.Choice(
+        title=_("Where the layer comes from"),
+        vocabulary="infostrada.geo.kinds",
+        required=False,
+        default="store",
+    )
+    is_base = schema.Bool(
+        title=_("It is a base map"),
+        description=_("Base maps lie below all layers, one at a time."),
+        required=False,
+        default=False,
+    )
+    url = schema.URI(
+        title=_("Address of the service"),
+        description=_(
+            "Without parameters. For tiles with {z}, {x} and {y}. Its host must be on the list of allowed hosts."
+        ),
+        required=False,
+    )
+    remote_name = schema.TextLine(
+        title=_("Name of the layer in the service"),
+        description=_("Several names are separated by commas."),
+        required=False,
+        max_length=500,
+    )
+    remote_version = schema.Choice(
+        title=_("Version of the service"),
+        values=("1.3.0", "1.1.1", "1.0.0", "2.0.0", "1.1.0"),
+        required=False,
+    )
+    remote_format = schema.Choice(
+        title=_("Format of the pictures"),
+        values=("image/png", "image/jpeg", "image/webp"),
+        required=False,
+        default="image/png",
+    )
+    remote_srid = schema.Choice(
+        title=_("Coordinate system of the service"), values=(2180, 3857), required=False, default=2180
+    )
+    flown_on = schema.Date(title=_("Date of the flight"), required=False)
+    ground_resolution = schema.Float(title=_("Size of a pixel on the ground, in cm"), min=0.1, required=False)
+    flight_notes = schema.Text(
+        title=_("About the flight"), description=_("Camera, contractor, accuracy, sheets."), required=False
+    )
+    coverage = schema.TextLine(
+        title=_("Coverage"),
+        description=_("West, south, east and north edge in EPSG:2180, in metres, separated by commas."),
+        required=False,
+    )
+
+    @invariant
+    def source_is_whole(data: object) -> None:  # noqa: N805 - an invariant gets the data alone
+        """What the chosen kind of layer needs is given."""
+        fault = source_fault(data)
+        if fault:
+            raise Invalid(fault)
 
 
 @implementer(IGeoLayer)

@@ -3,6 +3,8 @@
 from infostrada.core.record.interfaces import IListingRow
 from infostrada.core.record.tables import register_listing_table
 from infostrada.geo.interfaces import IGeoLayer
+from infostrada.geo.layers.sources import source_of
+from infostrada.geo.layers.sources import STORE
 from typing import Any
 from zope.component import adapter
 from zope.interface import implementer
@@ -34,6 +36,12 @@ class LayerRow:
             "shown": bool(layer.shown),
             "linkable": bool(layer.linkable),
             "editable": bool(layer.editable),
+            "kind": layer.kind or STORE,
+            "is_base": bool(layer.is_base),
+            "theme": layer.theme or "other",
+            "opacity": 1.0 if layer.opacity is None else layer.opacity,
+            "style": layer.style or [],
+            "service": source_of(layer),
         }
 
 

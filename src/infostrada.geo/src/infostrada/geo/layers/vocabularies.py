@@ -1,13 +1,15 @@
 """Choices of the layer's form."""
 
 from infostrada.geo import _
+from infostrada.geo.layers.sources import KINDS
+from infostrada.geo.layers.sources import THEMES
 from zope.interface import provider
 from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
 
 
-# The map in the browser knows these names (front/src/styles.js).
+# Each has its drawing rules in styles/presets.py.
 SYMBOLS = (
     ("parcel", _("Parcel")),
     ("building", _("Building")),
@@ -15,6 +17,10 @@ SYMBOLS = (
     ("water", _("Water")),
     ("address", _("Address point")),
     ("area", _("Area")),
+    ("protected", _("Protected area")),
+    ("plan", _("Plan zone")),
+    ("monument", _("Monument")),
+    ("network", _("Network")),
 )
 
 
@@ -22,3 +28,15 @@ SYMBOLS = (
 def symbols(_context: object) -> SimpleVocabulary:
     """Symbols a layer can be drawn with."""
     return SimpleVocabulary([SimpleTerm(name, name, title) for name, title in SYMBOLS])
+
+
+@provider(IVocabularyFactory)
+def kinds(_context: object) -> SimpleVocabulary:
+    """Where a layer may come from."""
+    return SimpleVocabulary([SimpleTerm(name, name, title) for name, title in KINDS])
+
+
+@provider(IVocabularyFactory)
+def themes(_context: object) -> SimpleVocabulary:
+    """What a layer says about a place."""
+    return SimpleVocabulary([SimpleTerm(name, name, title) for name, title in THEMES])

@@ -1,29 +1,18 @@
-"""Questions about places: what is here, find by name, links of records."""
+"""Questions about places: find by name, links of records."""
 
 from collections.abc import Callable
 from collections.abc import Mapping
 from infostrada.core.record.access import principals
 from infostrada.geo.features.finding import find
-from infostrada.geo.features.here import here
 from infostrada.geo.links.reading import links
 from infostrada.geo.services.answer import Answer
 from infostrada.geo.services.answer import as_json
 from infostrada.geo.services.answer import GEOJSON
-from infostrada.geo.services.answer import number
 from infostrada.geo.services.answer import word
 from typing import Any
 
 
 ToUrl = Callable[[str], str]
-
-
-def what_is_here(form: Mapping[str, Any], to_url: ToUrl) -> Answer:
-    """Features at x = easting, y = northing of EPSG:2180, with the records linked to them."""
-    found = here(number(form, "x"), number(form, "y"), number(form, "tolerance", 0), principals())
-    for each in found:
-        for record in each["records"]:
-            record["url"] = to_url(record.pop("path"))
-    return _collection(found)
 
 
 def linked(form: Mapping[str, Any], to_url: ToUrl, below: str) -> Answer:

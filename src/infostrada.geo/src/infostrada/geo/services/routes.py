@@ -5,6 +5,7 @@ from infostrada.core.errors import NotFound
 from infostrada.core.record.access import principals
 from infostrada.geo import _
 from infostrada.geo.browser.config import map_config
+from infostrada.geo.here.services import what_is_here
 from infostrada.geo.ogcapi import records
 from infostrada.geo.ogcapi import tilesets
 from infostrada.geo.ogcapi.collections import collection
@@ -24,6 +25,7 @@ from infostrada.geo.services.answer import Answer
 from infostrada.geo.services.answer import as_json
 from infostrada.geo.services.answer import GEOJSON
 from typing import Any
+from zope.i18n import translate
 
 
 class Routes:
@@ -104,7 +106,7 @@ class Routes:
         """What the map asks."""
         match path:
             case ["what-is-here"]:
-                return places.what_is_here(self.form, self._to_url)
+                return what_is_here(self.form, self._to_url, self._say)
             case ["links"]:
                 below = "/".join(self.context.getPhysicalPath())
                 return places.linked(self.form, self._to_url, below)
@@ -116,3 +118,6 @@ class Routes:
 
     def _to_url(self, path: str) -> str:
         return str(self.request.physicalPathToURL(path))
+
+    def _say(self, message: Any) -> str:
+        return str(translate(message, context=self.request))

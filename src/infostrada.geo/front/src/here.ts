@@ -1,0 +1,67 @@
+// The written answer to "what is here": sections by theme, each feature with its documents.
+import type { Collection, GeoJsonFeature, Words } from "./config.ts";
+import { button, fill, make } from "./dom.ts";
+import { lengthText } from "./numbers.ts";
+
+export class HerePanel {
+  readonly root: HTMLElement;
+  private status: HTMLElement;
+  private found: HTMLElement;
+
+  constructor(
+    private words: Words,
+    private language: string,
+    private themes: Record<string, string>,
+  ) {
+    this.status = make("p", { class: "geo-map-status", role: "status" });
+    this.found = make("div", { class: "geo-map-found" });
+    this.root = make("div", {}, this.status, this.found);
+  }
+
+  say(text: string, bad = false): void {
+    this.status.classList.toggle("is-error", bad);
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  show(answer: Collection, sheetUrl: string | null, onChoose?: (feature: GeoJsonFeature) => void): void {
+    this.found.replaceChildren();
+    this.say(answer.features.length ? this.words.found : this.words.nothing);
+    if (answer.verdict?.length) {
+      const lines = answer.verdict.map(({ kind, text }) => make("li", { class: `is-${kind}` }, text));
+      this.found.append(
+        make("section", { class: "geo-verdict" }, make("h3", {}, this.words.verdict), make("ul", {}, ...lines)),
+      );
+    }
+    if (sheetUrl && answer.features.length) {
+      this.found.append(make("p", {}, make("a", { href: sheetUrl, class: "geo-sheet-link" }, this.words.sheet)));
+    }
+    for (const [theme, title] of Object.entries(this.themes)) {
+      const inside = answer.features.filter(({ properties }) => (properties.theme ?? "other") === theme);
+      if (!inside.length) continue;
+      const section = make("section", { class: "geo-theme" }, make("h3", {}, title));
+      section.append(...inside.map((feature) => this.sheet(feature, onChoose)));
+      this.found.append(section);
+    }
+  }
+
+  private sheet(feature: GeoJsonFeature, onChoose?: (feature: GeoJsonFeature) => void): HTMLElement {
+    const { layer_title: layer, business_id: name, records, linkable, attrs, share, distance } = feature.properties;
+    const rows = Object.entries(attrs ?? {}).flatMap(([key, value]) =>
+      value === null || value === "" || typeof value === "object"
+        ? []
+        : [make("dt", {}, key.replaceAll("_", " ")), make("dd", {}, String(value))],
+    );
+    const sheet = make("section", { class: "geo-map-sheet" }, make("h4", {}, `${layer}: ${name || feature.id}`));
+    const notes = [];
+    if (share) notes.push(fill(this.words.share_of, { percent: Math.round(share * 100) }));
+    if (distance) notes.push(fill(this.words.distance, { metres: lengthText(distance, this.language).replace(" m", "") }));
+    if (notes.length) sheet.append(make("p", { class: "geo-note" }, notes.join(", ")));
+    sheet.append(make("dl", {}, ...rows));
+    if (records?.length) {
+      const items = records.map((r) => make("li", {}, make("a", { href: r.url }, r.title)));
+      sheet.append(make("h5", {}, this.words.records), make("ul", {}, ...items));
+    }
+    if (onChoose && linkable) sheet.append(button(this.words.choose, () => onChoose(feature)));
+    return sheet;
+  }
+}

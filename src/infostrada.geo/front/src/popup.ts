@@ -1,0 +1,43 @@
+// The list of documents that opens at a marker.
+import Overlay from "ol/Overlay.js";
+import type OlMap from "ol/Map.js";
+import type { RecordLink, Words } from "./config.ts";
+import { fill, iconButton, make } from "./dom.ts";
+
+export class Popup {
+  private overlay: Overlay;
+  private root: HTMLElement;
+
+  constructor(private map: OlMap, private words: Words) {
+    this.root = make("div", { class: "geo-popup", role: "dialog", "aria-label": words.records_near });
+    this.overlay = new Overlay({
+      element: this.root,
+      positioning: "bottom-center",
+      offset: [0, -14],
+      stopEvent: true,
+      autoPan: { animation: { duration: 0 }, margin: 24 },
+    });
+    map.addOverlay(this.overlay);
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.close();
+    });
+  }
+
+  show(place: number[], records: RecordLink[]): void {
+    const unique = [...new Map(records.map((each) => [each.url, each])).values()];
+    const items = unique.slice(0, 12).map((each) => make("li", {}, make("a", { href: each.url }, each.title)));
+    const close = iconButton("close", this.words.close, () => this.close());
+    this.root.replaceChildren(
+      close,
+      make("p", { class: "geo-popup-title" }, fill(this.words.cluster, { count: unique.length })),
+      make("ul", {}, ...items),
+    );
+    this.overlay.setPosition(place);
+    this.root.querySelector<HTMLElement>("a")?.focus({ preventScroll: true });
+  }
+
+  close(): void {
+    this.overlay.setPosition(undefined);
+    this.map.getTargetElement()?.focus({ preventScroll: true });
+  }
+}

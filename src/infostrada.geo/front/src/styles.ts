@@ -1,0 +1,159 @@
+// Drawing rules as OpenLayers styles. Tokens of colour come from the page's CSS, so the map
+// follows the theme, dark and high contrast.
+import Style from "ol/style/Style.js";
+import Fill from "ol/style/Fill.js";
+import Stroke from "ol/style/Stroke.js";
+import Text from "ol/style/Text.js";
+import CircleStyle from "ol/style/Circle.js";
+import RegularShape from "ol/style/RegularShape.js";
+import RenderFeature from "ol/render/Feature.js";
+import type ImageStyle from "ol/style/Image.js";
+import type { FeatureLike } from "ol/Feature.js";
+import { denominator, ruleFor, type RuleData } from "./rules.ts";
+
+export type Colour = (name: string) => string;
+export type StyleFunction = (feature: FeatureLike, resolution: number) => Style | undefined;
+
+// Labels stand from this scale unless the rule says otherwise.
+const LABELS_FROM = 4000;
+
+export function palette(element: Element): Colour {
+  const css = getComputedStyle(element);
+  return (name) => (name.startsWith("@") ? css.getPropertyValue(`--map-${name.slice(1)}`).trim() : name);
+}
+
+export function withOpacity(colour: string, opacity: number): string {
+  if (opacity >= 1 || !/^#[0-9a-f]{6}$/i.test(colour)) return colour;
+  return `${colour}${Math.round(opacity * 255).toString(16).padStart(2, "0")}`;
+}
+
+export function hatchOf(kind: string, colour: string): CanvasPattern | null {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 8;
+  const pen = canvas.getContext("2d");
+  if (!pen) return null;
+  pen.strokeStyle = pen.fillStyle = colour;
+  pen.lineWidth = 1;
+  if (kind === "dots") pen.fillRect(3, 3, 2, 2);
+  if (kind === "lines" || kind === "cross") {
+    pen.beginPath();
+    for (const shift of [-8, 0, 8]) {
+      pen.moveTo(shift, 8);
+      pen.lineTo(shift + 8, 0);
+      if (kind === "cross") {
+        pen.moveTo(shift, 0);
+        pen.lineTo(shift + 8, 8);
+      }
+    }
+    pen.stroke();
+  }
+  return pen.createPattern(canvas, "repeat");
+}
+
+const SHAPES: Record<string, { points: number; angle?: number; radius2?: number }> = {
+  square: { points: 4, angle: Math.PI / 4 },
+  diamond: { points: 4 },
+  triangle: { points: 3 },
+  star: { points: 5, radius2: 0.45 },
+  cross: { points: 4, radius2: 0.15 },
+};
+
+function signOf(rule: RuleData, fill?: Fill, stroke?: Stroke): ImageStyle {
+  const shape = SHAPES[rule.symbol];
+  if (!shape) return new CircleStyle({ radius: rule.size, fill, stroke });
+  const { points, angle, radius2 } = shape;
+  return new RegularShape({
+    points,
+    angle,
+    radius: rule.size,
+    radius2: radius2 && rule.size * radius2,
+    fill,
+    stroke,
+  });
+}
+
+function parts(rule: RuleData, colour: Colour): { fill?: Fill; stroke?: Stroke; image: ImageStyle } {
+  const inside = rule.fill && withOpacity(colour(rule.fill), rule.opacity);
+  const pattern = rule.hatch && hatchOf(rule.hatch, colour(rule.stroke || rule.fill));
+  const plain = inside ? new Fill({ color: inside }) : undefined;
+  const stroke = rule.stroke
+    ? new Stroke({
+        color: colour(rule.stroke),
+        width: rule.width,
+        lineDash: rule.dash ? rule.dash.split(" ").map(Number) : undefined,
+      })
+    : undefined;
+  const fill = pattern ? new Fill({ color: pattern }) : plain;
+  return { fill, stroke, image: signOf(rule, plain, stroke) };
+}
+
+function labelOf(text: string, colour: Colour, geometry: string): Text {
+  const line = geometry.endsWith("LineString");
+  return new Text({
+    text,
+    font: "600 12px 'Source Sans 3 Variable', 'Source Sans 3', Lato, sans-serif",
+    placement: line ? "line" : "point",
+    overflow: false,
+    offsetY: geometry.endsWith("Point") ? -12 : 0,
+    fill: new Fill({ color: colour("@ink") }),
+    stroke: new Stroke({ color: colour("@halo"), width: 3 }),
+  });
+}
+
+export function layerStyle(rules: RuleData[], colour: Colour): StyleFunction {
+  const made = rules.map((rule) => parts(rule, colour));
+  const plain = made.map((each) => new Style(each));
+  const labelled = new Map<string, Style>();
+  return (feature, resolution) => {
+    const scale = denominator(resolution);
+    const index = ruleFor(rules, (name) => feature.get(name), scale);
+    if (index < 0) return undefined;
+    const rule = rules[index];
+    const text = rule.label ? String(feature.get(rule.label) ?? "") : "";
+    const near = scale < (rule.max_scale || LABELS_FROM);
+    // A feature cut by tiles is named once: where its centre lies.
+    const cut = feature instanceof RenderFeature && !feature.get("named");
+    if (!text || !near || cut) return plain[index];
+    const geometry = feature.getGeometry()?.getType() ?? "";
+    const key = `${index} ${geometry} ${text}`;
+    if (!labelled.has(key)) {
+      labelled.set(key, new Style({ ...made[index], text: labelOf(text, colour, geometry) }));
+    }
+    return labelled.get(key);
+  };
+}
+
+export function linkStyle(colour: Colour, chosen: boolean): Style {
+  const fill = new Fill({ color: withOpacity(colour(chosen ? "@chosen" : "@link"), 0.25) });
+  const stroke = new Stroke({
+    color: colour(chosen ? "@chosen-line" : "@link-line"),
+    width: chosen ? 4 : 3,
+    lineDash: chosen ? undefined : [8, 4],
+  });
+  return new Style({ fill, stroke, image: new CircleStyle({ radius: 8, fill, stroke }) });
+}
+
+export function clusterStyle(colour: Colour): StyleFunction {
+  const cache = new Map<number, Style>();
+  return (cluster) => {
+    const count = (cluster.get("features") as unknown[]).length;
+    if (!cache.has(count)) {
+      cache.set(
+        count,
+        new Style({
+          image: new CircleStyle({
+            radius: count > 1 ? 13 + Math.min(7, Math.log2(count)) : 9,
+            fill: new Fill({ color: colour("@link-line") }),
+            stroke: new Stroke({ color: colour("@halo"), width: 2 }),
+          }),
+          text: new Text({
+            text: count > 1 ? String(count) : "",
+            font: "700 13px 'Source Sans 3 Variable', Lato, sans-serif",
+            fill: new Fill({ color: colour("@halo") }),
+          }),
+        }),
+      );
+    }
+    return cache.get(count);
+  };
+}

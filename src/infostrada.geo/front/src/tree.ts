@@ -1,0 +1,182 @@
+// The tree of layers: groups, switches, opacity, order, legend, base maps.
+import type BaseLayer from "ol/layer/Base.js";
+import type { GroupConfig, LayerConfig, Words } from "./config.ts";
+import { fill, icon, iconButton, make } from "./dom.ts";
+import { legend, swatch, type Resolve } from "./legend.ts";
+
+export interface TreeLayer {
+  config: LayerConfig;
+  layer: BaseLayer;
+  maxResolution: number;
+}
+
+export class Tree {
+  readonly root: HTMLElement;
+  private rows = new Map<string, HTMLElement>();
+
+  // `layers` from the topmost to the lowest.
+  constructor(
+    private id: string,
+    private words: Words,
+    private layers: TreeLayer[],
+    groups: GroupConfig[],
+    private resolve: Resolve,
+    private changed: () => void,
+  ) {
+    this.root = make("div", { class: "geo-tree" });
+    const grouped = new Set(groups.flatMap((group) => group.layers));
+    for (const [number, group] of groups.entries()) this.root.append(this.group(group, number));
+    const single = layers.filter(({ config }) => !grouped.has(config.id));
+    if (single.length) {
+      const list = this.list(single);
+      if (groups.length) this.root.append(make("h3", {}, words.other_layers));
+      this.root.append(list);
+    }
+  }
+
+  // Layers that cannot be seen at this scale say so.
+  atResolution(resolution: number): void {
+    for (const { config, maxResolution } of this.layers) {
+      this.rows.get(config.id)?.classList.toggle("is-far", resolution > maxResolution);
+    }
+  }
+
+  // After a permalink or a change from outside.
+  refresh(): void {
+    for (const { config, layer } of this.layers) {
+      const row = this.rows.get(config.id);
+      const box = row?.querySelector<HTMLInputElement>("input[type=checkbox]");
+      if (box) box.checked = layer.getVisible();
+      const range = row?.querySelector<HTMLInputElement>("input[type=range]");
+      if (range) range.value = String(Math.round(layer.getOpacity() * 100));
+    }
+  }
+
+  private group(group: GroupConfig, number: number): HTMLElement {
+    const inside = group.layers
+      .map((name) => this.layers.find(({ config }) => config.id === name))
+      .filter((each): each is TreeLayer => each !== undefined);
+    const all = make("input", { type: "checkbox", "aria-label": group.title });
+    const show = (): void => {
+      const on = inside.filter(({ layer }) => layer.getVisible()).length;
+      all.checked = on > 0;
+      all.indeterminate = on > 0 && on < inside.length;
+    };
+    all.addEventListener("change", () => {
+      inside.forEach(({ layer }) => layer.setVisible(all.checked));
+      this.refresh();
+      this.changed();
+    });
+    inside.forEach(({ layer }) => layer.on("change:visible", show));
+    show();
+    const list = this.list(inside);
+    list.id = `${this.id}-group-${number}`;
+    list.hidden = !group.opened;
+    const opener = make(
+      "button",
+      { type: "button", class: "geo-group-open", "aria-expanded": String(group.opened), "aria-controls": list.id },
+      icon("down"),
+      make("span", {}, group.title),
+    );
+    opener.addEventListener("click", () => {
+      list.hidden = !list.hidden;
+      opener.setAttribute("aria-expanded", String(!list.hidden));
+    });
+    return make("div", { class: "geo-group" }, make("div", { class: "geo-group-head" }, all, opener), list);
+  }
+
+  private list(layers: TreeLayer[]): HTMLElement {
+    return make("ul", { class: "geo-layers" }, ...layers.map((each) => this.row(each)));
+  }
+
+  private row({ config, layer }: TreeLayer): HTMLElement {
+    const { words } = this;
+    const box = make("input", { type: "checkbox" });
+    box.checked = layer.getVisible();
+    box.addEventListener("change", () => {
+      layer.setVisible(box.checked);
+      this.changed();
+    });
+    const detail = make("div", { class: "geo-layer-more", id: `${this.id}-more-${config.id}`, hidden: true });
+    detail.append(this.opacity(config, layer), this.order(config, layer), make("p", { class: "geo-source" }, config.attribution));
+    if (config.rules.length > 1) detail.append(legend(config.rules, config.title, this.resolve));
+    const more = iconButton("more", fill(words.more, { title: config.title }), () => {
+      detail.hidden = !detail.hidden;
+      more.setAttribute("aria-expanded", String(!detail.hidden));
+    });
+    more.setAttribute("aria-expanded", "false");
+    more.setAttribute("aria-controls", detail.id);
+    const sign = config.rules.length ? [swatch(config.rules[0], this.resolve)] : [icon("layers")];
+    const row = make(
+      "li",
+      { class: "geo-layer" },
+      make(
+        "div",
+        { class: "geo-layer-head" },
+        make("label", {}, box, ...sign, make("span", {}, config.title)),
+        more,
+      ),
+      make("p", { class: "geo-far" }, words.too_far),
+      detail,
+    );
+    this.rows.set(config.id, row);
+    return row;
+  }
+
+  private opacity(config: LayerConfig, layer: BaseLayer): HTMLElement {
+    const range = make("input", {
+      type: "range",
+      min: 0,
+      max: 100,
+      step: 5,
+      value: Math.round(layer.getOpacity() * 100),
+      "aria-label": fill(this.words.opacity, { title: config.title }),
+    });
+    range.addEventListener("input", () => layer.setOpacity(Number(range.value) / 100));
+    range.addEventListener("change", () => this.changed());
+    return range;
+  }
+
+  private order(config: LayerConfig, layer: BaseLayer): HTMLElement {
+    const move = (by: 1 | -1): void => {
+      const sorted = this.layers.map((each) => each.layer).sort((a, b) => (a.getZIndex() ?? 0) - (b.getZIndex() ?? 0));
+      const other = sorted[sorted.indexOf(layer) + by];
+      if (!other) return;
+      const mine = layer.getZIndex() ?? 0;
+      layer.setZIndex(other.getZIndex() ?? 0);
+      other.setZIndex(mine);
+      const row = this.rows.get(config.id);
+      const neighbour = by > 0 ? row?.previousElementSibling : row?.nextElementSibling;
+      if (row && neighbour) (by > 0 ? neighbour.before(row) : neighbour.after(row));
+      this.changed();
+    };
+    return make(
+      "div",
+      { class: "geo-order" },
+      iconButton("up", fill(this.words.up, { title: config.title }), () => move(1)),
+      iconButton("down", fill(this.words.down_move, { title: config.title }), () => move(-1)),
+    );
+  }
+}
+
+// One base map at a time; `plain` is the paper itself and needs nothing.
+export function baseChoice(
+  id: string,
+  words: Words,
+  names: string[],
+  bases: { config: LayerConfig; layer: BaseLayer }[],
+  chosen: string,
+  changed: (name: string) => void,
+): HTMLElement | null {
+  if (names.length < 2) return null;
+  const field = make("div", { class: "geo-bases", role: "radiogroup", "aria-labelledby": `${id}-bases` });
+  field.append(make("h3", { id: `${id}-bases` }, words.base_maps));
+  for (const name of names) {
+    const radio = make("input", { type: "radio", name: `${id}-base`, value: name });
+    radio.checked = name === chosen;
+    radio.addEventListener("change", () => changed(name));
+    const title = bases.find(({ config }) => config.id === name)?.config.title ?? words.plain;
+    field.append(make("label", {}, radio, make("span", {}, title)));
+  }
+  return field;
+}

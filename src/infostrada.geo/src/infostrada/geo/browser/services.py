@@ -1,0 +1,73 @@
+"""The map's own services beside `@@geo`: search, the past, print, the sheet of a place."""
+
+from datetime import date
+from infostrada.core.errors import BadRequest
+from infostrada.core.errors import NotFound
+from infostrada.core.record.access import principals
+from infostrada.geo import _
+from infostrada.geo.features.crs import Box
+from infostrada.geo.features.crs import box_given
+from infostrada.geo.features.crs import Crs
+from infostrada.geo.past.reading import days
+from infostrada.geo.past.reading import past
+from infostrada.geo.searching.reading import search
+from infostrada.geo.services.answer import Answer
+from infostrada.geo.services.answer import as_json
+from infostrada.geo.services.answer import GEOJSON
+from infostrada.geo.services.answer import word
+from infostrada.geo.services.view import GeoServices
+from typing import Any
+
+
+MOST_TEXT = 120
+
+
+class SearchService(GeoServices):
+    """`@@geo-search?q=`: features by identifier or by words."""
+
+    def _answer(self) -> Answer:
+        if self.path:
+            raise NotFound(_("There is no such service."), reason="unknown_service")
+        text = (word(self.request.form, "q") or "").strip()[:MOST_TEXT]
+        teryt = (word(self.request.form, "teryt") or "")[:6]
+        return Answer(as_json({"items": search(text, principals(), teryt) if text else []}))
+
+
+class PastService(GeoServices):
+    """`@@geo-past?layer=&at=&bbox=` and `@@geo-past/days`."""
+
+    def _answer(self) -> Answer:
+        form = self.request.form
+        match self.path:
+            case ["days"]:
+                return Answer(as_json({"days": days(principals())}))
+            case []:
+                found = past(
+                    word(form, "layer") or "",
+                    day_given(form),
+                    plain_box(form),
+                    (word(form, "teryt") or "")[:6],
+                    principals(),
+                )
+                return Answer(
+                    b'{"type":"FeatureCollection","features":[' + ",".join(found).encode() + b"]}", GEOJSON
+                )
+        raise NotFound(_("There is no such service."), reason="unknown_service")
+
+
+def day_given(form: Any) -> date:
+    """The parameter `at`, an ISO date."""
+    try:
+        return date.fromisoformat(word(form, "at") or "")
+    except ValueError as error:
+        raise BadRequest(
+            _("The day must be written as 2026-01-31."), field="at", reason="not_a_day"
+        ) from error
+
+
+def plain_box(form: Any) -> Box:
+    """The parameter `bbox` in EPSG:2180 with the easting first, as the map speaks."""
+    parts = (word(form, "bbox") or "").split(",")
+    if len(parts) == 4:
+        parts = [parts[1], parts[0], parts[3], parts[2]]
+    return box_given(",".join(parts), Crs.PL1992)

@@ -1,0 +1,90 @@
+"""The words of the map in the reader's language."""
+
+from infostrada.geo import _
+from typing import Any
+from zope.i18n import translate
+
+
+WORDS = {
+    "map": _("Map"),
+    "help": _(
+        "Move the map with the arrow keys, zoom with + and -. "
+        "Press Enter to learn what is in the middle of the map."
+    ),
+    "layers": _("Layers"),
+    "other_layers": _("Other layers"),
+    "legend": _("Legend"),
+    "base_maps": _("Base map"),
+    "plain": _("Plain"),
+    "opacity": _("Opacity of ${title}"),
+    "up": _("Move ${title} up"),
+    "down_move": _("Move ${title} down"),
+    "more": _("Opacity, order and legend of ${title}"),
+    "too_far": _("Zoom in to see this layer."),
+    "ready": _("Choose a place on the map."),
+    "empty": _("There is no map layer you may see."),
+    "nothing": _("There is nothing of ours at this place."),
+    "found": _("At this place:"),
+    "here": _("What is here"),
+    "records": _("Documents about this place"),
+    "records_near": _("Documents"),
+    "cluster": _("${count} documents"),
+    "choose": _("Link with this document"),
+    "added": _("added to the form"),
+    "already": _("is in the form already"),
+    "down": _("The map data cannot be reached at the moment. The rest of the page works."),
+    "remote_down": _("${title}: the outside service does not answer."),
+    "zoom_in": _("Zoom in"),
+    "zoom_out": _("Zoom out"),
+    "search": _("Find a parcel, address, place or coordinates"),
+    "search_hint": _("For example 049901_2.0001.12, Lipowa 4, or 53.02 18.61"),
+    "search_none": _("Nothing was found."),
+    "search_many": _("Found: ${count}. Choose with the arrow keys."),
+    "coordinates": _("Coordinates"),
+    "measure": _("Measure"),
+    "measure_length": _("Length"),
+    "measure_area": _("Area"),
+    "measure_hint": _("Click along the line; a double click or Enter ends it."),
+    "measured": _("Measured: ${value}"),
+    "draw": _("Draw"),
+    "draw_point": _("Point"),
+    "draw_line": _("Line"),
+    "draw_area": _("Area to draw"),
+    "draw_ask": _("What is in the drawn area"),
+    "draw_save": _("Save the drawing as GeoJSON"),
+    "clear": _("Clear"),
+    "cancel": _("End the tool"),
+    "tools": _("Tools"),
+    "print": _("Print to PDF"),
+    "print_title": _("Title on the sheet"),
+    "print_scale": _("Scale"),
+    "print_paper": _("Paper"),
+    "print_landscape": _("landscape"),
+    "print_portrait": _("portrait"),
+    "print_do": _("Make the PDF"),
+    "time": _("State of"),
+    "time_now": _("Now"),
+    "time_hint": _("The map shows the features that were in force on that day."),
+    "share": _("Share"),
+    "share_link": _("Link to this view"),
+    "share_embed": _("Code for another page"),
+    "copy": _("Copy"),
+    "copied": _("Copied."),
+    "full": _("Whole screen"),
+    "home": _("Whole area"),
+    "close": _("Close"),
+    "panel": _("Panel of the map"),
+    "sheet": _("Sheet of the place (PDF)"),
+    "share_of": _("${percent}% of the parcel"),
+    "distance": _("${metres} m away"),
+    "zoom_to": _("Show on the map"),
+    "scale": _("Scale 1:${scale}"),
+    "verdict": _("Can I build a house here?"),
+    "locate": _("My position"),
+    "locate_failed": _("The position of this device cannot be read."),
+}
+
+
+def words(request: Any) -> dict[str, str]:
+    """All words, translated; `${…}` is filled in by the map."""
+    return {name: str(translate(text, context=request)) for name, text in WORDS.items()}

@@ -1,0 +1,1 @@
+"""The search box of the map: parcels and buildings by identifier, addresses and places by words."""

@@ -1,0 +1,1 @@
+"""Geoportals and groups of layers become types of their own."""
