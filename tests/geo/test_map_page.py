@@ -92,7 +92,7 @@ def test_keyboard_alone_tells_what_is_here(page):
     zoom_to_parcel(page)
     page.focus(".geo-map-canvas")
     page.keyboard.press("Enter")
-    page.wait_for_selector(f".geo-map-sheet h3:has-text('{PARCEL}')")
+    page.wait_for_selector(f".geo-map-sheet h4:has-text('{PARCEL}')")
     before = page.evaluate("() => document.querySelector('[data-geo-map]').geoMap.centre()")
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(600)
@@ -103,7 +103,7 @@ def test_keyboard_alone_tells_what_is_here(page):
 
 
 def test_a_layer_can_be_switched_off(page):
-    box = page.get_by_label("Działki ewidencyjne")
+    box = page.get_by_role("checkbox", name="Działki ewidencyjne")
     box.uncheck()
     visible = "() => document.querySelector('[data-geo-map]').geoMap.tiles.map((t) => t.getVisible())"
     assert page.evaluate(visible)[2] is False

@@ -5,7 +5,7 @@ import { lengthText } from "./numbers.ts";
 
 export class HerePanel {
   readonly root: HTMLElement;
-  private status: HTMLElement;
+  readonly status: HTMLElement;
   private found: HTMLElement;
 
   constructor(
@@ -15,7 +15,7 @@ export class HerePanel {
   ) {
     this.status = make("p", { class: "geo-map-status", role: "status" });
     this.found = make("div", { class: "geo-map-found" });
-    this.root = make("div", {}, this.status, this.found);
+    this.root = make("div", {}, this.found);
   }
 
   say(text: string, bad = false): void {

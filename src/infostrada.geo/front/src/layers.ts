@@ -36,7 +36,8 @@ function storedLayer(layer: LayerConfig, colour: Colour, failed: Failed): BaseLa
   source.on("tileloaderror", () => failed(layer));
   return new VectorTileLayer({
     source,
-    declutter: true,
+    // Names are drawn over all layers; a layer without names must not wait for them.
+    declutter: layer.rules.some((rule) => rule.label),
     maxResolution: tileGrid.getResolution(layer.min_zoom) * 1.01,
     style: layerStyle(layer.rules, colour),
   });

@@ -172,7 +172,7 @@ export class GeoMap {
     tabs.open("layers");
     const panel = make("div", { class: "geo-map-panel" });
     if (tools.includes("search")) panel.append(this.makeSearch().root);
-    panel.append(tabs.root);
+    panel.append(this.panel.status, tabs.root);
     root.prepend(panel);
     const readout = new Readout(root.id, words, this.map, config.language);
     canvas.parentElement!.append(this.buttons(), readout.root);
@@ -357,7 +357,6 @@ export class GeoMap {
 
   fail(error: Error): void {
     this.panel.say(error.message || this.config.words.down, true);
-    this.tabs.open("here");
   }
 
   private tell(text: string): void {

@@ -22,6 +22,12 @@ def build(world) -> None:
         if api.content.get_state(layer) != state:
             api.content.transition(layer, to_state=state)
         world[key] = layer
+    for kind in ("group", "portal"):
+        for state in ("published", "draft"):
+            made = api.content.create(world.portal, f"geo_{kind}", f"{kind}-{state}", title=kind.capitalize())
+            if state == "published":
+                api.content.transition(made, to_state=state)
+            world[f"geo_{kind}_{state}"] = made
 
 
 DOMAIN = Domain(
@@ -30,6 +36,14 @@ DOMAIN = Domain(
         Entry("geo", "unit", reach=EVERYBODY),
         Entry("ogc", "unit", reach=EVERYBODY),
         Entry("map", "unit", reach=EVERYBODY),
+        Entry("geo-search", "unit", reach=EVERYBODY),
+        Entry("geo-past", "unit", reach=EVERYBODY),
+        Entry("view", "geo_group_published", reach=EVERYBODY),
+        Entry("view", "geo_group_draft", entitled="operator"),
+        Entry("view", "geo_portal_published", reach=EVERYBODY),
+        Entry("view", "geo_portal_draft", entitled="operator"),
+        Entry("embed", "geo_portal_published", reach=EVERYBODY),
+        Entry("embed", "geo_portal_draft", entitled="operator"),
         Entry("view", "layer", reach=EVERYBODY),
         Entry("view", "draft_layer", entitled="operator"),
         Entry("@places", "case", entitled="clerk"),
@@ -41,6 +55,8 @@ DOMAIN = Domain(
     rights=(
         Right("View", "layer", EVERYONE),
         Right("View", "draft_layer", frozenset({"operator"})),
+        Right("View", "geo_portal_draft", frozenset({"operator"})),
+        Right("infostrada.geo: Add geoportal", "unit", frozenset({"operator"})),
         Right("infostrada.geo: Add map layer", "unit", frozenset({"operator"})),
     ),
     build=build,

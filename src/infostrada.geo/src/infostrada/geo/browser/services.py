@@ -3,6 +3,7 @@
 from datetime import date
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import NotFound
+from infostrada.core.errors import Problem
 from infostrada.core.record.access import principals
 from infostrada.geo import _
 from infostrada.geo.features.crs import Box
@@ -22,7 +23,26 @@ from typing import Any
 MOST_TEXT = 120
 
 
-class SearchService(GeoServices):
+class MapService(GeoServices):
+    """One question of the map, answered as JSON alone."""
+
+    def __call__(self) -> bytes:
+        response = self.request.response
+        response.setHeader("X-Content-Type-Options", "nosniff")
+        if self.request.method not in ("GET", "HEAD"):
+            response.setStatus(405, lock=1)
+            response.setHeader("Allow", "GET, HEAD")
+            return b""
+        try:
+            return bytes(self._send(self._answer()))
+        except Problem as problem:
+            return bytes(self._refuse(problem))
+
+    def _answer(self) -> Answer:
+        raise NotFound(_("There is no such service."), reason="unknown_service")
+
+
+class SearchService(MapService):
     """`@@geo-search?q=`: features by identifier or by words."""
 
     def _answer(self) -> Answer:
@@ -33,7 +53,7 @@ class SearchService(GeoServices):
         return Answer(as_json({"items": search(text, principals(), teryt) if text else []}))
 
 
-class PastService(GeoServices):
+class PastService(MapService):
     """`@@geo-past?layer=&at=&bbox=` and `@@geo-past/days`."""
 
     def _answer(self) -> Answer:

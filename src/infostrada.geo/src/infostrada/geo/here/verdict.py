@@ -19,7 +19,7 @@ import re
 HOUSES = {"SJ", "SZ", "SW", "MN", "MNU", "MNI", "MW", "MU", "M", "ML", "RM", "MR"}
 FARMERS_ONLY = {"SZ", "RM", "MR"}
 SHARED_ONLY = {"SW", "MW"}
-SYMBOL = re.compile(r"(?:\d+[A-Z]*[-.]?)?([A-Z]{1,4})(?![A-Z])")
+SYMBOL = re.compile(r"(?<![A-Za-z])[A-Z]{1,4}(?![A-Za-z])")
 MOST_OF_IT = 0.5
 
 
@@ -50,12 +50,11 @@ def verdict(features: Sequence[Mapping[str, Any]], is_parcel: bool) -> list[Line
 def zone_symbol(feature: Mapping[str, Any]) -> str:
     """The letters of a plan zone: `1SJ` and `3POG-1SJ` are SJ, `12MN/U` is MN."""
     attrs = feature.get("attrs") or {}
-    for key in ("symbol", "symbolStrefy", "oznaczenie", "przeznaczenie"):
-        text = str(attrs.get(key) or "")
-        if found := SYMBOL.search(text.rsplit("-", 1)[-1].split("/")[0].strip()):
-            return found.group(1)
-    found = SYMBOL.search(str(feature.get("business_id") or "").rsplit("-", 1)[-1].split("/")[0])
-    return found.group(1) if found else ""
+    named = [attrs.get(key) for key in ("symbol", "symbolStrefy", "oznaczenie", "przeznaczenie")]
+    for text in (*named, feature.get("business_id")):
+        if found := SYMBOL.findall(str(text or "").rsplit("-", 1)[-1].split("/")[0]):
+            return str(found[-1])
+    return ""
 
 
 def _plan(zones: list[Mapping[str, Any]]) -> Iterable[Line]:

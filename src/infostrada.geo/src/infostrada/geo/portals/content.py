@@ -1,6 +1,7 @@
 """The content types `geo_group` and `geo_portal`."""
 
 from infostrada.geo import _
+from infostrada.geo.faults import UnlawfulValue
 from infostrada.geo.interfaces import IGeoGroup
 from infostrada.geo.interfaces import IGeoPortal
 from infostrada.geo.layers.sources import coverage_of
@@ -8,7 +9,6 @@ from plone.dexterity.content import Item
 from plone.supermodel import model
 from zope import schema
 from zope.interface import implementer
-from zope.interface import Invalid
 
 import re
 
@@ -16,14 +16,14 @@ import re
 def is_teryt(value: str) -> bool:
     """Constraint: six digits of a commune."""
     if value and not re.fullmatch(r"\d{6}", value):
-        raise Invalid(_("The TERYT number of a commune has six digits here."))
+        raise UnlawfulValue(_("The TERYT number of a commune has six digits here."))
     return True
 
 
 def is_extent(value: str) -> bool:
     """Constraint: four numbers, west, south, east, north."""
     if value and coverage_of(value) is None:
-        raise Invalid(_("The view is four numbers: west, south, east, north in metres."))
+        raise UnlawfulValue(_("The view is four numbers: west, south, east, north in metres."))
     return True
 
 
@@ -70,7 +70,7 @@ class IGeoPortalSchema(model.Schema):
         required=False,
         default={"search", "measure", "draw", "print", "time", "share"},
     )
-    view = schema.TextLine(
+    first_view = schema.TextLine(
         title=_("View at first"),
         description=_(
             "West, south, east and north edge in EPSG:2180, in metres. Empty: all that is on the map."

@@ -47,7 +47,7 @@ class PortalRow:
             "groups": list(portal.groups or ()),
             "base_maps": list(portal.base_maps or ()),
             "tools": sorted(portal.tools or ()),
-            "view": coverage_of(portal.view),
+            "view": coverage_of(portal.first_view),
             "teryt": portal.teryt or "",
             "main": bool(portal.main),
         }

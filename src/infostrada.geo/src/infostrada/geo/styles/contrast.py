@@ -31,16 +31,14 @@ def blended(colour: str, opacity: float, ground: str) -> str:
 
 
 def too_pale(style: Style) -> list[tuple[int, float]]:
-    """Rules (from 1) whose outline, or fill where there is none, falls below 3:1 on the map's paper."""
+    """Rules (from 1) of which neither outline nor fill reaches 3:1 on the map's paper."""
+    paper = PALETTE["paper"]
     found = []
     for number, rule in enumerate(style.rules, start=1):
-        colour = rule.stroke or rule.fill
-        if not colour:
-            continue
-        shown = hex_of(colour)
-        if not rule.stroke:
-            shown = blended(shown, rule.opacity, PALETTE["paper"])
-        best = ratio(shown, PALETTE["paper"])
+        shown = [hex_of(rule.stroke)] if rule.stroke else []
+        if rule.fill:
+            shown.append(blended(hex_of(rule.fill), rule.opacity, paper))
+        best = max((ratio(colour, paper) for colour in shown), default=LEAST)
         if best < LEAST:
             found.append((number, round(best, 1)))
     return found

@@ -1,11 +1,11 @@
 """The schema field that holds drawing rules as plain data."""
 
 from infostrada.geo import _
+from infostrada.geo.faults import UnlawfulValue
 from infostrada.geo.styles.rules import style_of
 from infostrada.geo.styles.rules import UnlawfulStyle
 from zope.i18nmessageid import Message
 from zope.interface import implementer
-from zope.interface import Invalid
 from zope.schema import Field
 from zope.schema.interfaces import IField
 
@@ -43,14 +43,6 @@ class IStyleField(IField):
     """Drawing rules as a list of plain mappings."""
 
 
-class UnlawfulStyleGiven(Invalid):
-    """Rules that cannot be drawn."""
-
-    def doc(self) -> Message:
-        """The words shown beside the field."""
-        return self.args[0]
-
-
 @implementer(IStyleField)
 class StyleField(Field):
     """A list of rules (`styles.rules.Rule` as mappings); empty means: by the layer's symbol."""
@@ -60,7 +52,7 @@ class StyleField(Field):
         try:
             style_of(value)
         except UnlawfulStyle as fault:
-            raise UnlawfulStyleGiven(explain(fault)) from fault
+            raise UnlawfulValue(explain(fault)) from fault
 
 
 def explain(fault: UnlawfulStyle) -> Message:

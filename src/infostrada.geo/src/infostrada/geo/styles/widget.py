@@ -39,9 +39,7 @@ TEXTS = ("title", "fill", "stroke", "dash", "label")
 NUMBERS = ("opacity", "width", "size", "min_scale", "max_scale")
 CHOICES = {"hatch": HATCHES, "symbol": ("", *SYMBOLS)}
 CONDITIONS = 2
-CONDITION_COLUMNS = [
-    f"{part}{n}" for n in range(CONDITIONS) for part in ("attribute", "operator", "value")
-]
+CONDITION_COLUMNS = [f"{part}{n}" for n in range(CONDITIONS) for part in ("attribute", "operator", "value")]
 COLUMNS = (*TEXTS, *NUMBERS, *CHOICES, *CONDITION_COLUMNS)
 SPARE = 3
 
