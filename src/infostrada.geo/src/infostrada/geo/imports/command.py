@@ -13,6 +13,7 @@ from infostrada.geo.imports import operations
 from infostrada.geo.imports import rows
 from infostrada.geo.imports.messages import spoken
 from infostrada.geo.imports.plans import check_plan
+from infostrada.geo.imports.report import findings
 from infostrada.geo.imports.rows import Run
 from pathlib import Path
 from time import sleep
@@ -68,7 +69,7 @@ def import_(file: Path, layers: tuple[str, ...], no_validation: bool, as_json: b
         transaction.begin()
         rows.tidy()
         done = rows.get(kept.id)
-        found = list(all_findings(done))
+        found = list(findings(done))
         transaction.commit()
     _say(done, found, as_json)
     if done.state != "done" or any(each["level"] == "refused" for each in found):
@@ -103,14 +104,6 @@ def check_plan_(namespace: str, as_json: bool) -> None:
             click.echo(f"{spoken(fault.reason)}: {fault.names}{area}")
     if faults:
         raise SystemExit(1)
-
-
-def all_findings(run: Run) -> Iterator[dict[str, Any]]:
-    """The whole report, a page at a time."""
-    after = 0
-    while page := rows.findings(run.id, after=after, size=1000):
-        yield from page
-        after = page[-1]["number"]
 
 
 @contextmanager

@@ -247,7 +247,9 @@ class _Reading:
         return found
 
     def _ordered(self, numbers: list[float], dimension: int) -> Path:
-        if dimension not in (2, 3) or not numbers or len(numbers) % dimension:
+        if not numbers:
+            raise ShapeFault("empty_geometry")
+        if dimension not in (2, 3) or len(numbers) % dimension:
             raise ShapeFault("coordinate_count", str(len(numbers)))
         first, second = numbers[0::dimension], numbers[1::dimension]
         swapped = self.system.swapped
