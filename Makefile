@@ -6,6 +6,8 @@ PROFILE ?= demo
 VENV := .venv
 BIN := $(VENV)/bin
 DISTS := src/infostrada.core src/infostrada.geo src/infostrada.site
+# tests/sharing.py says which tests stay together, and begins with what takes longest.
+TOGETHER := -n 2 --dist loadgroup --no-loadscope-reorder
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: check-buildout run stop reset backup restore test check check-bundles bundles bench docs venv dev system system-dev constraints help
@@ -28,8 +30,8 @@ backup: venv  ## Write one consistent dump (FILE=path)
 restore: system venv  ## Bring a dump back into an empty installation (FILE=path)
 	@$(BIN)/infostrada restore $(FILE)
 
-test: system-dev dev  ## Run the whole suite
-	@$(BIN)/pytest $(TESTS)
+test: system-dev dev  ## Run the whole suite in two processes, or TESTS="paths" in one
+	@$(BIN)/pytest $(or $(TESTS),$(TOGETHER))
 
 check: dev  ## Linters, types, architecture, words, bundles
 	@instance/check $(BIN)

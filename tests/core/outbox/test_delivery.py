@@ -178,6 +178,26 @@ def test_a_slow_handler_past_its_lease_is_not_doubled(connection, handler):
     assert row(connection) == ("delivered", 1, "")
 
 
+def test_a_claim_that_passes_by_does_not_hide_a_message(connection, handler, database, monkeypatch):
+    """Another worker's claim locks the row for a moment before it sees that the message is taken."""
+    got, claim = [], delivery._claim
+    handler(lambda message: got.append(message.attempt))
+    send()
+    other = psycopg.connect(database)
+
+    def claimed_and_passed_by(lease):
+        message = claim(lease)
+        other.execute("SELECT id FROM core.outbox FOR UPDATE")
+        threading.Timer(0.3, other.rollback).start()
+        return message
+
+    monkeypatch.setattr(delivery, "_claim", claimed_and_passed_by)
+    assert delivery.deliver_next()
+    other.close()
+    assert got == [1]
+    assert row(connection) == ("delivered", 1, "")
+
+
 def test_a_lost_answer_repeats_the_message_with_its_key(connection, handler):
     """The partner got the message, the answer was lost: the key lets the partner notice."""
     partner = {}

@@ -33,10 +33,11 @@ CLAIM = """
     RETURNING id, topic, key, payload, attempts AS attempt
 """
 
-# The row stays locked until the commit: an attempt that outlives its lease is not doubled.
+# The row stays locked until the commit: an attempt that outlives its lease is not doubled. Another worker's
+# claim may have the row locked for the moment it needs to see that it is taken: that is waited for.
 HOLD = text("""
     SELECT id FROM core.outbox WHERE id = :id AND state = 'waiting' AND attempts = :attempt
-    FOR UPDATE SKIP LOCKED
+    FOR UPDATE
 """)
 
 SETTLE = text("UPDATE core.outbox SET state = 'delivered', ended = now(), error = '' WHERE id = :id")
