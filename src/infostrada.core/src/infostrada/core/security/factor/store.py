@@ -1,12 +1,25 @@
-"""Secrets and recovery codes in SQL: no object, catalog or REST service ever holds them."""
+"""Secrets and recovery codes in SQL: no object, catalog or REST service ever holds them.
+
+A secret lies there sealed with the installation's key, a recovery code as its keyed digest: a dump alone opens nothing.
+"""
 
 from infostrada.core.aside import aside
 from infostrada.core.security.factor import rules
+from infostrada.core.security.keys import is_sealed
 from infostrada.core.security.keys import keyed
+from infostrada.core.security.keys import seal
+from infostrada.core.security.keys import SealError
+from infostrada.core.security.keys import unseal
 from infostrada.core.sql import reader
 
+import logging
 import pyotp
 import time
+
+
+logger = logging.getLogger(__name__)
+
+PURPOSE = "second factor"
 
 
 ENROLLED = "SELECT 1 FROM core.second_factor WHERE account = %s AND confirmed"
@@ -26,6 +39,10 @@ USE = """
     WHERE account = %(account)s AND last_step < %(step)s
 """
 
+ALL = "SELECT account, secret FROM core.second_factor"
+SEAL = "UPDATE core.second_factor SET secret = %s WHERE account = %s AND secret = %s"
+AFRESH = "UPDATE core.second_factor SET secret = %s WHERE account = %s AND NOT confirmed"
+
 USE_RECOVERY = "DELETE FROM core.recovery_code WHERE account = %s AND digest = %s"
 KEEP_RECOVERY = "INSERT INTO core.recovery_code (account, digest) VALUES (%s, %s)"
 RESET = "DELETE FROM core.second_factor WHERE account = %s"
@@ -40,7 +57,12 @@ def enrolled(account: str) -> bool:
 def begin(account: str) -> str | None:
     """Secret (base32) to show to the person; None when the account is enrolled already."""
     with aside() as connection:
-        secret, confirmed = connection.execute(BEGIN, [account, pyotp.random_base32()]).fetchone()
+        fresh = seal(PURPOSE, account, pyotp.random_base32())
+        kept, confirmed = connection.execute(BEGIN, [account, fresh]).fetchone()
+        if not confirmed and (secret := _opened(account, kept)) is None:
+            # Begun under a key that is gone: nobody can go on with it.
+            connection.execute(AFRESH, [fresh, account])
+            secret = _opened(account, fresh)
     return None if confirmed else secret
 
 
@@ -75,11 +97,37 @@ def _use_code(account: str, given: str, *, confirmed: bool) -> bool:
         row = connection.execute(READ, [account, confirmed]).fetchone()
         if row is None:
             return False
-        step = rules.matching_step(row[0], rules.cleaned(given), time.time(), row[1])
+        secret = _opened(account, row[0])
+        if secret is None:
+            return False
+        step = rules.matching_step(secret, rules.cleaned(given), time.time(), row[1])
         if step is None:
             return False
         used = connection.execute(USE, {"account": account, "step": step})
         return used.rowcount == 1
+
+
+def seal_old() -> int:
+    """Seal what an earlier version left in the open; returns how many secrets there were."""
+    with aside() as connection:
+        rows = connection.execute(ALL).fetchall()
+        plain = [(account, secret) for account, secret in rows if not is_sealed(secret)]
+        for account, secret in plain:
+            connection.execute(SEAL, [seal(PURPOSE, account, secret), account, secret])
+    return len(plain)
+
+
+def _opened(account: str, kept: str) -> str | None:
+    """The secret itself; None when it was sealed with another key."""
+    if not is_sealed(kept):
+        return kept
+    try:
+        return unseal(PURPOSE, account, kept)
+    except SealError as error:
+        logger.error(
+            "%s: is var/secret.key the one of this database? (infostrada second-factor reset)", error
+        )
+        return None
 
 
 def _digest(account: str, code: str) -> bytes:
