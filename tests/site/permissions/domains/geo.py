@@ -54,6 +54,12 @@ DOMAIN = Domain(
         Entry("@places", "case", method="POST", entitled="operator"),
         Entry("@places", "case", method="DELETE", entitled="operator"),
         Entry("places", "case", entitled="operator"),
+        Entry("places-successors", "case", entitled="operator"),
+        Entry("places-successors", "unit", reach=EVERYBODY),
+        Entry("records-about", "unit", reach=EVERYBODY),
+        Entry("@places-successors", "unit", reach=EVERYBODY),
+        Entry("@places-successors", "case", method="POST", entitled="operator"),
+        Entry("@records-about", "unit", reach=EVERYBODY),
         Entry("places-block", "case", entitled="clerk"),
     ),
     rights=(

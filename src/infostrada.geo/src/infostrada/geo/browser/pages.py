@@ -7,6 +7,7 @@ from infostrada.geo.browser.block import MapBlock
 from infostrada.geo.features.reading import layers
 from infostrada.geo.links.behavior import IGeoLinks
 from infostrada.geo.links.model import open_links
+from infostrada.geo.links.successors import notice
 from infostrada.geo.services.answer import word
 from plone import api
 from plone.app.layout.viewlets.common import ViewletBase
@@ -45,8 +46,9 @@ class PlacesBlock(BrowserView):
             return ""
         root = api.portal.get_navigation_root(self.context)
         self.block = MapBlock(root, self.request, "geo-map", self.context.UID())
-        shown = self.block.twins or self.block.failed
-        return str(self.block_template()) if shown else ""
+        if self.block.failed:
+            return str(self.block_template())
+        return notice(self.context, self.request) + str(self.block_template()) if self.block.twins else ""
 
 
 class LinkedPlaces(ViewletBase):

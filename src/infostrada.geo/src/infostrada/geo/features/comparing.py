@@ -46,6 +46,12 @@ SELECT n.*, old.id AS old_id, old.valid_from AS old_from,
  WHERE n.valid_to IS NULL AND NOT n.held
 """  # noqa: S608 - built of constants
 
+# Two versions of one moment still follow each other.
+IN_ORDER = """
+UPDATE change SET valid_from = old_from + interval '1 microsecond'
+ WHERE kind IN ('attributes', 'geometry') AND valid_from <= old_from
+"""
+
 # A scope that ends in a blank has no commune: of a namespace alone (the national address register has
 # one for all of Poland) a delivery is complete only when somebody says so.
 SCOPES = """
@@ -192,6 +198,7 @@ def compare(layer: str, complete: bool, certain: bool = False) -> Comparison:
     is complete even for features of which no commune is known.
     """
     _execute(CHANGE)
+    _execute(IN_ORDER)
     values = {"layer": layer, "complete": complete, "certain": certain}
     _execute(GONE, values)
     _execute(DESCENT)

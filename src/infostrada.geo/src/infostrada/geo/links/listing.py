@@ -48,4 +48,5 @@ def links_row(record: Any) -> LinksRow | None:
 
 
 def _flat(link: Link) -> dict[str, Any]:
-    return {**{name: getattr(link, name) for name in FLAT}, "wkb2180": link.snapshot.wkb2180}
+    confirmed = {"confirmed": link.confirmed} if link.confirmed else {}
+    return {**{name: getattr(link, name) for name in FLAT}, "wkb2180": link.snapshot.wkb2180, **confirmed}

@@ -27,7 +27,10 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Link:
-    """One link to a feature. Times are ISO 8601 with an offset; an open link has no `until`."""
+    """One link to a feature. Times are ISO 8601 with an offset; an open link has no `until`.
+
+    `confirmed`: when somebody said what stands in the place of the feature, after it was split or merged.
+    """
 
     link_id: str
     layer: str
@@ -43,6 +46,7 @@ class Link:
     until: str | None = None
     closed_by: str = ""
     reason: str = ""
+    confirmed: str | None = None
 
     @property
     def is_open(self) -> bool:

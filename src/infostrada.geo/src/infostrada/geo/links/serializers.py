@@ -22,7 +22,7 @@ from zope.interface import implementer
 from zope.interface import Interface
 
 
-FOR_EDITORS = ("by", "closed_by", "reason", "note", "until")
+FOR_EDITORS = ("by", "closed_by", "reason", "note", "until", "confirmed")
 RESTORE = "infostrada.geo: Restore links with their snapshots"
 
 

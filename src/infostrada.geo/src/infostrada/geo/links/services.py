@@ -11,6 +11,11 @@ from infostrada.geo.links.operations import link
 from infostrada.geo.links.operations import unlink
 from infostrada.geo.links.reading import links
 from infostrada.geo.links.serializers import ask
+from infostrada.geo.links.succession import about
+from infostrada.geo.links.succession import confirm
+from infostrada.geo.links.succession import pending
+from infostrada.geo.links.succession import Standing
+from infostrada.geo.links.succession import standings
 from plone.protect.interfaces import IDisableCSRFProtection
 from plone.restapi.deserializer import json_body
 from plone.restapi.services import Service
@@ -21,13 +26,16 @@ from zope.publisher.interfaces import IPublishTraverse
 
 
 class PlacesGet(Service):  # type: ignore[misc]
-    """The open links the asker may see, each with the geometry it was made with (CRS84)."""
+    """The open links the asker may see, each as linked (geometry in CRS84) and as it stands now."""
 
     def reply(self) -> dict[str, Any]:
         """A list of links; records the asker may not view are not reached at all."""
         found = links(principals(), uid=self.context.UID())
+        now = {standing.link.link_id: standing for standing in standings(self.context)}
         for each in found:
             each.pop("path")
+            if standing := now.get(each["link_id"]):
+                each["now"] = as_now(standing)
         return {"@id": f"{self.context.absolute_url()}/@places", "items": found}
 
 
@@ -81,3 +89,73 @@ class PlacesDelete(WritingService):
             raise BadRequest(_("The reason must be text."), field="reason", reason="malformed")
         unlink(self.context, [self.link_id], reason)
         self.request.response.setStatus(204)
+
+
+class SuccessorsGet(Service):  # type: ignore[misc]
+    """Records below this part of the site whose places were split or merged and wait for somebody."""
+
+    def reply(self) -> dict[str, Any]:
+        """At most 200 links, newest records first."""
+        found = pending("/".join(self.context.getPhysicalPath()), principals())
+        for each in found:
+            each["url"] = self.request.physicalPathToURL(each.pop("path"))
+        return {"@id": f"{self.context.absolute_url()}/@places-successors", "items": found}
+
+
+class SuccessorsPost(WritingService):
+    """Confirm: `{"link_id", "successors": [names]}`; each becomes a link in the same role."""
+
+    def write(self) -> dict[str, Any]:
+        """All open links afterwards."""
+        body = json_body(self.request)
+        link_id, names = body.get("link_id"), body.get("successors")
+        if (
+            not isinstance(link_id, str)
+            or not isinstance(names, list)
+            or not all(isinstance(n, str) for n in names)
+        ):
+            raise BadRequest(
+                _("Say which link, and its successors as a list of names."),
+                field="successors",
+                reason="malformed",
+            )
+        made = confirm(self.context, link_id, names)
+        return {"items": [as_data(each) for each in made if each.is_open]}
+
+
+class AboutGet(Service):  # type: ignore[misc]
+    """`@records-about?layer=&name=`: records about a feature and about what it came from."""
+
+    def reply(self) -> dict[str, Any]:
+        """At most 200 links; `through_lineage` says that the record was linked to an ancestor."""
+        layer, name = (self.request.form.get(key) for key in ("layer", "name"))
+        if (
+            not isinstance(layer, str)
+            or not isinstance(name, str)
+            or not layer
+            or not name
+            or "\0" in layer + name
+        ):
+            raise BadRequest(_("Say which layer and which feature."), field="name", reason="missing")
+        found = about(layer, name)
+        for each in found:
+            each["url"] = self.request.physicalPathToURL(each.pop("path"))
+        return {"@id": f"{self.context.absolute_url()}/@records-about", "items": found}
+
+
+def as_now(standing: Standing) -> dict[str, Any]:
+    """What stands for a linked feature now, for JSON; shares are parts of the area as linked."""
+    return {
+        "state": standing.state,
+        "confirmed": standing.link.confirmed,
+        "pending": standing.pending,
+        "features": [
+            {
+                "fid": f"{each.ns}:{each.local_id}",
+                "business_id": each.business_id,
+                "version": each.version,
+                "share": None if each.share is None else round(each.share, 4),
+            }
+            for each in standing.now
+        ],
+    }
