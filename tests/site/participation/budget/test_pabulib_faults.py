@@ -103,6 +103,12 @@ def test_faults_that_stop(old, new, code):
     assert election is None
 
 
+def test_a_quotation_mark_never_closed_swallows_no_ballot():
+    faults, election = report_of(file_of(150, PROJECTS, ['"1', "2", "3"]))
+    assert [code for _, code in faults] == ["open_quote", "choice_foreign"]
+    assert election.votes == (0, 1, 1) and election.voters == 3
+
+
 def test_sections_out_of_order():
     text = GOOD.decode()
     meta, rest = text.split("PROJECTS\n")

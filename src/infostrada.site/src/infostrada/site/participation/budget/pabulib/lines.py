@@ -1,5 +1,6 @@
 """A file as numbered lines of cells; quoted cells may hold semicolons and line breaks."""
 
+from collections import deque
 from collections.abc import Iterator
 from hashlib import sha256
 from infostrada.site.participation.budget.pabulib.faults import Report
@@ -35,7 +36,7 @@ def records(stream: io.RawIOBase, report: Report) -> Iterator[tuple[int, str, li
     """
     buffered = io.BufferedReader(stream, 1 << 18)
     text = io.TextIOWrapper(buffered, encoding="utf-8", errors="surrogateescape", newline=None)
-    numbered = enumerate(text, 1)
+    numbered = _Ahead(enumerate(text, 1))
     blank: list[int] = []
     for number, line in numbered:
         if number == 1 and line.startswith("\ufeff"):
@@ -56,6 +57,20 @@ def records(stream: io.RawIOBase, report: Report) -> Iterator[tuple[int, str, li
             yield number, line, None
 
 
+class _Ahead:
+    """Numbered lines, of which some may be put back."""
+
+    def __init__(self, lines: Iterator[tuple[int, str]]):
+        self.lines = lines
+        self.back: deque[tuple[int, str]] = deque()
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        return self
+
+    def __next__(self) -> tuple[int, str]:
+        return self.back.popleft() if self.back else next(self.lines)
+
+
 def _decoded(number: int, line: str, report: Report) -> str:
     raw = line.encode("utf-8", "surrogateescape")
     try:
@@ -65,10 +80,8 @@ def _decoded(number: int, line: str, report: Report) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def _quoted(
-    number: int, line: str, numbered: Iterator[tuple[int, str]], report: Report
-) -> tuple[str, list[str]]:
-    whole = line
+def _quoted(number: int, line: str, numbered: _Ahead, report: Report) -> tuple[str, list[str]]:
+    whole, taken = line, []
     for _ in range(LONGEST_RECORD):
         found = cells(whole)
         if found is not None:
@@ -76,7 +89,10 @@ def _quoted(
         following = next(numbered, None)
         if following is None:
             break
+        taken.append(following)
         whole += "\n" + following[1].rstrip("\n")
+    # No ballot may vanish in a cell that never ends.
+    numbered.back.extendleft(reversed(taken))
     report.add(number, "open_quote")
     return line, line.split(";")
 
