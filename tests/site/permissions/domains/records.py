@@ -1,9 +1,16 @@
 """Letters, tasks, cases, documents and classification plans."""
 
 from datetime import date
+from datetime import timedelta
+from infostrada.site.records.archive.operations import accept_handover
+from infostrada.site.records.archive.operations import propose_disposal
+from infostrada.site.records.archive.operations import propose_handover
+from infostrada.site.records.cases.operations import close_case
+from infostrada.site.records.cases.operations import finish_case
 from infostrada.site.records.cases.operations import open_case
 from infostrada.site.records.cases.operations import Opening
 from infostrada.site.records.correspondence.operations import register_letter
+from infostrada.site.records.documents.operations import accept_document
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft
 from infostrada.site.records.interfaces import IStore
@@ -13,6 +20,7 @@ from infostrada.site.records.tasks.operations import assign
 from infostrada.site.records.tasks.rules import Order
 from infostrada.site.records.upload import Upload
 from plone import api
+from plone.uuid.interfaces import IUUID
 from tests.site.permissions.matrix import Domain
 from tests.site.permissions.matrix import Entry
 from tests.site.permissions.matrix import Right
@@ -22,6 +30,7 @@ from tests.site.permissions.matrix import UNIT
 PLAN = """symbol;hasło;kat_macierzysta;kat_inna;uszczegolowienie
 0;ZARZĄDZANIE;;;
 00;Organy gminy;A;Bc;
+01;Organizacja urzędu;B2;;
 """
 LETTER = {
     "title": "Wniosek",
@@ -51,7 +60,24 @@ def build(world) -> None:
     with api.env.adopt_user(username="clerk"):
         case = open_case(unit, Opening("Sprawa", "gp", "00", letter))
         document = add_document(case, Draft("Decyzja", "decyzja"), Upload("decyzja.docx", b"projekt"))
+    old = date.today() - timedelta(days=365 * 4)
+    with api.env.adopt_user(username="clerk"):
+        archived = open_case(unit, Opening("Sprawa archiwalna", "gp", "01", started_on=old))
+        final = add_document(archived, Draft("Decyzja", "decyzja", dated=old), Upload("d.txt", b"d"))
+    with api.env.adopt_user(username="manager"):
+        accept_document(final)
+    with api.env.adopt_user(username="clerk"):
+        close_case(archived, decision=IUUID(final), settled_on=old)
+        finish_case(archived, old)
+    with api.env.adopt_user(username="coordinator"):
+        handover = propose_handover(unit, archived.org_symbol)
+    with api.env.adopt_user(username="archivist"):
+        accept_handover(handover)
+        disposal = propose_disposal(unit, "B", [IUUID(archived)], "Okres przechowywania upłynął")
     world.things |= {
+        "handover": handover,
+        "disposal": disposal,
+        "archived_case": archived,
         "plan": plan,
         "letter": letter,
         "unfiled_letter": unfiled,
@@ -67,6 +93,7 @@ def store_of(letter):
     return next(item for item in letter.aq_chain if IStore.providedBy(item))
 
 
+APPROVERS = frozenset({"operator", "administrator", "head", "coordinator"})
 CASE_READERS = frozenset({"operator", "clerk", "manager", "head", "coordinator"})
 
 DOMAIN = Domain(
@@ -104,6 +131,18 @@ DOMAIN = Domain(
         Entry("metryka-file", "case", entitled="clerk"),
         Entry("ties", "case", entitled="clerk"),
         Entry("case-list", "unit", entitled="clerk", reach=UNIT),
+        Entry("@handovers", "unit", method="POST", entitled="coordinator"),
+        Entry("@handover-end", "handover", method="POST", entitled="archivist"),
+        Entry("@disposals", "unit", method="POST", entitled="archivist"),
+        Entry("@approval", "disposal", method="POST", entitled="head"),
+        Entry("@disposal", "disposal", method="POST", entitled="archivist"),
+        Entry("@archival", "archived_case", method="POST", entitled="archivist"),
+        Entry("archive", "unit", entitled="archivist", reach=UNIT),
+        Entry("archival", "archived_case", entitled="archivist"),
+        Entry("archive-package", "archived_case", entitled="archivist"),
+        Entry("view", "handover", entitled="archivist"),
+        Entry("handover-xml", "handover", entitled="archivist"),
+        Entry("view", "disposal", entitled="archivist"),
         Entry("@supervision", "unit", entitled="clerk", reach=UNIT),
         Entry("clock", "case", entitled="clerk"),
         Entry("terms", "unit", entitled="clerk", reach=UNIT),
@@ -134,6 +173,9 @@ DOMAIN = Domain(
         Right("infostrada.site: Work on cases", "case", frozenset({"operator", "clerk", "manager"})),
         Right("infostrada.site: Register letters", "unit", frozenset({"operator", "registrar"})),
         Right("Modify portal content", "case", frozenset()),
+        Right("View", "archived_case", CASE_READERS | {"archivist"}),
+        Right("infostrada.site: Work on cases", "archived_case", frozenset()),
+        Right("infostrada.site: Approve destruction", "unit", APPROVERS),
     ),
     build=build,
 )

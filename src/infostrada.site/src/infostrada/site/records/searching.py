@@ -2,6 +2,7 @@
 
 from infostrada.core.search.content import FieldTexts
 from infostrada.core.search.vector import Part
+from infostrada.site.records.archive.gone import GoneFile
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.documents.interfaces import IDocument
@@ -17,7 +18,7 @@ class LetterTexts(FieldTexts):
         return [*super().texts(), Part("B", self.context.rpw_number)]
 
     def files(self) -> list[Any]:
-        return list(self.context.files)
+        return [file for file in self.context.files if not isinstance(file, GoneFile)]
 
 
 @adapter(ICase)
@@ -37,4 +38,4 @@ class DocumentTexts(FieldTexts):
 
     def files(self) -> list[Any]:
         latest = self.context.latest
-        return [latest.file] if latest else []
+        return [latest.file] if latest and not isinstance(latest.file, GoneFile) else []

@@ -20,6 +20,9 @@ import uuid
 DESK = "eod"
 SHARDS = "0123456789abcdef"
 PLANS, LETTERS, TASKS, CASES = "jrwa", "rpw", "zadania", "sprawy"
+ARCHIVE, DISPATCH = "archiwum", "rpwych"
+# Rooms made only when the first record of theirs is filed.
+LATER_ROOMS = {ARCHIVE: "Archiwum zakładowe", DISPATCH: "Rejestr przesyłek wychodzących"}
 
 
 @implementer(IStore, IWithoutIntId)
@@ -78,7 +81,10 @@ def desk_of(context: Any) -> Desk:
 
 def bucket(context: Any, room: str, *names: object) -> Store:
     """The folder for a year (and class) inside a room of the desk, made when missing."""
-    folder = desk_of(context)[room]
+    desk = desk_of(context)
+    if room not in desk and room in LATER_ROOMS:
+        file_object(desk, Store(title=LATER_ROOMS[room]), "records_store", room)
+    folder = desk[room]
     for name in map(str, names):
         inner = folder.get(name)
         if inner is None:

@@ -3,6 +3,8 @@
 from infostrada.core import accesslog
 from infostrada.core.errors import NotFound
 from infostrada.core.record.row import unit_of
+from infostrada.site.records.archive.gone import Gone
+from infostrada.site.records.archive.gone import GoneFile
 from infostrada.site.records.files import RecordFile
 from plone.namedfile.utils import stream_data
 from plone.uuid.interfaces import IUUID
@@ -31,6 +33,8 @@ class Download(BrowserView):
         file = self.file()
         if file is None:
             raise NotFound()
+        if isinstance(file, GoneFile):
+            raise Gone()
         accesslog.note(
             "records.download", uid=IUUID(self.context), unit=unit_of(self.context), outcome="granted"
         )

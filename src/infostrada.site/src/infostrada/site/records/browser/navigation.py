@@ -25,6 +25,7 @@ class UnitDesk(PageLinks):
         ("documents", _("Documents"), "infostrada.site: Use the records desk"),
         ("case-list", _("Spis spraw"), "infostrada.site: Use the records desk"),
         ("terms", _("Terms"), "infostrada.site: Use the records desk"),
+        ("archive", _("Archive"), "infostrada.site: Use the records desk"),
         ("letters", _("Register of letters"), "infostrada.site: View the register of letters"),
         ("register-letter", _("Register a letter"), "infostrada.site: Register letters"),
         ("plans", _("Plan (JRWA)"), "infostrada.site: Use the records desk"),

@@ -26,6 +26,11 @@ STATES: dict[str, tuple[Any, str]] = {
     "open": (_("Open"), "run"),
     "done": (_("Done"), "done"),
     "withdrawn": (_("Withdrawn"), "warn"),
+    "archived": (_("In the archive"), "done"),
+    "destroyed": (_("Destroyed by a protocol"), "warn"),
+    "proposed": (_("Proposed"), "wait"),
+    "refused": (_("Refused"), "warn"),
+    "carried_out": (_("Carried out"), "done"),
 }
 ACCESS = {
     "public": _("public – available as a whole"),
@@ -70,6 +75,11 @@ ACTIONS = {
     "case_finished": _("case finally ended"),
     "case_reopened": _("case taken up again"),
     "case_handed_over": _("case handed over"),
+    "case_archived": _("case taken into the archive"),
+    "case_destroyed": _("files destroyed by a protocol"),
+    "category_raised": _("archival category raised"),
+    "hold_set": _("held back from destruction"),
+    "hold_ended": _("no longer held back from destruction"),
     "group_founded": _("group of cases founded"),
     "case_tied": _("case tied to another"),
     "case_continues": _("case goes on from another sign"),

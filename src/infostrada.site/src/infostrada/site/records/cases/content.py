@@ -76,6 +76,7 @@ class Case(Container):
     letters: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     is_group: bool = False
+    retention_hold: str = ""
     initiator_reference: str = ""
     initiating_letter_date: str = ""
     tasks: tuple[str, ...] = ()

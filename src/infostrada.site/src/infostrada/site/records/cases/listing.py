@@ -1,7 +1,11 @@
 """Row of a case in the case lists."""
 
+from datetime import date
 from infostrada.core.record.interfaces import IListingRow
 from infostrada.core.record.tables import register_listing_table
+from infostrada.site.records.archive.term import destroy_from
+from infostrada.site.records.archive.term import handover_from
+from infostrada.site.records.archive.term import transfer_from
 from infostrada.site.records.cases.interfaces import ICase
 from typing import Any
 from zope.component import adapter
@@ -9,6 +13,7 @@ from zope.interface import implementer
 
 
 TABLE = "site.case_listing"
+ARCHIVAL = {"handover_from": handover_from, "destroy_from": destroy_from, "transfer_from": transfer_from}
 register_listing_table(TABLE)
 
 
@@ -38,6 +43,9 @@ class CaseRow:
             "officer_name": case.officer_name,
             "party": case.parties[0].name if case.parties else "",
             "resolution_note": case.resolution_note,
+            "category": case.category or "",
+            "hold": case.retention_hold,
+            **{name: _iso(term(case)) for name, term in ARCHIVAL.items()},
             "inside": case.sign.inside if case.sign else None,
             "whole": next(iter(case.linked("part_of")), None),
             "initiator_reference": case.initiator_reference,
@@ -48,3 +56,7 @@ class CaseRow:
             "urgings": len(case.urgings),
             "stopped_by": running[0] if running else "",
         }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -280,7 +280,7 @@ def finish_case(case: Case, closed_on: date | None = None) -> None:
     case.closed_on = day
     case.step(act.at, act.actor, "case_finished")
     move(case, "finish")
-    case.reindexObject()
+    _reindex_line(case)
     act.write("case.finished", case, closed_on=day.isoformat())
 
 
@@ -293,8 +293,23 @@ def reopen_case(case: Case, reason: str) -> None:
     case.settled_on = case.closed_on = case.decision_uid = None
     case.step(act.at, act.actor, "case_reopened", "", reason.strip())
     move(case, "reopen")
-    case.reindexObject()
+    _reindex_line(case)
     act.write("case.reopened", case, reason=reason.strip())
+
+
+def _reindex_line(case: Case) -> None:
+    """The case and those it continues: their archival years are counted from its end."""
+    seen: set[str] = set()
+    pending = [case]
+    while pending:
+        at = pending.pop()
+        at.reindexObject()
+        seen.add(IUUID(at))
+        pending += [
+            found
+            for found in map(record_at, at.linked("continues"))
+            if found is not None and IUUID(found) not in seen
+        ]
 
 
 def hand_over(case: Case, officer: str) -> None:

@@ -84,6 +84,8 @@ class CasePage(DeskPage):
             {"label": _("Metryka"), "url": f"{url}/@@metryka"},
             {"label": _("Ties"), "url": f"{url}/@@ties"},
         ]
+        if self.may("infostrada.site: Keep the archive"):
+            found.append({"label": _("Keeping"), "url": f"{url}/@@archival"})
         if self.may("infostrada.geo: Link to places"):
             found.append({"label": _("Places on the map"), "url": f"{url}/@@places"})
         return found

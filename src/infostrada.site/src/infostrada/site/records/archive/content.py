@@ -1,0 +1,77 @@
+"""The archive's lists: handover and destruction. Rows are snapshots and survive what they name."""
+
+from datetime import date
+from datetime import datetime
+from infostrada.core.record.interfaces import IWithoutIntId
+from infostrada.site.records.actor import Actor
+from infostrada.site.records.archive.interfaces import IDisposal
+from infostrada.site.records.archive.interfaces import IHandover
+from infostrada.site.records.archive.rules import Consent
+from plone.dexterity.content import Item
+from typing import NamedTuple
+from zope.interface import implementer
+
+
+class Row(NamedTuple):
+    """A case as a list names it."""
+
+    uid: str
+    sign: str
+    class_symbol: str
+    class_title: str
+    title: str
+    category: str
+    started_on: date
+    closed_on: date
+    documents: int
+    remarks: str = ""
+
+
+class Approval(NamedTuple):
+    """Who approved, when."""
+
+    actor: Actor
+    at: datetime
+
+
+class Protocol(NamedTuple):
+    """How and when the records were destroyed, and who saw it."""
+
+    destroyed_on: date
+    method: str
+    witnesses: str
+    actor: Actor
+
+
+@implementer(IHandover, IWithoutIntId)
+class Handover(Item):
+    """Spis zdawczo-odbiorczy."""
+
+    number: int | None = None
+    year: int = 0
+    org_symbol: str = ""
+    rows: tuple[Row, ...] = ()
+    made_by: Actor = Actor("", "", "")
+    made_at: datetime | None = None
+    accepted_by: Actor | None = None
+    accepted_at: datetime | None = None
+    remark: str = ""
+
+
+@implementer(IDisposal, IWithoutIntId)
+class Disposal(Item):
+    """Spis brakowania with its approvals, consent and protocol."""
+
+    number: int | None = None
+    year: int = 0
+    group: str = ""
+    rows: tuple[Row, ...] = ()
+    excluded: tuple[Row, ...] = ()
+    declaration: str = ""
+    made_by: Actor = Actor("", "", "")
+    made_at: datetime | None = None
+    approvals: tuple[Approval, ...] = ()
+    consent: Consent | None = None
+    opinion: str = ""
+    protocol: Protocol | None = None
+    remark: str = ""

@@ -1,0 +1,23 @@
+"""Schemas of the archive's lists."""
+
+from infostrada.core.record.interfaces import IGrantScope
+from infostrada.site import _
+from plone.supermodel import model
+from zope import schema
+from zope.interface import Attribute
+
+
+class IHandover(model.Schema, IGrantScope):
+    """Spis zdawczo-odbiorczy: cases a unit hands over to the archive."""
+
+    title = schema.TextLine(title=_("Title"))
+    number = Attribute("Number of the list in the office, `number/year`")
+    rows = Attribute("Tuple of HandedOver rows with the UID of each case")
+
+
+class IDisposal(model.Schema, IGrantScope):
+    """Spis brakowania: cases of one group that shall be destroyed."""
+
+    title = schema.TextLine(title=_("Title"))
+    group = Attribute("B, BE or Bc")
+    rows = Attribute("Tuple of Row")

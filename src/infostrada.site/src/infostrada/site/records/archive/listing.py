@@ -1,0 +1,114 @@
+"""What the archive reads from the case list."""
+
+from datetime import date
+from infostrada.core.record import pending
+from infostrada.core.record.access import principals
+from infostrada.core.record.listing import Column
+from infostrada.core.record.listing import Listing
+from infostrada.core.record.listing import Page
+from infostrada.core.record.listing import page
+from infostrada.core.record.listing import register_listing
+from infostrada.core.record.listing import Sort
+from infostrada.core.record.permission import parameters
+from infostrada.core.record.permission import visible
+from infostrada.core.record.sql import rows
+from infostrada.site import _
+from typing import Any
+
+
+TODAY = "(now() AT TIME ZONE 'Europe/Warsaw')::date"
+DUE = f"""CASE WHEN record.state = 'closed' AND own.handover_from <= {TODAY} THEN 'handover'
+    WHEN record.state = 'archived' AND own.transfer_from <= {TODAY} THEN 'transfer'
+    WHEN record.state = 'archived' AND own.destroy_from <= {TODAY} AND own.hold = '' THEN 'destroy'
+    WHEN own.hold <> '' THEN 'held' ELSE 'none' END"""
+RETENTION = Listing(
+    name="retention",
+    types=("records_case",),
+    permission="infostrada.site: Use the records desk",
+    table="site.case_listing",
+    columns=(
+        Column("sign", "own.sign", title=_("Sign of the case")),
+        Column("org_symbol", "own.org_symbol", title=_("Organisational unit")),
+        Column("class_symbol", "own.class_symbol", title=_("Class of the plan")),
+        Column("category", "own.category", title=_("Archival category")),
+        Column("category_group", "regexp_replace(own.category, '[0-9]+', '')", title=_("Group")),
+        Column("closed_on", "own.closed_on", "date", _("Finally ended")),
+        Column("handover_from", "own.handover_from", "date", _("To the archive from")),
+        Column("destroy_from", "own.destroy_from", "date", _("Destruction from")),
+        Column("transfer_from", "own.transfer_from", "date", _("To the state archive from")),
+        Column("hold", "own.hold", title=_("Hold")),
+        Column("due", DUE, title=_("What is due")),
+        Column("closed_day", "coalesce(own.closed_on, 'infinity'::date)", "date", _("Order of ends")),
+    ),
+    sorts={"closed_on": Sort(("closed_day",))},
+    filters=("state", "due", "category", "category_group", "org_symbol"),
+    words=("title", "sign"),
+)
+HANDOVERS = Listing(
+    name="handovers", types=("records_handover",), permission="infostrada.site: Use the records desk"
+)
+DISPOSALS = Listing(
+    name="disposals", types=("records_disposal",), permission="infostrada.site: Use the records desk"
+)
+for _listing in (RETENTION, HANDOVERS, DISPOSALS):
+    register_listing(_listing)
+
+COUNTS = f"""
+    SELECT own.category, record.state, ({DUE}) AS due, count(*) AS cases
+    FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
+    WHERE record.type = 'records_case' AND record.unit = %(_unit)s
+        AND record.state IN ('closed', 'archived', 'destroyed') AND {visible("record")}
+    GROUP BY own.category, record.state, 3 ORDER BY own.category, record.state, 3
+"""  # noqa: S608 - our own columns and clauses
+HANDOVER = f"""
+    SELECT own.uid FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
+    WHERE record.type = 'records_case' AND record.unit = %(_unit)s AND record.state = 'closed'
+        AND own.org_symbol = %(_org)s AND own.handover_from <= %(_day)s AND {visible("record")}
+    ORDER BY own.year, own.class_symbol, own.number, own.inside NULLS FIRST, own.uid LIMIT %(_limit)s
+"""  # noqa: S608 - our own columns and clauses
+SAMPLED = """
+    SELECT own.uid FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
+    WHERE record.type = 'records_case' AND record.unit = %(unit)s AND record.state = 'archived'
+    ORDER BY md5(own.uid || %(seed)s), own.uid LIMIT %(limit)s
+"""
+
+
+def counts(unit: str) -> list[dict[str, Any]]:
+    """Ended cases the person may see by category, state and what is due."""
+    pending.flush()
+    return list(rows(COUNTS, {"_unit": unit, **parameters(principals())}))
+
+
+def rows_due(unit: str, org: str, day: date, limit: int) -> list[str]:
+    """UIDs of ended cases of an organisational unit to be handed over by this day."""
+    pending.flush()
+    given = {"_unit": unit, "_org": org, "_day": day, "_limit": limit, **parameters(principals())}
+    return [row["uid"] for row in rows(HANDOVER, given)]
+
+
+def sample(unit: str, seed: str, limit: int) -> list[str]:
+    """UIDs of a sample of the archived cases that follows from the seed."""
+    pending.flush()
+    return [row["uid"] for row in rows(SAMPLED, {"unit": unit, "seed": seed, "limit": limit})]
+
+
+def retention(unit: str, *, due: str | None = None, cursor: str | None = None, size: int = 50) -> Page:
+    """Ended cases by the day of their end, perhaps only those with something due."""
+    states = ["closed", "archived"]
+    filters: dict[str, Any] = {"state": states, **({"due": due} if due else {})}
+    return page(RETENTION, principals(), unit=unit, filters=filters, cursor=cursor, size=size, counted=False)
+
+
+def lists(listing: Listing, unit: str) -> list[dict[str, Any]]:
+    """The newest lists of the archive the person may see."""
+    found = page(listing, principals(), unit=unit, size=100, counted=False)
+    return list(found.rows)
+
+
+def due_uids(unit: str, group: str, limit: int) -> list[str]:
+    """UIDs of archived cases of a category group whose time of destruction has come."""
+    filters = {"state": "archived", "due": "destroy", "category_group": group}
+    found = page(
+        RETENTION, principals(), unit=unit, filters=filters, size=limit, largest=limit, counted=False
+    )
+    return [row["uid"] for row in found.rows]

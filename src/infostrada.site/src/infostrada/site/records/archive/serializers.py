@@ -1,0 +1,72 @@
+"""The archive's lists as JSON."""
+
+from infostrada.site.records.archive.interfaces import IDisposal
+from infostrada.site.records.archive.interfaces import IHandover
+from infostrada.site.records.serializers import iso
+from infostrada.site.records.serializers import RecordSerializer
+from typing import Any
+from zope.component import adapter
+from zope.interface import Interface
+
+
+def _row(row: Any) -> dict[str, Any]:
+    days = {"started_on": iso(row.started_on), "closed_on": iso(row.closed_on)}
+    return {**row._asdict(), **days}
+
+
+@adapter(IHandover, Interface)
+class HandoverSerializer(RecordSerializer):
+    """Spis zdawczo-odbiorczy with its rows."""
+
+    def own(self, record: Any) -> dict[str, Any]:
+        """Number, people and rows."""
+        return {
+            "number": record.number,
+            "year": record.year,
+            "org_symbol": record.org_symbol,
+            "made_by": record.made_by._asdict(),
+            "made_at": iso(record.made_at),
+            "accepted_by": record.accepted_by._asdict() if record.accepted_by else None,
+            "accepted_at": iso(record.accepted_at),
+            "remark": record.remark,
+            "rows": [_row(row) for row in record.rows],
+        }
+
+
+@adapter(IDisposal, Interface)
+class DisposalSerializer(RecordSerializer):
+    """Spis brakowania with approvals, consent and protocol."""
+
+    def own(self, record: Any) -> dict[str, Any]:
+        """Everything a reader of the list needs."""
+        consent, protocol = record.consent, record.protocol
+        return {
+            "number": record.number,
+            "year": record.year,
+            "group": record.group,
+            "declaration": record.declaration,
+            "made_by": record.made_by._asdict(),
+            "approvals": [{"by": one.actor._asdict(), "at": iso(one.at)} for one in record.approvals],
+            "consent": (
+                {
+                    "reference": consent.reference,
+                    "given_on": iso(consent.given_on),
+                    "general": consent.general,
+                }
+                if consent
+                else None
+            ),
+            "opinion": record.opinion,
+            "protocol": (
+                {
+                    "destroyed_on": iso(protocol.destroyed_on),
+                    "method": protocol.method,
+                    "witnesses": protocol.witnesses,
+                    "by": protocol.actor._asdict(),
+                }
+                if protocol
+                else None
+            ),
+            "rows": [_row(row) for row in record.rows],
+            "excluded": [_row(row) for row in record.excluded],
+        }

@@ -1,0 +1,126 @@
+"""REST: the archive's lists, categories and holds."""
+
+from infostrada.core import idempotency
+from infostrada.core import jobs
+from infostrada.core.record.row import unit_of
+from infostrada.site.records.archive.destruction import DESTROY
+from infostrada.site.records.archive.interfaces import IDisposal
+from infostrada.site.records.archive.interfaces import IHandover
+from infostrada.site.records.archive.operations import accept_handover
+from infostrada.site.records.archive.operations import approve_disposal
+from infostrada.site.records.archive.operations import begin_destruction
+from infostrada.site.records.archive.operations import exclude
+from infostrada.site.records.archive.operations import hold
+from infostrada.site.records.archive.operations import note_consent
+from infostrada.site.records.archive.operations import propose_disposal
+from infostrada.site.records.archive.operations import propose_handover
+from infostrada.site.records.archive.operations import raise_category
+from infostrada.site.records.archive.operations import refuse_handover
+from infostrada.site.records.find import by_uid
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.rest import day
+from infostrada.site.records.rest import text
+from infostrada.site.records.rest import WritingService
+from plone.uuid.interfaces import IUUID
+from typing import Any
+
+
+def destroy(disposal: Any, method: str, witnesses: str) -> str:
+    """Write the protocol and order the job that destroys; its id."""
+    begin_destruction(disposal, method, witnesses)
+    job: str = jobs.enqueue(DESTROY, {"disposal": IUUID(disposal)}, unit=unit_of(disposal))
+    return job
+
+
+class HandoversPost(WritingService):
+    """`POST <unit>/@handovers`: list the ended cases that are due. Body: `org_symbol`."""
+
+    def answer(self) -> dict[str, Any]:
+        """201 with the list."""
+        done = idempotency.begin(self.request)
+        if done is not None:
+            return self.created(by_uid(done, IHandover, near=self.context))
+        made = propose_handover(self.context, text(self.body, "org_symbol"))
+        idempotency.finish(self.request, IUUID(made))
+        return self.created(made)
+
+
+class HandoverEndPost(WritingService):
+    """`POST <handover>/@handover-end`: take the cases in, or with `remark` send the list back."""
+
+    def answer(self) -> dict[str, Any]:
+        """The list as it is now."""
+        if "remark" in self.body:
+            refuse_handover(self.context, text(self.body, "remark"))
+        else:
+            accept_handover(self.context)
+        return self.as_json(self.context)
+
+
+class DisposalsPost(WritingService):
+    """`POST <unit>/@disposals`: a destruction list. Body: `group`, `cases` (UIDs), `declaration`."""
+
+    def answer(self) -> dict[str, Any]:
+        """201 with the list; 409 names everything that stands against it."""
+        done = idempotency.begin(self.request)
+        if done is not None:
+            return self.created(by_uid(done, IDisposal, near=self.context))
+        cases = self.body.get("cases", [])
+        if not isinstance(cases, list) or not all(isinstance(uid, str) for uid in cases):
+            raise invalid("cases", "json_not_a_list")
+        made = propose_disposal(self.context, text(self.body, "group"), cases, text(self.body, "declaration"))
+        idempotency.finish(self.request, IUUID(made))
+        return self.created(made)
+
+
+class DisposalApprovalPost(WritingService):
+    """`POST <disposal>/@approval`: one of the two approvals."""
+
+    def answer(self) -> dict[str, Any]:
+        """The list as it is now."""
+        approve_disposal(self.context)
+        return self.as_json(self.context)
+
+
+class DisposalPost(WritingService):
+    """`POST <disposal>/@disposal`: an act of the archivist, named by `act`.
+
+    `consent` (`reference`, `given_on`, `general`, `opinion`), `exclude` (`uid`, `category`,
+    `reason`), `destroy` (`method`, `witnesses`; answers with the job).
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """The list as it is now."""
+        body = self.body
+        act = text(body, "act")
+        if act == "consent":
+            note_consent(
+                self.context,
+                text(body, "reference"),
+                day(body, "given_on"),
+                general=body.get("general") is True,
+                opinion=text(body, "opinion"),
+            )
+        elif act == "exclude":
+            exclude(self.context, text(body, "uid"), text(body, "category"), text(body, "reason"))
+        elif act == "destroy":
+            job = destroy(self.context, text(body, "method"), text(body, "witnesses"))
+            return {**self.as_json(self.context), "job": job}
+        else:
+            raise invalid("act", "not_in_list")
+        return self.as_json(self.context)
+
+
+class ArchivalPost(WritingService):
+    """`POST <case>/@archival`: raise its `category` with a `reason`, or set `hold` (empty ends it)."""
+
+    def answer(self) -> dict[str, Any]:
+        """The case as it is now."""
+        body = self.body
+        if "category" in body:
+            raise_category(self.context, text(body, "category"), text(body, "reason"))
+        elif "hold" in body:
+            hold(self.context, text(body, "hold"))
+        else:
+            raise invalid("category", "required")
+        return self.as_json(self.context)

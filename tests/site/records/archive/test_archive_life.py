@@ -1,0 +1,232 @@
+"""From the end of a case to its destruction, by operations (EOD-09, EOD-10)."""
+
+from datetime import date
+from infostrada.core.errors import Forbidden
+from infostrada.core.record.sql import rows as sql_rows
+from infostrada.site.records.archive.destruction import check_case
+from infostrada.site.records.archive.destruction import DestroyListed
+from infostrada.site.records.archive.destruction import SampleCheck
+from infostrada.site.records.archive.gone import Gone
+from infostrada.site.records.archive.listing import counts
+from infostrada.site.records.archive.listing import due_uids
+from infostrada.site.records.archive.listing import retention
+from infostrada.site.records.archive.operations import accept_handover
+from infostrada.site.records.archive.operations import approve_disposal
+from infostrada.site.records.archive.operations import begin_destruction
+from infostrada.site.records.archive.operations import exclude
+from infostrada.site.records.archive.operations import hold
+from infostrada.site.records.archive.operations import note_consent
+from infostrada.site.records.archive.operations import propose_disposal
+from infostrada.site.records.archive.operations import propose_handover
+from infostrada.site.records.archive.operations import raise_category
+from infostrada.site.records.archive.operations import refuse_handover
+from infostrada.site.records.archive.term import destroy_from
+from infostrada.site.records.cases.kinship import continue_case
+from infostrada.site.records.cases.metryka import metryka
+from infostrada.site.records.cases.operations import close_case
+from infostrada.site.records.cases.operations import finish_case
+from infostrada.site.records.cases.operations import open_case
+from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations import reopen_case
+from infostrada.site.records.documents.operations import accept_document
+from infostrada.site.records.documents.operations import add_document
+from infostrada.site.records.documents.operations import Draft
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.upload import Upload
+from infostrada.site.records.workflow import state_of
+from infostrada.site.units import operations as units
+from infostrada.site.units.lookup import structure_of
+from plone import api
+from plone.uuid.interfaces import IUUID
+from types import SimpleNamespace
+
+import pytest
+
+
+CLERK, MANAGER, HEAD, COORDINATOR = "anna.urbanista", "piotr.kierownik", "jan.wojt", "zofia.koordynator"
+ARCHIVIST = "irena.archiwum"
+OLD = date(date.today().year - 12, 5, 6)
+UNIT = "gmina-lipnowo"
+
+
+@pytest.fixture
+def office(office):
+    """The office with an archivist."""
+    post = units.create_post(
+        structure_of(office.unit),
+        title="Archiwista",
+        unit_roles=frozenset({"archivist"}),
+        org_roles=frozenset(),
+    )
+    units.employ(
+        office.unit, user_id=ARCHIVIST, title="Irena Szulc", email="i@example.pl", password="Archiwum-2026!"
+    )
+    units.assign(post, user_id=ARCHIVIST, valid_from=date.today())
+    return office
+
+
+def ended(office, symbol="6730", closed=OLD):
+    with office.acting(CLERK):
+        case = open_case(office.unit, Opening("Sprawa dawna", "gp", symbol, started_on=closed))
+        draft = Draft("Decyzja", "decyzja", dated=closed)
+        document = add_document(case, draft, Upload("decyzja.txt", b"tekst decyzji"))
+    with office.acting(MANAGER):
+        accept_document(document)
+    with office.acting(CLERK):
+        close_case(case, decision=IUUID(document), settled_on=closed)
+        finish_case(case, closed)
+    return case
+
+
+def archived(office, *symbols):
+    cases = [ended(office, symbol) for symbol in symbols or ("6730",)]
+    with office.acting(COORDINATOR):
+        handover = propose_handover(office.unit, "GP")
+    with office.acting(ARCHIVIST):
+        accept_handover(handover)
+    return cases
+
+
+def run(handler, **params):
+    return list(handler.run(SimpleNamespace(checkpoint=None), params))
+
+
+def reasons(problem):
+    return [one.reason for one in problem.value.blockers]
+
+
+def test_handover_moves_the_rights_to_the_archivist(office):
+    case, young = ended(office), ended(office, closed=date.today())
+    assert not api.user.has_permission("View", username=ARCHIVIST, obj=case)
+    with office.acting(CLERK), pytest.raises(Forbidden):
+        propose_handover(office.unit, "GP")
+    with office.acting(COORDINATOR):
+        handover = propose_handover(office.unit, "GP")
+        assert [row.sign for row in handover.rows] == [str(case.sign)]
+        with pytest.raises(Forbidden):
+            accept_handover(handover)
+    with office.acting(ARCHIVIST):
+        accept_handover(handover)
+        assert [row["sign"] for row in retention(UNIT).rows] == [str(case.sign)]
+    assert (state_of(case), state_of(young), state_of(handover)) == ("archived", "closed", "accepted")
+    for user, reads in ((ARCHIVIST, True), (CLERK, True), (COORDINATOR, True), ("adam.obcy", False)):
+        assert bool(api.user.has_permission("View", username=user, obj=case)) is reads, user
+        assert bool(api.user.has_permission("View", username=user, obj=case.objectValues()[0])) is reads, user
+    with office.acting(CLERK), pytest.raises(Forbidden):
+        add_document(case, Draft("x", "notatka"), Upload("x.txt", b"x"))
+    with office.acting(MANAGER), pytest.raises(Blocked):
+        reopen_case(case, "pomyłka")
+    with office.acting(MANAGER):
+        made = continue_case(case, "gp", "6730", "wznowienie po przekazaniu")
+    assert (state_of(case), made.linked("continues")) == ("archived", [IUUID(case)])
+
+
+def test_list_is_refused_with_a_remark_and_a_changed_case_stands_against_it(office):
+    case = ended(office)
+    with office.acting(COORDINATOR):
+        first = propose_handover(office.unit, "GP")
+        second = propose_handover(office.unit, "GP")
+        assert (first.number, second.number) == (1, 2)
+    with office.acting(ARCHIVIST):
+        with pytest.raises(InvalidData):
+            refuse_handover(first, " ")
+        refuse_handover(first, "brak opisu teczki")
+        with pytest.raises(Blocked):
+            accept_handover(first)
+    with office.acting(MANAGER):
+        reopen_case(case, "wznowienie")
+    with office.acting(ARCHIVIST), pytest.raises(Blocked) as problem:
+        accept_handover(second)
+    assert reasons(problem) == ["case_not_ended"]
+    with office.acting(COORDINATOR), pytest.raises(InvalidData):
+        propose_handover(office.unit, "GP")
+
+
+def test_eod_10_reopening_and_going_on_restart_the_years(office):
+    case = ended(office)
+    assert destroy_from(case) == date(OLD.year + 11, 1, 1)
+    with office.acting(MANAGER):
+        made = continue_case(case, "gp", "6730", "wznowienie")
+    assert destroy_from(case) is None
+    with office.acting(MANAGER):
+        document = add_document(made, Draft("Decyzja", "decyzja"), Upload("d.txt", b"d"))
+        accept_document(document)
+        close_case(made, decision=IUUID(document))
+        finish_case(made)
+        shown = {row["sign"]: row["destroy_from"] for row in retention(UNIT).rows}
+    expected = date(date.today().year + 11, 1, 1)
+    assert shown == {str(case.sign): expected, str(made.sign): expected}
+
+
+def test_eod_09_destruction_takes_two_people_and_leaves_the_metadata(office):
+    case, other = archived(office, "6730", "6730")
+    with office.acting(ARCHIVIST):
+        assert {row["due"] for row in counts(UNIT)} == {"destroy"}
+        uids = due_uids(UNIT, "B", 10)
+        assert set(uids) == {IUUID(case), IUUID(other)}
+        disposal = propose_disposal(office.unit, "B", uids, "Okres przechowywania upłynął")
+        with pytest.raises(Blocked):
+            begin_destruction(disposal, "usunięcie", "A. B.")
+        with pytest.raises(Forbidden):
+            approve_disposal(disposal)
+        exclude(disposal, IUUID(other), "BE10", "wartość historyczna")
+    with office.acting(HEAD):
+        approve_disposal(disposal)
+        with pytest.raises(Blocked):
+            approve_disposal(disposal)
+    with office.acting(COORDINATOR):
+        approve_disposal(disposal)
+    with office.acting(ARCHIVIST):
+        with pytest.raises(Blocked) as problem:
+            begin_destruction(disposal, "usunięcie", "A. B.")
+        assert reasons(problem) == ["consent_missing"]
+        note_consent(disposal, "OA.7211.5.2026", date.today())
+        begin_destruction(disposal, "usunięcie plików", "A. Lis, B. Kos")
+    run(DestroyListed(), disposal=IUUID(disposal))
+    run(DestroyListed(), disposal=IUUID(disposal))
+    (document,) = case.objectValues()
+    assert (state_of(case), state_of(other), state_of(disposal)) == ("destroyed", "archived", "carried_out")
+    assert other.category == "BE10"
+    version = document.latest.file
+    assert (version.filename, version.getSize(), len(version.sha256)) == ("decyzja.txt", 13, 64)
+    with pytest.raises(Gone):
+        version.open()
+    assert [row["action"] for row in metryka(case)].count("case_destroyed") == 1
+    assert disposal.protocol.witnesses == "A. Lis, B. Kos"
+    assert [row.sign for row in disposal.rows] == [str(case.sign)]
+    found = sql_rows("SELECT action FROM core.journal WHERE uid = %(uid)s ORDER BY id", {"uid": IUUID(case)})
+    assert [row["action"] for row in found][-1] == "records.case.destroyed"
+    (kept,) = other.objectValues()
+    assert kept.latest.file.data == b"tekst decyzji"
+
+
+def test_eod_09_list_names_everything_against_it(office):
+    archival, held, due = archived(office, "670", "6730", "6730")
+    young = ended(office, closed=date.today())
+    with office.acting(ARCHIVIST):
+        hold(held, "akta w sądzie")
+        with pytest.raises(Blocked) as problem:
+            propose_disposal(
+                office.unit, "B", [IUUID(case) for case in (archival, held, due, young)], "oświadczenie"
+            )
+        assert reasons(problem) == ["archival_material", "held", "retention_runs", "not_in_archive"]
+        with pytest.raises(InvalidData):
+            propose_disposal(office.unit, "B", [IUUID(due)], " ")
+        with pytest.raises(InvalidData):
+            raise_category(due, "B5", "za długo")
+        raise_category(due, "B50", "decyzja archiwum")
+        assert destroy_from(due) == date(OLD.year + 51, 1, 1)
+    with office.acting(HEAD), pytest.raises(Forbidden):
+        hold(due, "x")
+
+
+def test_yearly_check_finds_a_changed_file(office):
+    (case,) = archived(office)
+    assert check_case(case, UNIT) == (1, 0)
+    (document,) = case.objectValues()
+    document.latest.file.sha256 = "0" * 64
+    (*_batches, last) = run(SampleCheck(), unit=UNIT, year=2026, size=5)
+    assert last.checkpoint == {"done": 1, "files": 1, "faults": 1}
+    found = sql_rows("SELECT action FROM core.journal WHERE action LIKE 'records.archive.%%' ORDER BY id", {})
+    assert {row["action"] for row in found} >= {"records.archive.fault", "records.archive.sample"}

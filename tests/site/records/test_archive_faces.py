@@ -1,0 +1,107 @@
+"""The archive by browser and by REST: handover, package, destruction with two approvals."""
+
+from datetime import date
+from exchange import Client
+from infostrada.core.jobs import runner
+from infostrada.site.records.archive.package.check import check_package
+from infostrada.site.records.cases.operations import close_case
+from infostrada.site.records.cases.operations import finish_case
+from infostrada.site.records.cases.operations import open_case
+from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.documents.operations import accept_document
+from infostrada.site.records.documents.operations import add_document
+from infostrada.site.records.documents.operations import Draft
+from infostrada.site.records.upload import Upload
+from infostrada.site.units import operations as units
+from infostrada.site.units.lookup import structure_of
+from lxml import etree
+from plone import api
+from plone.uuid.interfaces import IUUID
+from test_desk_pages import Browser
+from world import PASSWORD
+
+import io
+import pytest
+import transaction
+
+
+OLD = date(date.today().year - 12, 5, 6)
+UNIT = "gmina-lipnowo"
+
+
+@pytest.fixture
+def sign(site):
+    """An ended case of twelve years ago, and an archivist."""
+    unit = site[UNIT]
+    post = units.create_post(
+        structure_of(unit), title="Archiwista", unit_roles=frozenset({"archivist"}), org_roles=frozenset()
+    )
+    units.employ(unit, user_id="irena.archiwum", title="Irena Szulc", email="i@example.pl", password=PASSWORD)
+    units.assign(post, user_id="irena.archiwum", valid_from=date.today())
+    with api.env.adopt_user(username="anna.urbanista"):
+        case = open_case(unit, Opening("Sprawa dawna", "gp", "6730", started_on=OLD))
+        draft = Draft("Decyzja", "decyzja", dated=OLD)
+        document = add_document(case, draft, Upload("decyzja.txt", b"tekst decyzji"))
+    with api.env.adopt_user(username="piotr.kierownik"):
+        accept_document(document)
+        close_case(case, decision=IUUID(document), settled_on=OLD)
+        finish_case(case, OLD)
+    transaction.commit()
+    return str(case.sign)
+
+
+def test_from_handover_to_destruction(site, sign):
+    coordinator, archivist, head = (
+        Browser(site.absolute_url(), user) for user in ("zofia.koordynator", "irena.archiwum", "jan.wojt")
+    )
+    coordinator.open(f"{UNIT}/@@archive").fill("handover", org_symbol="FN")
+    assert coordinator.answer.status_code == 400
+    coordinator.open(f"{UNIT}/@@archive").fill("handover", org_symbol="GP")
+    assert sign in coordinator.text
+    handover = coordinator.answer.url
+    data = coordinator.session.get(handover.replace("/view", "/@@handover-xml"), timeout=60).content
+    assert etree.fromstring(data).findtext("{*}Sprawa/{*}ZnakSprawy") == sign
+    archivist.open(handover).fill("accept")
+    assert archivist.answer.status_code == 200, archivist.text[:2000]
+
+    rest = Client(site.absolute_url(), "irena.archiwum", PASSWORD)
+    listed = rest.send("GET", f"{UNIT}/@listing?name=retention&due=destroy", record="retention_get").json()
+    (row,) = listed["items"]
+    package = archivist.session.get(f"{row['@id']}/@@archive-package", timeout=60)
+    assert check_package(io.BytesIO(package.content), "p.tar").findings == []
+    files = {"package": ("p.tar", package.content)}
+    archivist.open(f"{UNIT}/@@archive").fill("check", files=files)
+    assert "Paczka jest poprawna." in archivist.text
+    archivist.open(f"{UNIT}/@@archive").fill("check", files={"package": ("p.tar", package.content[:600])})
+    assert "Archiwum jest uszkodzone." in archivist.text
+
+    archivist.open(f"{UNIT}/@@archive").fill("disposal", group="BE", declaration="Upłynął")
+    assert archivist.answer.status_code == 409
+    made = rest.send(
+        "POST",
+        f"{UNIT}/@disposals",
+        {"group": "B", "cases": [row["uid"]], "declaration": "Okres przechowywania upłynął"},
+        record="disposals_post",
+    )
+    assert made.status_code == 201, made.text
+    disposal = made.json()["@id"]
+    refused = rest.send("POST", f"{disposal}/@disposal", {"act": "destroy", "method": "x", "witnesses": "y"})
+    assert (refused.status_code, refused.json()["reason"]) == (409, "two_approvals")
+    head.open(f"{disposal}/view").fill("approve")
+    coordinator.open(f"{disposal}/view").fill("approve")
+    archivist.open(f"{disposal}/view").fill("destroy", method="usunięcie plików", witnesses="A. Lis")
+    assert archivist.answer.status_code == 409
+    archivist.open(f"{disposal}/view").fill(
+        "consent", reference="OA.7.2026", given_on=date.today().isoformat()
+    )
+    archivist.fill("destroy", method="usunięcie plików", witnesses="A. Lis")
+    assert "@@job/" in archivist.answer.url
+    transaction.begin()
+    assert runner.run_next()
+    transaction.begin()
+    case = rest.send("GET", row["@id"], record="case_destroyed").json()
+    assert case["state"] == "destroyed"
+    (document,) = case["documents"]
+    gone = rest.session.get(f"{document['@id']}/@@version/1", timeout=60)
+    assert gone.status_code == 410
+    assert case["metryka"][-1]["action"] == "case_destroyed"
