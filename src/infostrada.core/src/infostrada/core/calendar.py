@@ -7,6 +7,7 @@ once only); code of administrative procedure (KPA), article 57 §§ 1-4.
 
 from collections.abc import Mapping
 from datetime import date
+from datetime import datetime
 from datetime import timedelta
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
@@ -14,6 +15,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import get_args
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 
 Unit = Literal["day", "week", "month", "year", "working_day"]
@@ -40,6 +42,11 @@ _AFTER_EASTER = (
     (60, "dzień Bożego Ciała"),
 )
 _ONCE = {date(2018, 11, 12): "Święto Narodowe z okazji Setnej Rocznicy Odzyskania Niepodległości"}
+
+
+def polish_today() -> date:
+    """The day it is in Poland, whatever the server's own time zone: offices date things by it."""
+    return datetime.now(ZoneInfo("Europe/Warsaw")).date()
 
 
 @cache

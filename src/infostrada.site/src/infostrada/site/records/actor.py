@@ -1,6 +1,6 @@
 """Who does a deed: the person, and the post held at that moment, as the metryka wants it."""
 
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site.units.interfaces import IUnitDirectory
 from infostrada.site.units.roles import parse
 from plone import api
@@ -40,7 +40,7 @@ def post_of(user_id: str, unit_id: str) -> str:
     directory = queryUtility(IUnitDirectory)
     if directory is None or not user_id:
         return ""
-    for group_id in directory.groups_of(user_id, date.today()):
+    for group_id in directory.groups_of(user_id, polish_today()):
         group = parse(group_id)
         if group is not None and group.post and group.unit == unit_id:
             return directory.title(group.post) or ""

@@ -1,6 +1,6 @@
 """``infostrada units``: list, create and take over from the register of self-governments."""
 
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Problem
 from infostrada.core.server.plone import open_site
 from infostrada.site.units.register import on
@@ -74,7 +74,7 @@ def create(
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 def register(kinds: tuple[str, ...], codes: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
     """Make units of the voivodeship's self-governments that are not there yet."""
-    wanted = [state for state in on(date.today()) if _chosen(state, kinds, codes)]
+    wanted = [state for state in on(polish_today()) if _chosen(state, kinds, codes)]
     with open_site() as (_app, portal):
         began = time.monotonic()
         made = _take_over(portal, wanted, quiet=as_json)
@@ -92,7 +92,7 @@ def _take_over(portal: Any, wanted: list[SelfGovernment], *, quiet: bool) -> lis
     from infostrada.site.units.operations import UnitData
     from zope.component import getUtility
 
-    ids = unit_ids(date.today())
+    ids = unit_ids(polish_today())
     there = set(getUtility(IUnitDirectory).unit_ids())
     missing = [state for state in wanted if ids[state.code] not in there]
     with click.progressbar(missing, label="Units", hidden=quiet) as states:

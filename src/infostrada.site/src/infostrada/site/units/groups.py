@@ -7,7 +7,7 @@ it. Here a group exists as long as its unit, organisational unit or post does.
 
 from AccessControl.class_init import InitializeClass
 from collections.abc import Iterator
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site.units.interfaces import IUnitDirectory
 from infostrada.site.units.roles import Group
 from infostrada.site.units.roles import org_group
@@ -56,7 +56,7 @@ class UnitGroups(BasePlugin):
         directory = queryUtility(IUnitDirectory)
         if directory is None or not user_id or user_id.startswith(PREFIXES):
             return ()
-        return tuple(directory.groups_of(user_id, date.today()))
+        return tuple(directory.groups_of(user_id, polish_today()))
 
     def enumerateGroups(
         self,
@@ -97,7 +97,7 @@ class UnitGroups(BasePlugin):
     def getGroupMembers(self, group_id: str) -> tuple[str, ...]:
         """Users in the group today."""
         directory = queryUtility(IUnitDirectory)
-        return () if directory is None else tuple(directory.members_of(group_id, date.today()))
+        return () if directory is None else tuple(directory.members_of(group_id, polish_today()))
 
     def getPropertiesForUser(self, user: Any, request: Any = None) -> dict[str, str]:
         """Title of a group; nothing for a user."""

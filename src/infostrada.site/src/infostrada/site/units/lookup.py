@@ -4,6 +4,7 @@ from Acquisition import aq_chain
 from Acquisition import aq_inner
 from collections.abc import Iterator
 from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.core.errors import NotFound
 from infostrada.site import _
 from infostrada.site.units.interfaces import IEmployee
@@ -48,7 +49,7 @@ def structure_of(unit: Any) -> Any:
 
 def units_of_user(user: Any, day: date | None = None) -> set[str]:
     """Stable ids of the units a user works in on ``day`` (today)."""
-    groups = getUtility(IUnitDirectory).groups_of(user.getId(), day or date.today())
+    groups = getUtility(IUnitDirectory).groups_of(user.getId(), day or polish_today())
     return {group.unit for group in map(parse, groups) if group is not None}
 
 
@@ -105,7 +106,7 @@ def find_org(unit: Any, org_id: str) -> Any:
 def groups_with_members(unit: Any) -> list[dict[str, Any]]:
     """The unit's groups that have somebody in them today: id, title and logins."""
     directory = getUtility(IUnitDirectory)
-    today = date.today()
+    today = polish_today()
     members: dict[str, list[str]] = {}
     for user_id in sorted(directory.users_of_units([unit.unit_id])):
         for group_id in directory.groups_of(user_id, today):

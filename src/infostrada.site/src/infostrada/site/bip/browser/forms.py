@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.bip.browser.pages import Page
 from infostrada.site.bip.browser.words import KIND_WORDS
@@ -144,7 +145,7 @@ class WriteEntry(Form):
 
     def known(self) -> Mapping[str, str]:
         """What the form begins with."""
-        return {"created_on": date.today().isoformat()}
+        return {"created_on": polish_today().isoformat()}
 
 
 class WriteFromDocument(WriteEntry):

@@ -1,7 +1,7 @@
 """``infostrada retention``: what is due in the archive, and the yearly check."""
 
-from datetime import date
 from infostrada.core import jobs
+from infostrada.core.calendar import polish_today
 from infostrada.core.server.plone import open_site
 from infostrada.site.records.archive.destruction import SAMPLE
 from infostrada.site.records.archive.listing import counts
@@ -38,7 +38,7 @@ def report(unit: str, as_json: bool) -> None:
         find_unit(unit)
         found = counts(unit)
     if as_json:
-        click.echo(json.dumps({"unit": unit, "day": date.today().isoformat(), "rows": found}))
+        click.echo(json.dumps({"unit": unit, "day": polish_today().isoformat(), "rows": found}))
         return
     for row in found:
         click.echo(
@@ -55,7 +55,7 @@ def report(unit: str, as_json: bool) -> None:
 )
 def sample(unit: str, as_json: bool, year: int | None, size: int) -> None:
     """Order the yearly check of a sample of the archive; the worker does it."""
-    params: dict[str, Any] = {"unit": unit, "year": year or date.today().year, "size": size}
+    params: dict[str, Any] = {"unit": unit, "year": year or polish_today().year, "size": size}
     with open_site() as (_app, _portal):
         find_unit(unit)
         job = jobs.enqueue(SAMPLE, params, unit=unit)

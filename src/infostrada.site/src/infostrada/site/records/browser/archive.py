@@ -1,9 +1,9 @@
 """Pages of the archive: what is due, lists of handover and destruction, packages."""
 
 from base64 import b64encode
-from datetime import date
 from infostrada.core import accesslog
 from infostrada.core import jobs
+from infostrada.core.calendar import polish_today
 from infostrada.core.record.row import unit_of as unit_id_of
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
@@ -216,7 +216,7 @@ class ArchivePage(DeskPage):
         if not self.may(KEEP):
             raise invalid("do", "not_in_list")
         unit = self.unit.unit_id
-        job = jobs.enqueue(SAMPLE, {"unit": unit, "year": date.today().year, "size": 50}, unit=unit)
+        job = jobs.enqueue(SAMPLE, {"unit": unit, "year": polish_today().year, "size": 50}, unit=unit)
         return f"{self.unit.absolute_url()}/@@job/{job}"
 
     def do_check(self) -> None:

@@ -1,6 +1,6 @@
 """Pages of terms: the clock of one case, the supervision of all."""
 
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import dated
@@ -58,7 +58,7 @@ class ClockPage(DeskPage):
             fact(_("Statutory term"), self._statutory()),
             fact(_("Legal basis"), rule.basis if rule else None),
             fact(_("Internal term"), when(case.internal_due_on, request)),
-            fact(_("Days not counted"), stopped_days(case.started_on, case.stops, date.today())),
+            fact(_("Days not counted"), stopped_days(case.started_on, case.stops, polish_today())),
         ]
 
     def _statutory(self) -> str:
@@ -153,7 +153,7 @@ class ClockPage(DeskPage):
         return word(_("a letter of the case"), self.request) if uid else ""
 
     def _stop_forms(self) -> list[Any]:
-        today = date.today().isoformat()
+        today = polish_today().isoformat()
         if any(stop.last is None for stop in self.context.stops):
             last = {"name": "last", "label": _("Last day not counted"), "kind": "date", "value": today}
             return [
@@ -197,7 +197,7 @@ class ClockPage(DeskPage):
             "name": "received_on",
             "label": _("Received"),
             "kind": "date",
-            "value": date.today().isoformat(),
+            "value": polish_today().isoformat(),
         }
         forms = [self.one("urging", _("Note a ponaglenie"), day, tone="btn-secondary")]
         if any(one.passed_on is None for one in self.context.urgings):
@@ -205,7 +205,7 @@ class ClockPage(DeskPage):
                 "name": "passed_on",
                 "label": _("Passed on"),
                 "kind": "date",
-                "value": date.today().isoformat(),
+                "value": polish_today().isoformat(),
             }
             outcome = {"name": "outcome", "label": _("Outcome")}
             forms.append(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from datetime import datetime
 from functools import cached_property
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.register.parts import Cell
@@ -35,7 +36,7 @@ def day(name: str) -> Cell:
 def term(row: Mapping[str, Any], page: Any) -> dict[str, Any]:
     """A cell with the term, and a warning when it is near or past."""
     due = date.fromisoformat(row["due_on"]) if row["due_on"] else None
-    return termed(due, page.request, today=date.today())
+    return termed(due, page.request, today=polish_today())
 
 
 def state(row: Mapping[str, Any], page: Any) -> dict[str, Any]:
@@ -135,7 +136,7 @@ class MyWorkPage(DeskPage):
     @property
     def lead(self) -> str:
         """How much is late, or that nothing waits."""
-        today = date.today().isoformat()
+        today = polish_today().isoformat()
         listed = [*self.work["tasks"], *self.work["cases"]]
         late = sum(1 for row in listed if row["due_on"] and row["due_on"] < today)
         if not any(self.work.values()):

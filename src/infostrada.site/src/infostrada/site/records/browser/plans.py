@@ -1,6 +1,7 @@
 """Pages of the classification plan: versions, import with preview, approval."""
 
 from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.refusals import refusal
@@ -230,7 +231,7 @@ class PlanPage(DeskPage):
         """Approval, differences, classes."""
         plan = self.context
         parts = []
-        running = plan_on(plan, date.today())
+        running = plan_on(plan, polish_today())
         if state_of(plan) == "draft" and self.may(MANAGE):
             parts.append(self._approval(running))
             before = running.classes() if running is not None else ()
@@ -240,7 +241,7 @@ class PlanPage(DeskPage):
         return [*parts, {"id": "classes", "title": _("Classes"), "register": self._classes()}]
 
     def _approval(self, running: Any) -> dict[str, Any]:
-        following = date(date.today().year + 1, 1, 1) if running is not None else date.today()
+        following = date(polish_today().year + 1, 1, 1) if running is not None else polish_today()
         form = self.one(
             "approve",
             _("Approve"),

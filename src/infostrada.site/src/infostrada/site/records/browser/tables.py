@@ -1,7 +1,7 @@
 """Small tables of records on the pages of other records."""
 
 from collections.abc import Iterable
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import termed
@@ -47,7 +47,7 @@ def _task(task: Any, request: Any) -> dict[str, Any]:
         {
             "assignee": task.assignee_name,
             "disposition": task.disposition,
-            "due": termed(task.due_on, request, today=date.today(), running=state == "open"),
+            "due": termed(task.due_on, request, today=polish_today(), running=state == "open"),
             "author": word(task.author.name, request),
             "given": dated(task.given_at, request),
             "instruction": task.instruction,

@@ -1,6 +1,7 @@
 """REST: the clock of a case and the supervision of terms."""
 
 from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.core.record.row import unit_of
 from infostrada.site.records import listings
 from infostrada.site.records.cases.clock import pass_urging_on
@@ -28,7 +29,7 @@ def _iso(value: date | None) -> str | None:
 def clock_json(case: Case) -> dict[str, Any]:
     """Both clocks of a case and everything that moved them."""
     rule = rule_on(case.term, case.started_on) if case.term else None
-    due, today = case.due_on, date.today()
+    due, today = case.due_on, polish_today()
     return {
         "@id": f"{case.absolute_url()}/@clock",
         "term": case.term,

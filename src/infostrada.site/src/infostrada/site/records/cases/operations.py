@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from infostrada.core import numbers
+from infostrada.core.calendar import polish_today
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import documents_of
@@ -224,7 +225,7 @@ def blockers(case: Case, *, decision: str | None, closes_on: date) -> list[Block
         state=state_of(case),
         started_on=case.started_on,
         closes_on=closes_on,
-        today=date.today(),
+        today=polish_today(),
         decision=decision,
         papers=[paper_of(document) for document in documents_of(case)],
         duties=duties,

@@ -1,6 +1,7 @@
 """REST: cases, their letters and their end."""
 
 from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.core.record.row import unit_of
 from infostrada.site.records import listings
 from infostrada.site.records.cases.content import Participant
@@ -119,7 +120,7 @@ class ClosingGet(RecordService):
         against = blockers(
             self.context,
             decision=form.get("decision") or None,
-            closes_on=day(form, "settled_on") or date.today(),
+            closes_on=day(form, "settled_on") or polish_today(),
         )
         return {
             "@id": f"{self.context.absolute_url()}/@closing",

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from collections.abc import Sequence
-from datetime import date
 from infostrada.core import numbers
+from infostrada.core.calendar import polish_today
 from infostrada.core.errors import ContentionError
 from infostrada.core.search.content import read_files
 from infostrada.site.records.correspondence.content import FIELDS
@@ -74,7 +74,7 @@ def _make(context: Any, data: Mapping[str, Any], uploads: Sequence[Upload], act:
     known = {**DEFAULTS, **known}
     known.setdefault("received_date", act.at.date())
     known.setdefault("attachment_count", max(len(uploads) - 1, 0))
-    faults = letter_faults(known, today=date.today())
+    faults = letter_faults(known, today=polish_today())
     if faults:
         raise InvalidData(faults)
     draft = Letter(**known)

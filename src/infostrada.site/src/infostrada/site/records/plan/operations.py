@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from datetime import timedelta
+from infostrada.core.calendar import polish_today
 from infostrada.core.record import pending
 from infostrada.core.record.row import unit_of
 from infostrada.core.record.sql import rows
@@ -76,7 +77,7 @@ def preview_plan(context: Any, file_name: str, data: bytes) -> Preview:
     except UnreadablePlanError as error:
         field = error.field if not error.line else f"{error.field}:{error.line}"
         raise InvalidData([Fault(field, error.reason)]) from error
-    running = plan_on(context, date.today())
+    running = plan_on(context, polish_today())
     before = running.classes() if running is not None else ()
     return Preview(classes, validate(classes), diff(before, classes), running)
 

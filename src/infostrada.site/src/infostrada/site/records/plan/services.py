@@ -1,7 +1,7 @@
 """REST: versions of the plan, their classes, the import with its preview."""
 
-from datetime import date
 from infostrada.core import idempotency
+from infostrada.core.calendar import polish_today
 from infostrada.site.desk.refusals import refusal
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.plan.interfaces import IPlan
@@ -77,7 +77,7 @@ class PlansGet(RecordService):
     def answer(self) -> dict[str, Any]:
         """All versions."""
         require("infostrada.site: Use the records desk", self.context)
-        running = plan_on(self.context, date.today())
+        running = plan_on(self.context, polish_today())
         return {
             "@id": f"{self.context.absolute_url()}/@plans",
             "items": [self.as_json(plan) for plan in plans(self.context)],

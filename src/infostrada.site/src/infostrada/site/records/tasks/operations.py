@@ -1,6 +1,6 @@
 """Dekretacja: give a letter or case to a person or post, and finish the task."""
 
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.actor import principals_of
 from infostrada.site.records.deed import Deed
@@ -50,7 +50,7 @@ def assign(letter: Any, order: Order) -> Task:
     above = None
     if not api.user.has_permission(FURTHER, obj=letter):
         above = _task_of(letter, act)
-    faults = order_faults(order, today=date.today(), above=above.order if above else None)
+    faults = order_faults(order, today=polish_today(), above=above.order if above else None)
     if not any(field == "assignee" for field, _reason in faults):
         faults += [("assignee", "principal_unknown")] * (not _known(order.assignee, act.unit))
     if faults:
@@ -71,7 +71,7 @@ def ask(case: Any, order: Order) -> Task:
     """Give somebody a task in a case, for example an opinion; they may read the case."""
     require("infostrada.site: Work on cases", case)
     act = deed(case)
-    faults = order_faults(order, today=date.today())
+    faults = order_faults(order, today=polish_today())
     if not faults and not _known(order.assignee, act.unit):
         faults = [("assignee", "principal_unknown")]
     if faults:

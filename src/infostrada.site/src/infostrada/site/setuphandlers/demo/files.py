@@ -1,7 +1,7 @@
 """The demo's files: units, letters, documents, entries and the scenario."""
 
-from datetime import date
 from email.message import EmailMessage
+from infostrada.core.calendar import polish_today
 from infostrada.core.server.profile import ProfileError
 from infostrada.site.records.upload import Upload
 from pathlib import Path
@@ -17,7 +17,7 @@ class Demo:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.today = date.today()
+        self.today = polish_today()
         self.units: list[dict[str, Any]] = self._read("people/units.yaml")
         self.pages = {page["unit"]: page for page in self._read("content/pages.yaml")}
         self.documents = {item["id"]: item for item in self._read("content/documents.yaml")}

@@ -1,6 +1,6 @@
 """Forms about people: employ, assign, stand in, end."""
 
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.units.browser.forms import OperationForm
 from infostrada.site.units.interfaces import IEmployee
@@ -18,7 +18,7 @@ class INewAssignment(model.Schema):
     """An employee of the unit at hand on the post at hand."""
 
     user_id = schema.Choice(title=_("Employee"), vocabulary="infostrada.site.units.employees")
-    valid_from = schema.Date(title=_("From"), defaultFactory=date.today)
+    valid_from = schema.Date(title=_("From"), defaultFactory=polish_today)
     valid_to = schema.Date(title=_("To"), required=False)
     substitute = schema.Bool(title=_("Stands in for the holder"), required=False, default=False)
 
@@ -26,7 +26,7 @@ class INewAssignment(model.Schema):
 class ILastDay(model.Schema):
     """When something ends."""
 
-    last_day = schema.Date(title=_("Last day"), defaultFactory=date.today)
+    last_day = schema.Date(title=_("Last day"), defaultFactory=polish_today)
 
 
 class AddEmployee(OperationForm):

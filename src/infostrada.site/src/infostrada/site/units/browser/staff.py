@@ -1,7 +1,7 @@
 """Screens that show how the unit is built and who is in its groups."""
 
-from datetime import date
 from functools import cached_property
+from infostrada.core.calendar import polish_today
 from infostrada.site.units.lookup import employees_of
 from infostrada.site.units.lookup import groups_with_members
 from infostrada.site.units.lookup import structure_of
@@ -29,7 +29,7 @@ class Staff(BrowserView):
     @cached_property
     def tree(self) -> dict[str, Any]:
         """The structure from its top."""
-        return branch_json(structure_of(self.context), date.today())
+        return branch_json(structure_of(self.context), polish_today())
 
     @property
     def structure_url(self) -> str:

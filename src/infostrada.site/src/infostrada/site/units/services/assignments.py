@@ -1,6 +1,6 @@
 """``@assignments``: who holds a post, and who stands in."""
 
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site.units.lookup import find_post
 from infostrada.site.units.lookup import posts_of
 from infostrada.site.units.lookup import structure_of
@@ -33,7 +33,7 @@ class AssignmentsPost(Service):
         )
         self.request.response.setStatus(201)
         self.request.response.setHeader("Location", assignment.absolute_url())
-        return assignment_json(assignment, date.today())
+        return assignment_json(assignment, polish_today())
 
 
 @implementer(IPublishTraverse)
@@ -54,4 +54,4 @@ class AssignmentsPatch(Service):
         assignment = found(found(posts.get(self.params[0])).get(name))
         body = Incoming(self.request, frozenset({"last_day"}))
         end_assignment(assignment, body.required_day("last_day"))
-        return assignment_json(assignment, date.today())
+        return assignment_json(assignment, polish_today())

@@ -1,6 +1,6 @@
 """``@structure``, ``@organisational-units``, ``@posts``: how the unit is built."""
 
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site.units.lookup import find_org
 from infostrada.site.units.lookup import find_post
 from infostrada.site.units.lookup import structure_of
@@ -23,7 +23,7 @@ class StructureGet(Service):
     """Organisational units, posts and who holds them."""
 
     def reply(self) -> dict[str, Any]:
-        tree = branch_json(structure_of(self.context), date.today())
+        tree = branch_json(structure_of(self.context), polish_today())
         return {"@id": f"{self.context.absolute_url()}/@structure", **tree}
 
 
@@ -40,7 +40,7 @@ class OrganisationalUnitsPost(Service):
         org = create_org(parent, title=body.text("title"), symbol=body.text("symbol"))
         self.request.response.setStatus(201)
         self.request.response.setHeader("Location", org.absolute_url())
-        return org_json(org, date.today())
+        return org_json(org, polish_today())
 
 
 class PostsPost(Service):
@@ -58,7 +58,7 @@ class PostsPost(Service):
         )
         self.request.response.setStatus(201)
         self.request.response.setHeader("Location", post.absolute_url())
-        return post_json(post, date.today())
+        return post_json(post, polish_today())
 
 
 @implementer(IPublishTraverse)
@@ -81,4 +81,4 @@ class PostsPatch(Service):
             unit_roles=body.words("unit_roles"),
             org_roles=body.words("org_roles"),
         )
-        return post_json(post, date.today())
+        return post_json(post, polish_today())

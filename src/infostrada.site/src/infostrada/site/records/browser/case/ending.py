@@ -1,6 +1,6 @@
 """How a case ends, and how it is taken up again."""
 
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.part import Part
 from infostrada.site.records.cases.content import documents_of
@@ -30,7 +30,7 @@ class Ending(Part):
         return {**part, "forms": [self._closing()]} if state in OPEN else None
 
     def _finishing(self) -> Any:
-        today = date.today().isoformat()
+        today = polish_today().isoformat()
         field = {
             "name": "closed_on",
             "label": _("Last day"),
@@ -59,7 +59,7 @@ class Ending(Part):
                 "label": _("Day of settling"),
                 "kind": "date",
                 "required": True,
-                "value": date.today().isoformat(),
+                "value": polish_today().isoformat(),
             },
             {"name": "note", "label": _("How it was settled")},
         )

@@ -1,7 +1,7 @@
 """The form that gives a case its sign."""
 
 from collections.abc import Mapping
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import options
@@ -134,7 +134,7 @@ class OpenCasePage(DeskPage):
         ]
 
     def _classes(self) -> list[dict[str, Any]]:
-        plan = plan_on(self.unit, date.today())
+        plan = plan_on(self.unit, polish_today())
         listed = plan.classes() if plan is not None else ()
         final = [
             {"value": item.symbol, "label": f"{item.symbol} {item.title} ({item.category_lead})"}

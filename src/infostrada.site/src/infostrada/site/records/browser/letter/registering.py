@@ -1,7 +1,7 @@
 """The form of the registry: everything on one page, for many letters in a row."""
 
 from collections.abc import Mapping
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import choices
@@ -123,7 +123,7 @@ class RegisterLetterPage(DeskPage):
         return [{"name": "enter_party", "label": label, "kind": "checkbox"}]
 
     def _receipt(self) -> list[dict[str, Any]]:
-        today = date.today().isoformat()
+        today = polish_today().isoformat()
         return [
             {
                 "name": "received_date",

@@ -1,6 +1,6 @@
 """Cases as a register."""
 
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.register.page import RegisterPage
 from infostrada.site.desk.register.parts import Choice
@@ -22,7 +22,7 @@ from typing import Any
 
 def due(row: dict[str, Any], page: Any) -> dict[str, Any]:
     """Cell with the term; it warns while the case is open."""
-    return termed(row["due_on"], page.request, today=date.today(), running=row["state"] in OPEN)
+    return termed(row["due_on"], page.request, today=polish_today(), running=row["state"] in OPEN)
 
 
 class CasesPage(RegisterPage):

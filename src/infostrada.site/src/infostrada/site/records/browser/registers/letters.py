@@ -1,7 +1,7 @@
 """The RPW as a register."""
 
 from collections.abc import Sequence
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.register.page import RegisterPage
 from infostrada.site.desk.register.parts import Act
@@ -23,7 +23,7 @@ from typing import Any
 
 
 def _years(page: Any) -> Sequence[Option]:
-    this = date.today().year
+    this = polish_today().year
     listed = [Option(str(year), str(year), {"year": str(year)}) for year in range(this, this - 6, -1)]
     return [Option("", _("of all years")), *listed]
 

@@ -1,7 +1,7 @@
 """Tasks as a register."""
 
 from collections.abc import Sequence
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.register.page import RegisterPage
 from infostrada.site.desk.register.parts import Act
@@ -26,7 +26,7 @@ from typing import Any
 
 def due(row: dict[str, Any], page: Any) -> dict[str, Any]:
     """Cell with the term; it warns while the task is open."""
-    return termed(row["due_on"], page.request, today=date.today(), running=row["state"] == "open")
+    return termed(row["due_on"], page.request, today=polish_today(), running=row["state"] == "open")
 
 
 class TasksPage(RegisterPage):
