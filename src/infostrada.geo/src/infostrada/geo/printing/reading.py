@@ -1,0 +1,63 @@
+"""What a sheet shows: features of the layers in the frame, one statement for all of them."""
+
+from dataclasses import asdict
+from dataclasses import dataclass
+from infostrada.core.record.access import Principals
+from infostrada.core.record.permission import parameters
+from infostrada.core.sql import reader
+from infostrada.geo.features.crs import Box
+from infostrada.geo.features.reading import VISIBLE_LAYER
+from infostrada.geo.styles.presets import style_for
+from infostrada.geo.styles.rules import Style
+from infostrada.geo.styles.rules import style_of
+from psycopg.rows import dict_row
+from shapely.geometry.base import BaseGeometry
+from typing import Any
+
+import shapely
+
+
+MOST_FEATURES = 20_000
+
+SHOWN = f"""
+WITH visible AS ({VISIBLE_LAYER} AND v.kind = 'store' AND v.layer = ANY(%(names)s)),
+frame AS (SELECT ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 2180) AS box)
+SELECT s.layer, s.title, s.symbol, s.label, s.source, s.style, found.shapes, found.attrs, found.names
+  FROM visible JOIN geo.layer_listing AS s USING (layer), frame, LATERAL (
+       SELECT array_agg(ST_AsBinary(hit.geom)) AS shapes, json_agg(hit.attrs) AS attrs,
+              array_agg(hit.business_id) AS names
+         FROM (SELECT f.geom, f.attrs, f.business_id FROM geo.feature AS f
+                WHERE f.layer = s.layer AND f.valid_to IS NULL AND f.geom && frame.box
+                  AND (%(teryt)s = '' OR f.teryt IN ('', %(teryt)s))
+                ORDER BY f.id LIMIT {MOST_FEATURES}) AS hit) AS found
+"""  # noqa: S608 - built of constants
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One layer on paper; geometries are EPSG:2180 (easting, northing)."""
+
+    name: str
+    title: str
+    source: str
+    style: Style
+    features: list[tuple[BaseGeometry, dict[str, Any]]]
+
+
+def shown(names: list[str], box: Box, teryt: str, principals: Principals) -> list[Sheet]:
+    """The layers the asker may see, in the order of their names given, from the lowest."""
+    values = {**parameters(principals), "names": names, "teryt": teryt, **asdict(box)}
+    with reader() as connection, connection.cursor(row_factory=dict_row) as cursor:
+        rows = {row["layer"]: row for row in cursor.execute(SHOWN, values).fetchall()}
+    return [_sheet(rows[name]) for name in dict.fromkeys(names) if name in rows]
+
+
+def _sheet(row: dict[str, Any]) -> Sheet:
+    shapes = shapely.from_wkb([bytes(each) for each in row["shapes"] or ()])
+    attrs = [
+        {**held, "business_id": name}
+        for held, name in zip(row["attrs"] or (), row["names"] or (), strict=True)
+    ]
+    rules = style_for(row["symbol"], row["label"], row["style"])
+    features = list(zip(shapes, attrs, strict=True))
+    return Sheet(row["layer"], row["title"], row["source"], style_of(rules), features)

@@ -1,0 +1,10 @@
+"""Words of the sheets."""
+
+from infostrada.geo import _
+
+
+WORDS = {
+    "scale": _("Scale"),
+    "sources": _("Sources of the data"),
+    "no_document": _("A printout of the map; it is no official document of the geodetic register."),
+}
