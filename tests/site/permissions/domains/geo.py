@@ -28,6 +28,12 @@ def build(world) -> None:
             if state == "published":
                 api.content.transition(made, to_state=state)
             world[f"geo_{kind}_{state}"] = made
+    world["geo_register"] = api.content.create(
+        world.portal, "geo_register", "register", title="Register", kind="monuments", layer="layer"
+    )
+    world["geo_operat"] = api.content.create(
+        world.portal, "geo_operat", "operat", title="Operat", identifier="P.0463.2024.1", operat_kind="other"
+    )
 
 
 DOMAIN = Domain(
@@ -38,6 +44,12 @@ DOMAIN = Domain(
         Entry("map", "unit", reach=EVERYBODY),
         Entry("geo-search", "unit", reach=EVERYBODY),
         Entry("geo-past", "unit", reach=EVERYBODY),
+        Entry("geo-print", "unit", reach=EVERYBODY),
+        Entry("here-sheet", "unit", reach=EVERYBODY),
+        Entry("view", "geo_register", entitled="operator"),
+        Entry("entry", "geo_register", entitled="operator"),
+        Entry("publish-reduced", "geo_register", method="POST", entitled="operator"),
+        Entry("view", "geo_operat", entitled="operator"),
         Entry("view", "geo_group_published", reach=EVERYBODY),
         Entry("view", "geo_group_draft", entitled="operator"),
         Entry("view", "geo_portal_published", reach=EVERYBODY),
@@ -67,6 +79,7 @@ DOMAIN = Domain(
         Right("View", "draft_layer", frozenset({"operator"})),
         Right("View", "geo_portal_draft", frozenset({"operator"})),
         Right("infostrada.geo: Add geoportal", "unit", frozenset({"operator"})),
+        Right("infostrada.geo: Add spatial register", "unit", frozenset({"operator"})),
         Right("infostrada.geo: Add map layer", "unit", frozenset({"operator"})),
         Right("infostrada.geo: Import features", "unit", frozenset({"operator"})),
         Right("infostrada.geo: Import personal data", "unit", frozenset()),

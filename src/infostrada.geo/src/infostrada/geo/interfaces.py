@@ -20,6 +20,14 @@ class IGeoPortal(Interface):
     """A geoportal: which layers, in which order, with which view and tools."""
 
 
+class IGeoRegister(Interface):
+    """A public register whose entries are features of a layer, or documents."""
+
+
+class IGeoOperat(Interface):
+    """A digitised document of the geodetic resource."""
+
+
 class IGeoLinked(Interface):
     """An object that may carry links to map features."""
 

@@ -30,13 +30,20 @@ class MapBlock:
     """What the template of a map needs; `uid` narrows it to one record, `portal` composes it."""
 
     def __init__(
-        self, root: Any, request: Any, map_id: str, uid: str | None = None, portal: str | None = None
+        self,
+        root: Any,
+        request: Any,
+        map_id: str,
+        uid: str | None = None,
+        portal: str | None = None,
+        only: str | None = None,
     ) -> None:
         self.root = root
         self.request = request
         self.map_id = map_id
         self.uid = uid
         self.portal = portal
+        self.only = only
         self.failed = False
         self.twins = self._twins()
 
@@ -44,13 +51,13 @@ class MapBlock:
     def config_url(self) -> str:
         """Address of the map's settings."""
         base = f"{self.root.absolute_url()}/@@geo/config"
-        given = {name: value for name in ("uid", "portal") if (value := getattr(self, name))}
+        given = {name: value for name in ("uid", "portal", "only") if (value := getattr(self, name))}
         return f"{base}?{urlencode(given)}" if given else base
 
     @property
     def keep(self) -> str:
         """On the page of a map the address follows the view; a block in another page leaves it."""
-        return "" if self.uid else "address"
+        return "" if self.uid or self.only else "address"
 
     @property
     def embed_url(self) -> str | None:
@@ -82,6 +89,8 @@ class MapBlock:
 
     def _twins(self) -> list[Twin]:
         """Rows for the asker; none, and `failed`, when the database does not answer."""
+        if self.only:
+            return []
         below = None if self.uid else "/".join(self.root.getPhysicalPath())
         try:
             found = links(principals(), uid=self.uid, below=below)

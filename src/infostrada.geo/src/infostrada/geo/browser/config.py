@@ -1,5 +1,6 @@
 """What the map in the browser is told: layers, groups, extents, addresses. Never in a script."""
 
+from dataclasses import replace
 from infostrada.core.record.access import principals
 from infostrada.geo.browser.words import words
 from infostrada.geo.features.reading import layers
@@ -26,6 +27,8 @@ def map_config(root: Any, request: Any) -> dict[str, Any]:
     uid = word(request.form, "uid")
     seen = layers(principals())
     composed = composition(root, word(request.form, "portal"), seen)
+    if only := word(request.form, "only"):
+        composed = replace(composed, layers=(only,), groups=(), view=None)
     scope = queryAdapter(root, IMapScope)
     teryt = composed.teryt or (scope.teryt if scope is not None else "")
     shown = [by for by in seen if by["layer"] in {*composed.layers, *composed.base_maps}]

@@ -32,10 +32,10 @@ class Plotter:
         self.left, self.bottom, self.width, self.height = frame
         self.factor = self.width / (box.east - box.west)
         self.taken: list[tuple[float, float, float, float]] = []
+        self.names: list[tuple[BaseGeometry, str]] = []
 
     def layer(self, sheet: Sheet, denominator: float, opacity: float = 1.0) -> None:
-        """All features of a layer, then their names."""
-        names = []
+        """All features of a layer; their names wait for `draw_names`."""
         clip = shapely.box(self.box.west, self.box.south, self.box.east, self.box.north).buffer(
             20 / self.factor, join_style="mitre"
         )
@@ -46,8 +46,11 @@ class Plotter:
             seen = geometry if clip.contains(geometry) else shapely.make_valid(geometry).intersection(clip)
             self.feature(seen, rule, opacity)
             if rule.label and denominator < (rule.max_scale or LABELS_FROM):
-                names.append((seen, str(attrs.get(rule.label) or "")))
-        for seen, text in names:
+                self.names.append((seen, str(attrs.get(rule.label) or "")))
+
+    def draw_names(self) -> None:
+        """The names of all layers, over all of them; those of the topmost layer come first."""
+        for seen, text in reversed(self.names):
             self.name(seen, text)
 
     def feature(self, geometry: BaseGeometry, rule: Rule, opacity: float) -> None:
@@ -95,7 +98,7 @@ class Plotter:
         self.taken.append(own)
         lines = self.canvas.beginText(x - half + 1, y - LABEL_SIZE / 3)
         lines.setFont(BOLD, LABEL_SIZE)
-        lines.setFillColor(HexColor(hex_of("@ink")))
+        self.canvas.setFillColor(_colour("@ink"), alpha=1)
         lines.textOut(text)
         self.canvas.drawText(lines)
 

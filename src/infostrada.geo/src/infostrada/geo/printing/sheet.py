@@ -76,6 +76,7 @@ def draw_map(canvas: Canvas, sheet: MapSheet, frame: tuple[float, float, float, 
     plotter = Plotter(canvas, sheet.box, frame)
     for each in sheet.sheets:
         plotter.layer(each, sheet.denominator, sheet.opacities.get(each.name, 1.0))
+    plotter.draw_names()
     for shape in sheet.drawn:
         plotter.feature(shape, DRAWN, 1.0)
     _crosses(canvas, sheet, plotter)

@@ -6,6 +6,7 @@ so that it follows dark and high contrast; `tests/geo/styles` compares both list
 
 from infostrada.geo.styles.rules import Rule
 from infostrada.geo.styles.rules import Style
+from infostrada.geo.styles.rules import style_of
 
 
 PALETTE = {
@@ -64,6 +65,6 @@ def hex_of(colour: str) -> str:
 def style_for(symbol: str, label: str, rules: list[dict[str, object]]) -> list[dict[str, object]]:
     """The rules to draw by: the layer's own, or those of its symbol with its label."""
     if rules:
-        return rules
+        return style_of(rules).data()
     preset = PRESETS.get(symbol, PRESETS["area"]).data()
     return [{**rule, "label": label} for rule in preset]

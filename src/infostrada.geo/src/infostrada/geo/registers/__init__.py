@@ -1,0 +1,1 @@
+"""Public spatial registers: monuments, archaeological sites, protected areas, plans, geodetic documents."""
