@@ -2,7 +2,7 @@
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from infostrada.site.bip.gate.command import bip
+from infostrada.site.bip.command import bip
 from infostrada.site.bip.gate.reading import scan_file
 from tests.site.bip.gate import files
 

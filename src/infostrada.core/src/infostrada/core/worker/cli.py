@@ -9,13 +9,18 @@ from infostrada.core.numbers import sweep
 from infostrada.core.security import throttle
 from infostrada.core.security.sessions import rotate
 from infostrada.core.server.plone import open_site
+from infostrada.core.worker.interfaces import IChore
 from infostrada.core.worker.loop import Worker
+from zope.component import getUtilitiesFor
 from zope.component.hooks import getSite
 
 import click
 import logging
 import signal
 import transaction
+
+
+logger = logging.getLogger(__name__)
 
 
 @click.command()
@@ -45,5 +50,13 @@ def _tidy() -> None:
         try:
             step()
             transaction.commit()
+        finally:
+            transaction.abort()
+    for name, chore in getUtilitiesFor(IChore):
+        transaction.begin()
+        try:
+            chore.run()
+        except Exception:
+            logger.exception("The chore %s stumbled; it comes again", name)
         finally:
             transaction.abort()

@@ -35,6 +35,17 @@ class Edition(NamedTuple):
     hidden: bool = False
 
 
+class Exclusion(NamedTuple):
+    """What is left out of an entry, why, by whom and for whom (art. 8 (5) u.d.i.p.)."""
+
+    scope: str
+    basis: str
+    person: str
+    interest: str
+    at: datetime
+    by: Actor
+
+
 @implementer(IBulletin)
 class Bulletin(Container):
     """The bulletin of a unit."""
@@ -56,7 +67,10 @@ class Entry(Item):
     content_author: str = ""
     created_on: date | None = None
     author: Actor = Actor("", "", "")
+    approved_by: Actor | None = None
     published_by: Actor | None = None
+    until: date | None = None
+    exclusions: tuple[Exclusion, ...] = ()
     published_at: datetime | None = None
     files: tuple[RecordFile, ...] = ()
     changes: tuple[Change, ...] = ()

@@ -43,6 +43,9 @@ class IEntry(model.Schema):
     files = Attribute("Tuple of public files, in the order shown; a file never changes")
     changes = Attribute("Tuple of Change, oldest first; only added to")
     earlier = Attribute("Tuple of Edition: what the entry said before each change")
+    decisions = Attribute("Tuple of Decision about findings of the gate; shown inside only")
+    exclusions = Attribute("Tuple of Exclusion: what is left out and why")
+    until = Attribute("Last day the entry stays public; None without end")
     source_uid = Attribute("UID of the record the entry was made from; shown inside only")
 
 
@@ -54,6 +57,8 @@ class IEntryEvent(IObjectEvent):
 
 class IEntryPublished(IEntryEvent):
     """An entry became public."""
+
+    service_date = Attribute("The day a public notice counts as served (KPA 49), None for other entries")
 
 
 class IEntryWithdrawn(IEntryEvent):

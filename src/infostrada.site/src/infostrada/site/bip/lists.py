@@ -23,7 +23,7 @@ def entries_of(place: Any, start: int = 0, size: int = PAGE) -> list[dict[str, A
 
 
 def _row(brain: Any) -> dict[str, Any]:
-    published = brain.effective if brain.review_state != "draft" else None
+    published = brain.effective if brain.review_state not in ("draft", "planned") else None
     return {
         "@id": brain.getURL(),
         "title": brain.Title,

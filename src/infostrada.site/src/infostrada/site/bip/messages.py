@@ -6,6 +6,7 @@ from infostrada.site.desk.refusals import RefusalWords
 
 WORDS = RefusalWords(
     {
+        "before_publication": _("This day is before the publication."),
         "box_malformed": _("A place is a page and four sides, none of them the same."),
         "bulletin_exists": _("The unit has a bulletin already."),
         "entry_not_public": _("The entry is not public."),
@@ -14,6 +15,7 @@ WORDS = RefusalWords(
             "Only PDF files and pictures can be redacted here. Save the file as PDF and attach that."
         ),
         "finding_gone": _("This is not in the entry any more."),
+        "not_a_moment": _("Give a moment as YYYY-MM-DDThh:mm."),
         "page_unknown": _("There is no such page."),
         "personal_data_found": _(
             "Something here looks like personal data. Remove it, or say why it may be public."

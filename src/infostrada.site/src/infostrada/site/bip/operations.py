@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from DateTime import DateTime
 from datetime import date
+from datetime import datetime
+from datetime import time
+from datetime import timedelta
 from infostrada.core import journal
 from infostrada.site.bip import log
 from infostrada.site.bip.content import Bulletin
@@ -23,10 +26,15 @@ from infostrada.site.bip.rules import missing
 from infostrada.site.bip.rules import same_as_original
 from infostrada.site.bip.rules import second_person_needed
 from infostrada.site.bip.scan import scan
+from infostrada.site.bip.timing.moments import served_on
+from infostrada.site.bip.timing.rules import last_day
+from infostrada.site.bip.timing.rules import term_of
 from infostrada.site.bip.words import as_html
 from infostrada.site.bip.words import entry_id
+from infostrada.site.records.actor import Actor
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
+from infostrada.site.records.deed import WARSAW
 from infostrada.site.records.files import MAX_BYTES
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
@@ -50,7 +58,7 @@ CHANGEABLE = ("title", "description", "body", "files")
 
 
 class EntryData(NamedTuple):
-    """What an editor says of an entry."""
+    """What an editor says of an entry; `until` is the last day it stays public, None without end."""
 
     title: str
     kind: str
@@ -59,6 +67,7 @@ class EntryData(NamedTuple):
     description: str = ""
     body: str = ""
     files: tuple[Upload, ...] = ()
+    until: date | None = None
 
 
 class PersonalData(InvalidData):
@@ -119,7 +128,7 @@ def _draft(section: Section, data: EntryData, source_uid: str | None) -> Entry:
         html=as_html(data.body), files=tuple(upload.stored() for upload in data.files),
         author=act.actor, source_uid=source_uid,
     )  # fmt: skip
-    _enter(act, "drafted", entry)
+    enter(act, "drafted", entry)
     return entry
 
 
@@ -131,15 +140,50 @@ def publish_entry(entry: Entry, confirmation: str = "") -> None:
     entry's own author publishes.
     """
     require(PUBLISH, entry)
-    _check(missing(entry.title, entry.content_author, entry.created_on, entry.kind), ())
     act = deed(entry)
-    found = _pass_gate(entry, act, confirmation, {})
+    found = approve(entry, act, confirmation)
+    _make_public(entry, act, confirmed=len(found))
+
+
+def approve(entry: Entry, act: Deed, confirmation: str) -> list[Judged]:
+    """Everything an entry has to pass before it may become public, now or later; what was decided about findings."""
+    _check(missing(entry.title, entry.content_author, entry.created_on, entry.kind), ())
+    return _pass_gate(entry, act, confirmation, {})
+
+
+def release(entry: Entry) -> None:
+    """Make a planned entry public, on behalf of whoever approved it; called by the worker when its moment has come."""
+    if state_of(entry) != "planned":
+        raise Blocked([], reason="state_forbids")
+    _make_public(entry, deed(entry)._replace(actor=entry.approved_by), planned=True)
+
+
+def _make_public(entry: Entry, act: Deed, **data: Any) -> None:
     move(entry, "publish")
     entry.published_by, entry.published_at = act.actor, act.at
     entry.setEffectiveDate(DateTime(act.at.isoformat()))
+    _end_by_law(entry, act.at.date())
     _log(entry, act, "published", "")
-    _enter(act, "published", entry, confirmed=len(found))
-    notify(EntryPublished(entry, act.actor))
+    enter(act, "published", entry, **data)
+    notify(EntryPublished(entry, act.actor, served_on(entry)))
+
+
+def _end_by_law(entry: Entry, published: date) -> None:
+    """Set the last day the law leaves the entry public, or the editor's own when that is sooner."""
+    term = term_of(entry.kind, published)
+    days = [entry.until, last_day(published, term.months) if term else None]
+    if known := [day for day in days if day is not None]:
+        entry.until = min(known)
+        end = datetime.combine(entry.until + timedelta(days=1), time(), WARSAW)
+        entry.setExpirationDate(DateTime(end.isoformat()))
+
+
+def expire_entry(entry: Entry) -> None:
+    """Withdraw an entry whose last day is over; its tombstone says why."""
+    act = deed(entry)._replace(actor=Actor("", "Infostrada", ""))
+    term = term_of(entry.kind, entry.published_at.date()) if entry.published_at else None
+    reason = f"Upłynął czas publikacji ({term.basis})." if term else "Upłynął czas publikacji."
+    _take_down(entry, act, "expired", reason)
 
 
 def change_entry(
@@ -163,7 +207,7 @@ def change_entry(
     for name, value in proposed.items():
         setattr(entry, name, value)
     _log(entry, act, "changed", reason.strip())
-    _enter(act, "changed", entry, hidden=hide)
+    enter(act, "changed", entry, hidden=hide)
 
 
 def withdraw_entry(entry: Entry, reason: str) -> None:
@@ -171,15 +215,21 @@ def withdraw_entry(entry: Entry, reason: str) -> None:
     require(PUBLISH, entry)
     if not reason.strip():
         raise invalid("reason", "required")
-    act = deed(entry)
+    _take_down(entry, deed(entry), "withdrawn", reason.strip())
+
+
+def _take_down(entry: Entry, act: Deed, word: str, reason: str) -> None:
     move(entry, "withdraw")
-    entry.withdrawn_reason = reason.strip()
-    _log(entry, act, "withdrawn", reason.strip())
-    _enter(act, "withdrawn", entry)
+    entry.withdrawn_reason = reason
+    # The tombstone stays in lists for good.
+    entry.setExpirationDate(None)
+    _log(entry, act, word, reason)
+    enter(act, word, entry)
     notify(EntryWithdrawn(entry, act.actor))
 
 
-def _enter(act: Deed, word: str, entry: Entry, **data: Any) -> None:
+def enter(act: Deed, word: str, entry: Entry, **data: Any) -> None:
+    """Write an act to the journal."""
     journal.append(f"bip.entry.{word}", unit=act.unit, uid=IUUID(entry), data=data or None)
 
 

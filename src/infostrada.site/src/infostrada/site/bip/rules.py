@@ -7,7 +7,10 @@ Sources: act of 6 September 2001 on access to public information (u.d.i.p.), art
 from collections.abc import Iterator
 
 
-KINDS = ("decision", "resolution", "ordinance", "notice", "announcement", "information", "report")
+KINDS = (
+    "decision", "resolution", "ordinance", "notice", "announcement", "information", "report",
+    "recruitment", "recruitment_result",
+)  # fmt: skip
 
 
 def missing(title: str, content_author: str, created_on: object, kind: str) -> Iterator[tuple[str, str]]:

@@ -1,15 +1,17 @@
 """The bulletin as JSON: each public page's twin at the same address."""
 
 from infostrada.site.bip.content import Change
+from infostrada.site.bip.exclusion.services import exclusion_json
 from infostrada.site.bip.interfaces import IBulletin
 from infostrada.site.bip.interfaces import IEntry
 from infostrada.site.bip.lists import entries_of
 from infostrada.site.bip.operations import EDIT
+from infostrada.site.bip.timing.moments import gone
+from infostrada.site.bip.timing.moments import served_on
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.serializers import file_json
 from infostrada.site.records.serializers import iso
 from infostrada.site.records.serializers import RecordSerializer
-from infostrada.site.records.workflow import state_of
 from infostrada.site.units.lookup import unit_of
 from plone import api
 from plone.restapi.interfaces import ISerializeToJson
@@ -42,7 +44,7 @@ class EntrySerializer(RecordSerializer):
     def own(self, record: Any) -> dict[str, Any]:
         """What anybody may read, and the source for those who keep the bulletin."""
         unit = unit_of(record)
-        gone = state_of(record) == "withdrawn"
+        hidden = gone(record)
         fact_sheet = {
             "publisher_unit": unit.title,
             "content_author": record.content_author,
@@ -50,15 +52,18 @@ class EntrySerializer(RecordSerializer):
             "published_by": record.published_by.name if record.published_by else None,
             "published_at": iso(record.published_at),
             "changed_at": iso(record.changed_at),
+            "until": iso(record.until),
+            "served_on": iso(served_on(record)),
         }
         content = {
             "description": record.description or "",
             "body": record.html,
             "files": [public_file(record, file) for file in record.files],
+            "exclusions": [exclusion_json(item) for item in record.exclusions],
         }
-        answer = {"kind": record.kind, "fact_sheet": fact_sheet, **({} if gone else content)}
+        answer = {"kind": record.kind, "fact_sheet": fact_sheet, **({} if hidden else content)}
         answer["changes"] = [change_json(change) for change in record.changes]
-        if gone:
+        if hidden:
             answer["withdrawn_reason"] = record.withdrawn_reason
         if api.user.has_permission(EDIT, obj=record):
             answer["source_uid"] = record.source_uid

@@ -54,6 +54,7 @@ class EntriesPost(WritingService):
             description=text(body, "description"),
             body=text(body, "body"),
             files=files(body),
+            until=day(body, "until"),
         )
 
 

@@ -121,7 +121,8 @@ class WriteEntry(Form):
     def data(self) -> EntryData:
         """The entry the form tells of; InvalidData when the day is none."""
         words = {name: self.text(name) for name in ("title", "kind", "content_author", "description", "body")}
-        return EntryData(**words, created_on=_day(self.text("created_on")), files=self.uploads())
+        days = {name: _day(self.text(name), name) for name in ("created_on", "until")}
+        return EntryData(**words, **days, files=self.uploads())
 
     def fields(self) -> list[dict[str, Any]]:
         """Fields of an entry, with what is known already."""
@@ -139,6 +140,8 @@ class WriteEntry(Form):
              "value": known.get("content_author", "")},
             {"name": "created_on", "label": _("Date the information was made"), "kind": "date", "required": True,
              "width": "is-short", "value": known.get("created_on", "")},
+            {"name": "until", "label": _("Last day it stays public"), "kind": "date", "width": "is-short",
+             "hint": _("Leave empty when it stays for good, or when the law sets the day.")},
             {"name": "files", "label": _("Files"), "kind": "file",
              "hint": _("Versions made for the public, with a text layer. The original stays where it is.")},
         ]  # fmt: skip
@@ -269,8 +272,8 @@ class WithdrawEntry(Form):
         ]
 
 
-def _day(text: str) -> date | None:
+def _day(text: str, name: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
-        raise InvalidData([Fault("created_on", "not_a_date")]) from error
+        raise InvalidData([Fault(name, "not_a_date")]) from error

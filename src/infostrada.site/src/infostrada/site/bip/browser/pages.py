@@ -12,6 +12,8 @@ from infostrada.site.bip.lists import PAGE
 from infostrada.site.bip.operations import BULLETIN
 from infostrada.site.bip.operations import EDIT
 from infostrada.site.bip.operations import PUBLISH
+from infostrada.site.bip.timing.moments import gone
+from infostrada.site.bip.timing.moments import served_on
 from infostrada.site.records.deed import WARSAW
 from infostrada.site.records.workflow import state_of
 from infostrada.site.units.lookup import unit_of
@@ -85,6 +87,7 @@ class Page(BrowserView):
     def _tag(self, state: str) -> dict[str, str] | None:
         words = {
             "draft": ("wait", _("entry_draft", default="Draft")),
+            "planned": ("wait", _("entry_planned", default="Planned")),
             "withdrawn": ("warn", _("entry_withdrawn", default="Withdrawn")),
         }
         if state not in words:
@@ -139,13 +142,34 @@ class EntryPage(Page):
 
     @property
     def withdrawn(self) -> bool:
-        """Is only the tombstone left?"""
-        return state_of(self.context) == "withdrawn"
+        """Is only the tombstone left, or its last day over?"""
+        return gone(self.context)
 
     @property
     def draft(self) -> bool:
-        """Is the entry not public yet?"""
+        """Can the entry still be changed at will?"""
         return state_of(self.context) == "draft"
+
+    @property
+    def planned(self) -> str:
+        """What a planned entry says of itself; "" for any other."""
+        if state_of(self.context) != "planned":
+            return ""
+        at = self.context.effective_date.asdatetime().astimezone(WARSAW)
+        return self.say(_("It becomes public by itself: ${moment}.", mapping={"moment": moment_words(at)}))
+
+    def exclusions(self) -> list[list[dict[str, str]]]:
+        """What was left out, each as facts."""
+        labels = {
+            "scope": _("What is left out"),
+            "basis": _("Legal basis of the exclusion"),
+            "person": _("Who excluded it"),
+            "interest": _("In whose interest"),
+        }
+        return [
+            [{"label": self.say(label), "value": getattr(item, name)} for name, label in labels.items()]
+            for item in self.context.exclusions
+        ]
 
     @property
     def may_publish(self) -> bool:
@@ -161,6 +185,8 @@ class EntryPage(Page):
         entry = self.context
         if entry.changed_at is None:
             return ""
+        if state_of(entry) != "withdrawn":
+            return self.say(_("The term of publication of this entry is over."))
         words = _(
             "This entry was withdrawn on ${day}. Reason: ${reason}",
             mapping={"day": day_words(entry.changed_at.date()), "reason": entry.withdrawn_reason},
@@ -195,6 +221,10 @@ class EntryPage(Page):
             rows.append((_("Put in the bulletin by"), entry.published_by.name, ""))
             rows.append((_("Published on"), moment_words(entry.published_at), _iso(entry.published_at)))
             rows.append((_("Last change"), moment_words(entry.changed_at), _iso(entry.changed_at)))
+        if entry.until:
+            rows.append((_("Public until"), day_words(entry.until), _iso(entry.until)))
+        if served := served_on(entry):
+            rows.append((_("Counts as served on"), day_words(served), _iso(served)))
         return [
             {"label": self.say(label), "value": value, "datetime": when}
             for label, value, when in rows
@@ -202,11 +232,17 @@ class EntryPage(Page):
         ]
 
     def changes(self) -> list[dict[str, str]]:
-        """The entry's own rows of the change log, newest first."""
-        return [
-            _change(self, row.at, row.action, row.actor.name, row.reason)
-            for row in self.context.changes[::-1]
-        ]
+        """The entry's own rows of the change log, newest first; a change leads to what it changed."""
+        url, number = self.context.absolute_url(), 0
+        rows = []
+        for row in self.context.changes:
+            number += row.action == "changed"
+            compared = row.action == "changed" and not self.withdrawn
+            address = f"{url}/@@compare?number={number}" if compared else ""
+            rows.append(
+                {**_change(self, row.at, row.action, row.actor.name, row.reason), "compare_url": address}
+            )
+        return rows[::-1]
 
 
 class ChangesPage(Page):
@@ -262,10 +298,14 @@ class PublicFile(BrowserView):
         self.digest = name
         return self
 
+    def found(self) -> Any:
+        """The file, or None."""
+        return self.context.file(self.digest)
+
     def __call__(self) -> Any:
         """The bytes, for reading in the browser where that is harmless."""
-        file = self.context.file(self.digest)
-        if file is None or state_of(self.context) == "withdrawn":
+        file = self.found()
+        if file is None or gone(self.context):
             raise NotFound(self.digest)
         inline = file.contentType in SHOWN_INLINE
         set_headers(file, self.request.response, filename=None if inline else file.filename)

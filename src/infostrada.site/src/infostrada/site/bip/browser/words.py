@@ -17,11 +17,14 @@ KIND_WORDS = {
     "announcement": _("Announcement"),
     "information": _("Information"),
     "report": _("Report"),
+    "recruitment": _("Recruitment notice"),
+    "recruitment_result": _("Result of a recruitment"),
 }
 ACTION_WORDS = {
     "published": _("entry_was_published", default="Published"),
     "changed": _("entry_was_changed", default="Changed"),
     "withdrawn": _("entry_was_withdrawn", default="Withdrawn"),
+    "expired": _("entry_expired", default="Term of publication ended"),
 }
 
 

@@ -1,4 +1,4 @@
-"""``infostrada bip``: the bulletin from the command line."""
+"""``infostrada bip scan``: the gate on any file."""
 
 from infostrada.site.bip.gate.model import LOW
 from infostrada.site.bip.gate.reading import scan_file
@@ -12,12 +12,7 @@ import json
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
 
 
-@click.group()
-def bip() -> None:
-    """The public bulletin: the gate, the change log."""
-
-
-@bip.command()
+@click.command()
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )

@@ -1,0 +1,1 @@
+"""The change log of a bulletin as a chain anybody can verify."""

@@ -1,0 +1,1 @@
+"""Exclusion of openness: scope, legal basis, who excluded and in whose interest."""

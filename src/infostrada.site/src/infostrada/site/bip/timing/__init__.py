@@ -1,0 +1,1 @@
+"""When entries appear and disappear by themselves, and what their days mean in law."""

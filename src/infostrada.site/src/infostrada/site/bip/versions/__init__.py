@@ -1,0 +1,1 @@
+"""Earlier editions of an entry and what changed between them."""

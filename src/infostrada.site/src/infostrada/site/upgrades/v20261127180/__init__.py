@@ -1,0 +1,1 @@
+"""Entries of the bulletin can be planned: a state more in their workflow."""
