@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from infostrada.core.idempotency import expire
 from infostrada.core.journal.compensation import compensate
 from infostrada.core.journal.repository import serials
+from infostrada.core.maintenance import night
 from infostrada.core.numbers import sweep
 from infostrada.core.security import throttle
 from infostrada.core.security.sessions import rotate
@@ -27,7 +28,7 @@ logger = logging.getLogger(__name__)
 def worker() -> None:
     """Deliver the outbox, run jobs, seal the journal; ends at SIGTERM after the batch in work."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    running = Worker(_site, tidy=_tidy)
+    running = Worker(_site, tidy=_tidy, night=_night)
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: running.stop())
     # Zope starts once, before the threads open their own connections.
@@ -40,6 +41,15 @@ def worker() -> None:
 def _site() -> Iterator[object]:
     with open_site() as (_app, site):
         yield site
+
+
+def _night() -> None:
+    """Read the settings as they are now, then work outside of any transaction."""
+    transaction.begin()
+    try:
+        night.work(getSite()._p_jar.db())
+    finally:
+        transaction.abort()
 
 
 def _tidy() -> None:

@@ -31,10 +31,16 @@ Place = Callable[[], AbstractContextManager[object]]
 class Worker:
     """Runs until `stop`; `place` opens what a thread works in (the site, with its own ZODB connection)."""
 
-    def __init__(self, place: Place, tidy: Callable[[], object] | None = None) -> None:
+    def __init__(
+        self,
+        place: Place,
+        tidy: Callable[[], object] | None = None,
+        night: Callable[[], object] | None = None,
+    ) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}"
         self._place = place
         self._tidy = tidy
+        self._night = night
         self._stop = Event()
 
     def stop(self) -> None:
@@ -45,7 +51,12 @@ class Worker:
         """Start the threads and wait for their end."""
         threads = [
             Thread(target=self._loop, args=(name, step), name=name)
-            for name, step in (("outbox", deliver_next), ("jobs", run_next), ("tidy", self._tidied))
+            for name, step in (
+                ("outbox", deliver_next),
+                ("jobs", run_next),
+                ("tidy", self._tidied),
+                ("night", self._nightly),
+            )
         ]
         for thread in threads:
             thread.start()
@@ -79,4 +90,10 @@ class Worker:
         if self._tidy is not None:
             self._tidy()
         self._stop.wait(30)
+        return True
+
+    def _nightly(self) -> bool:
+        if self._night is not None:
+            self._night()
+        self._stop.wait(60)
         return True

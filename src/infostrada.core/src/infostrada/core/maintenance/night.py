@@ -1,0 +1,58 @@
+"""The nightly work: once a night, inside the time window, by one worker."""
+
+from collections.abc import Callable
+from datetime import datetime
+from infostrada.core.aside import aside
+from infostrada.core.maintenance.interfaces import IMaintenanceSettings
+from infostrada.core.maintenance.pack import pack
+from infostrada.core.maintenance.window import parse
+from plone.registry.interfaces import IRegistry
+from typing import Any
+from zoneinfo import ZoneInfo
+from zope.component import getUtility
+
+import json
+import logging
+
+
+logger = logging.getLogger(__name__)
+
+PREFIX = "infostrada.maintenance"
+POLAND = ZoneInfo("Europe/Warsaw")
+# What was thrown away by mistake today can still be fetched out of the database tomorrow.
+PACK_DAYS = 1
+
+# Whoever comes second the same night changes no row.
+CLAIM = """
+    INSERT INTO core.chore AS chore (name, begun) VALUES (%(name)s, %(now)s)
+    ON CONFLICT (name) DO UPDATE SET begun = excluded.begun, ended = NULL, outcome = NULL
+    WHERE chore.begun < %(opened)s
+"""
+END = "UPDATE core.chore SET ended = clock_timestamp(), outcome = %s WHERE name = %s"
+
+
+def work(db: Any, now: datetime | None = None) -> bool:
+    """Do what is due now; returns whether there was anything. `now` is aware of its time zone."""
+    window = parse(_settings().pack_window or "")
+    here = (now or datetime.now(POLAND)).astimezone(POLAND)
+    opened = window.opened(here) if window else None
+    if opened is None:
+        return False
+    return once("pack", here, opened, lambda: pack(db, PACK_DAYS).as_json())
+
+
+def once(name: str, now: datetime, opened: datetime, chore: Callable[[], dict[str, Any]]) -> bool:
+    """Do a chore unless it was begun since the window was opened; returns whether it was done."""
+    with aside() as connection:
+        claimed = connection.execute(CLAIM, {"name": name, "now": now, "opened": opened})
+        if not claimed.rowcount:
+            return False
+    outcome = chore()
+    logger.info("Nightly %s: %s", name, outcome)
+    with aside() as connection:
+        connection.execute(END, [json.dumps(outcome), name])
+    return True
+
+
+def _settings() -> Any:
+    return getUtility(IRegistry).forInterface(IMaintenanceSettings, check=False, prefix=PREFIX)

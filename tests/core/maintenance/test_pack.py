@@ -1,0 +1,122 @@
+"""A destroyed object is gone: from the database's tables and from the files beside it."""
+
+from datetime import datetime
+from datetime import timedelta
+from infostrada.core.maintenance import night
+from infostrada.core.maintenance import pack as packing
+from infostrada.core.sql import dispose
+from persistent.mapping import PersistentMapping
+from plone import api
+from psycopg.conninfo import make_conninfo
+from relstorage.adapters.postgresql import PostgreSQLAdapter
+from relstorage.options import Options
+from relstorage.storage import RelStorage
+from ZODB.blob import Blob
+
+import os
+import psycopg
+import pytest
+import transaction
+import ZODB
+
+
+MARK = b"Zaswiadczenie-o-zniszczeniu"
+
+
+@pytest.fixture
+def db(database, tmp_path, monkeypatch):
+    """RelStorage with a blob cache, and the product's sessions lead to its database."""
+    name = f"infostrada_pack_{os.getpid()}"
+    with psycopg.connect(database, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+    conninfo = make_conninfo(database, dbname=name)
+    dispose()
+    monkeypatch.setenv("INFOSTRADA_DSN", conninfo)
+    options = Options(keep_history=False, blob_dir=str(tmp_path / "blobs"), shared_blob_dir=False)
+    storage = RelStorage(PostgreSQLAdapter(dsn=conninfo, options=options), options=options)
+    made = ZODB.DB(storage)
+    yield made
+    made.close()
+    dispose()
+    with psycopg.connect(database, autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def root(db):
+    """Two documents with a file each, one to be destroyed."""
+    manager = transaction.TransactionManager()
+    root = db.open(manager).root()
+    for name in ("kept", "doomed"):
+        root[name] = PersistentMapping(words=name.encode() + MARK, file=Blob(name.encode() + MARK))
+    manager.commit()
+    for name in ("kept", "doomed"):
+        with root[name]["file"].open() as file:
+            assert MARK in file.read()
+    yield root
+    root._p_jar.close()
+
+
+def places(tmp_path, words):
+    """Where some words are found: tables of the database, files of the cache."""
+    found = []
+    with psycopg.connect(os.environ["INFOSTRADA_DSN"]) as connection:
+        for table, column in (("object_state", "state"), ("blob_chunk", "chunk")):
+            rows = connection.execute(
+                f"SELECT 1 FROM {table} WHERE position(%s IN {'lo_get(chunk)' if column == 'chunk' else column}) > 0",
+                [words],
+            ).fetchall()
+            found += [table] * len(rows)
+    return found + ["cache" for path in tmp_path.glob("blobs/*/*.blob") if words in path.read_bytes()]
+
+
+def test_a_destroyed_object_is_gone_from_database_and_files(db, root, tmp_path):
+    everywhere = ["object_state", "blob_chunk", "cache"]
+    assert places(tmp_path, b"doomed" + MARK) == everywhere
+    del root["doomed"]
+    root._p_jar.transaction_manager.commit()
+    assert places(tmp_path, b"doomed" + MARK) == everywhere
+    root._p_jar.cacheMinimize()
+    assert packing.doomed(db) == 2
+    packed = packing.pack(db)
+    assert (packed.objects, packed.files) == (2, 1)
+    assert places(tmp_path, b"doomed" + MARK) == []
+    assert places(tmp_path, b"kept" + MARK) == everywhere
+    with root["kept"]["file"].open() as file:
+        assert file.read() == b"kept" + MARK
+
+
+def test_young_garbage_waits(db, root, tmp_path):
+    del root["doomed"]
+    root._p_jar.transaction_manager.commit()
+    assert packing.pack(db, days=1).objects == 0
+    assert "blob_chunk" in places(tmp_path, b"doomed" + MARK)
+
+
+def test_once_a_night_by_one_worker(database):
+    night_begins = datetime(2026, 11, 27, 1, 0, tzinfo=night.POLAND)
+    done = []
+
+    def work(hours):
+        now = night_begins + timedelta(hours=hours)
+        opened = night_begins + timedelta(days=hours // 24)
+        return night.once("pack", now, opened, lambda: done.append(hours) or {"objects": 1})
+
+    assert [work(0), work(1), work(2), work(24), work(25)] == [True, False, False, True, False]
+    assert done == [0, 24]
+    with psycopg.connect(database) as connection:
+        name, outcome, ended = connection.execute("SELECT name, outcome, ended FROM core.chore").fetchone()
+    assert (name, outcome) == ("pack", {"objects": 1}) and ended is not None
+
+
+@pytest.mark.parametrize(
+    ("window", "clock", "packs"),
+    [("01:00-05:00", "02:00", 1), ("01:00-05:00", "12:00", 0), ("", "02:00", 0), ("22:00-02:30", "02:00", 1)],
+)
+def test_the_setting_decides_when(portal, monkeypatch, window, clock, packs):
+    api.portal.set_registry_record("infostrada.maintenance.pack_window", window)
+    called = []
+    monkeypatch.setattr(night, "once", lambda name, now, opened, chore: called.append(name) or True)
+    now = datetime.fromisoformat(f"2026-11-27T{clock}").replace(tzinfo=night.POLAND)
+    assert night.work(None, now) is bool(packs)
+    assert called == ["pack"] * packs
