@@ -31,7 +31,7 @@ def test_a_profile_comes_out_as_it_went_in(portal, profile, caplog):
     assert bundle.load(portal, profile) == len(wanted)
     assert bundle.exported(portal) == wanted
     flush()
-    rows = session().execute(text("SELECT uid FROM core.record WHERE type LIKE 'units\\_%'")).scalars()
+    rows = session().execute(text("SELECT uid FROM core.record WHERE type LIKE 'units\\_%'")).scalars().all()
     assert sorted(rows) == sorted(item["UID"] for item in wanted)
     found = portal.portal_catalog.unrestrictedSearchResults(portal_type=bundle.TYPES)
     assert sorted(brain.UID for brain in found) == sorted(rows)
