@@ -5,15 +5,12 @@ loaded whole or not at all, and exported again without differences: what only th
 (dates of change, owners, addresses) is left out.
 """
 
-from Acquisition import aq_base
 from collections.abc import Iterator
 from collective.exportimport.export_content import ExportContent
 from collective.exportimport.import_content import ImportContent
 from infostrada.core.server.profile import ProfileError
 from pathlib import Path
 from plone import api
-from Products.CMFCore.indexing import getQueue
-from Products.CMFCore.indexing import INDEX
 from Products.CMFCore.indexing import processQueue
 from typing import Any
 
@@ -94,10 +91,9 @@ class WholeImport(ImportContent):  # type: ignore[misc]
         return [address for address in wanted if address not in self.made]
 
     def set_uuid(self, item: dict[str, Any], obj: Any) -> Any:
-        """Give the object its UID of the bundle; indexes forget the one it was made with, if they have heard of it."""
-        if not _waits(obj):
-            obj.unindexObject()
-            processQueue()
+        """Give the object its UID of the bundle; indexes forget the one it was made with."""
+        obj.unindexObject()
+        processQueue()
         uid = super().set_uuid(item, obj)
         obj.indexObject()
         return uid
@@ -110,14 +106,6 @@ class WholeImport(ImportContent):  # type: ignore[misc]
         top = api.portal.get().absolute_url()
         parent = {"@type": "", "UID": None, "@id": top + item["parent"]["@id"].rstrip("/")}
         return {**item, "@id": top + item["@id"], "parent": parent}
-
-
-def _waits(obj: Any) -> bool:
-    """Is a new object still waiting in the indexing queue?"""
-    return any(
-        operation == INDEX and aq_base(waiting) is aq_base(obj)
-        for operation, waiting, *_more in getQueue().getState()
-    )
 
 
 def _token(value: Any) -> Any:
