@@ -7,7 +7,7 @@ export type Extent = [number, number, number, number];
 export interface LayerConfig {
   id: string;
   title: string;
-  kind: "store" | "wms" | "wmts" | "wfs" | "xyz" | "cog";
+  kind: "store" | "wms" | "wmts" | "wfs" | "xyz";
   grid: string;
   tiles: string;
   items: string;

@@ -8,7 +8,6 @@ import ImageLayer from "ol/layer/Image.js";
 import ImageWMS from "ol/source/ImageWMS.js";
 import TileLayer from "ol/layer/Tile.js";
 import XYZ from "ol/source/XYZ.js";
-import TileImage from "ol/source/TileImage.js";
 import Cluster from "ol/source/Cluster.js";
 import MVT from "ol/format/MVT.js";
 import GeoJSON from "ol/format/GeoJSON.js";
@@ -58,11 +57,12 @@ function pictureLayer(layer: LayerConfig, failed: Failed): BaseLayer {
 }
 
 function tiledPicture(layer: LayerConfig, failed: Failed): BaseLayer {
-  const shared = { url: `${layer.tiles}/{z}/{y}/{x}`, attributions: layer.attribution };
-  const source =
-    layer.remote.srid === 2180
-      ? new TileImage({ ...shared, projection: projectionOf(layer.grid), tileGrid: tileGridOf(layer.grid) })
-      : new XYZ({ ...shared, projection: "EPSG:3857", maxZoom: 20 });
+  const source = new XYZ({
+    url: `${layer.tiles}/{z}/{y}/{x}`,
+    attributions: layer.attribution,
+    projection: "EPSG:3857",
+    maxZoom: 20,
+  });
   source.on("tileloaderror", () => failed(layer));
   return new TileLayer({ source });
 }
@@ -89,7 +89,6 @@ export function makeLayer(layer: LayerConfig, colour: Colour, failed: Failed): B
     wms: () => pictureLayer(layer, failed),
     wmts: () => tiledPicture(layer, failed),
     xyz: () => tiledPicture(layer, failed),
-    cog: () => pictureLayer(layer, failed),
     wfs: () => remoteFeatures(layer, colour, failed),
   }[layer.kind]();
   made.setProperties({ id: layer.id, title: layer.title });

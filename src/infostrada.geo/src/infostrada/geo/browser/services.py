@@ -4,6 +4,7 @@ from datetime import date
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import NotFound
 from infostrada.core.errors import Problem
+from infostrada.core.errors import Unavailable
 from infostrada.core.record.access import principals
 from infostrada.geo import _
 from infostrada.geo.features.crs import Box
@@ -11,12 +12,16 @@ from infostrada.geo.features.crs import box_given
 from infostrada.geo.features.crs import Crs
 from infostrada.geo.past.reading import days
 from infostrada.geo.past.reading import past
+from infostrada.geo.proxies import uldk
+from infostrada.geo.proxies.client import fetch
+from infostrada.geo.proxies.rules import is_allowed
 from infostrada.geo.searching.reading import search
 from infostrada.geo.services.answer import Answer
 from infostrada.geo.services.answer import as_json
 from infostrada.geo.services.answer import GEOJSON
 from infostrada.geo.services.answer import word
 from infostrada.geo.services.view import GeoServices
+from plone import api
 from typing import Any
 
 
@@ -50,7 +55,8 @@ class SearchService(MapService):
             raise NotFound(_("There is no such service."), reason="unknown_service")
         text = (word(self.request.form, "q") or "").strip()[:MOST_TEXT]
         teryt = (word(self.request.form, "teryt") or "")[:6]
-        return Answer(as_json({"items": search(text, principals(), teryt) if text else []}))
+        found = search(text, principals(), teryt) if text else []
+        return Answer(as_json({"items": found or national_parcel(text)}))
 
 
 class PastService(MapService):
@@ -73,6 +79,20 @@ class PastService(MapService):
                     b'{"type":"FeatureCollection","features":[' + ",".join(found).encode() + b"]}", GEOJSON
                 )
         raise NotFound(_("There is no such service."), reason="unknown_service")
+
+
+def national_parcel(text: str) -> list[dict[str, Any]]:
+    """A parcel from outside of this site by ULDK, when the administrator has switched it on."""
+    url = api.portal.get_registry_record("infostrada.geo.uldk", default=None)
+    hosts = api.portal.get_registry_record("infostrada.geo.allowed_hosts", default=())
+    if not url or not uldk.is_parcel_id(text) or not is_allowed(url, hosts):
+        return []
+    try:
+        said = fetch(uldk.by_id(text, url), ("text/",)).body.decode("utf-8", "replace")
+    except Unavailable:
+        return []
+    found = uldk.parcel_of(said)
+    return [{"title": found["teryt"] or text, "note": "ULDK", "extent": found["extent"]}] if found else []
 
 
 def day_given(form: Any) -> date:

@@ -15,7 +15,6 @@ KINDS = (
     ("wmts", _("WMTS")),
     ("wfs", _("WFS")),
     ("xyz", _("Tiles by address (XYZ)")),
-    ("cog", _("Imagery in a file of this site (GeoTIFF)")),
 )
 THEMES = (
     ("parcel", _("Parcel")),
@@ -35,7 +34,7 @@ def source_fault(layer: Any) -> Any:
     url = getattr(layer, "url", None)
     if getattr(layer, "coverage", None) and coverage_of(layer.coverage) is None:
         return _("The coverage is four numbers: west, south, east, north in metres.")
-    if kind in (STORE, "cog"):
+    if kind in (STORE,):
         return _("This kind of layer has no address of a service.") if url else None
     if not url:
         return _("Give the address of the service.")
@@ -43,6 +42,10 @@ def source_fault(layer: Any) -> Any:
         return _("The address must begin with http:// or https:// and hold no password.")
     if kind == "xyz" and not all(part in url for part in ("{z}", "{x}", "{y}")):
         return _("The address of tiles must contain {z}, {x} and {y}.")
+    if kind == "wms" and getattr(layer, "remote_srid", 2180) != 2180:
+        return _("A WMS is asked in EPSG:2180; services without it are added as tiles.")
+    if kind in ("xyz", "wmts") and getattr(layer, "remote_srid", 2180) != 3857:
+        return _("Tiles of outside services must be in EPSG:3857.")
     if kind in WITH_NAME and not getattr(layer, "remote_name", None):
         return _("Give the name of the layer in the service.")
     return None

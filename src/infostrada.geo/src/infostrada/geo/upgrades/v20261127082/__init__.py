@@ -1,0 +1,1 @@
+"""Hosts of outside map services and the national parcel service become settings."""
