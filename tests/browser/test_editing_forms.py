@@ -16,10 +16,7 @@ FORMS = (
     "/++add++Link",
     "/++add++Folder",
     "/++add++units_unit",
-    pytest.param(
-        "/folder_contents",
-        marks=pytest.mark.xfail(reason="Plone's own action icons are under 24 px", strict=False),
-    ),
+    "/folder_contents",
     "/@@sharing",
     "/@@patterns",
 )

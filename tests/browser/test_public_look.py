@@ -22,13 +22,17 @@ PAGES = (
     "/accessibility-info",
     "/logged-out",
     "/nie-ma-takiej-strony",
+    "/gmina-lipnowo",
+    "/gmina-lipnowo/zalatw-sprawe",
+    "/gmina-lipnowo/zalatw-sprawe/warunki-zabudowy",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def violations(page) -> list[str]:
-    """What axe finds: rule and the elements at fault."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+def violations(page, rules=()) -> list[str]:
+    """What axe finds by all rules of the standard, or by some of them: rule and the elements at fault."""
+    chosen = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": RULES}
+    found = Axe().run(page, options={"runOnly": chosen})
     return [
         f"{rule['id']}: {node['html'][:160]}"
         for rule in found.response["violations"]
@@ -38,7 +42,7 @@ def violations(page) -> list[str]:
 
 @pytest.fixture(scope="module")
 def gallery(top):
-    folder = top / "var" / "gallery"
+    folder = top / "build" / "gallery"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

@@ -4,6 +4,7 @@ from datetime import date
 from email import message_from_bytes
 from email.policy import default
 from infostrada.site.parties.rules import check
+from infostrada.site.records.browser.words import TERMS
 from infostrada.site.records.lists import DELIVERY_METHODS
 from infostrada.site.records.lists import DISPOSITIONS
 from infostrada.site.records.lists import DOCUMENT_KINDS
@@ -117,9 +118,28 @@ def test_scenario_names_only_what_exists(demo, read, units):
             if step["do"] == "open_case":
                 assert classes[step["class"]]["kat_macierzysta"], step["class"]
                 assert step["org"] in {org["symbol"] for org in unit["orgs"]}
+                assert step.get("term", "inquiry") in TERMS
             if step["do"] == "publish":
                 assert entries[step["entry"]]["unit"] == thread["unit"]
     assert used == letters.keys()
+
+
+def test_everybody_has_work(read, units):
+    """Clerks and managers have a task, a case, a draft or a document to accept; heads letters to assign."""
+    busy = set()
+    for thread in read("scenario.yaml"):
+        steps = thread["steps"]
+        busy |= {step["to"] for step in steps if step["do"] in ("assign", "submit", "ask")}
+        busy |= {step["by"] for step in steps if step["do"] in ("register", "open_case", "add_document")}
+        if [step["do"] for step in steps] == ["register"]:
+            busy |= {person["login"] for person in units[thread["unit"]]["people"][:1]}
+    for unit in units.values():
+        working = {
+            post["id"]
+            for post in unit["posts"]
+            if {"org_roles", "head"} & {*post, *post.get("unit_roles", ())}
+        }
+        assert {person["login"] for person in unit["people"] if person["post"] in working} <= busy
 
 
 def test_bulletin_and_pages_belong_to_units(read, units):
@@ -127,7 +147,11 @@ def test_bulletin_and_pages_belong_to_units(read, units):
     assert len({entry["id"] for entry in entries}) == len(entries) >= 30
     for entry in entries:
         assert entry["author"] in {person["name"] for person in units[entry["unit"]]["people"]}
-    assert {page["unit"] for page in read("content/pages.yaml")} == units.keys()
+    pages = read("content/pages.yaml")
+    assert {page["unit"] for page in pages} == units.keys()
+    for page in pages:
+        assert {frozenset(service) for service in page["services"]} == {frozenset({"title", "text", "steps"})}
+        assert {frozenset(item) for item in page["news"]} == {frozenset({"title", "text", "created"})}
 
 
 def test_letters_are_made_the_same_each_time(demo, tmp_path):
@@ -136,7 +160,7 @@ def test_letters_are_made_the_same_each_time(demo, tmp_path):
         command = [sys.executable, demo / "letters/make.py", tmp_path / name, "--today", day]
         subprocess.run(command, check=True)
     made = sorted((tmp_path / "one").glob("*.eml"))
-    assert len(made) == 24
+    assert len(made) == 33
     for path in made:
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
         assert path.stat().st_size < 60_000

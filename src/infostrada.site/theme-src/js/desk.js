@@ -10,6 +10,11 @@ const labelOf = (element) => {
 };
 
 const mends = {
+  // Its text is a time Plone's scripts rewrite; for a while there is none.
+  "#edit-zone a[href*='@@historyview']:not([aria-label])": (link) => {
+    const { history } = document.getElementById("edit-bar").dataset;
+    link.setAttribute("aria-label", [history, link.textContent.trim()].filter(Boolean).join(": "));
+  },
   "iframe.tox-edit-area__iframe:not([title])": (frame) => {
     frame.title = labelOf(frame);
   },

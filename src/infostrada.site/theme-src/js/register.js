@@ -7,7 +7,7 @@ const typing = (element) => element.matches?.("input:not([type=checkbox]), selec
 function tick(table) {
   const boxes = [...table.querySelectorAll("tbody input[type=checkbox]")];
   const all = table.querySelector("thead input[type=checkbox]");
-  const counter = table.dataset.rows && document.getElementById(table.dataset.rows);
+  const counter = table.dataset.rows ? document.getElementById(table.dataset.rows) : null;
   const ticked = boxes.filter((box) => box.checked).length;
   if (counter) counter.textContent = String(ticked);
   counter?.closest(".bulk").classList.toggle("is-idle", ticked === 0);

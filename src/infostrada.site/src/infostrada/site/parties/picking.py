@@ -68,8 +68,11 @@ def sender_fields(party: Any) -> dict[str, str]:
     }
 
 
-def enter_sender(unit: Any, sender: Mapping[str, Any]) -> str:
-    """Enter a letter's sender in the register; answers with the UID. Raises BadRequest by the field."""
+def enter_sender(unit: Any, sender: Mapping[str, Any], **numbers: str) -> str:
+    """Enter a letter's sender in the register, with identifiers if there are any; answers with the UID.
+
+    Raises BadRequest naming the letter's field.
+    """
     number = "/".join(filter(None, (sender.get("building"), sender.get("apartment"))))
     values = {
         "kind": "body" if sender.get("sender_org_name") else "person",
@@ -80,6 +83,7 @@ def enter_sender(unit: Any, sender: Mapping[str, Any]) -> str:
         "postcode": sender.get("postal_code") or "",
         "city": sender.get("city") or "",
         "email": sender.get("email") or "",
+        **numbers,
     }
     try:
         party, _warnings = add_party(unit, values)

@@ -24,6 +24,8 @@ class IMasthead(Interface):
     address = Attribute("Lines of the postal address")
     phone = Attribute("Telephone number as people write it, or an empty text")
     email = Attribute("E-mail address, or an empty text")
+    ade = Attribute("Address for electronic delivery, or an empty text")
+    office_hours = Attribute("When the office is open, or an empty text")
     statement_url = Attribute("Address of the accessibility statement")
 
 

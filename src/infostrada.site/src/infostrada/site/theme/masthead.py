@@ -18,6 +18,8 @@ class PortalMasthead:
     logo_url = None
     address: tuple[str, ...] = ()
     phone = ""
+    ade = ""
+    office_hours = ""
 
     def __init__(self, context: INavigationRoot) -> None:
         self.context = context

@@ -32,6 +32,12 @@ class IUnit(model.Schema):
         readonly=True,
         required=False,
     )
+    description = schema.Text(
+        title=_("First sentence of the front page"),
+        description=_("What the office is and what it helps with, in one or two plain sentences."),
+        required=False,
+        default="",
+    )
     kind = schema.Choice(
         title=_("Kind of unit"),
         vocabulary="infostrada.site.units.kinds",

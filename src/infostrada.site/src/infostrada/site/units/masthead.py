@@ -37,3 +37,13 @@ class UnitMasthead(PortalMasthead):
     def email(self) -> str:
         """The unit's own address, else the site's."""
         return self.context.email or super().email
+
+    @property
+    def ade(self) -> str:
+        """The unit's address for electronic delivery."""
+        return self.context.ade or ""
+
+    @property
+    def office_hours(self) -> str:
+        """When the unit is open."""
+        return self.context.office_hours or ""

@@ -51,6 +51,7 @@ class UnitData:
     phone: str = ""
     ade: str = ""
     office_hours: str = ""
+    description: str = ""
 
 
 CHANGEABLE = tuple(field.name for field in fields(UnitData) if field.name != "unit_id")

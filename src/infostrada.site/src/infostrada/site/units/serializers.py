@@ -22,6 +22,7 @@ UNIT_FIELDS = (
     "phone",
     "ade",
     "office_hours",
+    "description",
 )
 
 

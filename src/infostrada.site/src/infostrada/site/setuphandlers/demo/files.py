@@ -3,6 +3,7 @@
 from email.message import EmailMessage
 from infostrada.core.calendar import polish_today
 from infostrada.core.server.profile import ProfileError
+from infostrada.site.parties.picking import enter_sender
 from infostrada.site.records.upload import Upload
 from pathlib import Path
 from types import ModuleType
@@ -27,6 +28,15 @@ class Demo:
         self.make = _module(folder / "letters" / "make.py")
         self.mails: dict[str, EmailMessage] = dict(self.make.letters(self.today))
         self.played: set[str] = set()
+        self._parties: dict[tuple[str, str], str] = {}
+
+    def entered(self, unit: Any, letter: dict[str, Any], sender: dict[str, Any]) -> str:
+        """The sender's entry in the unit's register of parties, made with the first letter."""
+        key = (unit.unit_id, sender.get("org") or sender["name"])
+        if key not in self._parties:
+            numbers = {name: sender[name] for name in ("nip", "regon") if name in sender}
+            self._parties[key] = enter_sender(unit, letter, **numbers)
+        return self._parties[key]
 
     def plan(self, unit: dict[str, Any]) -> tuple[str, bytes]:
         """Name and bytes of a unit's classification plan."""

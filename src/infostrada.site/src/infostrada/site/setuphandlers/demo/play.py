@@ -12,6 +12,7 @@ from infostrada.site.bip import operations as bip
 from infostrada.site.records.cases import operations as cases
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.documents import operations as documents
+from infostrada.site.records.tasks.operations import ask
 from infostrada.site.records.tasks.operations import assign
 from infostrada.site.records.tasks.rules import Order
 from infostrada.site.records.upload import Upload
@@ -76,6 +77,7 @@ class Thread:
             "document_kind": given["kind"],
             "delivery_method": given["method"],
         }
+        data["party"] = self.demo.entered(self.unit, data, sender)
         self.letter = register_letter(self.unit, data, self.demo.mail_files(step["letter"]))
 
     def do_assign(self, step: dict[str, Any]) -> None:
@@ -85,8 +87,21 @@ class Thread:
 
     def do_open_case(self, step: dict[str, Any]) -> None:
         """A case begins with the letter and gets its sign."""
-        opening = cases.Opening(step["title"], slug(step["org"]), step["class"], letter=self.letter)
+        sender = cases.Participant(self.letter.sender, "strona", self.letter.party)
+        opening = cases.Opening(
+            step["title"],
+            slug(step["org"]),
+            step["class"],
+            letter=self.letter,
+            term=step.get("term"),
+            parties=(sender,),
+        )
         self.case = cases.open_case(self.unit, opening)
+
+    def do_ask(self, step: dict[str, Any]) -> None:
+        """Somebody is asked for something in the case."""
+        due = self.demo.today + timedelta(days=step["term_days"])
+        ask(self.case, Order(step["to"], step["disposition"], due, step["text"]))
 
     def do_link_parcel(self, step: dict[str, Any]) -> None:
         """The case says which parcel it concerns."""

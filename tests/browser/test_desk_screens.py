@@ -1,0 +1,185 @@
+"""The work desk with content in a real browser: axe, narrow screens, keyboard; and its gallery."""
+
+from tests.browser.test_public_look import violations
+
+import pytest
+import re
+
+
+pytestmark = pytest.mark.browser
+
+UNIT = "gmina-lipnowo"
+WIDTHS = (360, 768, 1440)
+# Structure is the same in both looks; in the dark one colours alone are judged, on the widest page.
+DARK = (1440,)
+REGISTRY, HEAD, CLERK, OPERATOR = "anna.cichon", "stanislaw.kmiec", "magda.kurek", "operator"
+SCREENS = (
+    (REGISTRY, "@@letters"),
+    (REGISTRY, "@@register-letter"),
+    (REGISTRY, "@@parties"),
+    (REGISTRY, "@@parties > tbody th a"),
+    (HEAD, "@@my-work"),
+    (HEAD, "@@letters?state=waiting"),
+    (HEAD, "@@letters?state=waiting > tbody th a"),
+    (CLERK, "@@my-work"),
+    (CLERK, "@@cases"),
+    (CLERK, "@@cases > tbody th a"),
+    (CLERK, "@@cases > tbody th a > a[href$='@@clock']"),
+    (CLERK, "@@cases > tbody th a > a[href$='@@metryka']"),
+    (CLERK, "@@tasks"),
+    (CLERK, "@@tasks > tbody th a"),
+    (CLERK, "@@documents"),
+    (CLERK, "@@documents > tbody th a"),
+    (CLERK, "@@open-case"),
+    (CLERK, "@@terms"),
+    (CLERK, "@@plans"),
+    (CLERK, "@@staff"),
+    (OPERATOR, "/@@journal"),
+    (OPERATOR, "/@@access-log"),
+    (OPERATOR, "/@@jobs"),
+    (OPERATOR, "/@@status"),
+)
+
+
+@pytest.fixture(scope="module")
+def gallery(top):
+    folder = top / "build" / "gallery"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def look(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def page_of(live_site, chromium, look):
+    """A page of a person, logged in once for all screens of one look."""
+    pages = {}
+
+    def page_of(who):
+        if who not in pages:
+            context = chromium.new_context(
+                locale="pl-PL", color_scheme=look, viewport={"width": 1440, "height": 900}
+            )
+            page = context.new_page()
+            page.set_default_timeout(20_000)
+            page.errors = []
+            page.on("pageerror", lambda error: page.errors.append(str(error)))
+            name, password = live_site.login(who)
+            page.goto(f"{live_site.url}/login")
+            page.fill("input[name=__ac_name]", name)
+            page.fill("input[name=__ac_password]", password)
+            page.press("input[name=__ac_password]", "Enter")
+            page.wait_for_selector("#edit-bar", state="attached")
+            pages[who] = page
+        return pages[who]
+
+    yield page_of
+    for page in pages.values():
+        page.context.close()
+
+
+def walk(page, site, way):
+    """Open an address, then follow the first link each selector finds."""
+    address, *links = way.split(" > ")
+    base = site.url if address.startswith("/") else f"{site.url}/{UNIT}/"
+    page.goto(base + address)
+    for link in links:
+        page.goto(page.locator(link).first.get_attribute("href"))
+
+
+def looked_at(page, gallery, look, name):
+    """No violation, no sideways scroll down to 320 px; a picture of each width."""
+    for width in WIDTHS if look == "light" else DARK:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.screenshot(path=gallery / f"desk-{name}-{width}-{look}.png", full_page=True)
+    assert violations(page, ["color-contrast"] if look == "dark" else ()) == []
+    if look == "light":
+        page.set_viewport_size({"width": 320, "height": 700})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.set_viewport_size({"width": 1440, "height": 900})
+
+
+@pytest.mark.parametrize(("who", "way"), SCREENS)
+def test_screen(page_of, live_site, gallery, look, who, way):
+    page = page_of(who)
+    walk(page, live_site, way)
+    assert page.locator("h1").count() == 1
+    looked_at(page, gallery, look, re.sub(r"[^a-z0-9]+", "-", way.lower()).strip("-"))
+    assert page.errors == []
+
+
+def test_refused_form(page_of, live_site, gallery, look):
+    """The form of the registry comes back with its words beside the fields and in the summary."""
+    page = page_of(REGISTRY)
+    page.goto(f"{live_site.url}/{UNIT}/@@register-letter")
+    page.evaluate("document.querySelector('form.is-wide').noValidate = true")
+    page.locator("form.is-wide .actions button").first.click()
+    page.wait_for_selector(".error-summary")
+    looked_at(page, gallery, look, "register-letter-refused")
+    page.locator(".error-summary a").first.click()
+    assert page.evaluate("document.activeElement.tagName") in ("INPUT", "SELECT", "A")
+
+
+class TestKeyboard:
+    """Eight hours a day without the mouse; once, in the light look."""
+
+    @pytest.fixture(autouse=True)
+    def once(self, look):
+        if look == "dark":
+            pytest.skip("keys are the same in every look")
+
+    def test_rows(self, page_of, live_site):
+        page = page_of(HEAD)
+        page.goto(f"{live_site.url}/{UNIT}/@@letters?state=waiting")
+        here = "document.activeElement.closest('tr')?.rowIndex"
+        assert not page.locator(".bulk").is_visible()
+        page.keyboard.press("j")
+        assert page.evaluate(here) == 1
+        page.keyboard.press("j")
+        assert page.evaluate(here) == 2
+        page.keyboard.press("x")
+        assert page.locator("tbody input:checked").count() == 1
+        assert page.locator("#register-ticked").inner_text() == "1"
+        assert page.locator(".bulk").is_visible()
+        page.keyboard.press("k")
+        assert page.evaluate(here) == 1
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.name") == "q"
+        page.keyboard.type("xjk")
+        assert page.locator("tbody input:checked").count() == 1
+
+    def test_single_keys_can_be_turned_off(self, page_of, live_site):
+        """WCAG 2.1.4, and it is remembered."""
+        page = page_of(HEAD)
+        page.goto(f"{live_site.url}/{UNIT}/@@letters?state=waiting")
+        page.locator("summary", has_text="Klawisze").click()
+        page.locator("input[data-keys]").uncheck()
+        page.reload()
+        page.keyboard.press("j")
+        assert page.evaluate("document.activeElement.closest('tr')") is None
+        page.evaluate("localStorage.clear()")
+
+    def test_a_letter_at_the_counter(self, page_of, live_site):
+        """The sender from the register by three letters of the name, the rest typed, on to the next one."""
+        page = page_of(REGISTRY)
+        page.goto(f"{live_site.url}/{UNIT}/@@register-letter")
+        assert page.evaluate("document.activeElement.name") == "party_words"
+        page.keyboard.type("now")
+        page.wait_for_selector("[role=listbox] [role=option]")
+        assert violations(page) == []
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        assert page.locator("[name=sender_surname]").input_value() == "Nowicka"
+        assert page.locator("[name=building]").input_value() == "8"
+        page.fill("[name=title]", "Pismo z okienka")
+        page.fill("[name=letter_date]", "2026-11")
+        page.select_option("[name=delivery_method]", "osobiście")
+        page.keyboard.press("Control+Shift+Enter")
+        page.wait_for_selector("#global_statusmessage [role]")
+        assert re.search(r"\d+/20\d\d", page.locator("#global_statusmessage").inner_text())
+        assert page.locator("[name=title]").input_value() == ""
+        assert page.locator("[name=delivery_method]").input_value() == "osobiście"
