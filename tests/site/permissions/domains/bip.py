@@ -52,6 +52,14 @@ DOMAIN = Domain(
         Entry("verify-changes", "bulletin", reach=EVERYBODY),
         Entry("change-log.jsonl", "bulletin", reach=EVERYBODY),
         Entry("@change-chain", "bulletin", reach=EVERYBODY),
+        *(
+            Entry(name, place, reach=EVERYBODY)
+            for name in ("feed.xml", "entries.csv", "entries.json")
+            for place in ("bulletin", "section")
+        ),
+        Entry("dane-gov-pl.xml", "bulletin", reach=EVERYBODY),
+        Entry("dane-gov-pl.xml.md5", "bulletin", reach=EVERYBODY),
+        Entry("catalog.jsonld", "bulletin", reach=EVERYBODY),
         Entry("edition", "bip_entry", reach=EVERYBODY),
         Entry("edition", "bip_draft", entitled="bip_editor", hides=True),
         Entry("compare", "bip_entry", reach=EVERYBODY),

@@ -1,0 +1,1 @@
+"""The bulletin's data for dane.gov.pl and other catalogues."""
