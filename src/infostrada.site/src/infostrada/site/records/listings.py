@@ -113,6 +113,27 @@ CASE_TERMS = Listing(
     filters=("state", "over_term", "over_internal", "org_symbol", "officer_name"),
     words=("title", "sign", "party"),
 )
+OUTSIDE = "(own.scan IN ('partial', 'none') OR own.media <> '')"
+NOT_SCANNED = Listing(
+    name="not_scanned",
+    types=("records_letter",),
+    permission="infostrada.site: View the register of letters",
+    table="site.letter_listing",
+    columns=(
+        Column("year", "own.year", "integer", _("Year")),
+        Column("number", "own.number", "integer", _("RPW number")),
+        Column("scan", "own.scan", title=_("Scan")),
+        Column("scan_note", "own.scan_note", title=_("What is missing")),
+        Column("media", "own.media", title=_("Carriers outside the system")),
+        Column("shelf", "own.shelf", title=_("Place in the store")),
+        Column("borrower", "own.borrower", title=_("Borrower")),
+        Column("outside", f"CASE WHEN {OUTSIDE} THEN 'yes' ELSE 'no' END", title=_("Outside the system")),
+        Column("lent", "CASE WHEN own.borrower <> '' THEN 'yes' ELSE 'no' END", title=_("Lent")),
+    ),
+    sorts={"number": Sort(("year", "number"), descending=True)},
+    filters=("state", "year", "scan", "outside", "lent"),
+    words=("title", "scan_note", "media"),
+)
 SPIS = Listing(
     name="spis_spraw",
     types=("records_case",),
@@ -239,6 +260,16 @@ def spis_spraw(unit: str, org: str, symbol: str, year: int, cursor: str | None =
         "year": str(year),
     }
     return _page(SPIS, unit, filters, cursor, SIZE)
+
+
+def not_scanned(unit: str) -> list[dict[str, Any]]:
+    """Letters not fully in the system, or with carriers outside it; the newest 200."""
+    return _page(NOT_SCANNED, unit, {"outside": "yes"}, None, CAP).rows
+
+
+def lent(unit: str) -> list[dict[str, Any]]:
+    """Letters whose paper is out of the store; the newest 200."""
+    return _page(NOT_SCANNED, unit, {"lent": "yes"}, None, CAP).rows
 
 
 def supervision(unit: str) -> list[dict[str, Any]]:

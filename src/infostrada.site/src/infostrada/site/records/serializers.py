@@ -4,6 +4,7 @@ from datetime import date
 from datetime import datetime
 from infostrada.site.records.cases.content import documents_of
 from infostrada.site.records.cases.interfaces import ICase
+from infostrada.site.records.correspondence.channels import verdict
 from infostrada.site.records.correspondence.content import FIELDS
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.documents.content import etag_of
@@ -78,8 +79,25 @@ class LetterSerializer(RecordSerializer):
             "received_date": iso(record.received_date),
             "assigned_to": record.assigned_to,
             "case_uid": record.case_uid,
+            "paper": {
+                "scan": record.scan_now,
+                "note": record.scan_note,
+                "media": record.media,
+                "sequence": record.sequence,
+                "place": record.shelf,
+                "loans": [
+                    {**loan._asdict(), "lent_on": iso(loan.lent_on), "returned_on": iso(loan.returned_on)}
+                    for loan in record.loans
+                ],
+            },
+            "handed_in": _verdict(record),
             "files": [file_json(item, f"{url}/@@file/{item.uid}") for item in record.files],
         }
+
+
+def _verdict(letter: Any) -> dict[str, Any]:
+    found = verdict(letter.delivery_method or "", letter.matter, letter.received_date)
+    return {"effective": found.effective, "proof": found.proof}
 
 
 @adapter(ITask, Interface)

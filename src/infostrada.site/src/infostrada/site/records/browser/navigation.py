@@ -28,6 +28,8 @@ class UnitDesk(PageLinks):
         ("archive", _("Archive"), "infostrada.site: Use the records desk"),
         ("letters", _("Register of letters"), "infostrada.site: View the register of letters"),
         ("register-letter", _("Register a letter"), "infostrada.site: Register letters"),
+        ("register-mail", _("Register an e-mail"), "infostrada.site: Register letters"),
+        ("not-scanned", _("Paper outside the system"), "infostrada.site: View the register of letters"),
         ("plans", _("Plan (JRWA)"), "infostrada.site: Use the records desk"),
     )
 

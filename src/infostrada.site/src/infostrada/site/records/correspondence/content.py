@@ -1,12 +1,15 @@
 """The incoming letter."""
 
+from datetime import date
 from datetime import datetime
 from infostrada.core.hints import hints_for_readers_only
 from infostrada.core.record.interfaces import IWithoutIntId
 from infostrada.site.records.correspondence.interfaces import ILetter
+from infostrada.site.records.correspondence.rules import scan_of
 from infostrada.site.records.correspondence.rules import sender_line
 from infostrada.site.records.files import RecordFile
 from plone.dexterity.content import Item
+from typing import NamedTuple
 from zope.interface import implementer
 
 
@@ -34,7 +37,18 @@ FIELDS = (
     "delivery_method",
     "sender_reference",
     "party",
+    "matter",
 )
+
+
+class Loan(NamedTuple):
+    """A paper lent from the chronological store."""
+
+    borrower: str
+    purpose: str
+    lent_on: date
+    lent_by: str
+    returned_on: date | None = None
 
 
 @implementer(ILetter, IWithoutIntId)
@@ -50,6 +64,13 @@ class Letter(Item):
     case_uid: str | None = None
     party: str = ""
     assigned_to: str = ""
+    matter: str = "application"
+    scan: str = ""
+    scan_note: str = ""
+    media: str = ""
+    sequence: str = ""
+    shelf: str = ""
+    loans: tuple[Loan, ...] = ()
 
     def file(self, uid: str) -> RecordFile | None:
         """The file with this identifier."""
@@ -59,6 +80,11 @@ class Letter(Item):
     def sender(self) -> str:
         """The sender in one line."""
         return sender_line({name: getattr(self, name, None) for name in FIELDS[1:4]})
+
+    @property
+    def scan_now(self) -> str:
+        """`full`, `partial`, `none` or `electronic`."""
+        return scan_of(self.scan, self.delivery_method or "", len(self.files))
 
     @property
     def rpw_number(self) -> str:

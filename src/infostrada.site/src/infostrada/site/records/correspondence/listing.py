@@ -37,4 +37,9 @@ class LetterRow:
             "assigned_to": letter.assigned_to,
             "case_uid": letter.case_uid,
             "remarks": letter.remarks or "",
+            "scan": letter.scan_now,
+            "scan_note": letter.scan_note,
+            "media": letter.media,
+            "shelf": letter.shelf,
+            "borrower": next((loan.borrower for loan in letter.loans if loan.returned_on is None), ""),
         }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from infostrada.site.records.correspondence.channels import MATTERS
 from infostrada.site.records.lists import ACCESS
 from infostrada.site.records.lists import DCMI_TYPES
 from infostrada.site.records.lists import DELIVERY_METHODS
@@ -18,6 +19,11 @@ import re
 
 STATES = ("registered", "incomplete", "assigned", "in_case", "outside_case", "returned", "void")
 OPEN = frozenset({"registered", "incomplete", "assigned"})
+SCANS = ("full", "partial", "none")
+SEQUENCES = ("full", "partial", "internal", "receipts", "returns", "invoices", "media")
+PAPER_METHODS = frozenset(
+    {"list zwykły", "list polecony", "list polecony ZPO", "kurier", "osobiście", "nośnik danych"}
+)
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 COUNTRY = re.compile(r"[A-Z]{2}\Z")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z")
@@ -36,6 +42,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "dcmi_type": DCMI_TYPES,
     "delivery_method": DELIVERY_METHODS,
     "document_kind": DOCUMENT_KINDS,
+    "matter": MATTERS,
 }
 
 
@@ -121,3 +128,12 @@ def sender_line(data: Mapping[str, Any]) -> str:
     """The sender in one line, as the register shows it."""
     person = " ".join(part for part in (data.get("sender_surname"), data.get("sender_given_names")) if part)
     return " / ".join(part for part in (data.get("sender_org_name"), person) if part)
+
+
+def scan_of(noted: str, method: str, files: int) -> str:
+    """How far a letter is in the system: what was noted, else what its way and files tell."""
+    if noted:
+        return noted
+    if method not in PAPER_METHODS:
+        return "electronic"
+    return "full" if files else "none"

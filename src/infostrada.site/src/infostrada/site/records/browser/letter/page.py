@@ -62,8 +62,11 @@ class LetterPage(DeskPage):
 
     @property
     def links(self) -> list[dict[str, Any]]:
-        """Open a case with it."""
-        if not may_handle(self):
-            return []
-        url = f"{self.unit.absolute_url()}/@@open-case?letter={IUUID(self.context)}"
-        return [{"label": _("Open a case from this letter"), "url": url, "main": True}]
+        """Open a case with it; the paper behind it."""
+        found: list[dict[str, Any]] = []
+        if may_handle(self):
+            url = f"{self.unit.absolute_url()}/@@open-case?letter={IUUID(self.context)}"
+            found.append({"label": _("Open a case from this letter"), "url": url, "main": True})
+        if self.may("infostrada.site: Register letters"):
+            found.append({"label": _("Scan and place"), "url": f"{self.context.absolute_url()}/@@paper"})
+        return found

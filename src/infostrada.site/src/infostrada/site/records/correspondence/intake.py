@@ -1,0 +1,53 @@
+"""Register a letter from a message of e-mail, kept whole with its attachments."""
+
+from collections.abc import Mapping
+from infostrada.core.calendar import polish_today
+from infostrada.site.records.correspondence.content import Letter
+from infostrada.site.records.correspondence.eml import BadMailError
+from infostrada.site.records.correspondence.eml import read_mail
+from infostrada.site.records.correspondence.operations import register_letter
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.upload import Upload
+from typing import Any
+
+import hashlib
+
+
+def register_mail(context: Any, upload: Upload, data: Mapping[str, Any]) -> Letter:
+    """Register a message (.eml): the same bytes give the same letter, however often they come.
+
+    The message is the first file, its attachments follow in their own formats. `data` are fields of
+    metadata set A that override what the message says. Raises InvalidData.
+    """
+    try:
+        mail = read_mail(upload.data)
+    except BadMailError as error:
+        raise invalid("file", str(error)) from error
+    today = polish_today()
+    sent = min(mail.sent_on, today).isoformat() if mail.sent_on else today.isoformat()
+    told = {
+        "title": mail.subject or "Wiadomość bez tematu",
+        **_sender(mail.sender_name, mail.sender_email),
+        "email": mail.sender_email,
+        "letter_date": sent,
+        "posting_date": sent,
+        "delivery_method": "e-mail",
+        "attachment_count": len(mail.attachments),
+    }
+    given = {name: value for name, value in data.items() if value not in (None, "")}
+    if given.get("sender_org_name") or given.get("sender_surname"):
+        told = {name: value for name, value in told.items() if not name.startswith("sender_")}
+    message = Upload(upload.filename or "wiadomosc.eml", upload.data, "message/rfc822")
+    key = f"eml:{hashlib.sha256(upload.data).hexdigest()}"
+    return register_letter(context, {**told, **given}, [message, *mail.attachments], idempotency_key=key)
+
+
+def _sender(name: str, email: str) -> dict[str, str]:
+    """A name of two or three words is a person's, anything else an organisation's or the address."""
+    words = name.split()
+    person = 2 <= len(words) <= 3 and all(
+        word[:1].isupper() and word.replace("-", "").isalpha() for word in words
+    )
+    if person:
+        return {"sender_given_names": " ".join(words[:-1]), "sender_surname": words[-1]}
+    return {"sender_org_name": name or email or "Nadawca nieznany"}

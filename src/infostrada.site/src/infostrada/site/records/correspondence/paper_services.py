@@ -1,0 +1,60 @@
+"""REST: letters from e-mail, the paper behind a letter."""
+
+from infostrada.site.records.correspondence.content import FIELDS
+from infostrada.site.records.correspondence.intake import register_mail
+from infostrada.site.records.correspondence.paper import lend
+from infostrada.site.records.correspondence.paper import note_matter
+from infostrada.site.records.correspondence.paper import note_scan
+from infostrada.site.records.correspondence.paper import shelve
+from infostrada.site.records.correspondence.paper import take_back
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.rest import day
+from infostrada.site.records.rest import text
+from infostrada.site.records.rest import WritingService
+from infostrada.site.records.upload import from_json
+from typing import Any
+
+
+_TYPED = frozenset({"received_date", "attachment_count"})
+
+
+class MailsPost(WritingService):
+    """`POST <unit>/@mails`: register a message of e-mail. Body: `file` (.eml), `city`, other fields.
+
+    The same message sent again answers with the letter it became the first time.
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """201 with the letter."""
+        body = self.body
+        data: dict[str, Any] = {
+            name: text(body, name) for name in FIELDS if name in body and name not in _TYPED
+        }
+        data["received_date"] = day(body, "received_date")
+        return self.created(register_mail(self.context, from_json(body.get("file"), "file"), data))
+
+
+class PaperPost(WritingService):
+    """`POST <letter>/@paper`: an act on the paper, named by `act`.
+
+    `scan` (`scan`, `note`, `media`), `matter` (`matter`), `shelve` (`sequence`, `place`), `lend`
+    (`borrower`, `purpose`), `back`.
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """The letter as it is now."""
+        body, letter = self.body, self.context
+        act = text(body, "act")
+        if act == "scan":
+            note_scan(letter, text(body, "scan"), text(body, "note"), text(body, "media"))
+        elif act == "matter":
+            note_matter(letter, text(body, "matter"))
+        elif act == "shelve":
+            shelve(letter, text(body, "sequence"), text(body, "place"))
+        elif act == "lend":
+            lend(letter, text(body, "borrower"), text(body, "purpose"))
+        elif act == "back":
+            take_back(letter)
+        else:
+            raise invalid("act", "not_in_list")
+        return self.as_json(letter)
