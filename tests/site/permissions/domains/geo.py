@@ -63,6 +63,7 @@ DOMAIN = Domain(
         Entry("embed", "geo_portal_published", reach=EVERYBODY),
         Entry("embed", "geo_portal_draft", entitled="operator"),
         Entry("geo-imports", "unit", entitled="operator"),
+        Entry("geo-health", "portal", entitled="operator"),
         Entry("@geo-imports", "unit", entitled="operator"),
         Entry("@geo-imports", "unit", method="POST", entitled="operator"),
         Entry("@geo-plan-check", "unit", entitled="operator"),

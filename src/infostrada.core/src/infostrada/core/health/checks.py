@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from infostrada.core.config import settings
 from infostrada.core.errors import Unavailable
+from infostrada.core.health.interfaces import IHealthCheck
 from infostrada.core.sql import pending
 from infostrada.core.sql import reader
 from psycopg import Connection
+from typing import Any
+from zope.component import getUtilitiesFor
 
 
 OK = "ok"
@@ -33,7 +36,8 @@ def examine() -> list[Finding]:
     """Run all checks; without a database there is only one finding."""
     try:
         with reader() as connection:
-            return [Finding("database", OK, 0, 0), *(check(connection) for check in CHECKS)]
+            own = [Finding("database", OK, 0, 0), *(check(connection) for check in CHECKS)]
+            return [*own, *(_of_addon(name, check, connection) for name, check in addons())]
     except Unavailable:
         return [Finding("database", DOWN, 1, 0)]
 
@@ -42,6 +46,16 @@ def overall(findings: list[Finding]) -> str:
     """The worst state of all."""
     states = {finding.state for finding in findings}
     return next((state for state in (DOWN, DEGRADED) if state in states), OK)
+
+
+def addons() -> list[tuple[str, Any]]:
+    """Checks of add-ons by name."""
+    return sorted(getUtilitiesFor(IHealthCheck), key=lambda pair: pair[0])
+
+
+def _of_addon(name: str, check: Any, connection: Connection) -> Finding:
+    figure = check.figure(connection)
+    return Finding(name, OK if figure <= check.bound else DEGRADED, figure, check.bound)
 
 
 def _migrations(connection: Connection) -> Finding:

@@ -2,6 +2,7 @@
 
 from AccessControl import getSecurityManager
 from dataclasses import asdict
+from infostrada.core.health.checks import addons
 from infostrada.core.health.checks import DEGRADED
 from infostrada.core.health.checks import DOWN
 from infostrada.core.health.checks import examine
@@ -62,7 +63,7 @@ class StatusView(BrowserView):
         return examine()
 
     def name(self, finding: Finding) -> str:
-        return NAMES[finding.name]
+        return NAMES.get(finding.name) or dict(addons())[finding.name].title
 
     def state(self, finding: Finding) -> str:
         return STATES[finding.state]

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from infostrada.core.record.pending import flush
 from infostrada.core.server.profile import ProfileError
+from infostrada.geo.demo.deliveries import deliveries
 from infostrada.geo.demo.features import features
 from infostrada.geo.demo.features import SOURCES
 from infostrada.geo.features import store
+from infostrada.geo.imports.direct import bring
+from infostrada.geo.imports.options import Options
 from pathlib import Path
 from plone import api
 from typing import Any
@@ -14,6 +17,7 @@ import json
 
 
 FILE = "geo.json"
+DELIVERED = ("granice", "uzbrojenie", "akty_planowania", "strefy_planistyczne", "obszary_chronione")
 
 
 def loader(portal: Any, folder: Path, _logins: list[tuple[str, str, str]]) -> Iterator[str]:
@@ -26,15 +30,30 @@ def loader(portal: Any, folder: Path, _logins: list[tuple[str, str, str]]) -> It
     for number, layer in enumerate(layers["layers"], start=1):
         _make_layer(place, layer, number)
     flush()
-    for layer in layers["layers"]:
-        count = store.load(layer["layer_id"], features(layer["layer_id"]))
-        yield f"{count} features in the map layer {layer['title']!r}"
+    titles = {layer["layer_id"]: layer["title"] for layer in layers["layers"]}
+    for layer_id in (name for name in titles if name in SOURCES):
+        count = store.load(layer_id, features(layer_id))
+        yield f"{count} features in the map layer {titles[layer_id]!r}"
+    yield from _deliver(portal, titles)
+
+
+def _deliver(portal: Any, titles: dict[str, str]) -> Iterator[str]:
+    """What offices deliver as files goes through the import, its checks included."""
+    if not titles.keys() & set(DELIVERED):
+        return
+    for name, content, wanted in deliveries():
+        there = {name: layer for name, layer in wanted.items() if layer in titles}
+        if not there:
+            continue
+        done = bring(portal, content, name, Options(layers=there))
+        for layer, counts in done.summary["layers"].items():
+            yield f"{counts['new']} features in the map layer {titles[layer]!r} from {name}"
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        unknown = {layer["layer_id"] for layer in data["layers"]} - set(SOURCES)
+        unknown = {layer["layer_id"] for layer in data["layers"]} - set(SOURCES) - set(DELIVERED)
     except (ValueError, KeyError, TypeError) as error:
         raise ProfileError(f"{path}: {error}") from error
     if unknown:

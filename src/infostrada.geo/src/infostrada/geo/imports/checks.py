@@ -9,6 +9,11 @@ from uuid import UUID
 # The layer that holds the boundaries of communes: `teryt` or `business_id` is the TERYT code.
 BOUNDARIES = "granice"
 
+FRESH = """
+SET LOCAL statement_timeout = '10min';
+DROP TABLE IF EXISTS pg_temp.doubled, pg_temp.boundary, pg_temp.limits
+"""
+
 RESOLVE = """
 UPDATE geo.import_feature AS f SET attrs = f.attrs || jsonb_build_object(%(name)s::text, r.label)
   FROM geo.import_reference AS r
@@ -135,7 +140,7 @@ INSERT INTO geo.import_finding (run, level, reason, detail) VALUES (%(run)s, %(l
 def check(run: UUID, options: Options) -> None:
     """Resolve references, refuse doubled identifiers and what lies outside its boundary."""
     values: dict[str, Any] = {"run": run, "unit": options.unit, "tolerance": options.tolerance}
-    _execute("SET LOCAL statement_timeout = '10min'")
+    _execute(FRESH)
     for name in REFERENCES:
         _execute(RESOLVE, {"run": run, "name": name})
     for statement in (FORGET_REFERENCES, NAME_ADDRESSES, CHANGE_DOCUMENTS, VERSIONS):
@@ -156,7 +161,6 @@ def _check_boundaries(values: dict[str, Any]) -> None:
     if not _execute("SELECT count(*) FROM boundary").scalar_one():
         note(run, "note", "boundary_check_skipped")
         return
-    _execute(LOCATE, values)
     if values["unit"]:
         _execute(OF_UNIT, values)
         if not _execute("SELECT count(*) FROM limits").scalar_one():
@@ -169,6 +173,8 @@ def _check_boundaries(values: dict[str, Any]) -> None:
         if missing := [code for (code,) in _execute(UNCHECKED, values)]:
             note(run, "note", "boundary_unknown", ", ".join(missing))
     _execute(REFUSE_FOUND, values)
+    # Only now: what names no commune may reach over several and is not measured by one of them.
+    _execute(LOCATE, values)
 
 
 def _execute(statement: str, values: dict[str, Any] | None = None) -> Any:

@@ -1,10 +1,13 @@
 """``infostrada geo``: look after the mirror of layers and links."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from infostrada.core.server.plone import open_site
 from infostrada.geo.imports.command import check_plan_
 from infostrada.geo.imports.command import import_
 from infostrada.geo.imports.command import layers
+from infostrada.geo.reconcile.checks import note
+from infostrada.geo.reconcile.doctor import examine
 from infostrada.geo.reconcile.operations import rebuild as rebuild_mirror
 from infostrada.geo.reconcile.operations import reconcile as reconcile_mirror
 from infostrada.geo.reconcile.operations import Report
@@ -32,6 +35,8 @@ def reconcile(dry_run: bool, as_json: bool) -> None:
     """Compare the objects with their rows and repair what differs."""
     with open_site() as (app, portal):
         report = _run(app, reconcile_mirror(portal, repair=not dry_run), as_json)
+        note(report)
+        transaction.commit()
     if dry_run and (report.stale or report.orphans):
         raise SystemExit(1)
 
@@ -48,6 +53,21 @@ def rebuild(dry_run: bool, as_json: bool) -> None:
         if not dry_run:
             transaction.commit()
     _say(report, as_json)
+
+
+@geo.command()
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+def doctor(as_json: bool) -> None:
+    """Look for what keeps the map from working. Exit code 1: something does."""
+    with open_site():
+        found = examine()
+    if as_json:
+        click.echo(json.dumps([asdict(each) for each in found]))
+    else:
+        for each in found:
+            click.echo(f"{'ok ' if each.well else 'BAD'} {each.name:<12} {each.seen}")
+    if not all(each.well for each in found):
+        raise SystemExit(1)
 
 
 def _run(app: Any, steps: Iterator[Report], as_json: bool) -> Report:

@@ -36,6 +36,9 @@ def item_of(feature: Any, default_srs: str, persons: bool = False) -> Item:
     place, geometry = _geometry(feature)
     gml_id = feature.get(GML_ID) or feature.get(GML_ID_31) or ""
     attrs = attributes(feature, model, frozenset({place, *BEGINS, *ENDS}), persons)
+    if "*" in model.layers:
+        # Many classes share one layer: which one it is says what the thing is.
+        attrs = {"klasa": class_name, **attrs}
     srid, wkb, faults = _shape(geometry, default_srs)
     begins = _when(feature, BEGINS) or moment(ids.get("wersjaId"))
     return Item(
