@@ -1,11 +1,14 @@
 """What is wrong with a file is told by line, and what can be counted is."""
 
+from infostrada.site.participation.budget.pabulib.faults import FAULTS
 from infostrada.site.participation.budget.pabulib.faults import FileFaulty
 from infostrada.site.participation.budget.pabulib.faults import KEPT
 from infostrada.site.participation.budget.pabulib.reader import read_bytes
 from tests.site.participation.budget.elections import file_of
 
+import polib
 import pytest
+import re
 
 
 PROJECTS = {"1": 100, "2": 50, "3": 70}
@@ -224,3 +227,12 @@ def test_rows_of_voters_are_kept_on_request():
 def test_nothing_but_noise():
     for data in (b"", b"\n\n", b"\x00\x01\x02", b"META", b"VOTES\nvoter_id;vote\n"):
         assert report_of(data)[1] is None
+
+
+def test_every_fault_has_its_words_in_polish(top):
+    """Same placeholders in both languages, so that no figure is lost."""
+    catalogue = top / "src/infostrada.site/src/infostrada/site/locales/pl/LC_MESSAGES/infostrada.site.po"
+    polish = {entry.msgid: entry.msgstr for entry in polib.pofile(str(catalogue))}
+    for code, (_level, words) in FAULTS.items():
+        wanted = set(re.findall(r"\{(\w+)\}", words))
+        assert set(re.findall(r"\$\{(\w+)\}", polish[f"fault_{code}"])) == wanted, code

@@ -5,6 +5,7 @@ of the domains, so the demo shows nothing the product cannot do.
 """
 
 from collections.abc import Iterator
+from infostrada.site.setuphandlers.demo.budget import past_editions
 from infostrada.site.setuphandlers.demo.files import Demo
 from infostrada.site.setuphandlers.demo.office import set_up
 from infostrada.site.setuphandlers.demo.pages import publish_pages
@@ -23,3 +24,4 @@ def loader(portal: Any, folder: Path, logins: list[tuple[str, str, str]]) -> Ite
     yield from play(portal, demo)
     yield from publish_rest(portal, demo)
     yield from publish_pages(portal, demo)
+    yield from past_editions(portal, demo)

@@ -83,6 +83,22 @@ class Recount(BrowserView):
         """The visitor's language."""
         return str(api.portal.get_current_language(context=self.context))
 
+    @property
+    def file_url(self) -> str | None:
+        """The ballots a results page leads here with."""
+        return self._own("file")
+
+    @property
+    def parameters_url(self) -> str | None:
+        """The parameters it was counted by."""
+        return self._own("parameters")
+
+    def _own(self, name: str) -> str | None:
+        """An address of this site; the script asks no other for anything."""
+        value = self.request.form.get(name)
+        top = api.portal.get().absolute_url() + "/"
+        return value if isinstance(value, str) and value.startswith(top) else None
+
     def words(self) -> str:
         """Everything the script says, in the visitor's language."""
         found: dict[str, object] = {key: self.say(message) for key, message in WORDS.items()}

@@ -1,0 +1,63 @@
+"""Board and edition; a pool's files are kept in parts that never change."""
+
+from datetime import datetime
+from infostrada.core.hints import hints_for_readers_only
+from infostrada.site.participation.budget.editions.interfaces import IBudgetBoard
+from infostrada.site.participation.budget.editions.interfaces import IBudgetEdition
+from infostrada.site.records.actor import Actor
+from infostrada.site.records.files import RecordFile
+from plone.dexterity.content import Container
+from plone.dexterity.content import Item
+from typing import Any
+from typing import NamedTuple
+from zope.interface import implementer
+
+import json
+
+
+class Pool(NamedTuple):
+    """Money for one territory: the public ballots (`.pb`), the parameters, the result, figures about the vote."""
+
+    name: str
+    title: str
+    ballots: RecordFile
+    parameters: RecordFile
+    result: RecordFile
+    figures: RecordFile
+
+    def read(self, part: str) -> dict[str, Any]:
+        """One of the pool's JSON files; not to be changed."""
+        file = getattr(self, part)
+        # Not stored: the object cache forgets it together with the file.
+        found: dict[str, Any] | None = getattr(file, "_v_json", None)
+        if found is None:
+            found = file._v_json = json.loads(file.data)
+        return found
+
+    def files(self) -> tuple[RecordFile, ...]:
+        """Everything anybody may take home."""
+        return self.ballots, self.parameters, self.result, self.figures
+
+
+@implementer(IBudgetBoard)
+class BudgetBoard(Container):
+    """The participatory budget of a unit."""
+
+
+@implementer(IBudgetEdition)
+@hints_for_readers_only
+class BudgetEdition(Item):
+    """An edition that is over."""
+
+    year: int = 0
+    pools: tuple[Pool, ...] = ()
+    imported_by: Actor = Actor("", "", "")
+    published_at: datetime | None = None
+
+    def pool(self, name: str) -> Pool | None:
+        """The pool of this name."""
+        return next((pool for pool in self.pools if pool.name == name), None)
+
+    def file(self, sha256: str) -> RecordFile | None:
+        """The file with this digest."""
+        return next((file for pool in self.pools for file in pool.files() if file.sha256 == sha256), None)

@@ -1,0 +1,171 @@
+"""One function for each thing done to editions; page, REST service and command call the same."""
+
+from DateTime import DateTime
+from infostrada.core import journal
+from infostrada.site.participation.budget.counting.declared import declared
+from infostrada.site.participation.budget.counting.declared import RuleUnknown
+from infostrada.site.participation.budget.counting.engine import count
+from infostrada.site.participation.budget.counting.parameters import Parameters
+from infostrada.site.participation.budget.counting.parameters import parameters
+from infostrada.site.participation.budget.counting.parameters import ParametersFaulty
+from infostrada.site.participation.budget.counting.result import agreement
+from infostrada.site.participation.budget.editions import messages  # noqa: F401 - its words belong to the reasons
+from infostrada.site.participation.budget.editions.content import BudgetBoard
+from infostrada.site.participation.budget.editions.content import BudgetEdition
+from infostrada.site.participation.budget.editions.content import Pool
+from infostrada.site.participation.budget.editions.figures import figures
+from infostrada.site.participation.budget.pabulib.anonymous import export
+from infostrada.site.participation.budget.pabulib.election import Election
+from infostrada.site.participation.budget.pabulib.faults import Fault as LineFault
+from infostrada.site.participation.budget.pabulib.faults import FileFaulty
+from infostrada.site.participation.budget.pabulib.reader import read_bytes
+from infostrada.site.records.deed import deed
+from infostrada.site.records.files import RecordFile
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import Fault
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.problems import require
+from infostrada.site.records.upload import Upload
+from infostrada.site.records.workflow import move
+from infostrada.site.units.rules import slug
+from plone.dexterity.utils import createContent
+from plone.uuid.interfaces import IUUID
+from typing import Any
+from typing import NamedTuple
+
+import json
+
+
+BOARD = "budzet-obywatelski"
+MANAGE = "infostrada.site: Manage participatory budget"
+YEARS = range(1989, 2201)
+
+
+class PastEdition(NamedTuple):
+    """What an official says of an edition that is over: its files, and parameters for all of them or none."""
+
+    title: str
+    year: int | None
+    files: tuple[Upload, ...]
+    parameters: Any = None
+
+
+class BallotsFaulty(InvalidData):
+    """A file that cannot be counted; `report` says by line why."""
+
+    def __init__(self, filename: str, report: list[LineFault]) -> None:
+        self.filename, self.report = filename, report
+        super().__init__([Fault("files", "pb_faulty")])
+
+
+def open_board(unit: Any) -> BudgetBoard:
+    """Give a unit its participatory budget."""
+    require("infostrada.site: Administer unit", unit)
+    if BOARD in unit:
+        raise Blocked([], reason="budget_exists")
+    act = deed(unit)
+    board: BudgetBoard = _add(unit, "budget_board", BOARD, title="Budżet obywatelski")
+    journal.append("budget.board.opened", unit=act.unit, uid=IUUID(board))
+    return board
+
+
+def import_edition(board: BudgetBoard, past: PastEdition) -> BudgetEdition:
+    """Bring an edition that is over in from its `.pb` files, one for each pool; nobody outside sees it yet.
+
+    Each file is counted by the rule it declares or by the parameters given. What is kept of the ballots is a
+    copy in which nobody stands out; the files themselves are not kept.
+    """
+    require(MANAGE, board)
+    _check(past)
+    name = slug(past.title)
+    if name in board:
+        raise invalid("title", "edition_exists")
+    pools = tuple(_pool(upload, past.parameters) for upload in past.files)
+    if len({pool.name for pool in pools}) != len(pools):
+        raise invalid("files", "pool_twice")
+    act = deed(board)
+    edition: BudgetEdition = _add(
+        board, "budget_edition", name, title=past.title.strip(), year=past.year, pools=pools,
+        imported_by=act.actor,
+    )  # fmt: skip
+    data = {"pools": len(pools), "results": [pool.read("result")["sha256"] for pool in pools]}
+    journal.append("budget.edition.imported", unit=act.unit, uid=IUUID(edition), data=data)
+    return edition
+
+
+def publish_edition(edition: BudgetEdition) -> None:
+    """Make an edition public."""
+    require(MANAGE, edition)
+    act = deed(edition)
+    move(edition, "publish")
+    edition.published_at = act.at
+    edition.setEffectiveDate(DateTime(act.at.isoformat()))
+    edition.reindexObject()
+    journal.append("budget.edition.published", unit=act.unit, uid=IUUID(edition))
+
+
+def _check(past: PastEdition) -> None:
+    faults = []
+    if not past.title.strip() or not slug(past.title):
+        faults.append(Fault("title", "required"))
+    if past.year is None:
+        faults.append(Fault("year", "required"))
+    elif past.year not in YEARS:
+        faults.append(Fault("year", "year_out_of_range"))
+    if not past.files:
+        faults.append(Fault("files", "file_missing"))
+    if faults:
+        raise InvalidData(faults)
+
+
+def _pool(upload: Upload, given: Any) -> Pool:
+    try:
+        election, _report = read_bytes(upload.data, keep_voters=True)
+    except FileFaulty as error:
+        raise BallotsFaulty(upload.filename, error.report.in_order()) from error
+    rule = _parameters(election, given)
+    public = export(election)
+    election, _report = read_bytes(public, keep_voters=True)
+    try:
+        result = count(election, rule)
+    except ParametersFaulty as error:
+        raise invalid("parameters", "pb_parameters") from error
+    facts = figures(election, result, agreement(election, result))
+    title = _title(election)
+    name = slug(title)[:60].strip("-") or "pula"
+    return Pool(
+        name, title,
+        RecordFile(public, f"{name}.pb", "text/plain"),
+        _json(rule.as_json(), f"{name}-parametry.json"),
+        _json(result.as_json(), f"{name}-wynik.json"),
+        _json(facts, f"{name}-dane.json"),
+    )  # fmt: skip
+
+
+def _parameters(election: Election, given: Any) -> Parameters:
+    try:
+        return declared(election) if given is None else parameters(given)
+    except RuleUnknown as error:
+        raise invalid("parameters", "pb_rule_unknown") from error
+    except ParametersFaulty as error:
+        raise invalid("parameters", "pb_parameters") from error
+
+
+def _title(election: Election) -> str:
+    """The territory: the smallest the file names."""
+    meta = election.meta
+    return (
+        meta.get("subunit") or meta.get("district") or meta.get("unit") or meta.get("description") or "Pula"
+    )
+
+
+def _json(value: Any, name: str) -> RecordFile:
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return RecordFile(text.encode(), name, "application/json")
+
+
+def _add(container: Any, portal_type: str, name: str, **values: Any) -> Any:
+    content = createContent(portal_type, **values)
+    content.id = name
+    return container._getOb(container._setObject(name, content))

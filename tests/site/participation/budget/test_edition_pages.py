@@ -1,0 +1,103 @@
+"""Editions over HTTP: REST, pages, forms."""
+
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from tests.site.participation.budget.elections import file_of
+
+import base64
+import pytest
+import requests
+
+
+AUTH = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+JSON = {"Accept": "application/json"}
+DATA = file_of(100, {"a": 60, "b": 50, "c": 30}, ["a,b", "a,b", "a", "c", "c"])
+
+
+@pytest.fixture
+def url(served):
+    return f"{served.unit.absolute_url()}/budzet-obywatelski"
+
+
+def post(url, name, body=None, auth=AUTH, **headers):
+    return requests.post(f"{url}/{name}", json=body or {}, headers=JSON | headers, auth=auth, timeout=60)
+
+
+def edition(data=DATA, **more):
+    file = {"filename": "gmina.pb", "data": base64.b64encode(data).decode(), "encoding": "base64"}
+    return {"title": "Budżet 2025", "year": 2025, "files": [file]} | more
+
+
+def test_from_a_file_to_everybody(url):
+    made = post(url, "@editions", edition())
+    assert made.status_code == 201, made.text
+    address = made.json()["@id"]
+    assert requests.get(address, headers=JSON, timeout=60).status_code == 401
+    assert requests.get(url, headers=JSON, timeout=60).json()["items"] == []
+    assert post(address, "@publication").json()["state"] == "published"
+    assert post(address, "@publication").status_code == 409
+    (item,) = requests.get(url, headers=JSON, timeout=60).json()["items"]
+    assert item["@id"] == address
+    (pool,) = requests.get(address, headers=JSON, timeout=60).json()["pools"]
+    assert (pool["funded"], pool["left"], pool["voters"]) == (["a", "c"], 10, 5)
+    result = requests.get(pool["files"]["result"]["download"], timeout=60)
+    assert result.json()["sha256"] == pool["result_sha256"]
+    assert "attachment" in result.headers["Content-Disposition"]
+    page = requests.get(pool["@id"], headers={"Accept-Language": "pl"}, timeout=60)
+    assert page.status_code == 200
+    for words in ("Wystarczyło środków; po nim zostało 40.", "zabrakło 10", "@@recount?file="):
+        assert words in page.text
+    assert requests.get(f"{address}/@@pool/nowhere", timeout=60).status_code == 404
+    assert requests.get(f"{address}/@@pool-file/{'0' * 64}", timeout=60).status_code == 404
+
+
+def test_the_same_request_again_makes_nothing(url):
+    key = {"Idempotency-Key": "budget-1"}
+    first, second = (post(url, "@editions", edition(), **key) for _ in range(2))
+    assert first.status_code == second.status_code == 201
+    assert first.json()["@id"] == second.json()["@id"]
+
+
+def test_a_faulty_file_has_its_report(url):
+    answer = post(url, "@editions", edition(DATA.replace(b"a;60", b"a;dear").replace(b"v1;a,b", b"v1;a,x")))
+    assert answer.status_code == 400
+    body = answer.json()
+    assert body["reason"] == "pb_faulty" and body["file"] == "gmina.pb"
+    assert [(fault["level"], fault["code"]) for fault in body["report"]] == [
+        ("stop", "cost_number"),
+        ("error", "choice_foreign"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"year": "2025"}, "year"),
+        ({"year": True}, "year"),
+        ({"files": "x"}, "files"),
+        ({"files": [{"filename": "a.pb", "data": "%"}]}, "files.0.data"),
+        ({"title": 5}, "title"),
+        ({"parameters": {"walk": "run"}}, "parameters"),
+    ],
+)
+def test_bodies_with_faults(url, body, field):
+    answer = post(url, "@editions", edition(**body))
+    assert (answer.status_code, answer.json()["field"]) == (400, field)
+
+
+def test_nobody_else_may(url):
+    assert post(url, "@editions", edition(), auth=None).status_code == 401
+    assert requests.get(f"{url}/@@import-edition", allow_redirects=False, timeout=60).status_code == 302
+
+
+def test_the_recount_page_takes_files_of_this_site_only(served):
+    page = f"{served.unit.absolute_url()}/@@recount"
+    own = f"{served.unit.absolute_url()}/x.pb"
+    assert f'data-file="{own}"' in requests.get(page, params={"file": own}, timeout=60).text
+    assert "data-file" not in requests.get(page, params={"file": "https://example.org/x.pb"}, timeout=60).text
+    offline = requests.get(f"{served.unit.absolute_url()}/@@recount.html", timeout=60)
+    assert (
+        "InfostradaCount" in offline.text
+        and " src=" not in offline.text
+        and "http" not in offline.text.replace("http://www.w3.org/1999/xhtml", "")
+    )
