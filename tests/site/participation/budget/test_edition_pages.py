@@ -51,6 +51,10 @@ def test_from_a_file_to_everybody(url):
     assert requests.get(f"{address}/@@pool-file/{'0' * 64}", timeout=60).status_code == 404
 
 
+def test_the_front_page_leads_to_it(served, url):
+    assert url in requests.get(served.unit.absolute_url(), timeout=60).text
+
+
 def test_the_same_request_again_makes_nothing(url):
     key = {"Idempotency-Key": "budget-1"}
     first, second = (post(url, "@editions", edition(), **key) for _ in range(2))

@@ -30,9 +30,11 @@ from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import move
 from infostrada.site.units.rules import slug
 from plone.dexterity.utils import createContent
+from plone.registry.interfaces import IRegistry
 from plone.uuid.interfaces import IUUID
 from typing import Any
 from typing import NamedTuple
+from zope.component import getUtility
 
 import json
 
@@ -66,6 +68,10 @@ def open_board(unit: Any) -> BudgetBoard:
         raise Blocked([], reason="budget_exists")
     act = deed(unit)
     board: BudgetBoard = _add(unit, "budget_board", BOARD, title="Budżet obywatelski")
+    # The unit's front page leads here.
+    board.setSubject((getUtility(IRegistry)["infostrada.theme.front_keyword"],))
+    board.setDescription("Wyniki głosowań mieszkańców, które każdy może policzyć jeszcze raz.")
+    board.reindexObject()
     journal.append("budget.board.opened", unit=act.unit, uid=IUUID(board))
     return board
 
