@@ -47,6 +47,13 @@ def _figures(connection: http.client.HTTPConnection) -> Iterator[Figure]:
     milliseconds, body = _median(connection, here)
     assert json.loads(body)["features"]
     yield Figure("what is here", milliseconds, "ms", must=30)
+    milliseconds, body = _median(connection, "/@@geo-search?q=lipowa+4")
+    assert json.loads(body)["items"]
+    yield Figure("address by words", milliseconds, "ms", must=30)
+    sheet = f"/@@geo-print?x={CITY[0]}&y={CITY[1]}&scale=2000&layers=wody,drogi,dzialki,budynki"
+    milliseconds, body = _median(connection, sheet)
+    assert body.startswith(b"%PDF")
+    yield Figure("A4 sheet at 1:2000 as PDF", milliseconds, "ms", must=1500)
     milliseconds, body = _median(connection, f"{items}?business_id={quote(PARCEL)}")
     assert json.loads(body)["numberMatched"] == 1
     yield Figure("parcel by its identifier", milliseconds, "ms", must=15)
