@@ -92,7 +92,7 @@ def test_keyboard_alone_tells_what_is_here(page):
     zoom_to_parcel(page)
     page.focus(".geo-map-canvas")
     page.keyboard.press("Enter")
-    page.wait_for_selector(f".geo-map-sheet h4:has-text('{PARCEL}')")
+    page.wait_for_selector(f".geo-map-sheet h3:has-text('{PARCEL}')")
     before = page.evaluate("() => document.querySelector('[data-geo-map]').geoMap.centre()")
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(600)
@@ -111,8 +111,10 @@ def test_a_layer_can_be_switched_off(page):
 
 def test_axe_finds_nothing(page):
     options = {"runOnly": {"type": "tag", "values": WCAG}}
-    found = Axe().run(page, options=options).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    for tab in ("here", "layers", "tools"):
+        page.click(f"#geo-map-tab-{tab}")
+        found = Axe().run(page, options=options).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], tab
 
 
 @pytest.mark.parametrize("width", [320, 768])

@@ -29,7 +29,7 @@ export class HerePanel {
     if (answer.verdict?.length) {
       const lines = answer.verdict.map(({ kind, text }) => make("li", { class: `is-${kind}` }, text));
       this.found.append(
-        make("section", { class: "geo-verdict" }, make("h3", {}, this.words.verdict), make("ul", {}, ...lines)),
+        make("section", { class: "geo-verdict" }, make("h2", {}, this.words.verdict), make("ul", {}, ...lines)),
       );
     }
     if (sheetUrl && answer.features.length) {
@@ -38,7 +38,7 @@ export class HerePanel {
     for (const [theme, title] of Object.entries(this.themes)) {
       const inside = answer.features.filter(({ properties }) => (properties.theme ?? "other") === theme);
       if (!inside.length) continue;
-      const section = make("section", { class: "geo-theme" }, make("h3", {}, title));
+      const section = make("section", { class: "geo-theme" }, make("h2", {}, title));
       section.append(...inside.map((feature) => this.sheet(feature, onChoose)));
       this.found.append(section);
     }
@@ -51,7 +51,7 @@ export class HerePanel {
         ? []
         : [make("dt", {}, key.replaceAll("_", " ")), make("dd", {}, String(value))],
     );
-    const sheet = make("section", { class: "geo-map-sheet" }, make("h4", {}, `${layer}: ${name || feature.id}`));
+    const sheet = make("section", { class: "geo-map-sheet" }, make("h3", {}, `${layer}: ${name || feature.id}`));
     const notes = [];
     if (share) notes.push(fill(this.words.share_of, { percent: Math.round(share * 100) }));
     if (distance) notes.push(fill(this.words.distance, { metres: lengthText(distance, this.language).replace(" m", "") }));
@@ -59,7 +59,7 @@ export class HerePanel {
     sheet.append(make("dl", {}, ...rows));
     if (records?.length) {
       const items = records.map((r) => make("li", {}, make("a", { href: r.url }, r.title)));
-      sheet.append(make("h5", {}, this.words.records), make("ul", {}, ...items));
+      sheet.append(make("h4", {}, this.words.records), make("ul", {}, ...items));
     }
     if (onChoose && linkable) sheet.append(button(this.words.choose, () => onChoose(feature)));
     return sheet;

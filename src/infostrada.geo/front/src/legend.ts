@@ -55,8 +55,11 @@ export function swatch(rule: RuleData, resolve: Resolve): SVGElement {
 }
 
 export function legend(rules: RuleData[], title: string, resolve: Resolve): HTMLElement {
+  // Rules that differ by scale alone share a name and a row.
+  const seen = new Set<string>();
+  const fresh = (name: string): boolean => !seen.has(name) && Boolean(seen.add(name));
   const items = rules
-    .filter((rule) => rule.fill || rule.stroke)
+    .filter((rule) => (rule.fill || rule.stroke) && fresh(rule.title || title))
     .map((rule) => make("li", {}, swatch(rule, resolve), make("span", {}, rule.title || title)));
   return make("ul", { class: "geo-legend" }, ...items);
 }

@@ -130,7 +130,7 @@ export function sketchTools(
 ): HTMLElement[] {
   const made: HTMLElement[] = [];
   const row = (title: string, ...buttons: HTMLElement[]): HTMLElement =>
-    make("section", { class: "geo-toolset" }, make("h3", {}, title), make("div", { class: "geo-buttons" }, ...buttons));
+    make("section", { class: "geo-toolset" }, make("h2", {}, title), make("div", { class: "geo-buttons" }, ...buttons));
   if (tools.includes("measure")) {
     made.push(
       row(

@@ -39,7 +39,7 @@ export class Past {
     this.root = make(
       "section",
       { class: "geo-toolset" },
-      make("h3", {}, words.time),
+      make("h2", {}, words.time),
       make("p", { class: "geo-hint" }, words.time_hint),
       this.range,
       make("div", { class: "geo-buttons" }, make("label", { for: this.day.id, class: "visually-hidden" }, words.time), this.day, button(words.time_now, () => this.go(undefined))),

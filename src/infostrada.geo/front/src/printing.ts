@@ -50,6 +50,6 @@ export function printForm(
     const wanted = roundScale(now().denominator);
     scale.value = String(SCALES.find((each) => each >= wanted) ?? SCALES.at(-1));
   };
-  const root = make("section", { class: "geo-toolset" }, make("h3", {}, words.print), form);
+  const root = make("section", { class: "geo-toolset" }, make("h2", {}, words.print), form);
   return { root, prepare };
 }

@@ -21,7 +21,7 @@ export class Sharing {
     this.root = make(
       "section",
       { class: "geo-toolset" },
-      make("h3", {}, words.share),
+      make("h2", {}, words.share),
       make("label", { for: this.link.id }, words.share_link),
       this.link,
       button(words.copy, () => void this.copy(this.link)),

@@ -55,7 +55,7 @@ const SHAPES: Record<string, { points: number; angle?: number; radius2?: number 
   diamond: { points: 4 },
   triangle: { points: 3 },
   star: { points: 5, radius2: 0.45 },
-  cross: { points: 4, radius2: 0.15 },
+  cross: { points: 4, radius2: 0.34 },
 };
 
 function signOf(rule: RuleData, fill?: Fill, stroke?: Stroke): ImageStyle {

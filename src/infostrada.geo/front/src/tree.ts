@@ -29,7 +29,7 @@ export class Tree {
     const single = layers.filter(({ config }) => !grouped.has(config.id));
     if (single.length) {
       const list = this.list(single);
-      if (groups.length) this.root.append(make("h3", {}, words.other_layers));
+      if (groups.length) this.root.append(make("h2", {}, words.other_layers));
       this.root.append(list);
     }
   }
@@ -99,7 +99,7 @@ export class Tree {
     });
     const detail = make("div", { class: "geo-layer-more", id: `${this.id}-more-${config.id}`, hidden: true });
     detail.append(this.opacity(config, layer), this.order(config, layer), make("p", { class: "geo-source" }, config.attribution));
-    if (config.rules.length > 1) detail.append(legend(config.rules, config.title, this.resolve));
+    if (config.rules.some((rule) => rule.title)) detail.append(legend(config.rules, config.title, this.resolve));
     const more = iconButton("more", fill(words.more, { title: config.title }), () => {
       detail.hidden = !detail.hidden;
       more.setAttribute("aria-expanded", String(!detail.hidden));
@@ -170,7 +170,7 @@ export function baseChoice(
 ): HTMLElement | null {
   if (names.length < 2) return null;
   const field = make("div", { class: "geo-bases", role: "radiogroup", "aria-labelledby": `${id}-bases` });
-  field.append(make("h3", { id: `${id}-bases` }, words.base_maps));
+  field.append(make("h2", { id: `${id}-bases` }, words.base_maps));
   for (const name of names) {
     const radio = make("input", { type: "radio", name: `${id}-base`, value: name });
     radio.checked = name === chosen;

@@ -171,13 +171,14 @@ def _foot(canvas: Canvas, sheet: MapSheet, say: Say) -> None:
 
 def draw_legend(canvas: Canvas, sheet: MapSheet, left: float, top: float, right: float) -> None:
     """Signs with their names, in columns from the top; the topmost layer first."""
-    rules = [
-        (rule, rule.title or each.title)
+    named = {
+        (each.name, rule.title or each.title): rule
         for each in reversed(sheet.sheets)
         if each.features
-        for rule in each.style.rules
+        for rule in reversed(each.style.rules)
         if rule.fill or rule.stroke
-    ]
+    }
+    rules = [(rule, title) for (_name, title), rule in _in_order(named, sheet)]
     rows, column = 5, 46 * mm
     for number, (rule, title) in enumerate(rules):
         x, y = left + number // rows * column, top - (number % rows) * 5 * mm
@@ -187,6 +188,14 @@ def draw_legend(canvas: Canvas, sheet: MapSheet, left: float, top: float, right:
         canvas.setFillColor(INK, alpha=1)
         canvas.setFont(REGULAR, 8)
         canvas.drawString(x + 8 * mm, y + 1, _fitting(canvas, title, REGULAR, 8, 37))
+
+
+def _in_order(named: dict[tuple[str, str], Rule], sheet: MapSheet) -> list[tuple[tuple[str, str], Rule]]:
+    """One row for each name, in the order of layers and rules."""
+    order = [
+        (each.name, rule.title or each.title) for each in reversed(sheet.sheets) for rule in each.style.rules
+    ]
+    return [(key, named[key]) for key in dict.fromkeys(order) if key in named]
 
 
 def _sign(canvas: Canvas, rule: Rule, x: float, y: float) -> None:

@@ -42,7 +42,13 @@ PALETTE = {
 }
 
 PRESETS: dict[str, Style] = {
-    "parcel": Style((Rule(fill="@parcel", opacity=0.35, stroke="@parcel-line", width=1),)),
+    # From afar thinner, or the lines would close to one area.
+    "parcel": Style(
+        (
+            Rule(fill="@parcel", opacity=0.35, stroke="@parcel-line", width=1, max_scale=6000),
+            Rule(fill="@parcel", opacity=0.35, stroke="@parcel-line", width=0.4),
+        )
+    ),
     "building": Style((Rule(fill="@building", stroke="@building-line", width=1),)),
     "road": Style((Rule(fill="@road", stroke="@road-line", width=0.5),)),
     "water": Style((Rule(fill="@water", stroke="@water-line", width=0.5),)),
