@@ -1,16 +1,19 @@
 """Features of an outside WFS as GeoJSON in EPSG:2180, easting first."""
 
 from io import BytesIO
-from pyogrio.errors import DataSourceError
 from typing import Any
 
 import json
-import pyogrio.raw
 import shapely
 
 
 def geojson_of(body: bytes, most: int) -> bytes:
     """GML or GeoJSON of a WFS; ValueError when it cannot be read. OGR puts the axes right."""
+    # GDAL (50 MB) is loaded by whoever reads such an answer, not by every process.
+    from pyogrio.errors import DataSourceError
+
+    import pyogrio.raw
+
     try:
         meta, _fids, shapes, columns = pyogrio.raw.read(BytesIO(body), max_features=most)
     except (DataSourceError, RuntimeError) as error:
