@@ -44,7 +44,7 @@ WITH visible AS (<visible> AND v.layer = %(layer)s),
 hit AS (
     SELECT each.*, row_number() OVER (ORDER BY each.id) AS place
       FROM (SELECT f.* FROM <source> AS f WHERE f.id > %(after)s <conditions>
-             ORDER BY f.id LIMIT %(limit)s + 1) AS each
+             ORDER BY f.id LIMIT %(limit)s + 1 OFFSET %(offset)s) AS each
 )
 SELECT v.revision, v.public, <matched> AS matched, page.*
   FROM visible AS v, LATERAL (
@@ -91,10 +91,11 @@ IN_BOX = "AND f.geom && {box} AND ST_Intersects(f.geom, {box})"
 
 @dataclass(frozen=True)
 class Shape:
-    """How a feature is written: SQL of `<feature>` and what stands between two of them."""
+    """How a feature is written: SQL of `<feature>`, its values, and what stands between two of them."""
 
     feature: str
     between: str = "','"
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class Query:
     """What is asked of a layer; `after` is the id the last page ended with.
 
     Without a `period` it is asked of the current versions, with one of those valid at some time in
-    it; None leaves an end open.
+    it; None leaves an end open. `countable` is how far matches are counted.
     """
 
     layer: str
@@ -120,6 +121,8 @@ class Query:
     box: Box | None = None
     where: Where | None = None
     period: tuple[datetime | None, datetime | None] | None = None
+    offset: int = 0
+    countable: int | None = None
 
 
 @dataclass(frozen=True)
@@ -169,12 +172,13 @@ def page(query: Query, principals: Principals, shape: Shape | None = None) -> Pa
         .replace("<feature>", shape.feature)
         .replace("<between>", shape.between)
     )
-    revision, public, matched, found, last, features = _one(statement, _values(query, box, principals))
+    values = {**_values(query, box, principals), **shape.values}
+    revision, public, matched, found, last, features = _one(statement, values)
     more = found > query.limit
     return Page(
         body=bytes(features or b""),
         returned=min(found, query.limit),
-        matched=matched if is_whole or matched <= COUNTABLE else None,
+        matched=matched if is_whole or matched <= values["countable"] else None,
         next_after=last if more else None,
         revision=str(revision),
         public=public,
@@ -216,7 +220,8 @@ def _values(query: Query, box: Box | None, principals: Principals) -> dict[str, 
         "layer": query.layer,
         "limit": query.limit,
         "after": query.after,
-        "countable": COUNTABLE,
+        "countable": query.countable or COUNTABLE,
+        "offset": query.offset,
         "digits": query.crs.digits,
         **({**asdict(box), "step": box.step} if box else {}),
         **(query.where.values if query.where else {}),

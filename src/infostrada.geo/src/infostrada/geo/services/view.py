@@ -3,6 +3,7 @@
 from infostrada.core.errors import ContentionError
 from infostrada.core.errors import Problem
 from infostrada.core.errors.views import as_json as problem_json
+from infostrada.geo.editing.faults import MethodNotAllowed
 from infostrada.geo.ogcapi.negotiation import form_of
 from infostrada.geo.ogcapi.pages import Pages
 from infostrada.geo.services.answer import Answer
@@ -11,6 +12,7 @@ from infostrada.geo.services.answer import PROBLEM
 from infostrada.geo.services.answer import word
 from infostrada.geo.services.editing import Editing
 from infostrada.geo.services.routes import Routes
+from infostrada.geo.wfs import service as wfs
 from Products.Five.browser import BrowserView
 from typing import Any
 from zope.interface import implementer
@@ -40,6 +42,8 @@ class GeoServices(BrowserView):
     def __call__(self) -> bytes | str:
         response = self.request.response
         response.setHeader("X-Content-Type-Options", "nosniff")
+        if self.path == ["wfs"]:
+            return self._ows()
         if self.request.method not in ("GET", "HEAD"):
             return self._change()
         for_people = False
@@ -51,6 +55,17 @@ class GeoServices(BrowserView):
             if for_people:
                 raise
             return self._refuse(problem)
+
+    def _ows(self) -> bytes:
+        """WFS answers its own way, in XML, whatever goes wrong."""
+        if self.request.method not in ("GET", "HEAD", "POST"):
+            return self._refuse(MethodNotAllowed(headers={"Allow": "GET, HEAD, POST"}))
+        try:
+            return self._send(wfs.answer(self.context, self.request))
+        except Problem as problem:
+            self._refuse(problem)
+            self.request.response.setHeader("Content-Type", "text/xml; charset=utf-8")
+            return wfs.report(problem, self.request)
 
     def _change(self) -> bytes:
         """A request that is to change something; nothing of it stays when it is refused."""
