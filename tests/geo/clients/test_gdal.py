@@ -38,9 +38,9 @@ def ogr2ogr(tmp_path):
             "GeoJSON",
             "-lco",
             "COORDINATE_PRECISION=9",
-            *options,
             str(target),
             source,
+            *options,
         ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=ENV, check=False)
         assert done.returncode == 0, done.stderr
@@ -96,7 +96,7 @@ def test_ogrinfo_counts_and_lists_no_hidden_layer(site):
 
 READ = """
 import json, pyogrio, shapely, sys
-options = json.loads(sys.argv[2])
+options = {name: tuple(value) for name, value in json.loads(sys.argv[2]).items()}
 meta, _fids, shapes, fields = pyogrio.raw.read(sys.argv[1], CRS="EPSG:2180", **options)
 names = fields[list(meta["fields"]).index("business_id")]
 boxes = [shapely.from_wkb(each).bounds for each in shapes]
