@@ -1,8 +1,8 @@
 """XML sent to the geo services is a question to WFS, not XML-RPC, which Zope takes every XML for."""
 
 from typing import Any
-from ZPublisher.interfaces import IXmlrpcChecker
 from zope.interface import provider
+from ZPublisher.interfaces import IXmlrpcChecker
 
 
 @provider(IXmlrpcChecker)
