@@ -4,6 +4,7 @@ Only a query whose every part the side index can answer is put to it: an index i
 means that no uncatalogued object meets the query.
 """
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -54,6 +55,9 @@ _MANNER = {
     "allowedRolesAndUsers",
 }
 
+# Queries of other floors, by the index's name.
+_MORE: dict[str, Callable[[Any, str], Condition]] = {}
+
 SORTS = {
     "modified": "modified",
     "created": "created",
@@ -65,6 +69,14 @@ SORTS = {
     "path": "path",
     "getObjPositionInParent": "path",
 }
+
+
+def register_query(name: str, condition: Callable[[Any, str], Condition]) -> None:
+    """Let the side index answer a catalog query it has no column for.
+
+    `condition` gets the query's value and a word its parameters' names begin with.
+    """
+    _MORE[name] = condition
 
 
 def translate(query: Mapping[str, Any], types: Iterable[str]) -> Condition:
@@ -96,6 +108,8 @@ def _part(name: str, value: Any, key: str) -> Condition:
         )
     if name in ("SearchableText", "Title"):
         return _text(name, value, key)
+    if name in _MORE:
+        return _MORE[name](value, key)
     raise NotAnswerable(name)
 
 

@@ -20,7 +20,7 @@ MOST_ATTRIBUTES = 500
 
 STATE = f"""
 WITH visible AS ({VISIBLE_LAYER} AND v.layer = %(layer)s)
-SELECT uid, revision, public, feature_count FROM visible
+SELECT layer_uid, revision, public, feature_count FROM visible
 """  # noqa: S608 - built of constants
 
 LAST = "SELECT id FROM geo.feature WHERE layer = %(layer)s AND valid_to IS NULL ORDER BY id DESC LIMIT 1"

@@ -17,7 +17,7 @@ SELECT s.layer, s.uid, s.title, coalesce(r.description, '') AS description, s.so
        s.min_zoom, s.editable, v.revision, v.public, v.feature_count,
        coalesce(drawn.extents, '{{}}') AS extents,
        r.created, r.modified, r.effective, r.path, r.unit
-  FROM visible AS v JOIN geo.layer_listing AS s USING (layer, uid) JOIN core.record AS r USING (uid)
+  FROM visible AS v JOIN geo.layer_listing AS s USING (layer) JOIN core.record AS r USING (uid)
   LEFT JOIN geo.layer AS drawn ON drawn.layer = s.layer
  WHERE coalesce(to_jsonb(s) ->> 'kind', 'store') = 'store'
    AND (%(layer)s::text IS NULL OR s.layer = %(layer)s)

@@ -9,7 +9,7 @@ from infostrada.core.record.permission import visible
 
 
 VISIBLE_LAYER = f"""
-SELECT v.layer, v.uid, coalesce(l.revision, 0) AS revision,
+SELECT v.layer, v.uid AS layer_uid, coalesce(l.revision, 0) AS revision,
        coalesce(l.feature_count, 0) AS feature_count,
        EXISTS (SELECT FROM core.access_member AS a
                 WHERE a.access = r.access AND a.principal = 'Anonymous') AS public

@@ -30,7 +30,7 @@ cut AS (
       FROM <source> AS f
      WHERE (%(teryt)s = '' OR f.teryt = %(teryt)s)
        AND f.geom && ST_MakeEnvelope(%(outer_west)s, %(outer_south)s, %(outer_east)s, %(outer_north)s, 2180)
-       AND EXISTS (SELECT FROM visible JOIN geo.layer_listing AS s USING (uid)
+       AND EXISTS (SELECT FROM visible JOIN geo.layer_listing AS s USING (layer)
                     WHERE visible.revision <> %(known)s AND s.min_zoom <= %(zoom)s)
 )
 SELECT v.revision, v.public, (SELECT ST_AsMVT(cut, %(layer)s, {EXTENT}, 'geom') FROM cut)

@@ -1,0 +1,1 @@
+"""Records by place in Plone's own searches: the catalog query `geo`, answered by SQL."""

@@ -1,0 +1,1 @@
+"""Records are found by place in searches and collections."""
