@@ -57,7 +57,9 @@ def test_collections_and_the_query_builder(linked, anonymous):
     answer = anonymous.post("@querystring-search", json={"query": query}, headers=headers)
     assert {each["title"] for each in answer.json()["items"]} == {"Jawna przy pierwszej"}
     operations = anonymous.get("@querystring", headers=headers).json()["indexes"]["geo"]["operators"]
-    assert set(operations) == {f"plone.app.querystring.operation.geo.{name}" for name in ("within", "about", "near")}
+    assert set(operations) == {
+        f"plone.app.querystring.operation.geo.{name}" for name in ("within", "about", "near")
+    }
     within = [{"i": "geo", "o": "plone.app.querystring.operation.geo.within", "v": "18.9,52.9,19.1,53.2"}]
     made = api.content.create(linked, "Collection", title="Przy mapie", query=within)
     assert {found.Title() for found in made.results(batch=False)} >= PUBLIC
