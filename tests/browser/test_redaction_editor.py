@@ -1,0 +1,96 @@
+"""The gate and the redaction editor in a real browser: drawing with the mouse, and no axe violation on its pages."""
+
+from infostrada.site.bip.pdf.phrases import places_of
+from tests.browser.test_public_look import violations
+from tests.site.bip.gate import files
+
+import base64
+import pytest
+import requests
+
+
+pytestmark = pytest.mark.browser
+
+EDITOR = "anna.cichon"
+SECTION = "gmina-lipnowo/bip/petycje"
+A4_WIDE = 595
+
+
+@pytest.fixture(scope="module")
+def editor(live_site, chromium):
+    """The commune's editor, logged in."""
+    context = chromium.new_context(locale="pl-PL", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    name, password = live_site.login(EDITOR)
+    page.goto(f"{live_site.url}/login")
+    page.fill("input[name=__ac_name]", name)
+    page.fill("input[name=__ac_password]", password)
+    page.press("input[name=__ac_password]", "Enter")
+    page.wait_for_selector("#edit-bar", state="attached")
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def api(live_site):
+    """The editor over REST."""
+    session = requests.Session()
+    session.headers["Accept"] = "application/json"
+    name, password = live_site.login(EDITOR)
+    body = {"login": name, "password": password}
+    token = session.post(f"{live_site.url}/@login", json=body, timeout=60).json()["token"]
+    session.headers["Authorization"] = f"Bearer {token}"
+    return session
+
+
+@pytest.fixture(scope="module")
+def draft(live_site, api):
+    """A draft with a PDF that has a line to hide and a PESEL."""
+    content = (
+        files.line("Tajne haslo") + files.line(f"PESEL {files.PESEL}", y=500) + files.line("Reszta", y=600)
+    )
+    data = base64.b64encode(files.saved(files.pdf(content))).decode()
+    body = {
+        "title": "Decyzja do zaciemnienia",
+        "kind": "decision",
+        "content_author": "Jan Nowak, kierownik",
+        "created_on": "2026-11-20",
+        "files": [
+            {"filename": "decyzja.pdf", "data": data, "encoding": "base64", "content-type": "application/pdf"}
+        ],
+    }
+    return api.post(f"{live_site.url}/{SECTION}/@entries", json=body, timeout=60).json()
+
+
+def test_pages_of_the_gate(editor, draft):
+    for name in ("check", f"redact?file={draft['files'][0]['sha256']}", "plan-entry", "exclude"):
+        editor.goto(f"{draft['@id']}/@@{name}")
+        assert editor.evaluate("document.documentElement.scrollWidth") <= 1280
+        assert violations(editor) == []
+
+
+def test_drawing_burns_out_what_was_drawn_over(editor, api, draft):
+    editor.goto(f"{draft['@id']}/@@redact?file={draft['files'][0]['sha256']}")
+    paper = editor.locator(".redact-paper").first
+    paper.locator("img").evaluate("image => image.decode()")
+    paper.scroll_into_view_if_needed()
+
+    def drag(left, top, right, bottom):
+        frame = paper.bounding_box()
+        scale = frame["width"] / A4_WIDE
+        editor.mouse.move(frame["x"] + left * scale, frame["y"] + top * scale)
+        editor.mouse.down()
+        editor.mouse.move(frame["x"] + right * scale, frame["y"] + bottom * scale, steps=4)
+        editor.mouse.up()
+
+    drag(68, 105, 180, 128)
+    drag(60, 225, 200, 250)
+    assert editor.locator("input[name='boxes:list']").count() == 2
+    # The second place covers "Reszta" and is taken back.
+    editor.locator(".redact-drawn button").nth(1).click()
+    editor.locator("form#redaction button[type=submit]").click()
+    editor.wait_for_url("**/@@check")
+    (file,) = api.get(draft["@id"], timeout=60).json()["files"]
+    data = api.get(file["download"], timeout=60).content
+    assert not list(places_of(data, "haslo")) and not list(places_of(data, files.PESEL))
+    assert list(places_of(data, "Reszta"))
