@@ -76,7 +76,7 @@ class Person:
         """Fill in one of the page's forms and send it with its own button."""
         place = self.page.locator(f"form:has(input[name=do][value={form}])")
         self.fill(place, fields)
-        place.locator("button[type=submit]").click()
+        place.locator(".actions button[type=submit]").first.click()
 
     def fill(self, place, fields) -> None:
         """Fill fields in by their names: texts, choices and files."""

@@ -66,12 +66,22 @@ def strings(catalogue: PoCatalogue) -> Iterable[str]:
     return [value for key, value in messages._catalog.items() if key and isinstance(value, str)]
 
 
+def our_messages() -> Iterator[str]:
+    """The English words of our own domains, which are their msgids."""
+    for name, domain in getUtilitiesFor(ITranslationDomain):
+        if name.startswith("infostrada."):
+            for identifier in domain.getCatalogsInfo().get("pl", ()):
+                messages: GNUTranslations = domain._data[identifier]._catalog
+                yield from (key for key in messages._catalog if isinstance(key, str) and key)
+
+
 class Detector:
     """Knows both languages' messages; `leftovers` reads a page with that knowledge."""
 
     def __init__(self) -> None:
         polish = {plain(text) for text in polish_texts()}
         english = {plain(default_text(entry)) for _domain, entry in templates()}
+        english |= {plain(text) for text in our_messages()}
         self.polish = polish
         self.polish_words = set().union(*map(words, polish)) | ALIKE
         self.english_words = set().union(*map(words, english)) - self.polish_words

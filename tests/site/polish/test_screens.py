@@ -1,5 +1,9 @@
 """No screen an editor or a visitor meets has an English text left."""
 
+from infostrada.site.bip.operations import open_bulletin
+from infostrada.site.units.operations import create_unit
+from infostrada.site.units.operations import open_unit
+from infostrada.site.units.operations import UnitData
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -37,6 +41,15 @@ FOR_EDITORS = [
     *(f"/teren/++add++{name}" for name in TYPES),
 ]  # fmt: skip
 
+FOR_OFFICES = [
+    "/++add++units_unit", "/++add++geo_layer", *(f"/gmina/{name}" for name in (
+        "", "@@unit-settings", "@@staff", "@@unit-groups", "@@add-employee", "struktura/@@add-org",
+        "struktura/@@add-post", "@@parties", "@@add-party", "@@letters", "@@register-letter",
+        "@@cases", "@@open-case", "@@tasks", "@@documents", "@@case-list", "@@terms", "@@plans",
+        "@@my-work", "@@map", "bip", "bip/petycje/@@write", "bip/@@changes",
+    )),
+]  # fmt: skip
+
 OURS = ("units_", "records_", "bip_", "parties_", "geo_")
 # Panels where Plone shows ids, group titles and captions without asking a catalogue.
 RAW = {
@@ -50,6 +63,8 @@ RAW = {
 IDENTIFIERS = {
     "Document", "Event", "Document:",
     "listing 16x16", "larger 1000x65536", "great 1200x65536", "English", "test_user_1_",
+    # code of a topic category (ISO 19115-1, MD_TopicCategoryCode)
+    "boundaries",
     "English (United Kingdom)", "English (New Zealand)", "English (American Samoa)",
 }  # fmt: skip
 
@@ -66,6 +81,9 @@ def site(functional_portal_class, functional_class):
         folder = api.content.create(portal, "Folder", "teren", title="Teren")
         api.content.create(folder, "Document", "pismo", title="Pismo")
         api.content.create(folder, "Event", "spotkanie", title="Spotkanie")
+        unit = create_unit(portal, UnitData("gmina", "Gmina"))
+        open_unit(unit)
+        open_bulletin(unit, "Anna Nowak")
         api.user.create("u@urzad.invalid", "urzedniczka", "Haslo-do-prob-1", roles=("Member",))
     transaction.commit()
     return functional_class
@@ -100,6 +118,13 @@ class TestScreens:
 
     @pytest.mark.parametrize("path", FOR_EDITORS)
     def test_editor(self, site, detector, path):
+        left = detector.leftovers(self.read(site, path, logged_in=True))
+        left = [text for text in left if text not in IDENTIFIERS]
+        assert not left, "\n".join(left)
+
+    @pytest.mark.parametrize("path", FOR_OFFICES)
+    def test_office(self, site, detector, path):
+        """Our own screens, add and edit forms included."""
         left = detector.leftovers(self.read(site, path, logged_in=True))
         left = [text for text in left if text not in IDENTIFIERS]
         assert not left, "\n".join(left)
