@@ -40,17 +40,19 @@ def item_of(feature: Any, default_srs: str, persons: bool = False) -> Item:
         # Many classes share one layer: which one it is says what the thing is.
         attrs = {"klasa": class_name, **attrs}
     srid, wkb, faults = _shape(geometry, default_srs)
+    name = business_id(class_name, model, attrs)
     begins = _when(feature, BEGINS) or moment(ids.get("wersjaId"))
     return Item(
         line=feature.sourceline or 0,
         class_name=class_name,
         gml_id=gml_id,
         ns=UNLAWFUL.sub("_", ids.get("przestrzenNazw", "")),
-        local_id=UNLAWFUL.sub("_", ids.get("lokalnyId", "") or gml_id),
+        # Services make up a gml:id anew for each answer: without a register's own identifier the name holds.
+        local_id=UNLAWFUL.sub("_", ids.get("lokalnyId") or name or gml_id),
         version=ids.get("wersjaId", ""),
         valid_from=begins,
         valid_to=_when(feature, ENDS),
-        business_id=business_id(class_name, model, attrs),
+        business_id=name,
         teryt=_teryt(ids.get("przestrzenNazw", ""), attrs),
         attrs=attrs,
         change_ref=_change(feature),

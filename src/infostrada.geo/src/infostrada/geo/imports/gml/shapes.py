@@ -4,6 +4,7 @@ Nothing is repaired: an open ring, a ring of fewer than four points, a gap betwe
 ring and whatever the reader does not know raise `ShapeFault`.
 """
 
+from functools import lru_cache
 from infostrada.geo.imports.gml import arcs
 from infostrada.geo.imports.gml.srs import is_latitude_first
 from infostrada.geo.imports.gml.srs import System
@@ -61,7 +62,12 @@ class ShapeFault(ValueError):
 def local(element: Any) -> str:
     """Name of an element without its namespace; empty for comments."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(4096)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def shape_of(element: Any, default: str = "") -> tuple[int, bytes]:
