@@ -6,8 +6,8 @@ PROFILE ?= demo
 VENV := .venv
 BIN := $(VENV)/bin
 DISTS := src/infostrada.core src/infostrada.geo src/infostrada.site
-# tests/sharing.py says which tests stay together, and begins with what takes longest.
-TOGETHER := -n 2 --dist loadgroup --no-loadscope-reorder
+# tests/sharing.py says which tests stay together.
+TOGETHER := -n 2 --dist loadscope --no-loadscope-reorder
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: check-buildout run stop reset backup restore test check check-bundles bundles bench docs venv dev system system-dev constraints help

@@ -26,10 +26,15 @@ globals().update(
 )
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Order the tests for one process or several (`make test` uses two)."""
+    """Order the tests for one process or several."""
     sharing.arrange(items)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Share them out (`make test` uses two processes)."""
+    return sharing.Sharing(config, log)
 
 
 def pytest_collection_finish(session):
