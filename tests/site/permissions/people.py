@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from dataclasses import field
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site.units import operations
 from infostrada.site.units.lookup import find_employee
 from infostrada.site.units.lookup import structure_of
@@ -72,7 +72,7 @@ def _employ(unit: Any, place: Any, login: str, unit_roles: set, org_roles: set) 
     )
     employed = {"title": login, "email": f"{login}@example.pl", "password": PASSWORD}
     operations.employ(unit, user_id=login_of(login), **employed)
-    operations.assign(post, user_id=login_of(login), valid_from=date.today())
+    operations.assign(post, user_id=login_of(login), valid_from=polish_today())
 
 
 def login_of(name: str) -> str:

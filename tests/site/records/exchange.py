@@ -1,7 +1,7 @@
 """Requests and answers of a test, kept as the examples of the REST guide."""
 
-from datetime import date
 from datetime import timedelta
+from infostrada.core.calendar import polish_today
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -75,7 +75,7 @@ class Client:
         text = text.replace(f" {parts.path}/", " /")
         text = _MOMENT.sub("2026-11-23T10:15:00+01:00", text)
         for shift, settled in ((0, "2026-11-23"), (14, "2026-12-07")):
-            text = text.replace((date.today() + timedelta(days=shift)).isoformat(), settled)
+            text = text.replace((polish_today() + timedelta(days=shift)).isoformat(), settled)
         for pattern, settled in _CHANGING:
             text = pattern.sub(settled, text)
         return text

@@ -2,6 +2,7 @@
 
 from datetime import date
 from exchange import Client
+from infostrada.core.calendar import polish_today
 from infostrada.core.jobs import runner
 from infostrada.site.records.archive.package.check import check_package
 from infostrada.site.records.cases.operations import close_case
@@ -25,7 +26,7 @@ import pytest
 import transaction
 
 
-OLD = date(date.today().year - 12, 5, 6)
+OLD = date(polish_today().year - 12, 5, 6)
 UNIT = "gmina-lipnowo"
 
 
@@ -37,7 +38,7 @@ def sign(site):
         structure_of(unit), title="Archiwista", unit_roles=frozenset({"archivist"}), org_roles=frozenset()
     )
     units.employ(unit, user_id="irena.archiwum", title="Irena Szulc", email="i@example.pl", password=PASSWORD)
-    units.assign(post, user_id="irena.archiwum", valid_from=date.today())
+    units.assign(post, user_id="irena.archiwum", valid_from=polish_today())
     with api.env.adopt_user(username="anna.urbanista"):
         case = open_case(unit, Opening("Sprawa dawna", "gp", "6730", started_on=OLD))
         draft = Draft("Decyzja", "decyzja", dated=OLD)
@@ -92,7 +93,7 @@ def test_from_handover_to_destruction(site, sign):
     archivist.open(f"{disposal}/view").fill("destroy", method="usunięcie plików", witnesses="A. Lis")
     assert archivist.answer.status_code == 409
     archivist.open(f"{disposal}/view").fill(
-        "consent", reference="OA.7.2026", given_on=date.today().isoformat()
+        "consent", reference="OA.7.2026", given_on=polish_today().isoformat()
     )
     archivist.fill("destroy", method="usunięcie plików", witnesses="A. Lis")
     assert "@@job/" in archivist.answer.url

@@ -1,9 +1,9 @@
 """The clock by browser and by REST, and the supervision list as files."""
 
-from datetime import date
 from datetime import timedelta
 from exchange import Client
 from infostrada.core.calendar import next_working_day
+from infostrada.core.calendar import polish_today
 from openpyxl import load_workbook
 from test_desk_pages import Browser
 from world import PASSWORD
@@ -12,7 +12,7 @@ import io
 import pytest
 
 
-TODAY = date.today()
+TODAY = polish_today()
 YEAR = TODAY.year
 STARTED = (TODAY - timedelta(days=70)).isoformat()
 LATER = next_working_day(TODAY + timedelta(days=30)).isoformat()

@@ -1,6 +1,6 @@
 """The thread clicked through: pages of the desk, their forms and what they refuse."""
 
-from datetime import date
+from infostrada.core.calendar import polish_today
 from lxml import html
 from world import LETTER
 from world import PASSWORD
@@ -9,7 +9,7 @@ import pytest
 import requests
 
 
-YEAR = date.today().year
+YEAR = polish_today().year
 
 
 class Browser:

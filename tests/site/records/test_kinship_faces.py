@@ -1,13 +1,13 @@
 """Metryka, ties and the spis spraw by browser and by REST."""
 
-from datetime import date
 from exchange import Client
+from infostrada.core.calendar import polish_today
 from lxml import etree
 from test_desk_pages import Browser
 from world import PASSWORD
 
 
-YEAR = date.today().year
+YEAR = polish_today().year
 
 
 def test_ties_metryka_and_spis(site):

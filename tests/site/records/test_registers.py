@@ -1,7 +1,7 @@
 """Registers of an office over HTTP: filters, columns, pages, acts on ticked rows, kept views, the file."""
 
-from datetime import date
 from datetime import timedelta
+from infostrada.core.calendar import polish_today
 from infostrada.core.sql import session
 from infostrada.site.parties.operations import add_party
 from infostrada.site.records.cases.operations import open_case
@@ -25,7 +25,7 @@ import transaction
 
 
 REGISTRY, HEAD, CLERK = "ewa.kancelaria", "jan.wojt", "anna.urbanista"
-YEAR = date.today().year
+YEAR = polish_today().year
 
 
 @pytest.fixture(scope="class")
@@ -35,7 +35,7 @@ def busy(functional_portal_class):
     login(site.aq_parent, SITE_OWNER_NAME)
     make_office(site)
     unit = site["gmina-lipnowo"]
-    early = date.today() - timedelta(days=60)
+    early = polish_today() - timedelta(days=60)
     with api.env.adopt_user(username=REGISTRY):
         old = {**LETTER, "received_date": early, "letter_date": early.isoformat()}
         first = register_letter(unit, {**old, "title": "Wniosek pierwszy"}, [])
@@ -43,7 +43,7 @@ def busy(functional_portal_class):
             register_letter(unit, {**LETTER, "title": title}, [])
         add_party(unit, {"surname": "Nowak", "given_names": "Anna", "street": "Polna 4/2", "city": "Lipnowo"})
     with api.env.adopt_user(username=HEAD):
-        assign(first, Order(CLERK, "do załatwienia", date.today() + timedelta(days=1)))
+        assign(first, Order(CLERK, "do załatwienia", polish_today() + timedelta(days=1)))
     with api.env.adopt_user(username=CLERK):
         open_case(unit, Opening("Sprawa po terminie", "gp", "6730", first, term="certificate"))
     transaction.commit()

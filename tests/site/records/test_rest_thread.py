@@ -1,9 +1,9 @@
 """The thread over REST, as the guide shows it; its exchanges are written to tests/http/records."""
 
-from datetime import date
 from datetime import timedelta
 from exchange import Client
 from infostrada.core import numbers
+from infostrada.core.calendar import polish_today
 from world import LETTER
 from world import PASSWORD
 from world import PLAN
@@ -13,7 +13,7 @@ import pytest
 import requests
 
 
-TODAY = date.today()
+TODAY = polish_today()
 YEAR = TODAY.year
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
+from infostrada.core.calendar import polish_today
 from infostrada.site.records.plan.operations import approve_plan
 from infostrada.site.records.plan.operations import import_plan
 from infostrada.site.units import operations as units
@@ -77,12 +78,12 @@ def make_office(portal: Any, unit_id: str = "gmina-lipnowo", people: bool = True
     if people:
         _employ(unit, orgs)
     plan = import_plan(unit, file_name="jrwa.csv", data=PLAN.encode(), title="JRWA gminy Lipnowo")
-    approve_plan(plan, date(date.today().year, 1, 1))
+    approve_plan(plan, date(polish_today().year, 1, 1))
     return Office(portal, unit, orgs, plan)
 
 
 def _employ(unit: Any, orgs: dict[str, Any]) -> None:
-    since = date.today() - timedelta(days=30)
+    since = polish_today() - timedelta(days=30)
     for user_id, (name, title, unit_roles, org_roles, org) in PEOPLE.items():
         place = orgs[org] if org else structure_of(unit)
         post = units.create_post(
@@ -105,4 +106,4 @@ def make_clerk_office(portal: Any, unit_id: str) -> None:
     user_id = f"kancelaria.{unit_id}"
     email = f"{user_id}@example.pl"
     units.employ(unit, user_id=user_id, title="Ewa Zielińska", email=email, password=PASSWORD)
-    units.assign(post, user_id=user_id, valid_from=date.today() - timedelta(days=1))
+    units.assign(post, user_id=user_id, valid_from=polish_today() - timedelta(days=1))

@@ -1,8 +1,8 @@
 """Two units with people, for the tests of units and of everything that asks who someone is."""
 
 from dataclasses import dataclass
-from datetime import date
 from datetime import timedelta
+from infostrada.core.calendar import polish_today
 from infostrada.site.units import operations
 from infostrada.site.units.lookup import structure_of
 from infostrada.site.units.operations import UnitData
@@ -39,6 +39,6 @@ def world(portal, as_manager) -> World:
     post = operations.create_post(org, title="Inspektor", **roles)
     for user_id, title in (("anna.nowak", "Anna Nowak"), ("jan.wilk", "Jan Wilk")):
         operations.employ(unit, user_id=user_id, title=title, email=f"{user_id}@example.pl")
-    begun = date.today() - timedelta(days=30)
+    begun = polish_today() - timedelta(days=30)
     assignment = operations.assign(post, user_id="anna.nowak", valid_from=begun)
     return World(portal, unit, other, org, post, assignment)

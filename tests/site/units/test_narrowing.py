@@ -1,6 +1,6 @@
 """What spans units in Plone shows a person only the people of the own units."""
 
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site.interfaces import ISiteLayer
 from infostrada.site.units import operations
 from infostrada.site.units.lookup import structure_of
@@ -22,7 +22,7 @@ def two(world):
     for unit, user_id in ((world.unit, "adam.lis"), (world.other, "olga.sroka")):
         post = operations.create_post(structure_of(unit), title=f"Administrator {user_id}", **roles)
         operations.employ(unit, user_id=user_id, title=user_id.title(), email="a@example.pl")
-        operations.assign(post, user_id=user_id, valid_from=date.today())
+        operations.assign(post, user_id=user_id, valid_from=polish_today())
     alsoProvides(world.portal.REQUEST, ISiteLayer)
     return world
 

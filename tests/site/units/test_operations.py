@@ -1,8 +1,8 @@
 """Units, posts and people: what the operations make and refuse."""
 
 from Acquisition import aq_base
-from datetime import date
 from datetime import timedelta
+from infostrada.core.calendar import polish_today
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Conflict
 from infostrada.site.units import operations
@@ -16,7 +16,7 @@ from Products.CMFCore.indexing import processQueue
 import pytest
 
 
-TODAY = date.today()
+TODAY = polish_today()
 DAY = timedelta(days=1)
 
 

@@ -1,7 +1,7 @@
 """The unit administrator's own screens and services, over HTTP."""
 
-from datetime import date
 from html import unescape
+from infostrada.core.calendar import polish_today
 from infostrada.site.units import operations
 from infostrada.site.units.lookup import find_org
 from infostrada.site.units.lookup import find_post
@@ -19,7 +19,7 @@ import transaction
 
 
 PASSWORD = "Zielona-Gruszka-7"
-TODAY = date.today()
+TODAY = polish_today()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from datetime import date
 from datetime import timedelta
+from infostrada.core.calendar import polish_today
 from infostrada.site.records.archive.operations import accept_handover
 from infostrada.site.records.archive.operations import propose_disposal
 from infostrada.site.records.archive.operations import propose_handover
@@ -50,7 +51,7 @@ def build(world) -> None:
     """A letter the clerk opened a case with a document for, and another one only assigned."""
     unit = world["unit"]
     plan = import_plan(unit, file_name="jrwa.csv", data=PLAN.encode(), title="JRWA")
-    approve_plan(plan, date(date.today().year, 1, 1))
+    approve_plan(plan, date(polish_today().year, 1, 1))
     with api.env.adopt_user(username="registrar"):
         letter = register_letter(unit, LETTER, [])
         unfiled = register_letter(unit, LETTER, [])
@@ -60,7 +61,7 @@ def build(world) -> None:
     with api.env.adopt_user(username="clerk"):
         case = open_case(unit, Opening("Sprawa", "gp", "00", letter))
         document = add_document(case, Draft("Decyzja", "decyzja"), Upload("decyzja.docx", b"projekt"))
-    old = date.today() - timedelta(days=365 * 4)
+    old = polish_today() - timedelta(days=365 * 4)
     with api.env.adopt_user(username="clerk"):
         archived = open_case(unit, Opening("Sprawa archiwalna", "gp", "01", started_on=old))
         final = add_document(archived, Draft("Decyzja", "decyzja", dated=old), Upload("d.txt", b"d"))

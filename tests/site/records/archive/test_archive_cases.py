@@ -1,6 +1,6 @@
 """A real case as an archive package: letter, dekretacja, document, ties (EOD-08)."""
 
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.site.records.archive.package.build import write_package
 from infostrada.site.records.archive.package.cases import case_entries
 from infostrada.site.records.archive.package.cases import handed_over
@@ -30,7 +30,7 @@ import tarfile
 
 
 CLERK, MANAGER, HEAD, REGISTRY = "anna.urbanista", "piotr.kierownik", "jan.wojt", "ewa.kancelaria"
-YEAR = date.today().year
+YEAR = polish_today().year
 
 
 @pytest.fixture
@@ -82,6 +82,6 @@ def test_eod_08_package_of_a_case_is_valid(ended, shared_data):
 
 def test_case_in_the_handover_list(ended, shared_data):
     row = handed_over(ended)
-    assert (row.sign, row.documents, row.closed_on) == (f"GP.6730.1.{YEAR}", 6, date.today())
+    assert (row.sign, row.documents, row.closed_on) == (f"GP.6730.1.{YEAR}", 6, polish_today())
     schema = etree.XMLSchema(etree.parse(str(shared_data / "pl/xsd/ndap/SpisZdawczo-odbiorczy.xsd")))
     assert schema.validate(etree.fromstring(handover_list([row])))

@@ -1,6 +1,7 @@
 """From the end of a case to its destruction, by operations (EOD-09, EOD-10)."""
 
 from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.core.record.sql import rows as sql_rows
 from infostrada.site.records.archive.destruction import check_case
@@ -46,7 +47,7 @@ import pytest
 
 CLERK, MANAGER, HEAD, COORDINATOR = "anna.urbanista", "piotr.kierownik", "jan.wojt", "zofia.koordynator"
 ARCHIVIST = "irena.archiwum"
-OLD = date(date.today().year - 12, 5, 6)
+OLD = date(polish_today().year - 12, 5, 6)
 UNIT = "gmina-lipnowo"
 
 
@@ -62,7 +63,7 @@ def office(office):
     units.employ(
         office.unit, user_id=ARCHIVIST, title="Irena Szulc", email="i@example.pl", password="Archiwum-2026!"
     )
-    units.assign(post, user_id=ARCHIVIST, valid_from=date.today())
+    units.assign(post, user_id=ARCHIVIST, valid_from=polish_today())
     return office
 
 
@@ -97,7 +98,7 @@ def reasons(problem):
 
 
 def test_handover_moves_the_rights_to_the_archivist(office):
-    case, young = ended(office), ended(office, closed=date.today())
+    case, young = ended(office), ended(office, closed=polish_today())
     assert not api.user.has_permission("View", username=ARCHIVIST, obj=case)
     with office.acting(CLERK), pytest.raises(Forbidden):
         propose_handover(office.unit, "GP")
@@ -155,7 +156,7 @@ def test_eod_10_reopening_and_going_on_restart_the_years(office):
         close_case(made, decision=IUUID(document))
         finish_case(made)
         shown = {row["sign"]: row["destroy_from"] for row in retention(UNIT).rows}
-    expected = date(date.today().year + 11, 1, 1)
+    expected = date(polish_today().year + 11, 1, 1)
     assert shown == {str(case.sign): expected, str(made.sign): expected}
 
 
@@ -181,7 +182,7 @@ def test_eod_09_destruction_takes_two_people_and_leaves_the_metadata(office):
         with pytest.raises(Blocked) as problem:
             begin_destruction(disposal, "usunięcie", "A. B.")
         assert reasons(problem) == ["consent_missing"]
-        note_consent(disposal, "OA.7211.5.2026", date.today())
+        note_consent(disposal, "OA.7211.5.2026", polish_today())
         begin_destruction(disposal, "usunięcie plików", "A. Lis, B. Kos")
     run(DestroyListed(), disposal=IUUID(disposal))
     run(DestroyListed(), disposal=IUUID(disposal))
@@ -203,7 +204,7 @@ def test_eod_09_destruction_takes_two_people_and_leaves_the_metadata(office):
 
 def test_eod_09_list_names_everything_against_it(office):
     archival, held, due = archived(office, "670", "6730", "6730")
-    young = ended(office, closed=date.today())
+    young = ended(office, closed=polish_today())
     with office.acting(ARCHIVIST):
         hold(held, "akta w sądzie")
         with pytest.raises(Blocked) as problem:

@@ -1,9 +1,9 @@
 """The clock of a case: stops, suspension, notices of delay, urgings, supervision (EOD-07)."""
 
-from datetime import date
 from datetime import timedelta
 from docx import Document as Word
 from infostrada.core.calendar import next_working_day
+from infostrada.core.calendar import polish_today
 from infostrada.core.calendar import term_end
 from infostrada.core.errors import Forbidden
 from infostrada.site.records import listings
@@ -27,7 +27,7 @@ import io
 import pytest
 
 
-TODAY = date.today()
+TODAY = polish_today()
 CLERK, HEAD, STRANGER = "anna.urbanista", "jan.wojt", "adam.obcy"
 STARTED = TODAY - timedelta(days=20)
 

@@ -1,7 +1,7 @@
 """Groups, sub-cases, new signs, mistakes; the metryka (EOD-03, EOD-05, EOD-06)."""
 
-from datetime import date
 from datetime import timedelta
+from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.core.record.sql import rows as sql_rows
 from infostrada.site.records import listings
@@ -38,7 +38,7 @@ from zope.lifecycleevent import ObjectModifiedEvent
 import pytest
 
 
-TODAY = date.today()
+TODAY = polish_today()
 YEAR = TODAY.year
 CLERK, MANAGER, HEAD, REGISTRY = "anna.urbanista", "piotr.kierownik", "jan.wojt", "ewa.kancelaria"
 

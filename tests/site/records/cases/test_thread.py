@@ -1,7 +1,7 @@
 """The thread of an office: letter, dekretacja, case, document, decision, closing."""
 
-from datetime import date
 from datetime import timedelta
+from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.core.errors import Locked
 from infostrada.core.errors import PreconditionFailed
@@ -42,7 +42,7 @@ from zope.component import provideHandler
 import pytest
 
 
-TODAY = date.today()
+TODAY = polish_today()
 YEAR = TODAY.year
 CLERK, HEAD, REGISTRY, MANAGER = (
     "anna.urbanista",

@@ -1,7 +1,7 @@
 """Registering letters: number, metadata, files, who may do and see it."""
 
-from datetime import date
 from infostrada.core import numbers
+from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.core.errors import Unauthorized
 from infostrada.core.record.pending import flush
@@ -29,7 +29,7 @@ import transaction
 
 
 PDF = b"%PDF-1.7 wniosek"
-YEAR = date.today().year
+YEAR = polish_today().year
 
 
 def test_letter_gets_the_next_number_of_the_register(office):
@@ -38,7 +38,7 @@ def test_letter_gets_the_next_number_of_the_register(office):
         second = register_letter(office.unit, LETTER)
     assert (first.rpw_number, second.rpw_number) == (f"1/{YEAR}", f"2/{YEAR}")
     assert first.sender == "Kowalczyk Maria"
-    assert first.received_date == date.today()
+    assert first.received_date == polish_today()
     assert first.access == "not_public"
     assert first.getId() == IUUID(first)
 

@@ -1,6 +1,6 @@
 """`@@here-sheet`: the card of a place ("karta terenu"): map, answer about building, all that is there."""
 
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.core.errors import NotFound
 from infostrada.core.record.access import principals
 from infostrada.geo import _
@@ -86,7 +86,7 @@ class CardService(PdfService):
             denominator=(box.east - box.west) / WIDTH * 1000,
             sheets=shown(names, box, teryt, principals()),
             drawn=[ground] if ground.geom_type != "Point" else [],
-            made_on=api.portal.get_localized_time(date.today()),
+            made_on=api.portal.get_localized_time(polish_today()),
             site=self.context.Title(),
             language=api.portal.get_current_language(self.context),
         )

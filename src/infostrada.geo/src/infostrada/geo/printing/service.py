@@ -1,6 +1,6 @@
 """`@@geo-print`: the map as a sheet of paper."""
 
-from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Problem
 from infostrada.core.record.access import principals
@@ -77,7 +77,7 @@ class PrintService(PdfService):
             sheets=sheets,
             opacities=opacities,
             drawn=shapes_given(word(form, "shapes")),
-            made_on=api.portal.get_localized_time(date.today()),
+            made_on=api.portal.get_localized_time(polish_today()),
             site=self.context.Title(),
             language=api.portal.get_current_language(self.context),
         )

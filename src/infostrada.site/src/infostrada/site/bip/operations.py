@@ -153,9 +153,10 @@ def approve(entry: Entry, act: Deed, confirmation: str) -> list[Judged]:
 
 def release(entry: Entry) -> None:
     """Make a planned entry public, on behalf of whoever approved it; called by the worker when its moment has come."""
-    if state_of(entry) != "planned":
+    approver = entry.approved_by
+    if state_of(entry) != "planned" or approver is None:
         raise Blocked([], reason="state_forbids")
-    _make_public(entry, deed(entry)._replace(actor=entry.approved_by), planned=True)
+    _make_public(entry, deed(entry)._replace(actor=approver), planned=True)
 
 
 def _make_public(entry: Entry, act: Deed, **data: Any) -> None:

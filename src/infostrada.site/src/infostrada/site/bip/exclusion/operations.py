@@ -38,7 +38,8 @@ def exclude(entry: Entry, data: ExclusionData) -> Exclusion:
     if faults := [Fault(name, "required") for name in needed if not getattr(data, name).strip()]:
         raise InvalidData(faults)
     act = deed(entry)
-    made = Exclusion(*(part.strip() for part in data[:4]), act.at, act.actor)
+    said = data._replace(**{name: getattr(data, name).strip() for name in needed})
+    made = Exclusion(said.scope, said.basis, said.person, said.interest, act.at, act.actor)
     if public:
         change_entry(entry, {}, data.reason)
     entry.exclusions = (*entry.exclusions, made)

@@ -49,7 +49,7 @@ def _columns(
     """The most columns that hide everybody: age and way of voting, one of them, or none."""
     ages = banded([_age(cell(row, "age")) for row in rows], k)
     methods = [cell(row, "voting_method") for row in rows]
-    offers = (
+    offers: tuple[tuple[tuple[str, ...], list[tuple[str, ...]]], ...] = (
         (("age", "voting_method"), list(zip(ages, methods, strict=True))),
         (("age",), [(age,) for age in ages]),
         (("voting_method",), [(method,) for method in methods]),
