@@ -1,7 +1,7 @@
 """The count beside pabutools, each in a process of its own, from the file to the winners.
 
 Sizes are those of the largest real elections: Wrocław 2015 (131,778 ballots, 197 projects) for the list by points,
-Warszawa 2026 (61,668 ballots, 83 projects) for Equal Shares with Add1. pabutools needs hours for the latter, so it
+Warszawa 2026 (61,668 ballots, 83 projects) for Equal Shares with Add1. pabutools is not asked for the latter; it
 is measured beside one run of the shares there, and beside Add1 on a town's election.
 """
 

@@ -38,7 +38,7 @@ def test_no_tile_outside_the_grid(place):
 
 
 def test_both_sides_read_one_definition(top):
-    front = top / "src/infostrada.geo/front/src/projection.js"
+    front = top / "src/infostrada.geo/front/src/projection.ts"
     assert "../../src/infostrada/geo/tiles/grids.json" in front.read_text()
     data = json.loads((top / "src/infostrada.geo/src/infostrada/geo/tiles/grids.json").read_text())
     assert data["PL1992"]["size"] == 2**9 * 1562.5
