@@ -84,7 +84,8 @@ def _make_engine() -> Engine:
 
 def _make_pool() -> ConnectionPool:
     options = f"-c default_transaction_read_only=on -c statement_timeout={READ_TIMEOUT}"
-    options += f" -c lock_timeout={LOCK_TIMEOUT}"
+    # A server of the office's own compiles statements that look dear: a page of a map would wait for that.
+    options += f" -c lock_timeout={LOCK_TIMEOUT} -c jit=off"
     return ConnectionPool(
         _hardened(settings().conninfo, options),
         kwargs={"autocommit": True},

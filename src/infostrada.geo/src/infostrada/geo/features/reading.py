@@ -42,9 +42,9 @@ ENDED = ", 'valid_to', hit.valid_to"
 ITEMS = """
 WITH visible AS (<visible> AND v.layer = %(layer)s),
 hit AS (
-    SELECT each.*, row_number() OVER (ORDER BY each.id) AS place
+    SELECT each.*, row_number() OVER (ORDER BY each.layer, each.id) AS place
       FROM (SELECT f.* FROM <source> AS f WHERE f.id > %(after)s <conditions>
-             ORDER BY f.id LIMIT %(limit)s + 1 OFFSET %(offset)s) AS each
+             ORDER BY f.layer, f.id LIMIT %(limit)s + 1 OFFSET %(offset)s) AS each
 )
 SELECT v.revision, v.public, <matched> AS matched, page.*
   FROM visible AS v, LATERAL (
@@ -54,15 +54,21 @@ SELECT v.revision, v.public, <matched> AS matched, page.*
       FROM hit) AS page
 """
 
-# The features of a layer that is visible; the planner sees which indexes hold for each branch.
+# The features of a layer that is visible; the planner sees which indexes hold for each branch. The layer
+# is one of a list, not equal to a value: then a page's order, by layer and id, is that of the index of pages
+# alone. With a value the order is the id's, and the planner may walk the primary key over every other layer
+# and closed version before it comes to the page.
 CURRENT = """(
-    SELECT * FROM geo.feature WHERE layer = %(layer)s AND valid_to IS NULL AND EXISTS (SELECT FROM visible)
+    SELECT * FROM geo.feature WHERE layer = ANY(ARRAY[%(layer)s::text]) AND valid_to IS NULL
+       AND EXISTS (SELECT FROM visible)
 )"""
 THEN = """(
-    SELECT * FROM geo.feature WHERE layer = %(layer)s AND valid_to IS NULL AND EXISTS (SELECT FROM visible)
+    SELECT * FROM geo.feature WHERE layer = ANY(ARRAY[%(layer)s::text]) AND valid_to IS NULL
+       AND EXISTS (SELECT FROM visible)
        AND valid_from <= %(until)s
     UNION ALL
-    SELECT * FROM geo.feature WHERE layer = %(layer)s AND valid_to IS NOT NULL AND EXISTS (SELECT FROM visible)
+    SELECT * FROM geo.feature WHERE layer = ANY(ARRAY[%(layer)s::text]) AND valid_to IS NOT NULL
+       AND EXISTS (SELECT FROM visible)
        AND valid_from <= %(until)s AND valid_to > %(since)s
 )"""
 
