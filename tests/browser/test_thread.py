@@ -287,6 +287,7 @@ def read(reader, live_site, gallery, entry: str) -> None:
     assert SUMMARY in text
     assert PARCEL in text
     assert SENDER not in text
+    on_the_map(reader, live_site, gallery, entry)
     reader.wait_for_selector("[data-geo-map] canvas")
     assert violations(reader) == []
     assert reader.evaluate("document.documentElement.scrollWidth") <= 360
@@ -295,3 +296,20 @@ def read(reader, live_site, gallery, entry: str) -> None:
         reader.evaluate("() => document.querySelector('a[href*=public-file]').setAttribute('download', '')")
         reader.locator("a[href*=public-file]").click()
     assert saving.value.path().read_bytes() == pdf("Decyzja, wersja jawna")
+
+
+def on_the_map(reader, live_site, gallery, entry: str) -> None:
+    """The map of the unit names the entry and its parcel in a list that fits a telephone, and leads to it."""
+    reader.goto(f"{live_site.url}/{UNIT}/@@map")
+    reader.wait_for_selector("[data-geo-map] canvas")
+    row = reader.locator(".geo-twins tbody tr").filter(has=reader.locator(f"a[href='{entry}']"))
+    assert ENTRY in row.inner_text()
+    assert PARCEL in row.inner_text()
+    box = row.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    assert reader.evaluate("document.documentElement.scrollWidth") <= 360
+    assert violations(reader) == []
+    reader.screenshot(path=gallery / "thread-map-360.png", full_page=True)
+    row.get_by_role("link").click()
+    reader.wait_for_url(f"{entry}**")

@@ -90,6 +90,15 @@ def test_search_by_part_of_the_name_and_whole_number(pair):
     assert [row["title"] for row in after] == ["Młyn sp. z o.o."]
 
 
+def test_names_that_begin_with_the_letters_are_suggested_first(pair):
+    for surname, given in (("Malinowski", "Jan"), ("Zych", "Nowella"), ("Nowicka", "Anna"), ("Lis", "Ewa")):
+        add_party(pair[0], {"surname": surname, "given_names": given})
+    found = listing.suggested("gmina-a", "now", 10)
+    assert [row["title"] for row in found] == ["Nowicka Anna", "Zych Nowella", "Malinowski Jan"]
+    assert [row["title"] for row in listing.suggested("gmina-a", "now", 1)] == ["Nowicka Anna"]
+    assert listing.suggested("gmina-a", "%", 10) == []
+
+
 def test_nothing_of_a_party_is_in_the_catalog(pair):
     add_party(pair[0], MARIA)
     transaction.savepoint()

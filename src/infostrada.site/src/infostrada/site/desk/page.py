@@ -208,7 +208,15 @@ class DeskPage(BrowserView):
         value = field.get("value", "")
         if self.holds(form) and field.get("kind") != "file":
             value = self.value(field)
+        if key in self.told:
+            self._name_in_summary(key, field.get("label"))
         return {**field, "id": key, "value": value, "error": self.told.get(key)}
+
+    def _name_in_summary(self, key: str, label: Any) -> None:
+        """In the summary a refusal says which field it is about; beside the field it need not."""
+        for error in self.errors:
+            if label and error["id"] == key and not error.get("named"):
+                error.update(text=f"{word(label, self.request)}: {error['text']}", named=True)
 
     def text(self, name: str) -> str:
         """A text sent."""

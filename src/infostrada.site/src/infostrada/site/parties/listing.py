@@ -28,8 +28,11 @@ FIND = """
             OR party.identifiers @> ANY(CAST(%(identifiers)s AS jsonb[])))
         AND (%(kind)s = '' OR party.kind = %(kind)s)
         AND (record.title, record.uid) > (%(after_title)s, %(after_uid)s)
-    ORDER BY record.title, record.uid LIMIT %(limit)s
+    ORDER BY {first} record.title, record.uid LIMIT %(limit)s
 """
+# Names that begin with the words, then names one of whose words begins with them, then the rest.
+BEGINNINGS = """CASE WHEN record.title ILIKE %(start)s ESCAPE '!' THEN 0
+    WHEN record.title ILIKE %(word)s ESCAPE '!' THEN 1 ELSE 2 END,"""
 SAME = """
     SELECT record.uid, party.identifiers
     FROM site.party_listing AS party JOIN core.record AS record USING (uid)
@@ -66,16 +69,35 @@ def find(
     ``words`` is a part of the name, or a whole identifier; ``kind`` a person or a body; ``after`` the
     name and UID of the last one on the page before.
     """
+    return _found(unit_id, words, kind=kind, after=after, size=size)
+
+
+def suggested(unit_id: str, words: str, size: int) -> list[dict[str, Any]]:
+    """The parties `find` names for the words, those whose name or a word of it begins with them first."""
+    return _found(unit_id, words, first=BEGINNINGS, size=size)
+
+
+def _found(
+    unit_id: str,
+    words: str,
+    *,
+    first: str = "",
+    kind: str = "",
+    after: tuple[str, str] = ("", ""),
+    size: int,
+) -> list[dict[str, Any]]:
     pending.flush()
     who = principals()
     escaped = words.replace("!", "!!").replace("%", "!%").replace("_", "!_")
     return rows(
-        FIND.format(visible=visible()),
+        FIND.format(visible=visible(), first=first),
         {
             **parameters(who),
             "unit": unit_id,
             "words": words,
             "pattern": f"%{escaped}%",
+            "start": f"{escaped}%",
+            "word": f"% {escaped}%",
             "identifiers": [json.dumps({each: words}) for each in IDENTIFIERS],
             "kind": kind,
             "after_title": after[0],

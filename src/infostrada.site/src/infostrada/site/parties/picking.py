@@ -27,7 +27,7 @@ def suggestions(unit: Any, words: str) -> list[dict[str, Any]]:
     """At most ten parties of the unit for the words: uid, name, where they are, data of a sender."""
     if not words.strip():
         return []
-    found = listing.find(unit.unit_id, words.strip(), size=MOST)
+    found = listing.suggested(unit.unit_id, words.strip(), MOST)
     return [
         {
             "uid": row["uid"],
