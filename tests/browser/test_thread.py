@@ -100,7 +100,8 @@ class Person:
         self.page.set_viewport_size({"width": 1280, "height": 900})
 
     def text(self) -> str:
-        """What the page says."""
+        """What the page says when all of it has come."""
+        self.page.wait_for_load_state()
         return self.page.locator("#main").inner_text()
 
     def leave(self) -> None:
@@ -282,6 +283,7 @@ def read(reader, live_site, gallery, entry: str) -> None:
     """Anybody finds the entry by another form of its words, reads it and sees where it is."""
     reader.goto(f"{live_site.url}/{UNIT}/@@search?SearchableText={quote('decyzjami o odroczeniach')}")
     reader.locator("#main").get_by_role("link", name=ENTRY).first.click()
+    reader.wait_for_load_state()
     assert reader.url.removesuffix("/view") == entry
     text = reader.locator("#main").inner_text()
     assert SUMMARY in text
