@@ -92,6 +92,8 @@ class WholeImport(ImportContent):  # type: ignore[misc]
 
     def set_uuid(self, item: dict[str, Any], obj: Any) -> Any:
         """Give the object its UID of the bundle; indexes forget the one it was made with."""
+        # Indexes forget only what they have been told of.
+        processQueue()
         obj.unindexObject()
         processQueue()
         uid = super().set_uuid(item, obj)
