@@ -3,6 +3,7 @@
 from infostrada.core.jobs.runner import run_next
 from tests.geo.imports import gml
 
+import html
 import json
 import re
 
@@ -40,8 +41,8 @@ def test_a_file_goes_through_the_browser(registers, manager):
     finished(None)
     report = manager.get(sent.url)
     assert "Refresh" not in report.headers
-    for words in ("the ring is not closed", ">4<", "=HYPERLINK.2", "Refused"):
-        assert words in report.text
+    for words in ("pierścień nie jest zamknięty", ">4<", "=HYPERLINK.2", "Odrzucono"):
+        assert words in html.unescape(report.text)
     table = manager.get(f"{sent.url}?format=csv")
     assert table.headers["Content-Disposition"].startswith("attachment")
     assert ";'=HYPERLINK.2;ring_open;" in table.content.decode("utf-8-sig")

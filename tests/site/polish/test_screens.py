@@ -63,9 +63,9 @@ RAW = {
 IDENTIFIERS = {
     "Document", "Event", "Document:",
     "listing 16x16", "larger 1000x65536", "great 1200x65536", "English", "test_user_1_",
-    # code of a topic category (ISO 19115-1, MD_TopicCategoryCode)
-    "boundaries",
-    "English (United Kingdom)", "English (New Zealand)", "English (American Samoa)",
+    # a state with its id, as Plone lists states
+    "Wykonany [carried_out]",
+    "English (United Kingdom)", "English (New Zealand)", "English (American Samoa)", "English (South Africa)",
 }  # fmt: skip
 
 

@@ -54,7 +54,7 @@ DOMAIN = Domain(
         Entry("here-sheet", "unit", reach=EVERYBODY),
         Entry("view", "geo_register", entitled="operator"),
         Entry("entry", "geo_register", entitled="operator"),
-        Entry("publish-reduced", "geo_register", method="POST", entitled="operator"),
+        Entry("publish-reduced", "geo_register", entitled="operator"),
         Entry("view", "geo_operat", entitled="operator"),
         Entry("view", "geo_group_published", reach=EVERYBODY),
         Entry("view", "geo_group_draft", entitled="operator"),

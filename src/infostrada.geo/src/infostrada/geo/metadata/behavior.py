@@ -6,24 +6,49 @@ from plone.autoform.interfaces import IFormFieldProvider
 from plone.supermodel import model
 from zope import schema
 from zope.interface import provider
+from zope.schema.vocabulary import SimpleTerm
+from zope.schema.vocabulary import SimpleVocabulary
 
 import re
 
 
-# ISO 19115, MD_TopicCategoryCode.
-TOPICS = (
-    "boundaries", "planningCadastre", "structure", "environment", "inlandWaters", "transportation",
-    "utilitiesCommunication", "imageryBaseMapsEarthCover", "location", "society", "farming", "elevation",
-)  # fmt: skip
-INSPIRE_THEMES = (
-    "Cadastral parcels", "Buildings", "Addresses", "Land use", "Protected sites", "Transport networks",
-    "Hydrography", "Utility and governmental services", "Orthoimagery", "Administrative units",
-)  # fmt: skip
+# Codes of ISO 19115 (MD_TopicCategoryCode) and what they are called.
+TOPICS = {
+    "boundaries": _("Administrative boundaries"),
+    "planningCadastre": _("Planning and cadastre"),
+    "structure": _("Buildings and structures"),
+    "environment": _("Environment"),
+    "inlandWaters": _("Inland waters"),
+    "transportation": _("Transport"),
+    "utilitiesCommunication": _("Utilities and communication"),
+    "imageryBaseMapsEarthCover": _("Imagery and base maps"),
+    "location": _("Addresses and places"),
+    "society": _("Society and culture"),
+    "farming": _("Farming"),
+    "elevation": _("Elevation"),
+}
+# Names of themes as the GEMET thesaurus has them in English, which a record carries, and what they are called.
+INSPIRE_THEMES = {
+    "Cadastral parcels": _("Cadastral parcels"),
+    "Buildings": _("Buildings"),
+    "Addresses": _("Addresses"),
+    "Land use": _("Land use"),
+    "Protected sites": _("Protected sites"),
+    "Transport networks": _("Transport networks"),
+    "Hydrography": _("Hydrography"),
+    "Utility and governmental services": _("Utility and governmental services"),
+    "Orthoimagery": _("Orthoimagery"),
+    "Administrative units": _("Administrative units"),
+}
 ACCESS = "http://inspire.ec.europa.eu/metadata-codelist/LimitationsOnPublicAccess/noLimitations"
 LICENCES = (
     "https://creativecommons.org/publicdomain/zero/1.0/",
     "https://creativecommons.org/licenses/by/4.0/",
 )
+
+
+def _named(names: dict[str, str]) -> SimpleVocabulary:
+    return SimpleVocabulary([SimpleTerm(value, value, title) for value, title in names.items()])
 
 
 def is_mail(value: str) -> bool:
@@ -48,9 +73,12 @@ class IGeoMetadata(model.Schema):
     responsible = schema.TextLine(title=_("Who answers for the data"), required=False)
     responsible_mail = schema.ASCIILine(title=_("E-mail address"), required=False, constraint=is_mail)
     topic = schema.Choice(
-        title=_("Topic (ISO 19115)"), values=TOPICS, required=False, default="planningCadastre"
+        title=_("Topic (ISO 19115)"),
+        vocabulary=_named(TOPICS),
+        required=False,
+        default="planningCadastre",
     )
-    inspire_theme = schema.Choice(title=_("INSPIRE theme"), values=INSPIRE_THEMES, required=False)
+    inspire_theme = schema.Choice(title=_("INSPIRE theme"), vocabulary=_named(INSPIRE_THEMES), required=False)
     geo_keywords = schema.Tuple(
         title=_("Keywords"), value_type=schema.TextLine(), required=False, default=(), missing_value=()
     )

@@ -1,14 +1,22 @@
 """Rows of the bulletins' change logs hang together by their digests; entries expire by themselves."""
 
 from alembic import op
-from infostrada.site.bip.chain.rules import digest
-from infostrada.site.bip.chain.rules import FIRST
-from infostrada.site.bip.chain.rules import moment
+from collections.abc import Mapping
+from datetime import datetime
+from datetime import UTC
 from sqlalchemy import text
+from typing import Any
+
+import hashlib
+import json
 
 
 revision = "site_20261127180"
 down_revision = "site_20261122040"
+
+# The reckoning of `bip.chain.rules` as it was on the day of this revision, which must not change with the product.
+FIRST = "0" * 64
+FIELDS = ("place", "unit", "uid", "at", "action", "title", "path", "who", "reason")
 
 
 def upgrade() -> None:
@@ -47,3 +55,14 @@ def _chain() -> None:
             {"place": place + 1, "before": before, "digest": made, "number": row["number"]},
         )
         heads[row["unit"]] = (place + 1, made)
+
+
+def moment(at: datetime) -> str:
+    """A moment as it stands in the digest."""
+    return at.astimezone(UTC).replace(microsecond=0).isoformat()
+
+
+def digest(before: str, row: Mapping[str, Any]) -> str:
+    """SHA-256 of the digest before and the row's fields as a JSON array."""
+    said = json.dumps([before, *(row[name] for name in FIELDS)], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(said.encode()).hexdigest()

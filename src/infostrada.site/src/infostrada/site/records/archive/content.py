@@ -2,6 +2,7 @@
 
 from datetime import date
 from datetime import datetime
+from infostrada.core.hints import hints_for_readers_only
 from infostrada.core.record.interfaces import IWithoutIntId
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.archive.interfaces import IDisposal
@@ -44,6 +45,7 @@ class Protocol(NamedTuple):
 
 
 @implementer(IHandover, IWithoutIntId)
+@hints_for_readers_only
 class Handover(Item):
     """Spis zdawczo-odbiorczy."""
 
@@ -59,6 +61,7 @@ class Handover(Item):
 
 
 @implementer(IDisposal, IWithoutIntId)
+@hints_for_readers_only
 class Disposal(Item):
     """Spis brakowania with its approvals, consent and protocol."""
 

@@ -9,6 +9,7 @@ from infostrada.site.setuphandlers.demo.files import Demo
 from infostrada.site.units.operations import change_unit
 from plone import api
 from plone.app.textfield import RichTextValue
+from plone.i18n.normalizer.interfaces import IIDNormalizer
 from plone.registry.interfaces import IRegistry
 from typing import Any
 from zope.component import getUtility
@@ -55,6 +56,7 @@ def _contacts(unit: Any, contacts: list[dict[str, Any]]) -> None:
 
 
 def _add(container: Any, portal_type: str, title: str, description: str, **values: Any) -> Any:
-    made = api.content.create(container, portal_type, title=title, description=description, **values)
+    name = getUtility(IIDNormalizer).normalize(title)
+    made = api.content.create(container, portal_type, name, title=title, description=description, **values)
     api.content.transition(made, "publish")
     return made
