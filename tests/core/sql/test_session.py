@@ -163,7 +163,7 @@ def test_a_constraint_broken_at_commit_aborts_both(database, table):
 
 
 def test_opposite_lock_order_is_retried_and_both_succeed(database, table):
-    """Two transactions that lock each other out: one is given up, repeated once, and both are done."""
+    """Two transactions that lock each other out: what is given up is repeated, and both are done."""
     first_locks = threading.Barrier(2, timeout=20)
     attempts, refused = [], []
 
@@ -188,9 +188,11 @@ def test_opposite_lock_order_is_retried_and_both_succeed(database, table):
         thread.start()
     for thread in threads:
         thread.join(30)
-    assert len(refused) == 1 and sorted(attempts) == sorted(["up", "down", *refused])
-    # The one that had to come again came last.
-    assert words(database) == dict.fromkeys((1, 2), refused[0])
+    # On a busy machine the repetition itself may be refused, by the other's lock or its snapshot.
+    assert refused and sorted(attempts) == sorted(["up", "down", *refused])
+    assert not any(thread.is_alive() for thread in threads)
+    # Both rows tell of one writer: no transaction was done by half.
+    assert words(database) in ({1: "up", 2: "up"}, {1: "down", 2: "down"})
 
 
 def test_an_empty_pool_answers_503_within_two_seconds(table):
