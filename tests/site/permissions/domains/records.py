@@ -2,6 +2,7 @@
 
 from datetime import date
 from datetime import timedelta
+from docx import Document as Word
 from infostrada.core.calendar import polish_today
 from infostrada.site.records.archive.operations import accept_handover
 from infostrada.site.records.archive.operations import propose_disposal
@@ -19,6 +20,8 @@ from infostrada.site.records.plan.operations import approve_plan
 from infostrada.site.records.plan.operations import import_plan
 from infostrada.site.records.tasks.operations import assign
 from infostrada.site.records.tasks.rules import Order
+from infostrada.site.records.templates.operations import add_template
+from infostrada.site.records.templates.operations import TemplateData
 from infostrada.site.records.upload import Upload
 from plone import api
 from plone.uuid.interfaces import IUUID
@@ -26,6 +29,8 @@ from tests.site.permissions.matrix import Domain
 from tests.site.permissions.matrix import Entry
 from tests.site.permissions.matrix import Right
 from tests.site.permissions.matrix import UNIT
+
+import io
 
 
 PLAN = """symbol;hasło;kat_macierzysta;kat_inna;uszczegolowienie
@@ -61,6 +66,8 @@ def build(world) -> None:
     with api.env.adopt_user(username="clerk"):
         case = open_case(unit, Opening("Sprawa", "gp", "00", letter))
         document = add_document(case, Draft("Decyzja", "decyzja"), Upload("decyzja.docx", b"projekt"))
+    with api.env.adopt_user(username="coordinator"):
+        template = add_template(unit, TemplateData("Pismo", "zawiadomienie"), Upload("pismo.docx", word()))
     old = polish_today() - timedelta(days=365 * 4)
     with api.env.adopt_user(username="clerk"):
         archived = open_case(unit, Opening("Sprawa archiwalna", "gp", "01", started_on=old))
@@ -76,6 +83,7 @@ def build(world) -> None:
         accept_handover(handover)
         disposal = propose_disposal(unit, "B", [IUUID(archived)], "Okres przechowywania upłynął")
     world.things |= {
+        "template": template,
         "handover": handover,
         "disposal": disposal,
         "archived_case": archived,
@@ -87,6 +95,14 @@ def build(world) -> None:
         "document": document,
         "records_store": store_of(letter),
     }
+
+
+def word():
+    """A template of one field."""
+    made, out = Word(), io.BytesIO()
+    made.add_paragraph("{{sprawa.znak}}")
+    made.save(out)
+    return out.getvalue()
 
 
 def store_of(letter):
@@ -132,6 +148,16 @@ DOMAIN = Domain(
         Entry("metryka-file", "case", entitled="clerk"),
         Entry("ties", "case", entitled="clerk"),
         Entry("case-list", "unit", entitled="clerk", reach=UNIT),
+        Entry("@templates", "unit", entitled="clerk", reach=UNIT),
+        Entry("@templates", "unit", method="POST", entitled="coordinator"),
+        Entry("@versions", "template", method="POST", entitled="coordinator"),
+        Entry("@template-use", "template", method="POST", entitled="coordinator"),
+        Entry("@drafts", "case", entitled="clerk"),
+        Entry("@drafts", "case", method="POST", entitled="clerk"),
+        Entry("templates", "unit", entitled="clerk", reach=UNIT),
+        Entry("view", "template", entitled="clerk", reach=UNIT),
+        Entry("version", "template", entitled="clerk", reach=UNIT, tail="1"),
+        Entry("draft", "case", entitled="clerk"),
         Entry("@handovers", "unit", method="POST", entitled="coordinator"),
         Entry("@handover-end", "handover", method="POST", entitled="archivist"),
         Entry("@disposals", "unit", method="POST", entitled="archivist"),

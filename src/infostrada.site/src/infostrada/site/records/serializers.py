@@ -196,6 +196,7 @@ class DocumentSerializer(RecordSerializer):
             "accepted_by": record.accepted_by._asdict() if record.accepted_by else None,
             "accepted_at": iso(record.accepted_at),
             "remark": record.remark,
+            "template": _template(record.template),
             "checked_out_by": record.checked_out_by,
             "etag": etag_of(record),
             "versions": [
@@ -209,6 +210,10 @@ class DocumentSerializer(RecordSerializer):
                 for version in record.versions
             ],
         }
+
+
+def _template(made_from: tuple[str, int] | None) -> dict[str, Any] | None:
+    return {"uid": made_from[0], "version": made_from[1]} if made_from else None
 
 
 @adapter(IPlan, Interface)

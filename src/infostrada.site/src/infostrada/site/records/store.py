@@ -20,9 +20,13 @@ import uuid
 DESK = "eod"
 SHARDS = "0123456789abcdef"
 PLANS, LETTERS, TASKS, CASES = "jrwa", "rpw", "zadania", "sprawy"
-ARCHIVE, DISPATCH = "archiwum", "rpwych"
+ARCHIVE, DISPATCH, TEMPLATES = "archiwum", "rpwych", "szablony"
 # Rooms made only when the first record of theirs is filed.
-LATER_ROOMS = {ARCHIVE: "Archiwum zakładowe", DISPATCH: "Rejestr przesyłek wychodzących"}
+LATER_ROOMS = {
+    ARCHIVE: "Archiwum zakładowe",
+    DISPATCH: "Rejestr przesyłek wychodzących",
+    TEMPLATES: "Szablony pism",
+}
 
 
 @implementer(IStore, IWithoutIntId)

@@ -61,6 +61,8 @@ class DocumentPage(DeskPage):
             fact(_("Date on the document"), when(document.dated, request)),
             fact(_("Access"), ACCESS[document.access]),
         ]
+        if document.template:
+            facts.append(fact(_("Made from a template"), document.versions[0].comment))
         if holder:
             facts.append(fact(_("Checked out by"), name_of(holder)))
         if document.acceptor:

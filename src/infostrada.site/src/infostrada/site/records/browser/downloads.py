@@ -62,7 +62,7 @@ class LetterFile(Download):
 
 
 class DocumentVersion(Download):
-    """A version of a document, by its number."""
+    """A version of a document or template, by its number."""
 
     def file(self) -> RecordFile | None:
         """The file of the version."""

@@ -30,6 +30,7 @@ class UnitDesk(PageLinks):
         ("register-letter", _("Register a letter"), "infostrada.site: Register letters"),
         ("register-mail", _("Register an e-mail"), "infostrada.site: Register letters"),
         ("not-scanned", _("Paper outside the system"), "infostrada.site: View the register of letters"),
+        ("templates", _("Templates"), "infostrada.site: Use the records desk"),
         ("plans", _("Plan (JRWA)"), "infostrada.site: Use the records desk"),
     )
 

@@ -31,6 +31,7 @@ STATES: dict[str, tuple[Any, str]] = {
     "proposed": (_("Proposed"), "wait"),
     "refused": (_("Refused"), "warn"),
     "carried_out": (_("Carried out"), "done"),
+    "active": (_("In use"), "done"),
 }
 ACCESS = {
     "public": _("public – available as a whole"),

@@ -57,6 +57,7 @@ class Document(Item):
     checked_out_by: str | None = None
     checked_out_at: datetime | None = None
     remark: str = ""
+    template: tuple[str, int] | None = None
 
     @property
     def latest(self) -> Version | None:

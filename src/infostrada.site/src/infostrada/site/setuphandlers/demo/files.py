@@ -26,6 +26,7 @@ class Demo:
         self.letters = {item["id"]: item for item in self._read("letters/letters.yaml")}
         self.threads: list[dict[str, Any]] = self._read("scenario.yaml")
         self.make = _module(folder / "letters" / "make.py")
+        self.templates = list(_module(folder / "templates" / "make.py").templates())
         self.mails: dict[str, EmailMessage] = dict(self.make.letters(self.today))
         self.played: set[str] = set()
         self._parties: dict[tuple[str, str], str] = {}
@@ -70,7 +71,7 @@ class Demo:
 
 
 def _module(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("infostrada_demo_letters", path)
+    spec = importlib.util.spec_from_file_location(f"infostrada_demo_{path.parent.name}", path)
     if spec is None or spec.loader is None:
         raise ProfileError(f"{path}: not a Python module")
     module = importlib.util.module_from_spec(spec)

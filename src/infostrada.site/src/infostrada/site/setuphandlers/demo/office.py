@@ -5,6 +5,9 @@ from datetime import date
 from infostrada.site.bip.operations import open_bulletin
 from infostrada.site.records.plan.operations import approve_plan
 from infostrada.site.records.plan.operations import import_plan
+from infostrada.site.records.templates.operations import add_template
+from infostrada.site.records.templates.operations import TemplateData
+from infostrada.site.records.upload import Upload
 from infostrada.site.setuphandlers.demo.files import Demo
 from infostrada.site.units import operations as units
 from infostrada.site.units.lookup import structure_of
@@ -52,8 +55,15 @@ def set_up(portal: Any, demo: Demo, logins: list[tuple[str, str, str]]) -> Itera
                 unit, file_name=name, data=content, title=f"JRWA: {unit.title} (wzór pokazowy)"
             )
             approve_plan(plan, date(demo.today.year, 1, 1))
+            _templates(unit, demo)
         editor = holder(data, "bip_editor")
         open_bulletin(unit, editor["name"], unit.phone or "", unit.email or "")
+
+
+def _templates(unit: Any, demo: Demo) -> None:
+    for given, content in demo.templates:
+        data = TemplateData(given["title"], given["kind"], tuple(given.get("classes", ())))
+        add_template(unit, data, Upload(given["file"], content))
 
 
 def _employ(

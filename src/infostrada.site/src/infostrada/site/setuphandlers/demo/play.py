@@ -15,6 +15,9 @@ from infostrada.site.records.documents import operations as documents
 from infostrada.site.records.tasks.operations import ask
 from infostrada.site.records.tasks.operations import assign
 from infostrada.site.records.tasks.rules import Order
+from infostrada.site.records.templates.operations import draft_letter
+from infostrada.site.records.templates.operations import templates_for
+from infostrada.site.records.templates.operations import Wish
 from infostrada.site.records.upload import Upload
 from infostrada.site.setuphandlers.demo.files import Demo
 from infostrada.site.setuphandlers.demo.office import holder
@@ -112,6 +115,15 @@ class Thread:
         given = self.demo.documents[step["document"]]
         draft = documents.Draft(given["title"], given["kind"])
         self.last = documents.add_document(self.case, draft, self.demo.document_file(given))
+        self.documents[step["document"]] = self.last
+
+    def do_draft(self, step: dict[str, Any]) -> None:
+        """A letter is drafted from a template of the office."""
+        given = self.demo.documents[step["document"]]
+        title = next(one["title"] for one, _data in self.demo.templates if one["id"] == step["template"])
+        template = next(one for one in templates_for(self.case) if one.title == title)
+        values = {"pole.tresc": given["text"].strip(), **step.get("values", {})}
+        self.last = draft_letter(self.case, template, Wish(given["title"], values))
         self.documents[step["document"]] = self.last
 
     def do_submit(self, step: dict[str, Any]) -> None:

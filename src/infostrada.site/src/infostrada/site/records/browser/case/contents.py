@@ -18,9 +18,12 @@ from infostrada.site.records.lists import DOCUMENT_KINDS
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.tasks.operations import ask
 from infostrada.site.records.tasks.operations import tasks_of
+from infostrada.site.records.templates.operations import templates_for
 from infostrada.site.records.upload import from_form
 from infostrada.site.records.workflow import state_of
+from plone.uuid.interfaces import IUUID
 from typing import Any
+from urllib.parse import quote
 
 
 def works(page: Any) -> bool:
@@ -37,7 +40,24 @@ class Documents(Part):
         """The table, then the form."""
         register = documents_table(documents_of(self.context), self.request)
         part = {"id": "documents", "title": _("Documents"), "register": register}
-        return {**part, "forms": [self._form()]} if works(self.page) else part
+        return {**part, "forms": [*self._from_template(), self._form()]} if works(self.page) else part
+
+    def _from_template(self) -> list[Any]:
+        listed = templates_for(self.context)
+        if not listed:
+            return []
+        field = {
+            "name": "template",
+            "label": _("Template"),
+            "kind": "select",
+            "required": True,
+            "options": [{"value": IUUID(item), "label": item.title} for item in listed],
+        }
+        return [self.page.one("template", _("Draft a letter from a template"), field)]
+
+    def do_template(self) -> str:
+        """On to the preview of the letter."""
+        return f"{self.context.absolute_url()}/@@draft?template={quote(self.page.text('template'))}"
 
     def _form(self) -> Any:
         kinds = choices(DOCUMENT_KINDS, _("choose"))

@@ -1,0 +1,358 @@
+"""Pages of templates: those of the office, one template, a letter drafted from one."""
+
+from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.words import choices
+from infostrada.site.desk.words import dated
+from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import options
+from infostrada.site.desk.words import word
+from infostrada.site.records.browser.tables import table
+from infostrada.site.records.browser.words import ACCESS
+from infostrada.site.records.browser.words import STATES
+from infostrada.site.records.browser.words import tagged
+from infostrada.site.records.find import by_uid
+from infostrada.site.records.lists import DOCUMENT_KINDS
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.templates.filling import texts_of
+from infostrada.site.records.templates.interfaces import ITemplate
+from infostrada.site.records.templates.office import read_office
+from infostrada.site.records.templates.operations import add_template
+from infostrada.site.records.templates.operations import draft_letter
+from infostrada.site.records.templates.operations import MANAGE
+from infostrada.site.records.templates.operations import preview
+from infostrada.site.records.templates.operations import renew_template
+from infostrada.site.records.templates.operations import restore_template
+from infostrada.site.records.templates.operations import TemplateData
+from infostrada.site.records.templates.operations import templates
+from infostrada.site.records.templates.operations import templates_for
+from infostrada.site.records.templates.operations import Wish
+from infostrada.site.records.templates.operations import withdraw_template
+from infostrada.site.records.templates.rules import fields_in
+from infostrada.site.records.templates.rules import LABELS
+from infostrada.site.records.templates.rules import Line
+from infostrada.site.records.templates.rules import OWN
+from infostrada.site.records.upload import from_form
+from infostrada.site.records.upload import Upload
+from infostrada.site.records.workflow import state_of
+from plone.uuid.interfaces import IUUID
+from typing import Any
+
+
+LINE_STATES = {
+    "filled": (_("known"), "done"),
+    "listed": (_("for every party"), "done"),
+    "missing": (_("missing"), "warn"),
+    "empty": (_("may stay empty"), "wait"),
+}
+FILE = {
+    "name": "file",
+    "label": _("File"),
+    "hint": _("DOCX or ODT without macros; fields in double braces."),
+    "kind": "file",
+    "required": True,
+}
+
+
+def sent_file(page: DeskPage) -> Upload:
+    """The file of the form; InvalidData when none was chosen."""
+    upload = from_form(page.form.get("file"))
+    if upload is None:
+        raise invalid("file", "file_missing")
+    return upload
+
+
+class TemplatesPage(DeskPage):
+    """Templates of the office, and the form that adds one."""
+
+    heading = _("Templates of letters")
+    lead = _(
+        "An office file with fields. In a case, a letter is drafted from it with everything the case knows."
+    )
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """The table, the form, the fields there are."""
+        parts: list[dict[str, Any]] = [
+            {"id": "templates", "title": _("Templates"), "register": self._templates()}
+        ]
+        if self.may(MANAGE):
+            parts.append({"id": "new", "title": _("New template"), "forms": [self._form()]})
+        text = _(
+            "Write a field in double braces, for example {{sprawa.znak}}; a question mark, {{strona.email?}}, lets "
+            "it stay empty; {{pole.rozstrzygniecie}} is asked of whoever drafts the letter. A paragraph or table row "
+            "with a field of the parties is repeated for each of them."
+        )
+        return [*parts, {"id": "fields", "title": _("Fields"), "text": text, "register": self._fields()}]
+
+    def _templates(self) -> dict[str, Any]:
+        columns = (
+            ("title", _("Name of the template")),
+            ("kind", _("Kind of document")),
+            ("classes", _("Classes")),
+            ("version", _("Version")),
+            ("made", _("Made")),
+            ("state", _("State")),
+        )
+        rows = [
+            {
+                "id": IUUID(item),
+                "title": item.title,
+                "url": f"{item.absolute_url()}/view",
+                "cells": {
+                    "title": {"text": item.title},
+                    "kind": {"text": item.document_kind},
+                    "classes": {"text": ", ".join(item.classes) or word(_("all"), self.request)},
+                    "version": {"text": str(item.latest.number)},
+                    "made": dated(item.latest.made_at, self.request),
+                    "state": tagged(state_of(item)),
+                },
+            }
+            for item in templates(self.context)
+        ]
+        return table(_("Templates of the office"), columns, rows)
+
+    def _form(self) -> Any:
+        return self.one(
+            "add",
+            _("Add the template"),
+            {"name": "title", "label": _("Name of the template"), "required": True},
+            {
+                "name": "document_kind",
+                "label": _("Kind of document"),
+                "kind": "select",
+                "required": True,
+                "options": choices(DOCUMENT_KINDS, _("choose")),
+            },
+            {
+                "name": "classes",
+                "label": _("Classes"),
+                "hint": _("Symbols with spaces between; classes below are included. Empty: for all cases."),
+            },
+            FILE,
+        )
+
+    def _fields(self) -> dict[str, Any]:
+        rows = [
+            {
+                "id": name,
+                "title": name,
+                "cells": {"field": {"text": f"{{{{{name}}}}}"}, "meaning": {"text": label}},
+            }
+            for name, label in LABELS.items()
+        ]
+        columns = (("field", _("Field")), ("meaning", _("What it says")))
+        return table(_("Fields the case fills"), columns, rows)
+
+    def do_add(self) -> str:
+        """Add a template."""
+        classes = tuple(self.text("classes").replace(",", " ").split())
+        data = TemplateData(self.text("title"), self.text("document_kind"), classes)
+        made = add_template(self.context, data, sent_file(self))
+        self.say(_("The template has been added."))
+        return f"{made.absolute_url()}/view"
+
+
+class TemplatePage(DeskPage):
+    """A template: what it is for, its fields and versions."""
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """All templates."""
+        return [{"label": _("Templates"), "url": f"{self.unit.absolute_url()}/@@templates"}]
+
+    @property
+    def facts(self) -> list[dict[str, Any]]:
+        """What it is for."""
+        template = self.context
+        return [
+            fact(_("State"), STATES[state_of(template)][0]),
+            fact(_("Kind of document"), template.document_kind),
+            fact(_("Classes"), ", ".join(template.classes) or _("all")),
+            fact(_("Version"), str(template.latest.number)),
+        ]
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """Fields, versions, what its keeper may do."""
+        parts = [
+            {"id": "fields", "title": _("Fields"), "register": self._fields()},
+            {"id": "versions", "title": _("Versions"), "register": self._versions()},
+        ]
+        return [*parts, self._keeping()] if self.may(MANAGE) else parts
+
+    def _fields(self) -> dict[str, Any]:
+        fields = fields_in(texts_of(read_office(self.context.latest.file.data)))
+        rows = [
+            {
+                "id": field.name,
+                "title": field.name,
+                "cells": {
+                    "field": {"text": field.name},
+                    "meaning": {"text": LABELS.get(field.name) or _("asked of whoever drafts the letter")},
+                    "need": {"text": _("may stay empty") if field.optional else _("needed")},
+                },
+            }
+            for field in fields
+        ]
+        columns = (("field", _("Field")), ("meaning", _("What it says")), ("need", _("Need")))
+        return table(_("Fields of the newest version"), columns, rows)
+
+    def _versions(self) -> dict[str, Any]:
+        url = self.context.absolute_url()
+        rows = [
+            {
+                "id": str(version.number),
+                "title": str(version.number),
+                "url": f"{url}/@@version/{version.number}",
+                "cells": {
+                    "number": {"text": str(version.number)},
+                    "file": {"text": version.file.filename},
+                    "made": dated(version.made_at, self.request),
+                    "author": {"text": version.author.name},
+                    "comment": {"text": version.comment},
+                },
+            }
+            for version in reversed(self.context.versions)
+        ]
+        columns = (
+            ("number", _("Version")),
+            ("file", _("File")),
+            ("made", _("Made")),
+            ("author", _("Author")),
+            ("comment", _("Comment")),
+        )
+        return table(_("Versions, the newest first"), columns, rows)
+
+    def _keeping(self) -> dict[str, Any]:
+        part = {"id": "keeping", "title": _("Keep the template up to date")}
+        if state_of(self.context) != "active":
+            return {**part, "forms": [self.one("restore", _("Use the template again"))]}
+        renew = self.one("renew", _("Save a new version"), FILE, {"name": "comment", "label": _("Comment")})
+        withdraw = self.one("withdraw", _("Withdraw the template"), tone="btn-danger")
+        return {**part, "forms": [renew, withdraw]}
+
+    def do_renew(self) -> str:
+        """Save the next version."""
+        renew_template(self.context, sent_file(self), self.text("comment"))
+        self.say(_("The version has been saved."))
+        return self.here
+
+    def do_withdraw(self) -> str:
+        """No more letters from it."""
+        withdraw_template(self.context)
+        return self.here
+
+    def do_restore(self) -> str:
+        """Letters from it again."""
+        restore_template(self.context)
+        return self.here
+
+
+class DraftPage(DeskPage):
+    """A letter from a template: every field with its value first, then the letter."""
+
+    heading = _("Draft a letter from a template")
+
+    @property
+    def lead(self) -> str:
+        """Sign of the case."""
+        return str(self.context.sign)
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """Back to the case."""
+        return [{"label": _("Case"), "url": self.here}]
+
+    @property
+    def template(self) -> Any:
+        """The template the page was opened with."""
+        return by_uid(self.text("template"), ITemplate, near=self.context)
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """What is known and missing, then the form for the rest; without a template, which there are."""
+        if not self.text("template"):
+            return [{"id": "templates", "title": _("Templates"), "register": self._choice()}]
+        template = self.template
+        listed = preview(self.context, template)
+        missing = [line for line in listed if line.state == "missing"]
+        part: dict[str, Any] = {
+            "id": "preview",
+            "title": template.title,
+            "register": self._table(listed),
+        }
+        if missing:
+            said = ", ".join(word(line.label, self.request) for line in missing)
+            part["notice"] = {"kind": "warn", "title": _("Missing in the case"), "text": said}
+        return [part, {"id": "letter", "title": _("The letter"), "forms": [self._form(template, listed)]}]
+
+    def _choice(self) -> dict[str, Any]:
+        rows = [
+            {
+                "id": IUUID(item),
+                "title": item.title,
+                "url": f"{self.context.absolute_url()}/@@draft?template={IUUID(item)}",
+                "cells": {"title": {"text": item.title}, "kind": {"text": item.document_kind}},
+            }
+            for item in templates_for(self.context)
+        ]
+        columns = (("title", _("Name of the template")), ("kind", _("Kind of document")))
+        return table(_("Templates of the office"), columns, rows)
+
+    def _table(self, listed: list[Line]) -> dict[str, Any]:
+        rows = [
+            {
+                "id": line.name,
+                "title": line.name,
+                "cells": {
+                    "field": {"text": line.label},
+                    "value": {"text": line.value},
+                    "state": {"text": LINE_STATES[line.state][0], "tone": LINE_STATES[line.state][1]},
+                },
+            }
+            for line in listed
+        ]
+        columns = (("field", _("Field")), ("value", _("Value")), ("state", _("State")))
+        return table(_("Fields of the letter"), columns, rows)
+
+    def _form(self, template: Any, listed: list[Line]) -> Any:
+        asked = [
+            {
+                "name": line.name,
+                "label": line.label,
+                "kind": "textarea" if line.name.startswith(OWN) else "text",
+                "rows": 4,
+                "hint": _("may stay empty") if line.state == "empty" else None,
+            }
+            for line in listed
+            if line.asked
+        ]
+        more = [
+            {"name": "leave_blank", "label": _("Put dots where something is missing"), "kind": "checkbox"}
+        ]
+        return self.one(
+            "make",
+            _("Make the document"),
+            {"name": "title", "label": _("Title of the document"), "required": True, "value": template.title},
+            {
+                "name": "access",
+                "label": _("Access"),
+                "kind": "select",
+                "required": True,
+                "value": "not_public",
+                "options": options(ACCESS),
+            },
+            *asked,
+            *(more if any(line.state == "missing" for line in listed) else []),
+            kept=[{"name": "template", "value": IUUID(template)}],
+        )
+
+    def do_make(self) -> str:
+        """Make the document and show it."""
+        asked = [line.name for line in preview(self.context, self.template) if line.asked]
+        values = {name: self.text(name) for name in asked if self.text(name)}
+        wish = Wish(self.text("title"), values, bool(self.text("leave_blank")), self.text("access"))
+        document = draft_letter(self.context, self.template, wish)
+        self.say(_("The document has been added."))
+        return f"{document.absolute_url()}/view"

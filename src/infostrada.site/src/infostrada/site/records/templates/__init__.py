@@ -1,0 +1,1 @@
+"""Templates of letters: office files with fields, filled from a case."""

@@ -1,0 +1,1 @@
+"""Templates of letters: their type, workflow and right."""
