@@ -5,6 +5,7 @@ from infostrada.core.record.access import principals
 from infostrada.geo.browser.words import words
 from infostrada.geo.features.reading import layers
 from infostrada.geo.interfaces import IMapScope
+from infostrada.geo.layers.sources import IMAGERY
 from infostrada.geo.layers.sources import THEMES
 from infostrada.geo.portals import reading
 from infostrada.geo.portals.rules import compose
@@ -107,7 +108,8 @@ def _layer(base: str, layer: dict[str, Any], teryt: str) -> dict[str, Any]:
     return {
         "id": name,
         "title": layer["title"],
-        "kind": layer["kind"],
+        # Imagery of this site comes as a picture of a frame, like that of a WMS.
+        "kind": "wms" if layer["kind"] == IMAGERY else layer["kind"],
         "grid": GRID,
         "tiles": (f"{tiles}?teryt={teryt}" if teryt else tiles) if stored else picture,
         "items": f"{base}/collections/{name}/items" if stored else "",

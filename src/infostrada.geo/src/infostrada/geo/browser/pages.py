@@ -5,6 +5,8 @@ from infostrada.core.record.access import principals
 from infostrada.geo import _
 from infostrada.geo.browser.block import MapBlock
 from infostrada.geo.features.reading import layers
+from infostrada.geo.layers.sources import source_of
+from infostrada.geo.layers.sources import STORE
 from infostrada.geo.links.behavior import IGeoLinks
 from infostrada.geo.links.model import open_links
 from infostrada.geo.links.successors import notice
@@ -67,10 +69,18 @@ class LayerPage(BrowserView):
         root = api.portal.get_navigation_root(context).absolute_url()
         self.items_url = f"{root}/@@geo/collections/{context.layer_id}/items"
         self.map_url = f"{root}/@@map"
+        self.stored = (context.kind or STORE) == STORE
+
+    @property
+    def coverage(self) -> str:
+        """West, south, east and north edge in EPSG:2180, given or read from the file of an orthophoto."""
+        return ", ".join(f"{edge:.0f}" for edge in source_of(self.context)["coverage"] or ())
 
     @property
     def count(self) -> int | None:
-        """How many features the layer holds; None while the database does not answer."""
+        """How many features the layer holds; None where it holds none of its own, or the database does not answer."""
+        if not self.stored:
+            return None
         try:
             found = layers(principals())
         except Unavailable:

@@ -22,7 +22,7 @@ from typing import Any
 LAYERS = """
 WITH visible AS (<visible>)
 SELECT layer, title, symbol, label, source, min_zoom, shown, linkable, revision, feature_count,
-       kind, is_base, theme, opacity, style, service, uid, coalesce(extents, '{}') AS extents
+       kind, is_base, theme, opacity, style, service, uid, public, coalesce(extents, '{}') AS extents
   FROM visible JOIN geo.layer_listing USING (layer)
   LEFT JOIN (SELECT layer, extents FROM geo.layer) AS drawn USING (layer)
  ORDER BY position, layer

@@ -131,7 +131,7 @@ class IGeoLayerSchema(model.Schema):
     )
     remote_name = schema.TextLine(
         title=_("Name of the layer in the service"),
-        description=_("Several names are separated by commas."),
+        description=_("Several names are separated by commas. For an orthophoto of this site: its file."),
         required=False,
         max_length=500,
     )
@@ -147,7 +147,10 @@ class IGeoLayerSchema(model.Schema):
         default="image/png",
     )
     remote_srid = schema.Choice(
-        title=_("Coordinate system of the service"), values=(2180, 3857), required=False, default=2180
+        title=_("Coordinate system of the service"),
+        values=(2180, 3857, 2176, 2177, 2178, 2179),
+        required=False,
+        default=2180,
     )
     flown_on = schema.Date(title=_("Date of the flight"), required=False)
     ground_resolution = schema.Float(title=_("Size of a pixel on the ground, in cm"), min=0.1, required=False)

@@ -1,6 +1,8 @@
 """Where a layer's picture comes from, and what each kind of source needs. No Zope objects needed."""
 
 from infostrada.geo import _
+from infostrada.geo.imagery.files import is_name
+from infostrada.geo.imagery.header import coverage_in
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,6 +10,7 @@ import math
 
 
 STORE = "store"
+IMAGERY = "cog"
 WITH_NAME = ("wms", "wmts", "wfs")
 KINDS = (
     (STORE, _("Features of this site")),
@@ -15,6 +18,7 @@ KINDS = (
     ("wmts", _("WMTS")),
     ("wfs", _("WFS")),
     ("xyz", _("Tiles by address (XYZ)")),
+    (IMAGERY, _("Orthophoto of this site (GeoTIFF)")),
 )
 THEMES = (
     ("parcel", _("Parcel")),
@@ -34,8 +38,12 @@ def source_fault(layer: Any) -> Any:
     url = getattr(layer, "url", None)
     if getattr(layer, "coverage", None) and coverage_of(layer.coverage) is None:
         return _("The coverage is four numbers: west, south, east, north in metres.")
-    if kind in (STORE,):
-        return _("This kind of layer has no address of a service.") if url else None
+    if kind in (STORE, IMAGERY) and url:
+        return _("This kind of layer has no address of a service.")
+    if kind == IMAGERY and not is_name(getattr(layer, "remote_name", None) or ""):
+        return _("Give the name of the GeoTIFF below the folder of imagery, e.g. 2024/centrum.tif.")
+    if kind in (STORE, IMAGERY):
+        return None
     if not url:
         return _("Give the address of the service.")
     if urlsplit(url).scheme not in ("http", "https") or urlsplit(url).username is not None:
@@ -69,7 +77,7 @@ def source_of(layer: Any) -> dict[str, Any]:
         "version": layer.remote_version or "",
         "format": layer.remote_format or "image/png",
         "srid": layer.remote_srid or 2180,
-        "coverage": coverage_of(layer.coverage),
+        "coverage": coverage_of(layer.coverage) or (coverage_in(layer) if layer.kind == IMAGERY else None),
         "flown_on": layer.flown_on.isoformat() if layer.flown_on else None,
         "ground_resolution": layer.ground_resolution,
     }

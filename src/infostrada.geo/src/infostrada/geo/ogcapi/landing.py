@@ -7,8 +7,23 @@ from infostrada.geo.ogcapi.links import link
 from infostrada.geo.ogcapi.links import OPENAPI
 from infostrada.geo.ogcapi.links import REL
 from infostrada.geo.ogcapi.links import selves
+from infostrada.geo.wms.program import program
 from typing import Any
 from zope.i18n import translate
+
+
+def services(base: str) -> list[dict[str, Any]]:
+    """The older services beside this API; WMS only where MapServer is installed."""
+    names = ("wfs", "wms") if program() else ("wfs",)
+    return [
+        link(
+            "service",
+            f"{base}/{name}?service={name.upper()}&request=GetCapabilities",
+            "text/xml",
+            name.upper(),
+        )
+        for name in names
+    ]
 
 
 def landing(root: Any, request: Any) -> dict[str, Any]:
@@ -38,5 +53,6 @@ def landing(root: Any, request: Any) -> dict[str, Any]:
                 JSON,
                 said(_("Catalogue of layers")),
             ),
+            *services(base),
         ],
     }

@@ -7,6 +7,8 @@ from infostrada.core.errors import Unavailable
 from infostrada.core.record.access import principals
 from infostrada.geo import _
 from infostrada.geo.browser.services import MapService
+from infostrada.geo.features.crs import Box
+from infostrada.geo.layers.sources import IMAGERY
 from infostrada.geo.proxies import rules
 from infostrada.geo.proxies.client import fetch
 from infostrada.geo.proxies.features import geojson_of
@@ -14,6 +16,9 @@ from infostrada.geo.proxies.national import SERVICES
 from infostrada.geo.proxies.reading import source
 from infostrada.geo.services.answer import Answer
 from infostrada.geo.services.answer import GEOJSON
+from infostrada.geo.wms.asking import FORMATS
+from infostrada.geo.wms.asking import Picture
+from infostrada.geo.wms.drawing import get_map
 from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
@@ -36,6 +41,8 @@ class RemoteService(MapService):
         match self.path:
             case [layer]:
                 kind, service, public = source(layer, principals())
+                if kind == IMAGERY:
+                    return self._imagery(layer, service["format"])
                 if kind == "wms":
                     return self._picture(rules.get_map(service, rules.frame_given(self.request.form)), public)
                 if kind == "wfs":
@@ -45,6 +52,14 @@ class RemoteService(MapService):
                 if kind in ("xyz", "wmts"):
                     return self._picture(rules.get_tile(kind, service, zoom, row, column), public)
         raise NotFound(_("There is no such service."), reason="unknown_service")
+
+    def _imagery(self, layer: str, form: str) -> Answer:
+        """A piece of an orthophoto of this site, in the format its layer names."""
+        frame = rules.frame_given(self.request.form)
+        box = Box(frame.west, frame.south, frame.east, frame.north, 2180)
+        form = form if form in FORMATS else "image/png"
+        picture = Picture((layer,), box, frame.width, frame.height, form, form == "image/png", "ffffff")
+        return get_map(picture, self._known_revision(), principals())
 
     def _picture(self, url: str, public: bool) -> Answer:
         kept = fetch(self._allowed(url), PICTURES)

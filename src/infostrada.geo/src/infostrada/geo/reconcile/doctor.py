@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from infostrada.core.sql import reader
+from infostrada.geo.imagery.files import images
+from infostrada.geo.imagery.header import fault_of
 from infostrada.geo.imports.checks import BOUNDARIES
 from infostrada.geo.reconcile.checks import divergence
 from infostrada.geo.schemas.sets import installed
+from infostrada.geo.wms import program as mapserver
 from psycopg import Connection
 
 
@@ -21,6 +24,7 @@ SELECT count(*) FROM geo.layer AS l WHERE feature_count > 0
    AND NOT EXISTS (SELECT FROM geo.layer_listing AS v WHERE v.layer = l.layer)
 """
 BOUNDARY = "SELECT count(*) FROM geo.feature WHERE layer = %s AND valid_to IS NULL"
+IMAGES = "SELECT layer, service FROM geo.layer_listing WHERE kind = 'cog' ORDER BY layer"
 STUCK = """
 SELECT count(*) FROM geo.import_run WHERE state = 'queued' AND created < now() - interval '1 day'
 """
@@ -61,6 +65,17 @@ def _gdal(_connection: Connection) -> tuple[bool, str]:
     return not missing, f"{said} without {', '.join(missing)}" if missing else said
 
 
+def _mapserver(_connection: Connection) -> tuple[bool, str]:
+    said = mapserver.version()
+    return True, said or "MapServer (cgi-mapserver) is not installed: WMS and orthophotos are switched off"
+
+
+def _imagery(connection: Connection) -> tuple[bool, str]:
+    rows = connection.execute(IMAGES).fetchall()
+    faults = [f"{layer}: {fault}" for layer, service in rows if (fault := fault_of(service))]
+    return not faults, "; ".join(faults) or f"{len(rows)} orthophotos in {images()}"
+
+
 def _schemas(_connection: Connection) -> tuple[bool, str]:
     found = installed()
     names = ", ".join(each.name for each in found)
@@ -93,6 +108,8 @@ def _mirror(connection: Connection) -> tuple[bool, str]:
 LOOKS: dict[str, Callable[[Connection], tuple[bool, str]]] = {
     "postgis": _postgis,
     "gdal": _gdal,
+    "mapserver": _mapserver,
+    "imagery": _imagery,
     "schemas": _schemas,
     "boundaries": _boundaries,
     "shapes": _counted(BROKEN, "current features with a broken shape"),

@@ -13,6 +13,7 @@ from infostrada.geo.services.answer import word
 from infostrada.geo.services.editing import Editing
 from infostrada.geo.services.routes import Routes
 from infostrada.geo.wfs import service as wfs
+from infostrada.geo.wms import service as wms
 from Products.Five.browser import BrowserView
 from typing import Any
 from zope.interface import implementer
@@ -42,8 +43,8 @@ class GeoServices(BrowserView):
     def __call__(self) -> bytes | str:
         response = self.request.response
         response.setHeader("X-Content-Type-Options", "nosniff")
-        if self.path == ["wfs"]:
-            return self._ows()
+        if self.path in (["wfs"], ["wms"]):
+            return self._ows(self.path[0])
         if self.request.method not in ("GET", "HEAD"):
             return self._change()
         for_people = False
@@ -56,16 +57,20 @@ class GeoServices(BrowserView):
                 raise
             return self._refuse(problem)
 
-    def _ows(self) -> bytes:
-        """WFS answers its own way, in XML, whatever goes wrong."""
-        if self.request.method not in ("GET", "HEAD", "POST"):
-            return self._refuse(MethodNotAllowed(headers={"Allow": "GET, HEAD, POST"}))
+    def _ows(self, name: str) -> bytes:
+        """WFS and WMS answer their own way, in XML, whatever goes wrong."""
+        allowed = ("GET", "HEAD", "POST") if name == "wfs" else ("GET", "HEAD")
+        if self.request.method not in allowed:
+            return self._refuse(MethodNotAllowed(headers={"Allow": ", ".join(allowed)}))
         try:
-            return self._send(wfs.answer(self.context, self.request))
+            if name == "wfs":
+                return self._send(wfs.answer(self.context, self.request))
+            return self._send(wms.answer(self.context, self.request, self._known_revision()))
         except Problem as problem:
             self._refuse(problem)
-            self.request.response.setHeader("Content-Type", "text/xml; charset=utf-8")
-            return wfs.report(problem, self.request)
+            body, media = (wfs if name == "wfs" else wms).report(problem, self.request)
+            self.request.response.setHeader("Content-Type", media)
+            return body
 
     def _change(self) -> bytes:
         """A request that is to change something; nothing of it stays when it is refused."""

@@ -34,18 +34,19 @@ def answer(root: Any, request: Any) -> Answer:
     raise _unknown(question)
 
 
-def report(problem: Problem, request: Any) -> bytes:
-    """An exception report of OWS 1.1."""
+def report(problem: Problem, request: Any) -> tuple[bytes, str]:
+    """An exception report of OWS 1.1 and its media type."""
     is_own = isinstance(problem, OwsProblem)
     code = problem.reason if is_own else CODES.get(problem.status, "OperationProcessingFailed")
     locator = f" locator={quoteattr(problem.field)}" if problem.field else ""
     text = str(problem.message) if is_own else translate(problem.message, context=request)
-    return (
+    body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<ows:ExceptionReport xmlns:ows="{names.OWS}" version="2.0.0">'
         f"<ows:Exception exceptionCode={quoteattr(code)}{locator}>"
         f"<ows:ExceptionText>{escape(text)}</ows:ExceptionText></ows:Exception></ows:ExceptionReport>"
-    ).encode()
+    )
+    return body.encode(), "text/xml; charset=utf-8"
 
 
 def _unknown(question: Question) -> OwsProblem:
