@@ -12,6 +12,10 @@ from infostrada.site.records.cases.operations import finish_case
 from infostrada.site.records.cases.operations import open_case
 from infostrada.site.records.cases.operations import Opening
 from infostrada.site.records.correspondence.operations import register_letter
+from infostrada.site.records.correspondence.outgoing.dispatch import make_list
+from infostrada.site.records.correspondence.outgoing.operations import Dispatch
+from infostrada.site.records.correspondence.outgoing.operations import prepare_letters
+from infostrada.site.records.correspondence.outgoing.rules import Addressee
 from infostrada.site.records.documents.operations import accept_document
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft
@@ -68,6 +72,22 @@ def build(world) -> None:
         document = add_document(case, Draft("Decyzja", "decyzja"), Upload("decyzja.docx", b"projekt"))
     with api.env.adopt_user(username="coordinator"):
         template = add_template(unit, TemplateData("Pismo", "zawiadomienie"), Upload("pismo.docx", word()))
+    with api.env.adopt_user(username="clerk"):
+        accepted = add_document(case, Draft("Zawiadomienie", "zawiadomienie"), Upload("z.pdf", b"%PDF"))
+    with api.env.adopt_user(username="manager"):
+        accept_document(accepted)
+    to = Addressee(
+        surname="Kowalczyk",
+        given_names="Maria",
+        street="Wiślana",
+        building="4",
+        postal_code="87-100",
+        city="Lipnowo",
+    )
+    with api.env.adopt_user(username="clerk"):
+        outgoing, listed = prepare_letters(accepted, [Dispatch(to), Dispatch(to)])
+    with api.env.adopt_user(username="registrar"):
+        dispatch_list = make_list(unit, [listed], "Poczta Polska S.A.")
     old = polish_today() - timedelta(days=365 * 4)
     with api.env.adopt_user(username="clerk"):
         archived = open_case(unit, Opening("Sprawa archiwalna", "gp", "01", started_on=old))
@@ -84,6 +104,8 @@ def build(world) -> None:
         disposal = propose_disposal(unit, "B", [IUUID(archived)], "Okres przechowywania upłynął")
     world.things |= {
         "template": template,
+        "outgoing": outgoing,
+        "dispatch_list": dispatch_list,
         "handover": handover,
         "disposal": disposal,
         "archived_case": archived,
@@ -120,6 +142,20 @@ DOMAIN = Domain(
         Entry("@cases", "unit", method="POST", entitled="clerk", reach=UNIT),
         Entry("@letters", "unit", entitled="registrar"),
         Entry("@letters", "unit", method="POST", entitled="registrar"),
+        Entry("@outgoing", "unit", entitled="registrar"),
+        Entry("@outgoing", "document", method="POST", entitled="clerk"),
+        Entry("@outgoing", "outgoing", method="POST", entitled="clerk"),
+        Entry("@dispatch-lists", "unit", entitled="registrar"),
+        Entry("@dispatch-lists", "unit", method="POST", entitled="registrar"),
+        Entry("@handing-over", "dispatch_list", method="POST", entitled="registrar"),
+        Entry("outgoing", "unit", entitled="registrar"),
+        Entry("dispatch-lists", "unit", entitled="registrar"),
+        Entry("send", "document", entitled="clerk"),
+        Entry("view", "outgoing", entitled="clerk"),
+        Entry("enclosure", "outgoing", entitled="clerk", tail="0"),
+        Entry("evidence", "outgoing", entitled="clerk", tail="0"),
+        Entry("view", "dispatch_list", entitled="registrar"),
+        Entry("posting-book", "dispatch_list", entitled="registrar"),
         Entry("@my-work", "unit", entitled="clerk", reach=UNIT),
         Entry("@plans", "unit", entitled="clerk", reach=UNIT),
         Entry("@plans", "unit", method="POST", entitled="coordinator"),
@@ -202,6 +238,8 @@ DOMAIN = Domain(
     rights=(
         Right("View", "case", CASE_READERS),
         Right("View", "document", CASE_READERS),
+        Right("View", "outgoing", CASE_READERS | {"registrar"}),
+        Right("View", "dispatch_list", frozenset({"operator", "registrar", "head", "coordinator"})),
         Right("infostrada.site: Work on cases", "case", frozenset({"operator", "clerk", "manager"})),
         Right("infostrada.site: Register letters", "unit", frozenset({"operator", "registrar"})),
         Right("Modify portal content", "case", frozenset()),

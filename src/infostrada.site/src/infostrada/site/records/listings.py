@@ -320,6 +320,13 @@ def cases(
     return _page(CASES, unit, {"officer": officer, "state": states}, cursor, size)
 
 
+def page_of_unit(
+    listing: Listing, unit: str, filters: dict[str, str | list[str] | None], cursor: str | None, size: int
+) -> Page:
+    """A page of any list of one unit, as far as the person may see it; at most 200 rows."""
+    return _page(listing, unit, filters, cursor, size)
+
+
 def _page(
     listing: Listing,
     unit: str,

@@ -27,6 +27,7 @@ class UnitDesk(PageLinks):
         ("terms", _("Terms"), "infostrada.site: Use the records desk"),
         ("archive", _("Archive"), "infostrada.site: Use the records desk"),
         ("letters", _("Register of letters"), "infostrada.site: View the register of letters"),
+        ("outgoing", _("Register of outgoing letters"), "infostrada.site: View the register of letters"),
         ("register-letter", _("Register a letter"), "infostrada.site: Register letters"),
         ("register-mail", _("Register an e-mail"), "infostrada.site: Register letters"),
         ("not-scanned", _("Paper outside the system"), "infostrada.site: View the register of letters"),

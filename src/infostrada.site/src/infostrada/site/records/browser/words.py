@@ -32,6 +32,13 @@ STATES: dict[str, tuple[Any, str]] = {
     "refused": (_("Refused"), "warn"),
     "carried_out": (_("Carried out"), "done"),
     "active": (_("In use"), "done"),
+    "ready": (_("Ready to be sent"), "wait"),
+    "sent": (_("Sent"), "run"),
+    "delivered": (_("Delivered"), "done"),
+    "deemed": (_("Counts as delivered"), "done"),
+    "undelivered": (_("Not delivered"), "warn"),
+    "prepared": (_("Prepared"), "wait"),
+    "handed_over": (_("Handed over"), "done"),
 }
 ACCESS = {
     "public": _("public – available as a whole"),
@@ -93,6 +100,12 @@ ACTIONS = {
     "urging_received": _("ponaglenie received"),
     "urging_passed_on": _("ponaglenie passed on"),
     "terms_set": _("terms of the case set"),
+    "letter_prepared": _("letter to an addressee registered"),
+    "letter_sent": _("letter sent"),
+    "letter_served": _("letter served"),
+    "letter_deemed": _("letter counts as served"),
+    "letter_undelivered": _("letter not delivered"),
+    "letter_cancelled": _("letter cancelled"),
 }
 MODES = {"ezd": _("electronic (EZD)"), "paper": _("paper")}
 CHANGES = {"added": _("new class"), "removed": _("removed class"), "changed": _("changed class")}

@@ -74,6 +74,7 @@ class Case(Container):
     officer_name: str = ""
     parties: tuple[Participant, ...] = ()
     letters: tuple[str, ...] = ()
+    outgoing: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     is_group: bool = False
     retention_hold: str = ""

@@ -56,7 +56,17 @@ def register_letter(
     register letters in the unit; raises InvalidData with every fault.
     """
     require(REGISTER, context)
-    act = deed(context)
+    return enter_letter(context, data, uploads, deed(context), idempotency_key)
+
+
+def enter_letter(
+    context: Any, data: Mapping[str, Any], uploads: Sequence[Upload], act: Deed, idempotency_key: str | None
+) -> Letter:
+    """Register a letter a channel brings by itself: no person, so no right, is asked for.
+
+    `act` names the channel as the actor. Whoever calls this has settled that the letter is for
+    this office.
+    """
     series = rpw(act.unit, act.at.year)
     earlier = numbers.find(series, idempotency_key) if idempotency_key else None
     if earlier is not None:

@@ -1,6 +1,7 @@
 """Parts of the sentence several registers share."""
 
 from collections.abc import Sequence
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.register.parts import Choice
 from infostrada.site.desk.register.parts import fixed
@@ -61,3 +62,10 @@ def _orgs(page: Any) -> Sequence[Option]:
 
 
 ORG = Choice("org", _("Organisational unit"), _orgs)
+
+
+def years(page: Any) -> Sequence[Option]:
+    """This year and the five before it."""
+    this = polish_today().year
+    listed = [Option(str(year), str(year), {"year": str(year)}) for year in range(this, this - 6, -1)]
+    return [Option("", _("of all years")), *listed]

@@ -1,7 +1,6 @@
 """The RPW as a register."""
 
 from collections.abc import Sequence
-from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.register.page import RegisterPage
 from infostrada.site.desk.register.parts import Act
@@ -15,17 +14,12 @@ from infostrada.site.desk.words import dated
 from infostrada.site.records.browser.orders import order_fields
 from infostrada.site.records.browser.orders import sent_order
 from infostrada.site.records.browser.registers.choices import my_names
+from infostrada.site.records.browser.registers.choices import years
 from infostrada.site.records.browser.words import tagged
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.listings import LETTERS
 from infostrada.site.records.tasks.operations import assign
 from typing import Any
-
-
-def _years(page: Any) -> Sequence[Option]:
-    this = polish_today().year
-    listed = [Option(str(year), str(year), {"year": str(year)}) for year in range(this, this - 6, -1)]
-    return [Option("", _("of all years")), *listed]
 
 
 def _for_whom(page: Any) -> Sequence[Option]:
@@ -75,7 +69,7 @@ class LettersPage(RegisterPage):
                 ),
             ),
         ),
-        Choice("year", _("Year"), _years),
+        Choice("year", _("Year"), years),
         Choice("whom", _("For whom"), _for_whom),
     )
     views = (

@@ -1,0 +1,1 @@
+"""Pages of outgoing letters: the RPWych, a letter, sending, dispatch lists."""

@@ -1,0 +1,305 @@
+"""Prepare letters from a document: to parties of the case, to somebody else."""
+
+from collections.abc import Mapping
+from infostrada.core.calendar import polish_today
+from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.words import choices
+from infostrada.site.desk.words import options
+from infostrada.site.desk.words import word
+from infostrada.site.parties.picking import MAY_PICK
+from infostrada.site.parties.picking import party_of
+from infostrada.site.parties.picking import sender_fields
+from infostrada.site.parties.picking import suggestions
+from infostrada.site.records.browser.tables import table
+from infostrada.site.records.cases.content import documents_of
+from infostrada.site.records.correspondence.outgoing.operations import addressee_of
+from infostrada.site.records.correspondence.outgoing.operations import Dispatch
+from infostrada.site.records.correspondence.outgoing.operations import prepare_letters
+from infostrada.site.records.correspondence.outgoing.parties import addressee_of_party
+from infostrada.site.records.correspondence.outgoing.parties import known_parties
+from infostrada.site.records.correspondence.outgoing.parties import offices
+from infostrada.site.records.correspondence.outgoing.rules import Addressee
+from infostrada.site.records.correspondence.outgoing.rules import SENDABLE
+from infostrada.site.records.correspondence.outgoing.ways import METHODS
+from infostrada.site.records.correspondence.outgoing.ways import ways_on
+from infostrada.site.records.documents.content import case_of
+from infostrada.site.records.documents.interfaces import IDocument
+from infostrada.site.records.documents.interfaces import IDocumentStep
+from infostrada.site.records.problems import Fault
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.workflow import state_of
+from plone import api
+from plone.uuid.interfaces import IUUID
+from typing import Any
+from zope.component import adapter
+from zope.interface import implementer
+from zope.interface import Interface
+
+
+KINDS = {
+    "person": _("a person"),
+    "body": _("an organisation that is no public body"),
+    "public": _("a public body"),
+}
+
+
+@implementer(IDocumentStep)
+@adapter(IDocument, Interface)
+class ToSending:
+    """The way from an accepted document to its letters."""
+
+    label = _("Prepare letters")
+
+    def __init__(self, document: Any, request: Any) -> None:
+        self.document = document
+
+    @property
+    def url(self) -> str:
+        """Address of the page for whoever works on the case; empty for others."""
+        works = api.user.has_permission("infostrada.site: Work on cases", obj=case_of(self.document))
+        if state_of(self.document) not in SENDABLE or not works:
+            return ""
+        return f"{self.document.absolute_url()}/@@send"
+
+
+class SendPage(DeskPage):
+    """Who gets the document, and by which way."""
+
+    heading = _("Prepare letters")
+
+    def __init__(self, context: Any, request: Any) -> None:
+        super().__init__(context, request)
+        self.filled: Mapping[str, str] = {}
+
+    @property
+    def lead(self) -> str:
+        """The document and its case."""
+        return f"{case_of(self.context).sign}: {self.context.title}"
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """Back to the document and the case."""
+        return [
+            {"label": _("Document"), "url": f"{self.context.absolute_url()}/view"},
+            {"label": _("Case"), "url": f"{case_of(self.context).absolute_url()}/view"},
+        ]
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """Parties, offices of the platform, anybody else."""
+        if state_of(self.context) not in SENDABLE:
+            notice = {"kind": "warn", "title": _("Only accepted documents are sent."), "text": ""}
+            return [{"id": "send", "title": _("Letters"), "notice": notice}]
+        found = []
+        if self._parties:
+            text = _("Each party gets a letter with a number of its own in the RPWych.")
+            found.append(
+                {"id": "to-parties", "title": _("Parties of the case"), "text": text, "forms": [self._to_parties()]}
+            )  # fmt: skip
+        if self._offices:
+            found.append(
+                {"id": "to-office", "title": _("Another office of the platform"), "forms": [self._to_office()]}
+            )  # fmt: skip
+        found.append({"id": "to-other", "title": _("Another addressee"), "forms": [self._to_other()]})
+        return [*found, {"id": "ways", "title": _("Order of ways"), "register": self._ways()}]
+
+    @property
+    def _parties(self) -> list[Addressee]:
+        return known_parties(case_of(self.context))
+
+    @property
+    def _offices(self) -> dict[str, str]:
+        return offices(self.unit)
+
+    def _way(self, name: str = "method", reason: str = "reason") -> list[dict[str, Any]]:
+        return [
+            {
+                "name": name,
+                "label": _("Way of dispatch"),
+                "kind": "select",
+                "options": choices(METHODS, _("the first way of the law")),
+            },
+            {
+                "name": reason,
+                "label": _("Why another way"),
+                "hint": _("Needed when you choose another way than the first one of the law."),
+            },
+        ]
+
+    def _attachments(self) -> list[dict[str, Any]]:
+        others = [each for each in documents_of(case_of(self.context)) if each != self.context]
+        return [
+            {"name": f"with-{IUUID(each)}", "label": each.title, "kind": "checkbox"}
+            for each in others
+            if state_of(each) in SENDABLE
+        ]
+
+    def _to_parties(self) -> Any:
+        ticks = [
+            {
+                "name": f"to-{place}",
+                "label": ", ".join(filter(None, (each.line, each.role, each.ade or each.address))),
+                "kind": "checkbox",
+                "value": "" if self.sent else "1",
+            }
+            for place, each in enumerate(self._parties)
+        ]
+        groups = [(_("Addressees"), ticks), (_("Way"), self._way())]
+        if attachments := self._attachments():
+            groups.append((_("Attachments"), attachments))
+        return self.one("parties", _("Prepare"), groups=groups)
+
+    def _to_office(self) -> Any:
+        field = {
+            "name": "unit",
+            "label": _("Office"),
+            "kind": "select",
+            "required": True,
+            "options": options(self._offices, _("choose")),
+        }
+        return self.one("office", _("Prepare"), field, *self._attachments(), tone="btn-secondary")
+
+    def _to_other(self) -> Any:
+        groups = [
+            (_("Addressee"), [*self._picker(), *self._addressee()]),
+            (_("Way"), [*self._way(), *self._attachments()]),
+        ]
+        return self.one("other", _("Prepare"), groups=groups)
+
+    def _picker(self) -> list[dict[str, Any]]:
+        if not self.may(MAY_PICK):
+            return []
+        field = {
+            "name": "party",
+            "label": _("Addressee from the register of parties"),
+            "hint": _("Part of the name, or a whole number: PESEL, NIP, REGON, KRS."),
+            "kind": "party",
+            "url": f"{self.unit.absolute_url()}/@@find-parties",
+            "words": self.text("party_words"),
+        }
+        if self.sent == "find-party":
+            field["found"] = suggestions(self.unit, self.text("party_words"))
+        return [field]
+
+    def _addressee(self) -> list[dict[str, Any]]:
+        return [
+            {"name": "kind", "label": _("Who it is"), "kind": "select", "options": options(KINDS)},
+            {"name": "sender_org_name", "label": _("Organisation")},
+            {"name": "sender_surname", "label": _("Surname"), "width": "is-half"},
+            {"name": "sender_given_names", "label": _("Given names"), "width": "is-half"},
+            {"name": "street", "label": _("Street"), "width": "is-half"},
+            {"name": "building", "label": _("Building"), "width": "is-quarter"},
+            {"name": "apartment", "label": _("Flat"), "width": "is-quarter"},
+            {"name": "postal_code", "label": _("Postcode"), "width": "is-quarter"},
+            {"name": "city", "label": _("Town"), "required": True, "width": "is-half"},
+            {"name": "country", "label": _("Country"), "value": "PL", "width": "is-quarter"},
+            {"name": "email", "label": _("E-mail"), "kind": "email"},
+            {
+                "name": "ade",
+                "label": _("Address for electronic delivery"),
+                "hint": "AE:PL-12345-67890-ABCDE-12",
+            },
+        ]
+
+    def _ways(self) -> dict[str, Any]:
+        rows = [
+            {
+                "id": f"way-{place}",
+                "title": way.method,
+                "cells": {
+                    "method": {"text": way.method},
+                    "basis": {"text": way.basis},
+                    "proves": {"text": _("yes") if way.proves else _("no")},
+                },
+            }
+            for place, way in enumerate(ways_on(polish_today()))
+        ]
+        columns = (
+            ("method", _("Way of dispatch")),
+            ("basis", _("Legal basis")),
+            ("proves", _("Proof of receipt")),
+        )
+        return table(_("Ways in the order of the law"), columns, rows)  # fmt: skip
+
+    def value(self, field: Mapping[str, Any]) -> Any:
+        """What was sent; the picked party's data take its place."""
+        return self.filled.get(field["name"], super().value(field))
+
+    def prefix(self, name: str) -> str:
+        """The buttons of the picker belong to the form of another addressee."""
+        return "other" if name in ("find-party", "pick-party") else name
+
+    def do_find_party(self) -> None:
+        """Show who in the register bears the words looked for."""
+
+    def do_pick_party(self) -> None:
+        """Fill the addressee in with the data of the chosen party."""
+        uid = self.text("party_chosen")
+        party = party_of(self.unit, uid)
+        kind = "person" if party.kind == "person" else "body"
+        self.filled = {**sender_fields(party), "party": uid, "ade": party.ade or "", "kind": kind}
+
+    def _chosen(self) -> list[str]:
+        return [
+            name.removeprefix("with-")
+            for name in self.form
+            if name.startswith("with-") and self.form[name] == "1"
+        ]
+
+    def _prepare(self, dispatches: list[Dispatch], names: list[str]) -> str:
+        """Make the letters; a fault of addressee n is told beside the field `names[n]`."""
+        try:
+            letters = prepare_letters(self.context, dispatches, attachments=self._chosen())
+        except InvalidData as problem:
+            faults = []
+            for fault in problem.faults:
+                place, _dot, field = fault.field.partition(".")
+                name = names[int(place)] if place.isdigit() else fault.field
+                faults.append(Fault(name or _FORM_NAMES.get(field, field), fault.reason))
+            raise InvalidData(faults) from problem
+        numbers = ", ".join(letter.rpw_number for letter in letters)
+        self.say(_("Letters registered in the RPWych: ${numbers}.", mapping={"numbers": numbers}))
+        return f"{case_of(self.context).absolute_url()}/view#outgoing"
+
+    def do_parties(self) -> str:
+        """To the ticked parties."""
+        ticked = [
+            (place, each) for place, each in enumerate(self._parties) if self.form.get(f"to-{place}") == "1"
+        ]
+        if not ticked:
+            raise invalid("to-0", "addressee_missing")
+        method, reason = self.text("method"), self.text("reason")
+        dispatches = [Dispatch(each, method, reason) for _place, each in ticked]
+        names = ["method"] if len(ticked) == 1 else [f"to-{place}" for place, _each in ticked]
+        return self._prepare(dispatches, names)
+
+    def do_office(self) -> str:
+        """To an office of the platform."""
+        unit = self.text("unit")
+        if unit not in self._offices:
+            raise invalid("unit", "unit_unknown")
+        return self._prepare([Dispatch(addressee_of_party(self.unit, unit))], ["unit"])
+
+    def do_other(self) -> str:
+        """To somebody typed in or picked."""
+        if self.text("party"):
+            party_of(self.unit, self.text("party"))
+        values = {
+            name: self.text(_FORM_NAMES.get(name, name)) for name in Addressee._fields if name != "unit"
+        }
+        to = addressee_of(values)
+        return self._prepare([Dispatch(to, self.text("method"), self.text("reason"))], [""])
+
+    @property
+    def page_title(self) -> str:
+        """Title of the browser's window."""
+        return f"{word(self.heading, self.request)}: {self.context.title}"
+
+
+_FORM_NAMES = {
+    "org_name": "sender_org_name",
+    "surname": "sender_surname",
+    "given_names": "sender_given_names",
+}

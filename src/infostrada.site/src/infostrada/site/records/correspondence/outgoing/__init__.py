@@ -1,0 +1,1 @@
+"""Outgoing letters: the office's one register of them (RPWych), dispatch, proofs of delivery."""

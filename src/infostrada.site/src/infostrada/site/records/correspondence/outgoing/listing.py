@@ -1,0 +1,128 @@
+"""Rows of outgoing letters and of dispatch lists, and the registers read from them."""
+
+from infostrada.core.record.interfaces import IListingRow
+from infostrada.core.record.listing import Column
+from infostrada.core.record.listing import Listing
+from infostrada.core.record.listing import register_listing
+from infostrada.core.record.listing import Sort
+from infostrada.core.record.tables import register_listing_table
+from infostrada.site import _
+from infostrada.site.records.correspondence.outgoing.interfaces import IDispatchList
+from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
+from typing import Any
+from zope.component import adapter
+from zope.interface import implementer
+
+
+TABLE, LIST_TABLE = "site.outgoing_listing", "site.dispatch_list_listing"
+VIEW = "infostrada.site: View the register of letters"
+for _table in (TABLE, LIST_TABLE):
+    register_listing_table(_table)
+
+OUTGOING = Listing(
+    name="outgoing",
+    types=("records_outgoing",),
+    permission=VIEW,
+    table=TABLE,
+    columns=(
+        Column("year", "own.year", "integer", _("Year")),
+        Column("number", "own.number", "integer", _("RPWych number")),
+        Column("registered_on", "own.registered_on", "date", _("Registered")),
+        Column("recipient", "own.recipient", title=_("Addressee")),
+        Column("address", "own.address", title=_("Address")),
+        Column("case_uid", "own.case_uid"),
+        Column("case_sign", "own.case_sign", title=_("Sign of the case")),
+        Column("document_kind", "own.document_kind", title=_("Kind of document")),
+        Column("method", "own.method", title=_("Way of dispatch")),
+        Column("tracking", "own.tracking", title=_("Parcel number")),
+        Column("list_uid", "own.list_uid"),
+        Column("list_label", "own.list_label", title=_("Dispatch list")),
+        Column("sent_on", "own.sent_on", "date", _("Sent")),
+        Column("served_on", "own.served_on", "date", _("Served")),
+        Column("channel_status", "own.channel_status", title=_("Status in the network")),
+        Column("remarks", "own.remarks", title=_("Remarks")),
+    ),
+    sorts={
+        "number": Sort(("year", "number"), descending=True),
+        "registered": Sort(("registered_on", "year", "number"), descending=True),
+    },
+    filters=("state", "year", "method", "list_uid", "case_uid"),
+    words=("title", "recipient", "case_sign", "tracking"),
+)
+DISPATCH_LISTS = Listing(
+    name="dispatch_lists",
+    types=("records_dispatch_list",),
+    permission=VIEW,
+    table=LIST_TABLE,
+    columns=(
+        Column("year", "own.year", "integer", _("Year")),
+        Column("number", "own.number", "integer", _("Number")),
+        Column("made_on", "own.made_on", "date", _("Made")),
+        Column("carrier", "own.carrier", title=_("Carrier")),
+        Column("letters", "own.letters", "integer", _("Letters")),
+        Column("handed_over_on", "own.handed_over_on", "date", _("Handed over")),
+    ),
+    sorts={"number": Sort(("year", "number"), descending=True)},
+    filters=("state", "year"),
+    words=("title", "carrier"),
+)
+for _listing in (OUTGOING, DISPATCH_LISTS):
+    register_listing(_listing)
+
+
+def _iso(value: Any) -> str | None:
+    return value.isoformat() if value is not None else None
+
+
+@implementer(IListingRow)
+@adapter(IOutgoing)
+class OutgoingRow:
+    """Columns of `site.outgoing_listing`."""
+
+    def __init__(self, letter: Any) -> None:
+        self.letter = letter
+
+    def values(self) -> dict[str, Any]:
+        """What the register shows without waking the letter."""
+        letter = self.letter
+        return {
+            "year": letter.year,
+            "number": letter.number,
+            "registered_on": _iso(letter.registered_at.date() if letter.registered_at else None),
+            "recipient": letter.recipient,
+            "address": letter.addressee.ade or letter.addressee.address,
+            "document_uid": letter.document_uid,
+            "document_kind": letter.document_kind,
+            "case_uid": letter.case_uid,
+            "case_sign": letter.case_sign,
+            "method": letter.method,
+            "tracking": letter.tracking,
+            "list_uid": letter.list_uid,
+            "list_label": letter.list_label,
+            "sent_on": _iso(letter.sent_on),
+            "served_on": _iso(letter.served_on),
+            "message_id": letter.message_id,
+            "channel_status": letter.channel_status,
+            "remarks": letter.remarks,
+        }
+
+
+@implementer(IListingRow)
+@adapter(IDispatchList)
+class DispatchListRow:
+    """Columns of `site.dispatch_list_listing`."""
+
+    def __init__(self, listed: Any) -> None:
+        self.listed = listed
+
+    def values(self) -> dict[str, Any]:
+        """What the list of lists shows."""
+        listed = self.listed
+        return {
+            "year": listed.year,
+            "number": listed.number,
+            "made_on": _iso(listed.made_at.date() if listed.made_at else None),
+            "carrier": listed.carrier,
+            "letters": len(listed.letters),
+            "handed_over_on": _iso(listed.handed_over_on),
+        }

@@ -1,0 +1,27 @@
+"""What the machine words of outgoing letters mean to a person."""
+
+from infostrada.site import _
+from infostrada.site.desk.refusals import RefusalWords
+
+
+MESSAGES = {
+    "addressee_missing": _("Give the addressee's name: an organisation or a person."),
+    "already_on_its_way": _("The letter is on its way already."),
+    "before_dispatch": _("This day is before the letter was sent."),
+    "before_registration": _("This day is before the letter was registered."),
+    "document_not_accepted": _("Only accepted documents are sent."),
+    "list_empty_letters": _("Choose at least one letter."),
+    "not_an_ade": _("This is not an address for electronic delivery (AE:PL-…)."),
+    "not_by_post": _("Only letters that go by post stand on a list."),
+    "notice_runs": _("The fourteen days after the first notice have not ended yet."),
+    "on_a_list": _("The letter stands on a dispatch list already or has been sent."),
+    "proved_by_network": _("The network itself proves delivery of this letter."),
+    "second_notice_missing": _("Without a second notice the letter does not count as served."),
+    "second_notice_wrong": _("The second notice comes seven to fourteen days after the first."),
+    "sent_by_network": _("This letter is sent through the network."),
+    "tracking_malformed": _("This is not the number of a parcel."),
+    "unit_unknown": _("There is no such other office on this platform."),
+    "way_impossible": _("This addressee or letter cannot be reached this way."),
+    "way_reason_missing": _("Say why another way than the first one of the law is chosen."),
+}
+WORDS = RefusalWords(MESSAGES)

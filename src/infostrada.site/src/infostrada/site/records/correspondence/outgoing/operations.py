@@ -1,0 +1,274 @@
+"""Prepare outgoing letters from a case's document, number them in the RPWych, cancel them."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from infostrada.core import numbers
+from infostrada.core.errors import ContentionError
+from infostrada.core.errors import NotFound
+from infostrada.site.records.cases.content import Case
+from infostrada.site.records.cases.operations import WORK_ON
+from infostrada.site.records.correspondence.operations import REGISTER
+from infostrada.site.records.correspondence.outgoing.content import Enclosure
+from infostrada.site.records.correspondence.outgoing.content import Outgoing
+from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
+from infostrada.site.records.correspondence.outgoing.rules import Addressee
+from infostrada.site.records.correspondence.outgoing.rules import addressee_faults
+from infostrada.site.records.correspondence.outgoing.rules import MOST_ADDRESSEES
+from infostrada.site.records.correspondence.outgoing.rules import SENDABLE
+from infostrada.site.records.correspondence.outgoing.ways import Facts
+from infostrada.site.records.correspondence.outgoing.ways import proposed
+from infostrada.site.records.correspondence.outgoing.ways import way_fault
+from infostrada.site.records.correspondence.outgoing.ways import ways_on
+from infostrada.site.records.deed import Deed
+from infostrada.site.records.deed import deed
+from infostrada.site.records.documents.content import case_of
+from infostrada.site.records.documents.content import Document
+from infostrada.site.records.documents.interfaces import IDocument
+from infostrada.site.records.find import by_uid
+from infostrada.site.records.find import record_at
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import Fault
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.problems import require
+from infostrada.site.records.store import DISPATCH
+from infostrada.site.records.store import file_object
+from infostrada.site.records.store import new_uid
+from infostrada.site.records.store import shard
+from infostrada.site.records.workflow import move
+from infostrada.site.records.workflow import state_of
+from infostrada.site.units.lookup import find_unit
+from infostrada.site.units.lookup import unit_of
+from plone import api
+from plone.uuid.interfaces import IUUID
+from typing import Any
+from typing import NamedTuple
+
+
+class Dispatch(NamedTuple):
+    """What is said of a letter to one addressee; an empty `method` takes the law's first way.
+
+    `reason` says why another way than that was chosen; `proof` is False for letters that need no
+    proof of receipt.
+    """
+
+    addressee: Addressee
+    method: str = ""
+    reason: str = ""
+    proof: bool = True
+
+
+def rpwych(unit_id: str, year: int) -> numbers.Series:
+    """The series of the office's register of outgoing letters for a year."""
+    return numbers.Series(unit_id, "rpwych", year)
+
+
+def prepare_letters(
+    document: Document,
+    dispatches: Sequence[Dispatch],
+    *,
+    attachments: Iterable[str] = (),
+    remarks: str = "",
+    idempotency_key: str | None = None,
+) -> list[Outgoing]:
+    """One letter with its own RPWych number for each addressee, from an accepted document.
+
+    `attachments` are UIDs of other accepted documents of the case. All letters are made or none;
+    repeated with the key, the letters made then are returned. Needs the right to work on the case.
+    Raises InvalidData whose fields begin with the addressee's place, counted from 0.
+    """
+    case = case_of(document)
+    require(WORK_ON, case)
+    act = deed(document)
+    made = _earlier(act, dispatches, idempotency_key, case)
+    if made is not None:
+        return made
+    enclosures = _enclosures(document, case, attachments)
+    chosen = _checked(document, dispatches, enclosures, act)
+    return [
+        _make(document, case, each, way, enclosures, remarks, act, _key(idempotency_key, place))
+        for place, (each, way) in enumerate(zip(dispatches, chosen, strict=True))
+    ]
+
+
+def _key(key: str | None, place: int) -> str | None:
+    return f"{key}/{place}" if key else None
+
+
+def _earlier(act: Deed, dispatches: Sequence[Dispatch], key: str | None, near: Any) -> list[Outgoing] | None:
+    if not key or not dispatches:
+        return None
+    series = rpwych(act.unit, act.at.year)
+    found = [numbers.find(series, f"{key}/{place}") for place in range(len(dispatches))]
+    if None in found:
+        return None
+    return [by_uid(number.uid, IOutgoing, near=near) for number in found if number is not None]
+
+
+def _enclosures(document: Document, case: Case, attachments: Iterable[str]) -> tuple[Enclosure, ...]:
+    wanted = [document]
+    for uid in attachments:
+        found = by_uid(uid, IDocument, near=case)
+        if case_of(found) != case or found in wanted:
+            raise invalid("attachments", "document_not_in_case")
+        wanted.append(found)
+    enclosed = []
+    for each in wanted:
+        if state_of(each) not in SENDABLE:
+            raise Blocked([], reason="document_not_accepted")
+        version = each.versions[-1]
+        file = version.file
+        enclosed.append(
+            Enclosure(IUUID(each), version.number, file.filename, file.sha256, file.getSize(), each.title)
+        )
+    return tuple(enclosed)
+
+
+def facts_of(dispatch: Dispatch, unit: Any, enclosures: Iterable[Enclosure]) -> Facts:
+    """What decides by which way the letter may go."""
+    to = dispatch.addressee
+    return Facts(
+        kind=to.kind,
+        ade=to.ade,
+        unit=to.unit,
+        postal=to.postal,
+        email=to.email,
+        country=to.country,
+        pdf_only=all(each.filename.lower().endswith(".pdf") for each in enclosures),
+        box=bool(unit.ade),
+        proof=dispatch.proof,
+    )
+
+
+def _checked(
+    document: Document, dispatches: Sequence[Dispatch], enclosures: tuple[Enclosure, ...], act: Deed
+) -> list[tuple[str, str]]:
+    """Method and its legal basis for each addressee; InvalidData with the faults of all."""
+    if not dispatches:
+        raise invalid("addressees", "addressee_missing")
+    if len(dispatches) > MOST_ADDRESSEES:
+        raise invalid("addressees", "too_many")
+    unit, today = unit_of(document), act.at.date()
+    faults: list[Fault] = []
+    chosen: list[tuple[str, str]] = []
+    for place, dispatch in enumerate(dispatches):
+        facts = facts_of(dispatch, unit, enclosures)
+        found = [Fault(each.field, each.reason) for each in addressee_faults(dispatch.addressee)]
+        first = proposed(facts, today)
+        method = dispatch.method or (first.method if first else "")
+        why = way_fault(method, facts, today, dispatch.reason) if method else "way_impossible"
+        if why:
+            found.append(Fault("reason" if why == "way_reason_missing" else "method", why))
+        if dispatch.addressee.unit and not _is_other_office(dispatch.addressee.unit, unit):
+            found.append(Fault("unit", "unit_unknown"))
+        faults += [Fault(f"{place}.{each.field}", each.reason) for each in found]
+        basis = {way.method: way.basis for way in ways_on(today)}
+        chosen.append((method, basis.get(method, "")))
+    if faults:
+        raise InvalidData(faults)
+    return chosen
+
+
+def _is_other_office(unit_id: str, unit: Any) -> bool:
+    try:
+        return bool(find_unit(unit_id).unit_id != unit.unit_id)
+    except NotFound:
+        return False
+
+
+def _make(
+    document: Document,
+    case: Case,
+    dispatch: Dispatch,
+    way: tuple[str, str],
+    enclosures: tuple[Enclosure, ...],
+    remarks: str,
+    act: Deed,
+    key: str | None,
+) -> Outgoing:
+    draft = Outgoing(title=document.title)
+    draft.year, draft.registered_at = act.at.year, act.at
+    draft.addressee = dispatch.addressee
+    draft.method, draft.method_basis = way
+    draft.method_reason = dispatch.reason.strip()
+    draft.document_uid, draft.document_kind = IUUID(document), document.document_kind
+    draft.access = document.access
+    draft.letter_date = document.dated.isoformat() if document.dated else act.at.date().isoformat()
+    draft.case_uid, draft.case_sign = IUUID(case), str(case.sign)
+    draft.author, draft.accepted_by = document.author, document.accepted_by
+    draft.enclosures, draft.remarks = enclosures, remarks.strip()
+    uid = new_uid()
+    folder = shard(document, DISPATCH, act.at.year, uid)
+    letter: Outgoing = file_object(folder, draft, "records_outgoing", uid=uid)
+    case.outgoing = (*case.outgoing, uid)
+    act.write("outgoing.prepared", letter, method=letter.method, files=[each.sha256 for each in enclosures])
+    _number(letter, act, key)
+    case.step(act.at, act.actor, "letter_prepared", IUUID(document), _about(letter))
+    return letter
+
+
+def _about(letter: Outgoing) -> str:
+    return f"{letter.rpw_number}: {letter.recipient}"
+
+
+def _number(letter: Outgoing, act: Deed, key: str | None) -> None:
+    number = numbers.take(
+        rpwych(act.unit, act.at.year),
+        uid=IUUID(letter),
+        idempotency_key=key,
+        entry={"title": letter.title, "recipient": letter.recipient, "by": act.actor.name},
+    )
+    if number.replayed:
+        # The same key was being numbered elsewhere; repeated, this request finds that letter.
+        raise ContentionError()
+    letter.number = number.value
+    letter.reindexObject()
+
+
+def cancel_letter(letter: Outgoing, reason: str) -> None:
+    """A letter that is not to go out after all; its row keeps the number for ever."""
+    if not reason.strip():
+        raise invalid("reason", "required")
+    act = begin(letter)
+    if letter.queued_at is not None or letter.list_uid:
+        raise Blocked([], reason="already_on_its_way")
+    move(letter, "cancel")
+    letter.remarks = "\n".join(filter(None, (letter.remarks, reason.strip())))
+    letter.reindexObject()
+    note_in_case(letter, act, "letter_cancelled", reason.strip())
+    act.write("outgoing.cancelled", letter, reason=reason.strip())
+
+
+def begin(letter: Outgoing) -> Deed:
+    """An act on the letter by whoever works on its case, or by the registry."""
+    if not may_act(letter):
+        require(REGISTER, letter)
+    return deed(letter)
+
+
+def may_act(letter: Outgoing) -> bool:
+    """Does the person work on the letter's case, or in the registry?"""
+    case = record_at(letter.case_uid)
+    works = case is not None and api.user.has_permission(WORK_ON, obj=case)
+    return bool(works or api.user.has_permission(REGISTER, obj=letter))
+
+
+def note_in_case(letter: Outgoing, act: Deed, action: str, label: str) -> None:
+    """A line of the metryka of the letter's case, when the case still stands."""
+    case = record_at(letter.case_uid)
+    if case is not None:
+        case.step(act.at, act.actor, action, letter.document_uid, f"{_about(letter)}: {label}")
+
+
+def addressee_of(values: Mapping[str, str]) -> Addressee:
+    """An addressee out of what a form or a body says; what it does not know is left alone."""
+    known = {name: str(values[name]).strip() for name in Addressee._fields if values.get(name)}
+    return Addressee(**known)
+
+
+def file_of(enclosure: Enclosure) -> Any:
+    """The file of an enclosed version; None when it was destroyed by a protocol."""
+    document = record_at(enclosure.document)
+    version = document.version(enclosure.version) if document is not None else None
+    return version.file if version is not None else None

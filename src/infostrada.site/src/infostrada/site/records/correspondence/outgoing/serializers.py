@@ -1,0 +1,104 @@
+"""Outgoing letters and dispatch lists as JSON."""
+
+from infostrada.site.records.correspondence.outgoing.content import Outgoing
+from infostrada.site.records.correspondence.outgoing.dispatch import letters_of
+from infostrada.site.records.correspondence.outgoing.interfaces import IDispatchList
+from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
+from infostrada.site.records.correspondence.outgoing.service import term_opened
+from infostrada.site.records.serializers import iso
+from infostrada.site.records.serializers import RecordSerializer
+from infostrada.site.records.workflow import state_of
+from plone.uuid.interfaces import IUUID
+from typing import Any
+from zope.component import adapter
+from zope.interface import Interface
+
+
+@adapter(IOutgoing, Interface)
+class OutgoingSerializer(RecordSerializer):
+    """A letter with its addressee, enclosures, way and proofs."""
+
+    def own(self, record: Any) -> dict[str, Any]:
+        """Metadata set B under its field ids."""
+        url = record.absolute_url()
+        return {
+            "rpwych_number": record.rpw_number,
+            "number": record.number,
+            "year": record.year,
+            "registered_at": iso(record.registered_at),
+            "addressee": record.addressee._asdict(),
+            "letter_date": record.letter_date,
+            "posting_date": iso(record.sent_on),
+            "document_kind": record.document_kind,
+            "document_uid": record.document_uid,
+            "access": record.access,
+            "attachment_count": max(len(record.enclosures) - 1, 0),
+            "dcmi_type": "Text",
+            "dispatch_method": record.method,
+            "method_basis": record.method_basis,
+            "method_reason": record.method_reason,
+            "remarks": record.remarks,
+            "author": record.author._asdict(),
+            "accepted_by": record.accepted_by._asdict() if record.accepted_by else None,
+            "case_uid": record.case_uid,
+            "case_sign": record.case_sign,
+            "enclosures": [each._asdict() for each in record.enclosures],
+            "tracking": record.tracking,
+            "list_uid": record.list_uid,
+            "list_label": record.list_label,
+            "message_id": record.message_id,
+            "channel_status": record.channel_status,
+            "service": service_json(record),
+            "evidences": [
+                {
+                    "id": each.id,
+                    "code": each.code,
+                    "at": iso(each.at),
+                    "detail": each.detail,
+                    "download": f"{url}/@@evidence/{each.id}" if each.file is not None else None,
+                }
+                for each in record.evidences
+            ],
+        }
+
+
+def service_json(letter: Outgoing) -> dict[str, Any]:
+    """When and by what article the letter counts as served, and the term this opened."""
+    opened = term_opened(letter.document_kind, letter.served_on) if letter.served_on else None
+    return {
+        "served_on": iso(letter.served_on),
+        "basis": letter.service_basis,
+        "proof": letter.proof,
+        "received_by": letter.received_by,
+        "first_notice": iso(letter.first_notice),
+        "second_notice": iso(letter.second_notice),
+        "opens": {"term": opened[0], "ends": iso(opened[1].end)} if opened else None,
+    }
+
+
+@adapter(IDispatchList, Interface)
+class DispatchListSerializer(RecordSerializer):
+    """A list with its letters."""
+
+    def own(self, record: Any) -> dict[str, Any]:
+        """Whose letters, and when the carrier took them."""
+        return {
+            "label": record.label,
+            "carrier": record.carrier,
+            "made_at": iso(record.made_at),
+            "made_by": record.made_by._asdict(),
+            "handed_over_on": iso(record.handed_over_on),
+            "posting_book": f"{record.absolute_url()}/@@posting-book",
+            "letters": [
+                {
+                    "@id": letter.absolute_url(),
+                    "uid": IUUID(letter),
+                    "rpwych_number": letter.rpw_number,
+                    "recipient": letter.recipient,
+                    "method": letter.method,
+                    "tracking": letter.tracking,
+                    "state": state_of(letter),
+                }
+                for letter in letters_of(record)
+            ],
+        }

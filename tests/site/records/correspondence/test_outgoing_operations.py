@@ -1,0 +1,248 @@
+"""Outgoing letters from a document to the proof of delivery: numbers, rights, states, traces."""
+
+from dataclasses import dataclass
+from datetime import date
+from datetime import timedelta
+from infostrada.core import numbers
+from infostrada.core.calendar import polish_today
+from infostrada.core.errors import Forbidden
+from infostrada.core.record.pending import flush
+from infostrada.site.records.cases.operations import open_case
+from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.correspondence.outgoing.dispatch import hand_over_list
+from infostrada.site.records.correspondence.outgoing.dispatch import letters_of
+from infostrada.site.records.correspondence.outgoing.dispatch import make_list
+from infostrada.site.records.correspondence.outgoing.dispatch import send_letter
+from infostrada.site.records.correspondence.outgoing.dispatch import take_off
+from infostrada.site.records.correspondence.outgoing.listing import OUTGOING
+from infostrada.site.records.correspondence.outgoing.operations import cancel_letter
+from infostrada.site.records.correspondence.outgoing.operations import Dispatch
+from infostrada.site.records.correspondence.outgoing.operations import prepare_letters
+from infostrada.site.records.correspondence.outgoing.posting_book import posting_book
+from infostrada.site.records.correspondence.outgoing.proofs import note_proof
+from infostrada.site.records.correspondence.outgoing.proofs import Proof
+from infostrada.site.records.correspondence.outgoing.rules import Addressee
+from infostrada.site.records.documents.operations import accept_document
+from infostrada.site.records.documents.operations import add_document
+from infostrada.site.records.documents.operations import Draft
+from infostrada.site.records.listings import page_of_unit
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.upload import Upload
+from infostrada.site.records.workflow import state_of
+from io import BytesIO
+from plone.uuid.interfaces import IUUID
+from pypdf import PdfReader
+
+import pytest
+
+
+TODAY = polish_today()
+YEAR = TODAY.year
+MARIA = Addressee(surname="Kowalczyk", given_names="Maria", street="Wiślana", building="4",
+                  postal_code="87-100", city="Lipnowo", role="strona")  # fmt: skip
+FIRM = Addressee(kind="body", org_name="Żwir & Spółka", street="Żytnia", building="1",
+                 postal_code="87-100", city="Lipnowo")  # fmt: skip
+
+
+@dataclass
+class Matter:
+    """A case with an accepted decision and a draft."""
+
+    case: object
+    decision: object
+    draft: object
+
+
+@pytest.fixture
+def matter(office):
+    with office.acting("anna.urbanista"):
+        case = open_case(office.unit, Opening("Warunki zabudowy", "gp", "6730", term="inquiry"))
+        decision = add_document(case, Draft("Decyzja", "decyzja"), Upload("decyzja.pdf", b"%PDF-1.7"))
+        draft = add_document(case, Draft("Mapa", "inne pismo/dokument"), Upload("mapa.pdf", b"%PDF-1.7 m"))
+    with office.acting("piotr.kierownik"):
+        accept_document(decision)
+    return Matter(case, decision, draft)
+
+
+def prepared(office, matter, *addressees, **more):
+    with office.acting("anna.urbanista"):
+        return prepare_letters(matter.decision, [Dispatch(each) for each in addressees], **more)
+
+
+def test_each_addressee_has_a_number_of_one_register(office, matter):
+    first, second = prepared(office, matter, MARIA, FIRM)
+    assert (first.rpw_number, second.rpw_number) == (f"W/1/{YEAR}", f"W/2/{YEAR}")
+    assert first.method == "list polecony ZPO"  # the office has no box of its own
+    assert first.enclosures[0].sha256 == matter.decision.latest.file.sha256
+    assert matter.case.outgoing == (IUUID(first), IUUID(second))
+    assert [step.action for step in matter.case.metryka][-2:] == ["letter_prepared", "letter_prepared"]
+    flush()
+    with office.acting("ewa.kancelaria"):
+        rows = page_of_unit(OUTGOING, office.unit.unit_id, {}, None, 50).rows
+    assert [(row["number"], row["recipient"], row["case_sign"]) for row in rows] == [
+        (2, "Żwir & Spółka", f"GP.6730.1.{YEAR}"),
+        (1, "Kowalczyk Maria", f"GP.6730.1.{YEAR}"),
+    ]
+
+
+def test_only_whoever_works_on_the_case_prepares(office, matter):
+    for person in ("adam.obcy", "ewa.kancelaria"):
+        with office.acting(person), pytest.raises(Forbidden):
+            prepare_letters(matter.decision, [Dispatch(MARIA)])
+
+
+def test_nothing_goes_out_that_was_not_accepted(office, matter):
+    with office.acting("anna.urbanista"):
+        with pytest.raises(Blocked) as caught:
+            prepare_letters(matter.draft, [Dispatch(MARIA)])
+        assert caught.value.reason == "document_not_accepted"
+        with pytest.raises(Blocked):
+            prepare_letters(matter.decision, [Dispatch(MARIA)], attachments=[IUUID(matter.draft)])
+
+
+def test_faults_of_all_addressees_are_told_and_nothing_is_numbered(office, matter):
+    bad = [Dispatch(MARIA), Dispatch(MARIA._replace(city="")), Dispatch(FIRM, "e-Doręczenia PURDE")]
+    with office.acting("anna.urbanista"), pytest.raises(InvalidData) as caught:
+        prepare_letters(matter.decision, bad)
+    assert [(each.field, each.reason) for each in caught.value.faults] == [
+        ("1.city", "required"),
+        ("1.method", "way_impossible"),
+        ("2.method", "way_impossible"),
+    ]
+    assert matter.case.outgoing == ()
+
+
+def test_cancelled_numbers_stay(office, matter):
+    (letter,) = prepared(office, matter, MARIA)
+    with office.acting("adam.obcy"), pytest.raises(Forbidden):
+        cancel_letter(letter, "pomyłka")
+    with office.acting("anna.urbanista"):
+        with pytest.raises(InvalidData):
+            cancel_letter(letter, " ")
+        cancel_letter(letter, "pomyłka")
+    assert (state_of(letter), letter.number) == ("cancelled", 1)
+    (after,) = prepared(office, matter, MARIA)
+    assert after.number == 2
+    assert numbers.gaps(numbers.Series(office.unit.unit_id, "rpwych", YEAR)) == []
+
+
+def test_list_handed_over_and_its_posting_book(office, matter):
+    first, second = prepared(office, matter, MARIA, FIRM)
+    with office.acting("anna.urbanista"), pytest.raises(Forbidden):
+        make_list(office.unit, [first], "Poczta Polska S.A.")
+    with office.acting("ewa.kancelaria"):
+        listed = make_list(office.unit, [second, first], "Poczta Polska S.A.")
+        with pytest.raises(Blocked):
+            make_list(office.unit, [first], "Poczta Polska S.A.")
+        with pytest.raises(Blocked):
+            cancel_letter(first, "pomyłka")
+        take_off(listed, second)
+        with pytest.raises(InvalidData):
+            hand_over_list(listed, TODAY, {IUUID(first): "12"})
+        number = "00 259007 7312345678 0".replace(" ", "") + "00"
+        with pytest.raises(InvalidData):
+            hand_over_list(listed, TODAY + timedelta(days=1))
+        hand_over_list(listed, TODAY, {IUUID(first): number[:20]})
+        with pytest.raises(Blocked):
+            take_off(listed, first)
+    assert (state_of(first), first.sent_on, state_of(second)) == ("sent", TODAY, "ready")
+    text = PdfReader(BytesIO(posting_book(listed, letters_of(listed), office.unit))).pages[0].extract_text()
+    text = " ".join(text.split())
+    for said in ("Książka nadawcza nr 1/", "Kowalczyk Maria", "Wiślana 4, 87-100 Lipnowo", "R, ZPO"):
+        assert said in text
+    assert "Żwir" not in text
+
+
+def test_posting_book_of_many_pages(office, matter):
+    letters = prepared(office, matter, *[MARIA._replace(building=str(n)) for n in range(1, 61)])
+    with office.acting("ewa.kancelaria"):
+        listed = make_list(office.unit, letters, "Poczta Polska S.A.")
+    pages = PdfReader(BytesIO(posting_book(listed, letters, office.unit))).pages
+    assert len(pages) > 1
+    assert all("Numer nadawczy" in " ".join(page.extract_text().split()) for page in pages)
+
+
+def sent(office, matter, days_ago):
+    """A decision sent to Maria so many days ago."""
+    (letter,) = prepared(office, matter, MARIA)
+    day = TODAY - timedelta(days=days_ago)
+    letter.registered_at = letter.registered_at - timedelta(days=days_ago)
+    with office.acting("ewa.kancelaria"):
+        send_letter(letter, day, "RR123456789PL")
+    return letter
+
+
+def test_receipt_opens_the_term_of_appeal(office, matter):
+    letter = sent(office, matter, 10)
+    received = TODAY - timedelta(days=7)
+    with office.acting("anna.urbanista"), pytest.raises(Forbidden):
+        note_proof(letter, Proof("received", received))
+    with office.acting("ewa.kancelaria"):
+        note_proof(letter, Proof("received", received, by="domownik", file=Upload("zpo.jpg", b"\xff\xd8")))
+        with pytest.raises(Blocked):
+            note_proof(letter, Proof("received", received))
+    assert (state_of(letter), letter.served_on, letter.received_by) == ("delivered", received, "domownik")
+    assert letter.evidences[0].file.data == b"\xff\xd8"
+    last = matter.case.metryka[-1]
+    assert (last.action, last.document) == ("letter_served", IUUID(matter.decision))
+    assert received.isoformat() in last.label
+    assert "wniesienie odwołania" in last.label
+
+
+def test_two_notices_count_as_service_on_the_last_day(office, matter):
+    letter = sent(office, matter, 40)
+    first = TODAY - timedelta(days=35)
+    with office.acting("ewa.kancelaria"):
+        with pytest.raises(InvalidData) as caught:
+            note_proof(letter, Proof("notices", first))
+        assert caught.value.faults[0].reason == "second_notice_missing"
+        note_proof(letter, Proof("notices", first, first + timedelta(days=8)))
+    assert state_of(letter) == "deemed"
+    assert letter.served_on >= first + timedelta(days=14)
+    assert letter.service_basis == "KPA art. 44 § 4"
+
+
+def test_returned_letter_is_not_served(office, matter):
+    letter = sent(office, matter, 10)
+    with office.acting("ewa.kancelaria"):
+        with pytest.raises(InvalidData):
+            note_proof(letter, Proof("returned", TODAY))
+        note_proof(letter, Proof("returned", TODAY, remark="adresat nieznany"))
+    assert (state_of(letter), letter.served_on) == ("undelivered", None)
+    assert matter.case.metryka[-1].action == "letter_undelivered"
+
+
+def test_days_of_hybrid_delivery_move_the_term(office, matter):
+    """KPA art. 35 § 5: ten days of delivery by the hybrid service, the term is ten days later."""
+    before = matter.case.due_on
+    office.unit.ade = "AE:PL-12345-67890-ABCDE-12"
+    (letter,) = prepared(office, matter, MARIA)
+    assert letter.method == "e-Doręczenia PUH"
+    from infostrada.site.records.correspondence.outgoing.dispatch import stop_for_hybrid
+
+    matter.case.started_on = TODAY - timedelta(days=20)
+    begun = matter.case.due_on
+    letter.sent_on = TODAY - timedelta(days=12)
+    stop_for_hybrid(letter, TODAY - timedelta(days=3))
+    assert before is not None
+    assert (matter.case.due_on - begun).days >= 10 - 2  # a day off may swallow up to two of them
+    assert matter.case.stops[0].reason == "hybrid_delivery"
+
+
+def test_who_reads_an_outgoing_letter(office, matter):
+    from plone import api
+
+    (letter,) = prepared(office, matter, MARIA)
+    may = {
+        person: api.user.has_permission("View", username=person, obj=letter)
+        for person in ("anna.urbanista", "piotr.kierownik", "ewa.kancelaria", "jan.wojt", "adam.obcy")
+    }
+    assert may == {
+        "anna.urbanista": True,
+        "piotr.kierownik": True,
+        "ewa.kancelaria": True,
+        "jan.wojt": True,
+        "adam.obcy": False,
+    }
+    assert date.fromisoformat(letter.letter_date) == TODAY
