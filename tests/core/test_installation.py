@@ -3,20 +3,24 @@
 from infostrada.core.cluster import Cluster
 from infostrada.core.config import settings
 from infostrada.core.server import database
+from tests import guide
 from tests import live
 
 import json
 import os
 import psycopg
 import pytest
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.request
 
 
 CORE = "infostrada.core:default"
+JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +35,19 @@ def server(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def installation(server, tmp_path_factory):
+def installation(server, live_site, tmp_path_factory):
+    """The demo, brought to that server by a dump and served by two processes behind nginx."""
     folder = tmp_path_factory.mktemp("installation")
-    running = live.start(folder / "var", "--profile", "bare", "--processes", "2", dsn=server)
+    folder.chmod(0o755)
+    dump = folder / "demo.dump"
+    assert live_site.command("backup", str(dump)).returncode == 0
+    done = live.infostrada(
+        "restore", str(dump), env=live.environment(folder / "var", live.free_port(), server)
+    )
+    assert done.returncode == 0, done.stderr
+    shutil.copy(live_site.settings.var / "etc" / "greeting.txt", folder)
+    running = live.start(folder / "var", "--processes", "2", dsn=server)
+    shutil.move(folder / "greeting.txt", folder / "var" / "etc")
     yield running
     live.stop(running)
 
@@ -43,6 +57,25 @@ def test_it_serves_from_two_processes_behind_a_proxy(installation):
     assert status == 200 and b"<html" in body
     running = sorted(p.stem for p in (installation.settings.var / "run").glob("*.process"))
     assert running == ["nginx", "worker", "zope-1", "zope-2"]
+
+
+def test_the_thread_goes_through_on_that_server_and_both_processes(installation, server):
+    """The guide as it stands; afterwards the rows of every step lie on the named server."""
+    said = guide.run(installation)
+    assert said["CASE"]["state"] == "started"
+    status, body = installation.get(said["ENTRY"]["@id"].removeprefix(installation.url), "application/json")
+    entry = json.loads(body)
+    assert (status, entry["state"], entry["title"]) == (200, "published", said["ENTRY"]["title"])
+    with psycopg.connect(server) as connection:
+        rows = connection.execute(
+            "SELECT type, state FROM core.record WHERE uid = ANY(%s) ORDER BY type",
+            [[answer["uid"] for answer in said.values()]],
+        ).fetchall()
+        assert dict(rows)["records_case"] == "closed" and len(rows) == 4
+    for port in (installation.settings.port + 1, installation.settings.port + 2):
+        url = f"http://localhost:{port}{said['ENTRY']['@id'].removeprefix(installation.url)}"
+        with urllib.request.urlopen(urllib.request.Request(url, headers=JSON), timeout=60) as answer:
+            assert json.load(answer)["UID"] == said["ENTRY"]["uid"]
 
 
 def test_the_named_server_holds_everything(installation, server):
@@ -156,13 +189,15 @@ def test_a_string_that_is_no_dsn(tmp_path):
 
 
 def test_broken_profile_leaves_nothing(tmp_path):
+    """So the next run begins afresh, as the first runs of the other installations do."""
     tmp_path.chmod(0o755)
     env = live.environment(tmp_path / "var", live.free_port())
     try:
         done = live.infostrada("run", "--detach", "--profile", "no-such-profile", env=env)
         assert done.returncode == 1 and "no-such-profile" in done.stderr
-        done = live.infostrada("run", "--detach", "--profile", "bare", env=env)
-        assert done.returncode == 0, done.stderr
+        Cluster(tmp_path / "var").start()
+        with database.application(settings(env)) as root:
+            assert root is None or "region" not in root.objectIds()
     finally:
         live.infostrada("stop", env=env)
         live.infostrada("reset", "--yes", env=env)

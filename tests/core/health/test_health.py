@@ -36,7 +36,7 @@ def test_all_is_well(connection, functional_portal):
     assert (answer.status_code, answer.json()["status"]) == (200, "ok")
     assert answer.headers["Cache-Control"] == "no-store"
     assert set(states(functional_portal)) == {
-        "database", "migrations", "worker", "journal", "outbox", "dead_letters", "jobs",
+        "database", "migrations", "worker", "journal", "outbox", "dead_letters", "jobs", "texts", "unread", "pack",
         "geo_mirror", "geo_mirror_age",
     }  # fmt: skip
 
@@ -59,6 +59,15 @@ def test_a_stranger_learns_one_word(connection, functional_portal):
             "INSERT INTO core.job (id, name, params, unit, owner, state, ended)"
             " VALUES (gen_random_uuid(), 'x', '{}', '', '', 'failed', now())",
             "jobs",
+        ),
+        (
+            "INSERT INTO core.fulltext_due (uid, files, due) VALUES ('u', 'f', now() - interval '901 s')",
+            "texts",
+        ),
+        ("INSERT INTO core.fulltext_due (uid, files, given_up) VALUES ('u', 'f', true)", "unread"),
+        (
+            "INSERT INTO core.chore (name, begun, last_well) VALUES ('pack', now(), now() - interval '51 h')",
+            "pack",
         ),
     ],
 )
@@ -98,4 +107,4 @@ def test_without_a_database_it_is_down(functional_portal, monkeypatch):
 def test_the_operator_sees_a_table(connection, functional_portal):
     page = requests.get(f"{functional_portal.absolute_url()}/@@status", auth=OWNER, timeout=30)
     assert page.status_code == 200
-    assert page.text.count('<th scope="row"') == 9
+    assert page.text.count('<th scope="row"') == 12

@@ -7,6 +7,7 @@ from infostrada.core.record.repair.rebuild import rebuild
 from infostrada.core.record.repair.reconcile import reconcile
 from infostrada.core.record.repair.reconcile import reconcile_since
 from plone import api
+from plone.namedfile.file import NamedBlobFile
 from zope.interface import alsoProvides
 
 import psycopg
@@ -186,6 +187,19 @@ class TestRebuild:
             continue
         transaction.commit()
         return report
+
+    def test_words_of_files_stay_and_rows_of_nobody_go(self, sheets, database_rows, damage):
+        """The worker put the words beside the row's own columns; no file is read again."""
+        words = NamedBlobFile(data=b"Most", filename="plik.txt", contentType="text/plain")
+        api.content.create(sheets.lipnowo, "File", title="Skan", file=words)
+        transaction.commit()
+        damage("UPDATE core.fulltext SET attached = 'most', attached_of = files WHERE files IS NOT NULL")
+        damage("INSERT INTO core.fulltext (uid, own, own_body) VALUES ('nobody', '', '')")
+        self.rebuild(sheets)
+        kept = "SELECT attached::text, attached_of = files FROM core.fulltext WHERE files IS NOT NULL"
+        assert database_rows(kept) == [("'most'", True)]
+        assert database_rows("SELECT count(*) FROM core.fulltext_due") == [(0,)]
+        assert database_rows("SELECT uid FROM core.fulltext WHERE uid = 'nobody'") == []
 
     def test_from_nothing_it_is_the_same(self, sheets, database_rows, damage):
         before = database_rows(ALL)

@@ -3,18 +3,15 @@
 from DateTime import DateTime
 from infostrada.core.record.access import Principals
 from infostrada.core.record.access import principals
+from infostrada.core.search import due
 from infostrada.core.search import find
-from infostrada.core.search.content import text_of_file
 from plone import api
-from plone.app.testing import setRoles
-from plone.app.testing import TEST_USER_ID
 from plone.app.textfield.value import RichTextValue
 from plone.namedfile.file import NamedBlobFile
 from runpy import run_path
 
 import io
 import pytest
-import transaction
 import zipfile
 
 
@@ -54,28 +51,33 @@ def test_texts_answer_and_titles_come_first(site):
     ("name", "kind"),
     [("pismo.pdf", "application/pdf"), ("pismo.docx", None), ("pismo.txt", "text/plain")],
 )
-def test_attachments_answer(site, maker, name, kind):
+def test_attachments_answer(site, maker, reading, name, kind):
     words = "Wniosek o usunięcie kasztanowców"
     writers = {"pismo.pdf": maker["pdf"], "pismo.docx": maker["word"]}
     data = writers[name]("Nagłówek", words) if name in writers else words.encode()
     attach(site["rypin"], name, data, kind or f"application/{maker['DOCX_TYPE']}")
+    assert titles("kasztanowiec") == []
+    assert reading() == 1
     assert titles("kasztanowiec") == [f"Załącznik {name}"]
 
 
-def test_odt_answers(site):
+def test_odt_answers(site, reading):
     packed = io.BytesIO()
     namespace = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
     with zipfile.ZipFile(packed, "w") as archive:
         body = f'<doc xmlns:text="{namespace}"><text:p>Zgoda <text:span>wójta</text:span></text:p></doc>'
         archive.writestr("content.xml", body)
     attach(site["rypin"], "zgoda.odt", packed.getvalue(), "application/vnd.oasis.opendocument.text")
+    reading()
     assert titles("wójtowie") == ["Załącznik zgoda.odt"]
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7 broken", b"", b"%PDF-" + bytes(64)])
-def test_broken_files_have_no_text_and_stop_nobody(site, data):
+def test_broken_files_have_no_text_and_stop_nobody(site, reading, data):
     attach(site["rypin"], "popsuty.pdf", data, "application/pdf")
+    reading()
     assert titles("załącznik") == ["Załącznik popsuty.pdf"]
+    assert due.standing() == {"waiting": 0, "given_up": []}
 
 
 def test_private_objects_are_found_by_nobody_else(site):
@@ -158,12 +160,3 @@ def test_visitors_find_published_objects_only(site):
     api.content.transition(folder, "publish")
     api.content.transition(open_sheet, "publish")
     assert [hit.row["title"] for hit in find("budżetowi", NOBODY).hits] == ["Budżet"]
-
-
-def test_text_of_a_stored_file_is_read_once(functional_portal, monkeypatch):
-    setRoles(functional_portal, TEST_USER_ID, ["Manager"])
-    file = attach(functional_portal, "raz.txt", "Młyn nad rzeką".encode(), "text/plain")
-    transaction.commit()
-    assert text_of_file(file.file) == "Młyn nad rzeką"
-    monkeypatch.setattr("infostrada.core.search.content.extract", lambda *_given: "inny")
-    assert text_of_file(file.file) == "Młyn nad rzeką"

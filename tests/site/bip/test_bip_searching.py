@@ -6,6 +6,7 @@ from infostrada.core.search import find
 from infostrada.site.bip import operations
 from infostrada.site.bip.operations import EntryData
 from infostrada.site.records.upload import Upload
+from tests.core.search.reading import Reading
 
 
 NOBODY = Principals(tokens=("Anonymous",), ids=())
@@ -28,6 +29,8 @@ def test_public_entry_is_found_until_withdrawn(office, section):
         entry = operations.draft_entry(section, DATA)
         assert found("decyzja zabudowa") == 0
         operations.publish_entry(entry)
+        with Reading() as reading:
+            reading()
         assert found("decyzje linii") == found("dachów") == 1
         operations.withdraw_entry(entry, "Zawierał dane osobowe")
     assert found("dachów") == found("linie") == 0

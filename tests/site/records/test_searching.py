@@ -12,6 +12,7 @@ from infostrada.site.records.documents.operations import new_version
 from infostrada.site.records.tasks.operations import assign
 from infostrada.site.records.tasks.rules import Order
 from infostrada.site.records.upload import Upload
+from tests.core.search.reading import Reading
 from tests.site.records.world import LETTER
 
 import pytest
@@ -24,11 +25,19 @@ def found(question: str) -> list[str]:
     return [hit.row["title"] for hit in find(question, principals()).hits]
 
 
+@pytest.fixture(scope="module")
+def reading():
+    with Reading() as made:
+        yield made
+
+
 @pytest.fixture
-def letter(office):
+def letter(office, reading):
     upload = Upload("opis.txt", b"Dom z dachem dwuspadowym", "text/plain")
     with office.acting("ewa.kancelaria"):
-        return register_letter(office.unit, LETTER, [upload])
+        made = register_letter(office.unit, LETTER, [upload])
+    reading()
+    return made
 
 
 @pytest.fixture
@@ -59,11 +68,13 @@ def test_case_is_found_by_its_sign_and_class(office, case):
         assert found("kępa") == []
 
 
-def test_document_is_found_by_its_newest_version(office, case):
+def test_document_is_found_by_its_newest_version(office, case, reading):
     with office.acting("anna.urbanista"):
         first = Upload("projekt.txt", "Ustala się linię zabudowy".encode(), "text/plain")
         document = add_document(case, Draft("Projekt decyzji", "decyzja"), first)
+        reading()
         assert found("linie zabudowy") == ["Projekt decyzji"]
         new_version(document, Upload("projekt.txt", b"Odmawia sie", "text/plain"))
         assert found("linie zabudowy") == []
+        reading()
         assert found("odmawiać") == ["Projekt decyzji"]

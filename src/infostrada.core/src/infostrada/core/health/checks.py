@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from infostrada.core.config import settings
 from infostrada.core.errors import Unavailable
 from infostrada.core.health.interfaces import IHealthCheck
+from infostrada.core.maintenance.night import MOST_HOURS
+from infostrada.core.maintenance.night import SILENCE
 from infostrada.core.sql import pending
 from infostrada.core.sql import reader
 from psycopg import Connection
@@ -20,6 +22,7 @@ DOWN = "down"
 WORKER_SILENT = 30
 SEAL_LATE = 60
 DELIVERY_LATE = 600
+READING_LATE = 900
 
 
 @dataclass(frozen=True)
@@ -108,4 +111,18 @@ CHECKS: tuple[Callable[[Connection], Finding], ...] = (
         "SELECT count(*) FROM core.job WHERE state = 'failed' AND ended > now() - interval '1 day'",
         0,
     ),
+    # Seconds the oldest attached file is past the time it should have been read.
+    _figure(
+        "texts",
+        "SELECT coalesce(extract(epoch FROM now() - min(due)), 0) FROM core.fulltext_due"
+        " WHERE NOT given_up AND due < now()",
+        READING_LATE,
+    ),
+    # Objects with a file that ended its reader every time, in the last day.
+    _figure(
+        "unread",
+        "SELECT count(*) FROM core.fulltext_due WHERE given_up AND due > now() - interval '1 day'",
+        0,
+    ),
+    _figure("pack", SILENCE, MOST_HOURS),
 )

@@ -25,6 +25,11 @@ NAMES = {
     "outbox": _("health_outbox", default="Delay of the oldest message, seconds"),
     "dead_letters": _("health_dead_letters", default="Messages given up"),
     "jobs": _("health_jobs", default="Jobs failed in the last day"),
+    "texts": _(
+        "health_texts", default="Delay of the oldest attached file not yet read for the search, seconds"
+    ),
+    "unread": _("health_unread", default="Objects with a file nobody could read, in the last day"),
+    "pack": _("health_pack", default="Hours since the object database was last packed"),
 }
 
 STATES = {

@@ -28,14 +28,26 @@ CLAIM = """
     ON CONFLICT (name) DO UPDATE SET begun = excluded.begun, ended = NULL, outcome = NULL
     WHERE chore.begun < %(opened)s
 """
-END = "UPDATE core.chore SET ended = clock_timestamp(), outcome = %s WHERE name = %s"
+END = """
+    UPDATE core.chore SET ended = clock_timestamp(), last_well = clock_timestamp(), outcome = %s WHERE name = %s
+"""
+# Nobody misses work that is not asked for.
+UNASKED = "DELETE FROM core.chore WHERE name = %s"
+# Whole hours since the last good end; no row when it is not asked for.
+SILENCE = "SELECT extract(epoch FROM now() - last_well) / 3600 FROM core.chore WHERE name = 'pack'"
+# One night may be missed, the machine may have been off; not two.
+MOST_HOURS = 50
 
 
 def work(db: Any, now: datetime | None = None) -> bool:
     """Do what is due now; returns whether there was anything. `now` is aware of its time zone."""
     window = parse(_settings().pack_window or "")
     here = (now or datetime.now(POLAND)).astimezone(POLAND)
-    opened = window.opened(here) if window else None
+    if window is None:
+        with aside() as connection:
+            connection.execute(UNASKED, ["pack"])
+        return False
+    opened = window.opened(here)
     if opened is None:
         return False
     return once("pack", here, opened, lambda: pack(db, PACK_DAYS).as_json())

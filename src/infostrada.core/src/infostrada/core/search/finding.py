@@ -68,7 +68,7 @@ def find(
     values |= {"_start": max(0, start), "_size": max(1, min(size, LARGEST_PAGE))}
     found = rows(
         f"""
-        SELECT best.*, fulltext.body FROM (
+        SELECT best.*, fulltext.own_body || E'\\n' || fulltext.attached_body AS body FROM (
             SELECT {COLUMNS}, ts_rank(fulltext.tsv, %(_query)s::tsquery, 1) AS rank
             FROM core.fulltext JOIN core.record USING (uid)
             WHERE {clause}

@@ -6,6 +6,7 @@ from infostrada.core.aside import aside
 from infostrada.core.jobs.runner import run_next
 from infostrada.core.journal.sealer import seal
 from infostrada.core.outbox.delivery import deliver_next
+from infostrada.core.search.attached import Step
 from threading import Event
 from threading import Thread
 
@@ -54,6 +55,7 @@ class Worker:
             for name, step in (
                 ("outbox", deliver_next),
                 ("jobs", run_next),
+                ("texts", Step()),
                 ("tidy", self._tidied),
                 ("night", self._nightly),
             )

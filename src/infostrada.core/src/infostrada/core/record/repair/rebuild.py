@@ -17,7 +17,7 @@ _SETTLING = 1.0
 
 
 def rebuild(portal: Any, *, size: int = walk.BATCH, settling: float = _SETTLING) -> Iterator[Report]:
-    """Empty and refill the index in one transaction; the caller commits.
+    """Make every row anew in one transaction; the caller commits.
 
     Until then readers see the old rows; whoever saves an object meanwhile is asked to come again.
     Access sets no row needs any more go too. Grants are facts of their own and stay.
@@ -25,7 +25,7 @@ def rebuild(portal: Any, *, size: int = walk.BATCH, settling: float = _SETTLING)
     write("LOCK TABLE core.record IN SHARE ROW EXCLUSIVE MODE")
     time.sleep(settling)
     portal._p_jar.sync()
-    for table in (*listing_tables(), "core.record", "core.access_set"):
+    for table in ("core.record", "core.access_set"):
         write(f"DELETE FROM {table}")
     report = Report()
     for batch in walk.batches(walk.objects(portal), portal._p_jar, size):
@@ -33,3 +33,6 @@ def rebuild(portal: Any, *, size: int = walk.BATCH, settling: float = _SETTLING)
         write_rows(made)
         report.checked += len(made)
         yield report
+    # Emptied last: what others have put beside the columns of a row, like the text of files, stays.
+    for table in listing_tables():
+        write(f"DELETE FROM {table} WHERE uid NOT IN (SELECT uid FROM core.record)")

@@ -1,6 +1,7 @@
 """What editors fill in: an entry, its publication, a change, a withdrawal."""
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
@@ -16,76 +17,22 @@ from infostrada.site.bip.operations import EntryData
 from infostrada.site.bip.operations import PersonalData
 from infostrada.site.bip.operations import publish_entry
 from infostrada.site.bip.operations import withdraw_entry
-from infostrada.site.records.problems import Blocked
+from infostrada.site.desk.form import OneForm
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import InvalidData
-from infostrada.site.records.upload import from_form
-from infostrada.site.records.upload import Upload
 from infostrada.site.units.lookup import unit_of
-from plone.protect import CheckAuthenticator
 from typing import Any
 
 
-class Form(Page):
-    """One page with fields; sent again with words beside what is wrong."""
+class Form(OneForm, Page):
+    """A form of the bulletin: what the publication gate found stands above the fields."""
 
-    desk = True
-    label: Any = ""
-    button: Any = _("Save")
-    lead: Any = ""
+    found: Sequence[Any] = ()
 
-    @property
-    def page_title(self) -> Any:
-        """Title of the window and last crumb."""
-        return self.label
-
-    def __call__(self) -> Any:
-        """Show the form, or do what it says and go to where the result is seen."""
-        self.faults: list[Fault] = []
-        self.found: list[Any] = []
-        if self.request.method == "POST":
-            CheckAuthenticator(self.request)
-            try:
-                return self.request.response.redirect(self.act())
-            except PersonalData as problem:
-                self.found, self.faults = problem.found, problem.faults
-            except InvalidData as problem:
-                self.faults = problem.faults
-            except Blocked as problem:
-                self.faults = [Fault("", problem.reason, problem.message)]
-            self.request.response.setStatus(400)
-        return self.index()
-
-    def act(self) -> str:
-        """Do it; returns the address to go to."""
-        raise NotImplementedError
-
-    def fields(self) -> list[dict[str, Any]]:
-        """The fields as the pattern wants them."""
-        return []
-
-    def shown(self) -> list[dict[str, Any]]:
-        """The fields with what was sent and what is wrong."""
-        wrong = {fault.field: self.say(fault.text) for fault in self.faults}
-        return [
-            {
-                **field,
-                "id": f"form-{field['name']}",
-                "label": self.say(field["label"]),
-                "hint": self.say(field["hint"]) if field.get("hint") else None,
-                "value": self.request.form.get(field["name"], field.get("value", "")),
-                "error": wrong.get(field["name"]),
-            }
-            for field in self.fields()
-        ]
-
-    def errors(self) -> list[dict[str, str]]:
-        """What is wrong, for the summary above the form."""
-        names = {field["name"] for field in self.fields()}
-        return [
-            {"id": f"form-{fault.field}" if fault.field in names else "", "text": self.say(fault.text)}
-            for fault in self.faults
-        ]
+    def refuse(self, problem: InvalidData) -> None:
+        """Keep the spots that stopped a publication too."""
+        super().refuse(problem)
+        self.found = problem.found if isinstance(problem, PersonalData) else ()
 
     def findings(self) -> list[dict[str, str]]:
         """Spots that look like personal data, masked, with their places."""
@@ -93,17 +40,6 @@ class Form(Page):
             {"kind": self.say(finding_words(item.kind)), "where": place_words(self, item), "text": item.text}
             for item in self.found
         ]
-
-    def text(self, name: str) -> str:
-        """A text of the form, without spaces around it."""
-        value = self.request.form.get(name, "")
-        return value.strip() if isinstance(value, str) else ""
-
-    def uploads(self) -> tuple[Upload, ...]:
-        """The files chosen in the form."""
-        given = self.request.form.get("files") or []
-        found = [from_form(item) for item in (given if isinstance(given, list) else [given])]
-        return tuple(upload for upload in found if upload is not None)
 
 
 class WriteEntry(Form):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from infostrada.core.search.extraction import text_of_html
+from infostrada.core.reading.extraction import text_of_html
 from infostrada.site.bip.content import Entry
 from infostrada.site.bip.versions.rules import compare
 from infostrada.site.bip.versions.rules import Piece

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
 from infostrada.core.errors import ContentionError
-from infostrada.core.search.content import read_files
 from infostrada.site.records.correspondence.content import FIELDS
 from infostrada.site.records.correspondence.content import Letter
 from infostrada.site.records.correspondence.interfaces import ILetter
@@ -73,7 +72,6 @@ def enter_letter(
         found: Letter = by_uid(earlier.uid, ILetter, near=context)
         return found
     letter = _make(context, data, uploads, act)
-    read_files(letter)
     _number(letter, series, act, idempotency_key)
     notify(LetterRegistered(letter, act.actor))
     return letter

@@ -32,9 +32,18 @@ _OOXML = "application/vnd.openxmlformats-officedocument.wordprocessingml.documen
 _ODT = "application/vnd.oasis.opendocument.text"
 
 
+def has_reader(content_type: str, size: int) -> bool:
+    """May a file of this type and size (bytes) have text to be found?"""
+    return _kind(content_type) in READERS and 0 < size <= MOST_BYTES
+
+
+def _kind(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
+
+
 def extract(stream: IO[bytes], content_type: str, size: int) -> str:
     """Text of a file, cut at `MOST_CHARACTERS`; empty when there is none to be had."""
-    reading = READERS.get(content_type.partition(";")[0].strip().lower())
+    reading = READERS.get(_kind(content_type))
     if reading is None or size > MOST_BYTES:
         return ""
     try:

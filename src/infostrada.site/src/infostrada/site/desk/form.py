@@ -1,0 +1,102 @@
+"""One page that is one form, shared by the domains whose pages are not desks of parts."""
+
+from collections.abc import Sequence
+from infostrada.site import _
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import Fault
+from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.upload import from_form
+from infostrada.site.records.upload import Upload
+from plone.protect import CheckAuthenticator
+from typing import Any
+
+
+class OneForm:
+    """Mixed into a page that can `say` words and print itself (`index`).
+
+    Subclasses give `fields()` and `act()`; a refusal brings the form back with its words beside what is wrong.
+    """
+
+    desk = True
+    label: Any = ""
+    button: Any = _("Save")
+    lead: Any = ""
+    faults: Sequence[Fault] = ()
+
+    request: Any
+    index: Any
+    say: Any
+
+    @property
+    def page_title(self) -> Any:
+        """Title of the window and last crumb."""
+        return self.label
+
+    def __call__(self) -> Any:
+        """Show the form, or do what it says and go to where the result is seen."""
+        if self.request.method == "POST":
+            CheckAuthenticator(self.request)
+            try:
+                return self.request.response.redirect(self.act())
+            except InvalidData as problem:
+                self.refuse(problem)
+            except Blocked as problem:
+                self.faults = [Fault("", problem.reason, problem.message)]
+            self.request.response.setStatus(400)
+        return self.index()
+
+    def act(self) -> str:
+        """Do it; returns the address to go to."""
+        raise NotImplementedError
+
+    def refuse(self, problem: InvalidData) -> None:
+        """Keep what is wrong for the form that is shown again."""
+        self.faults = problem.faults
+
+    def fields(self) -> list[dict[str, Any]]:
+        """The fields as the pattern wants them."""
+        return []
+
+    def shown(self) -> list[dict[str, Any]]:
+        """The fields with what was sent and what is wrong."""
+        wrong = {_field(fault): self.say(fault.text) for fault in self.faults}
+        return [
+            {
+                **field,
+                "id": f"form-{field['name']}",
+                "label": self.say(field["label"]),
+                "hint": self.say(field["hint"]) if field.get("hint") else None,
+                "value": self._value(field),
+                "error": wrong.get(field["name"]),
+            }
+            for field in self.fields()
+        ]
+
+    def errors(self) -> list[dict[str, str]]:
+        """What is wrong, for the summary above the form."""
+        names = {field["name"] for field in self.fields()}
+        return [
+            {"id": f"form-{_field(fault)}" if _field(fault) in names else "", "text": self.say(fault.text)}
+            for fault in self.faults
+        ]
+
+    def text(self, name: str) -> str:
+        """A text of the form, without spaces around it."""
+        value = self.request.form.get(name, "")
+        return value.strip() if isinstance(value, str) else ""
+
+    def uploads(self, name: str = "files") -> tuple[Upload, ...]:
+        """The files chosen in the form."""
+        given = self.request.form.get(name) or []
+        found = [from_form(item) for item in (given if isinstance(given, list) else [given])]
+        return tuple(upload for upload in found if upload is not None)
+
+    def _value(self, field: dict[str, Any]) -> Any:
+        if field.get("kind") == "file":
+            return ""
+        return self.request.form.get(field["name"], field.get("value", ""))
+
+
+def _field(fault: Fault) -> str:
+    """The field of the form a fault is about: `files.0` belongs to `files`."""
+    return fault.field.partition(".")[0]
