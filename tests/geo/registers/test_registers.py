@@ -13,6 +13,7 @@ from tests.geo.conftest import map_layer
 
 import datetime
 import pytest
+import re
 import shapely
 import transaction
 
@@ -143,3 +144,29 @@ def test_documents_are_found_by_identifier_and_by_parcel(site, anonymous, manage
         page = anonymous.get(register["@id"], params={"q": q}).text
         assert ("P.0463.2024.7</a>" in page) is there, q
     assert "2024" in anonymous.get(made["@id"], headers={"Accept": "text/html"}).text
+
+
+def test_the_button_needs_its_token_and_the_right(archaeology, anonymous, manager):
+    """The form's own button, pressed: the exact layer has one site more, so the public one gets it."""
+    url = archaeology.absolute_url()
+    store.load(
+        "dokladne",
+        [feature("dokladne", "k4", "AZP k4", shapely.Point(505_500, 575_500).buffer(9), nazwa="x")],
+    )
+    transaction.commit()
+    items = "@@geo/collections/stanowiska/items"
+    before = anonymous.get(items).json()["numberMatched"]
+    token = re.search(r'name="_authenticator" value="([^"]+)"', manager.get(url).text)[1]
+    for client, given in (
+        (anonymous, {"_authenticator": token}),
+        (manager, {}),
+        (manager, {"_authenticator": "0" * 40}),
+    ):
+        answer = client.post(f"{url}/@@publish-reduced", data=given, allow_redirects=False)
+        assert answer.status_code in (302, 401, 403), answer.status_code
+        assert answer.headers.get("Location", "login").find("login") >= 0
+    assert manager.get(f"{url}/@@publish-reduced").status_code == 400
+    assert anonymous.get(items).json()["numberMatched"] == before
+    pressed = manager.post(f"{url}/@@publish-reduced", data={"_authenticator": token}, allow_redirects=False)
+    assert (pressed.status_code, pressed.headers["Location"]) == (302, url)
+    assert anonymous.get(items).json()["numberMatched"] == before + 1

@@ -88,6 +88,8 @@ DOMAIN = Domain(
         Right("infostrada.geo: Add geoportal", "unit", frozenset({"operator"})),
         Right("infostrada.geo: Add spatial register", "unit", frozenset({"operator"})),
         Right("infostrada.geo: Add map layer", "unit", frozenset({"operator"})),
+        Right("infostrada.geo: Edit features", "layer", frozenset({"operator"})),
+        Right("infostrada.geo: Edit features", "draft_layer", frozenset({"operator"})),
         Right("infostrada.geo: Import features", "unit", frozenset({"operator"})),
         Right("infostrada.geo: Import personal data", "unit", frozenset()),
     ),

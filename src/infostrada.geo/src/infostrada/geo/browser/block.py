@@ -5,6 +5,9 @@ from infostrada.core.errors import Unavailable
 from infostrada.core.record.access import principals
 from infostrada.geo.browser.assets import address
 from infostrada.geo.browser.words import WORDS
+from infostrada.geo.interfaces import IGeoLayer
+from infostrada.geo.links.behavior import IGeoLinks
+from infostrada.geo.links.model import open_links
 from infostrada.geo.links.reading import links
 from infostrada.geo.links.reading import MOST
 from infostrada.geo.links.vocabularies import ROLE_TITLES
@@ -12,6 +15,8 @@ from plone import api
 from typing import Any
 from urllib.parse import urlencode
 from zope.i18n import translate
+
+import shapely
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,12 @@ class Twin:
     layer: str
     role: str
     extent: str
+
+
+def visible_layers() -> list[Any]:
+    """The layers the asker may view, asked of the objects: for when the database does not answer."""
+    found = api.content.find(object_provides=IGeoLayer)
+    return [brain.getObject() for brain in found]
 
 
 class MapBlock:
@@ -96,8 +107,30 @@ class MapBlock:
             found = links(principals(), uid=self.uid, below=below)
         except Unavailable:
             self.failed = True
-            return []
+            return self._kept()
         return [self._twin(row) for row in found]
+
+    def _kept(self) -> list[Twin]:
+        """The links of one record as the record itself keeps them, while the database does not answer."""
+        record = api.content.get(UID=self.uid) if self.uid else None
+        held = IGeoLinks(record, None) if record is not None else None
+        if record is None or held is None:
+            return []
+        layers = {each.layer_id: each.title for each in visible_layers()}
+        return [
+            Twin(
+                title=record.title,
+                url=record.absolute_url(),
+                name=link.business_id,
+                layer=layers[link.layer],
+                role=translate(ROLE_TITLES[link.role], context=self.request),
+                extent=",".join(
+                    str(round(edge, 2)) for edge in shapely.from_wkb(link.snapshot.wkb2180).bounds
+                ),
+            )
+            for link in open_links(held.geo_links)
+            if link.layer in layers
+        ]
 
     def _twin(self, row: dict[str, Any]) -> Twin:
         return Twin(

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from infostrada.core.errors import NotFound
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
-from infostrada.core.sql import reader
 from infostrada.geo import _
 from infostrada.geo.features.visible import VISIBLE_LAYER
+from infostrada.geo.sql import reader
 
 
 SAMPLE = 50_000

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
 from infostrada.core.record.sql import rows
-from infostrada.core.sql import reader
 from infostrada.geo.features.reading import VISIBLE_LAYER
 from infostrada.geo.links.model import Snapshot
 from infostrada.geo.links.model import Target
+from infostrada.geo.sql import reader
 from psycopg.rows import dict_row
 from typing import Any
 

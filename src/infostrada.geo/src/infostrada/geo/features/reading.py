@@ -9,11 +9,11 @@ from infostrada.core.errors import BadRequest
 from infostrada.core.errors import NotFound
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
-from infostrada.core.sql import reader
 from infostrada.geo import _
 from infostrada.geo.features.crs import Box
 from infostrada.geo.features.crs import Crs
 from infostrada.geo.features.visible import VISIBLE_LAYER
+from infostrada.geo.sql import reader
 from psycopg import DataError
 from psycopg.rows import dict_row
 from typing import Any

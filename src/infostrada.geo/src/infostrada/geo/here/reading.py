@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
 from infostrada.core.record.permission import visible
-from infostrada.core.sql import reader
 from infostrada.geo.features.reading import VISIBLE_LAYER
 from infostrada.geo.here.place import Place
+from infostrada.geo.sql import reader
 from psycopg.rows import dict_row
 from typing import Any
 

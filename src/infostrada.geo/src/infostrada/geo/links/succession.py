@@ -16,7 +16,6 @@ from infostrada.core.record.access import principals
 from infostrada.core.record.permission import parameters
 from infostrada.core.record.permission import visible
 from infostrada.core.record.sql import under
-from infostrada.core.sql import reader
 from infostrada.geo import _
 from infostrada.geo.features.lineage import ancestors
 from infostrada.geo.features.lineage import Key
@@ -30,6 +29,7 @@ from infostrada.geo.links.operations import agreed
 from infostrada.geo.links.operations import replace_links
 from infostrada.geo.links.rules import Ask
 from infostrada.geo.links.rules import asks_of
+from infostrada.geo.sql import reader
 from psycopg.rows import dict_row
 from typing import Any
 

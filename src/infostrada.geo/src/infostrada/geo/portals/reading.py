@@ -4,7 +4,7 @@ from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
 from infostrada.core.record.permission import visible
 from infostrada.core.record.sql import under
-from infostrada.core.sql import reader
+from infostrada.geo.sql import reader
 from psycopg.rows import dict_row
 from typing import Any
 

@@ -4,9 +4,9 @@ from dataclasses import asdict
 from dataclasses import dataclass
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
-from infostrada.core.sql import reader
 from infostrada.geo.features.crs import Box
 from infostrada.geo.features.reading import VISIBLE_LAYER
+from infostrada.geo.sql import reader
 from infostrada.geo.styles.presets import style_for
 from infostrada.geo.styles.rules import Style
 from infostrada.geo.styles.rules import style_of

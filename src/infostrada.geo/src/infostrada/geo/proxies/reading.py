@@ -3,9 +3,9 @@
 from infostrada.core.errors import NotFound
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
-from infostrada.core.sql import reader
 from infostrada.geo import _
 from infostrada.geo.features.reading import VISIBLE_LAYER
+from infostrada.geo.sql import reader
 from typing import Any
 
 

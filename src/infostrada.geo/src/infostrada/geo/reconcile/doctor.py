@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from infostrada.core.sql import reader
 from infostrada.geo.imagery.files import images
 from infostrada.geo.imagery.header import fault_of
 from infostrada.geo.imports.checks import BOUNDARIES
 from infostrada.geo.reconcile.checks import divergence
 from infostrada.geo.schemas.sets import installed
+from infostrada.geo.sql import reader
 from infostrada.geo.wms import program as mapserver
 from psycopg import Connection
 

@@ -1,10 +1,10 @@
 """`@@geo-health`: do the map's rows say what the objects say? With the buttons to compare and repair."""
 
-from infostrada.core.sql import reader
 from infostrada.geo.reconcile.checks import Check
 from infostrada.geo.reconcile.checks import divergence
 from infostrada.geo.reconcile.checks import newest
 from infostrada.geo.reconcile.job import order
+from infostrada.geo.sql import reader
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile

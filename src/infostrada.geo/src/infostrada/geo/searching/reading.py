@@ -2,8 +2,8 @@
 
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
-from infostrada.core.sql import reader
 from infostrada.geo.features.reading import VISIBLE_LAYER
+from infostrada.geo.sql import reader
 from psycopg.rows import dict_row
 from typing import Any
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from infostrada.core.errors import NotFound
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
-from infostrada.core.sql import reader
 from infostrada.geo import _
 from infostrada.geo.features.moving import bounds_in_store
 from infostrada.geo.features.reading import CURRENT
 from infostrada.geo.features.reading import THEN
 from infostrada.geo.features.visible import VISIBLE_LAYER
+from infostrada.geo.sql import reader
 from infostrada.geo.tiles.grids import Grid
 from infostrada.geo.tiles.grids import grids
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
-from infostrada.core.sql import reader
 from infostrada.geo.features.crs import Box
 from infostrada.geo.features.moving import bounds_in_store
 from infostrada.geo.features.reading import layers
 from infostrada.geo.features.visible import VISIBLE_LAYER
 from infostrada.geo.layers.sources import IMAGERY
 from infostrada.geo.layers.sources import STORE
+from infostrada.geo.sql import reader
 from infostrada.geo.styles.presets import style_for
 from infostrada.geo.styles.rules import PIXEL
 from infostrada.geo.styles.rules import Rule
