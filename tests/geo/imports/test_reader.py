@@ -1,5 +1,6 @@
 """The reader alone: axis order by source, curves, dialects, broken shapes, hostile files. No database."""
 
+from infostrada.geo.imports import staging
 from infostrada.geo.imports.gml.reader import GmlReader
 from infostrada.geo.imports.gml.stream import UnreadableFile
 from io import BytesIO
@@ -90,6 +91,27 @@ def test_other_prefixes_old_namespaces_and_array_members_are_read():
             "L046301_1.0001.5-2",
         )
         assert found.area == pytest.approx(1600)
+
+
+@pytest.mark.parametrize("outer", ["member", "featureMembers"])
+def test_collections_within_a_collection_are_read(outer):
+    """WFS 2.0 (OGC 09-025r2, 7.4.10): an answer to several queries is a collection of collections."""
+    shape = gml.polygon(gml.ring(gml.square(18.6, 53, 2177)), URN.format(2177))
+    parts = [
+        "<gml:FeatureCollection>"
+        + "".join(f"<gml:member>{gml.parcel(f'046301_1.0001.{n}', shape)}</gml:member>" for n in pair)
+        + "</gml:FeatureCollection>"
+        for pair in ((1, 2), (3, 4))
+    ]
+    found = read(gml.collection(*parts, member=outer))
+    assert [item.business_id for item in found] == [f"046301_1.0001.{n}" for n in (1, 2, 3, 4)]
+
+
+def test_a_property_called_member_is_no_feature():
+    shape = gml.polygon(gml.ring(gml.square(18.6, 53, 2177)), URN.format(2177))
+    more = "<egb:member><egb:Czlonek><egb:nazwa>spółka</egb:nazwa></egb:Czlonek></egb:member>"
+    item, _found = one(gml.collection(gml.parcel("046301_1.0001.1", shape, more=more)))
+    assert item.attrs["member"] == "spółka"
 
 
 def test_persons_and_land_register_numbers_are_not_read():
@@ -234,3 +256,19 @@ def test_two_hundred_megabytes_take_no_more_memory_than_two(tmp_path):
     count, growth = map(int, done.stdout.split())
     assert count > 8_000
     assert growth < 16 * 1024, "kilobytes"
+
+
+def test_batches_end_at_a_number_of_items_or_of_bytes(monkeypatch):
+    monkeypatch.setattr(staging, "MOST_ITEMS", 3)
+    monkeypatch.setattr(staging, "MOST_BYTES", 100)
+    read = 0
+
+    def growing(sizes):
+        nonlocal read
+        for number, size in enumerate(sizes):
+            read += size
+            yield number
+
+    assert [len(b) for b in staging.batches(growing([1] * 7), lambda: read)] == [3, 3, 1]
+    assert [len(b) for b in staging.batches(growing([60, 60, 1, 200, 1]), lambda: read)] == [2, 2, 1]
+    assert list(staging.batches(growing([]), lambda: read)) == []

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from dataclasses import dataclass
 from datetime import datetime
 from infostrada.core.sql import session
+from infostrada.geo.features import bulk
 from infostrada.geo.features.store import LOAD_TIMEOUT
 from infostrada.geo.features.store import TOUCH_LAYER
 from sqlalchemy import text
@@ -21,7 +22,7 @@ LEAST_SHARE = 0.01
 
 INCOMING = f"""
 SET LOCAL statement_timeout = '{LOAD_TIMEOUT}';
-DROP TABLE IF EXISTS pg_temp.incoming, pg_temp.change, pg_temp.gone, pg_temp.descent;
+DROP TABLE IF EXISTS pg_temp.incoming, pg_temp.change, pg_temp.scoped, pg_temp.gone, pg_temp.descent;
 CREATE TEMPORARY TABLE incoming (LIKE geo.feature) ON COMMIT DROP;
 ALTER TABLE incoming DROP COLUMN id, ADD COLUMN change_doc text NOT NULL DEFAULT '',
     ADD COLUMN held boolean NOT NULL DEFAULT false, ALTER COLUMN geom DROP NOT NULL
@@ -59,29 +60,34 @@ SELECT scope FROM (SELECT DISTINCT geo.scope(ns, business_id, teryt) AS scope FR
  WHERE right(scope, 1) <> ' ' OR %(certain)s
 """
 
-GONE = f"""
+# Who belongs to a scope is asked once: in a layer of a million that is most of the comparison.
+SCOPED = f"""
+CREATE TEMPORARY TABLE scoped ON COMMIT DROP AS
+SELECT old.id FROM geo.feature AS old
+ WHERE old.layer = %(layer)s AND old.valid_to IS NULL
+   AND geo.scope(old.ns, old.business_id, old.teryt) IN ({SCOPES})
+"""  # noqa: S608 - built of constants
+
+GONE = """
 CREATE TEMPORARY TABLE gone ON COMMIT DROP AS
 SELECT old.id, old.ns, old.local_id, old.business_id, old.valid_from, old.geom,
        (SELECT max(e.valid_to) FROM incoming AS e
          WHERE e.ns = old.ns AND e.local_id = old.local_id) AS ended
   FROM geo.feature AS old
- WHERE old.layer = %(layer)s AND old.valid_to IS NULL
+ WHERE old.id IN (SELECT id FROM scoped WHERE %(complete)s
+                   UNION SELECT f.id FROM incoming AS e JOIN geo.feature AS f
+                      ON f.layer = %(layer)s AND f.ns = e.ns AND f.local_id = e.local_id AND f.valid_to IS NULL
+                   WHERE e.valid_to IS NOT NULL)
    AND NOT EXISTS (SELECT FROM incoming AS n WHERE n.ns = old.ns AND n.local_id = old.local_id
                       AND n.valid_to IS NULL)
-   AND (%(complete)s AND geo.scope(old.ns, old.business_id, old.teryt) IN ({SCOPES})
-        OR EXISTS (SELECT FROM incoming AS e WHERE e.ns = old.ns AND e.local_id = old.local_id
-                      AND e.valid_to IS NOT NULL))
-"""  # noqa: S608 - built of constants
+"""
 
-SIZE_OF_SCOPE = f"""
-SELECT count(*) FROM geo.feature AS old
- WHERE old.layer = %(layer)s AND old.valid_to IS NULL
-   AND geo.scope(old.ns, old.business_id, old.teryt) IN ({SCOPES})
-"""  # noqa: S608 - built of constants
+SIZE_OF_SCOPE = "SELECT count(*) FROM scoped"
+
+# Nothing descends from what nobody left: a first load is spared the search for it.
+LEFT_GROUND = "SELECT EXISTS (SELECT FROM gone) OR EXISTS (SELECT FROM change WHERE kind = 'geometry')"
 
 DESCENT = f"""
-CREATE INDEX ON change USING gist (geom) WHERE kind IN ('new', 'geometry');
-ANALYZE change, gone;
 CREATE TEMPORARY TABLE descent ON COMMIT DROP AS
 WITH before AS (
     SELECT ns, local_id, business_id, valid_from, geom FROM gone
@@ -116,6 +122,11 @@ SELECT old_ns, old_id, old_name, new_ns, new_id, new_name, change_doc, at,
   FROM counted
 """  # noqa: S608 - built of constants
 
+SEARCHED = """
+CREATE INDEX ON change USING gist (geom) WHERE kind IN ('new', 'geometry');
+ANALYZE change, gone
+"""
+
 COUNTS = """
 SELECT (SELECT coalesce(jsonb_object_agg(kind, many), '{}')
           FROM (SELECT kind, count(*) AS many FROM change GROUP BY kind) AS k),
@@ -149,6 +160,16 @@ SELECT c.layer, c.ns, c.local_id,
             ELSE c.version END,
        c.valid_from, c.business_id, c.teryt, c.attrs, c.geom
   FROM change AS c WHERE c.kind IN ('new', 'attributes', 'geometry')
+"""
+
+# A layer that is empty has nothing to come into conflict with.
+IS_FIRST = """
+SELECT (SELECT count(*) FROM change), NOT EXISTS (SELECT FROM geo.feature WHERE layer = %(layer)s)
+       AND NOT EXISTS (SELECT FROM incoming WHERE valid_to IS NOT NULL)
+"""
+ADD_FIRST = """
+INSERT INTO geo.feature (layer, ns, local_id, version, valid_from, business_id, teryt, attrs, geom)
+SELECT layer, ns, local_id, version, valid_from, business_id, teryt, attrs, geom FROM change
 """
 
 ADD_HISTORY = """
@@ -200,10 +221,15 @@ def compare(layer: str, complete: bool, certain: bool = False) -> Comparison:
     _execute(CHANGE)
     _execute(IN_ORDER)
     values = {"layer": layer, "complete": complete, "certain": certain}
+    _execute(SCOPED, values)
     _execute(GONE, values)
-    _execute(DESCENT)
+    if _execute(LEFT_GROUND).scalar_one():
+        _execute(SEARCHED)
+        _execute(DESCENT)
+    else:
+        _execute(f"{DESCENT} WITH NO DATA")
     kinds, gone, split, merged, reshaped = _execute(COUNTS).one()
-    scope = _execute(SIZE_OF_SCOPE, values).scalar_one()
+    scope = _execute(SIZE_OF_SCOPE).scalar_one()
     return Comparison(**kinds, gone=gone, split=split, merged=merged, reshaped=reshaped, scope=scope)
 
 
@@ -213,9 +239,20 @@ def apply(layer: str, moment: datetime) -> None:
     `moment` closes what is gone without successors and without an end of its own.
     """
     values = {"layer": layer, "moment": moment}
-    for statement in (CLOSE_CHANGED, CLOSE_GONE, ADD_HISTORY, ADD, ADD_DESCENT):
-        _execute(statement, values)
+    if not _add_first(values):
+        for statement in (CLOSE_CHANGED, CLOSE_GONE, ADD_HISTORY, ADD, ADD_DESCENT):
+            _execute(statement, values)
     session().execute(text(TOUCH_LAYER), {"layer": layer})
+
+
+def _add_first(values: dict[str, Any]) -> bool:
+    """Bring in the first features of a layer; False when there is something to compare with."""
+    many, first = _execute(IS_FIRST, values).one()
+    return bool(
+        first
+        and bulk.is_first_load(many)
+        and bulk.attempt(lambda: int(_execute(ADD_FIRST).rowcount)) is not None
+    )
 
 
 def descent() -> list[dict[str, Any]]:

@@ -7,21 +7,25 @@ from infostrada.core.errors import BadRequest
 from infostrada.core.errors import NotFound
 from infostrada.core.sql import session
 from infostrada.geo import _
+from infostrada.geo.features import bulk
+from infostrada.geo.features.copying import as_json
+from infostrada.geo.features.copying import copy_rows
 from infostrada.geo.features.model import Feature
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from typing import Any
 
-import json
 import psycopg
 
 
-LOAD_TIMEOUT = "10min"
+# A statement of a great load may take so long on a small, busy machine.
+LOAD_TIMEOUT = "1h"
 COLUMNS = "layer, ns, local_id, version, valid_from, business_id, teryt, attrs, geom"
 
 INCOMING = f"""
 SET LOCAL statement_timeout = '{LOAD_TIMEOUT}';
 DROP TABLE IF EXISTS pg_temp.incoming;
-CREATE TEMPORARY TABLE incoming (LIKE geo.feature INCLUDING CONSTRAINTS);
+CREATE TEMPORARY TABLE incoming (LIKE geo.feature);
 ALTER TABLE incoming DROP COLUMN id
 """
 
@@ -37,6 +41,8 @@ INSERT INTO geo.feature ({COLUMNS})
 SELECT {COLUMNS} FROM incoming
     ON CONFLICT (layer, ns, local_id, version) DO NOTHING
 """  # noqa: S608 - built of constants
+
+ADD_FIRST_VERSIONS = f"INSERT INTO geo.feature ({COLUMNS}) SELECT {COLUMNS} FROM incoming"  # noqa: S608
 
 LOCK_LAYER = """
 INSERT INTO geo.layer (layer) VALUES (:layer)
@@ -87,16 +93,24 @@ def load(layer: str, features: Iterable[Feature]) -> int:
     connection = session().connection()
     connection.exec_driver_sql(INCOMING)
     try:
-        _copy(connection.connection.driver_connection, layer, features)
-    except (psycopg.IntegrityError, psycopg.DataError, psycopg.InternalError) as error:
+        count = _copy(connection.connection.driver_connection, layer, features)
+        added = _add(count)
+    except (psycopg.IntegrityError, psycopg.DataError, psycopg.InternalError, DBAPIError) as error:
         raise BadRequest(
             _("A feature has an unlawful key or geometry."), field="features", reason="unlawful"
         ) from error
-    connection.exec_driver_sql(CLOSE_OLD_VERSIONS)
-    added = connection.exec_driver_sql(ADD_NEW_VERSIONS).rowcount
     connection.exec_driver_sql("DROP TABLE incoming")
     connection.execute(text(TOUCH_LAYER), {"layer": layer})
-    return int(added)
+    return added
+
+
+def _add(count: int) -> int:
+    connection = session().connection()
+    connection.exec_driver_sql(CLOSE_OLD_VERSIONS)
+    added = None
+    if bulk.is_first_load(count):
+        added = bulk.attempt(lambda: connection.exec_driver_sql(ADD_FIRST_VERSIONS).rowcount)
+    return int(connection.exec_driver_sql(ADD_NEW_VERSIONS).rowcount) if added is None else int(added)
 
 
 def close(layer: str, ns: str, local_id: str, at: datetime) -> bool:
@@ -127,20 +141,13 @@ def lock_layer(layer: str) -> None:
     session().execute(text(LOCK_LAYER), {"layer": layer})
 
 
-def _copy(connection: Any, layer: str, features: Iterable[Feature]) -> None:
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY incoming ({COLUMNS}) FROM STDIN") as copy,
-    ):
-        for feature in features:
-            if feature.layer != layer:
-                raise BadRequest(
-                    _("A feature belongs to another layer."), field="layer", reason="wrong_layer"
-                )
-            copy.write_row(_row(feature))
+def _copy(driver: Any, layer: str, features: Iterable[Feature]) -> int:
+    return copy_rows(driver, f"incoming ({COLUMNS})", (_row(layer, feature) for feature in features))
 
 
-def _row(feature: Feature) -> tuple[Any, ...]:
+def _row(layer: str, feature: Feature) -> tuple[Any, ...]:
+    if feature.layer != layer:
+        raise BadRequest(_("A feature belongs to another layer."), field="layer", reason="wrong_layer")
     return (
         feature.layer,
         feature.ns,
@@ -149,6 +156,6 @@ def _row(feature: Feature) -> tuple[Any, ...]:
         feature.valid_from,
         feature.business_id,
         feature.teryt,
-        json.dumps(feature.attrs, ensure_ascii=False),
+        as_json(feature.attrs) if feature.attrs else "{}",
         feature.wkb.hex(),
     )

@@ -2,6 +2,7 @@
 
 from infostrada.core.sql import session
 from infostrada.geo.imports.options import Options
+from infostrada.geo.imports.staging import VERSION
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from uuid import UUID
 BOUNDARIES = "granice"
 
 FRESH = """
-SET LOCAL statement_timeout = '10min';
+SET LOCAL statement_timeout = '1h';
 DROP TABLE IF EXISTS pg_temp.doubled, pg_temp.boundary, pg_temp.limits
 """
 
@@ -42,11 +43,13 @@ UPDATE geo.import_feature AS f SET change_ref = r.label
  WHERE f.run = %(run)s AND r.run = f.run AND f.change_ref <> '' AND r.name = f.change_ref
 """
 
-VERSIONS = """
-UPDATE geo.import_feature
-   SET version = left(md5(encode(ST_AsBinary(ST_SnapToGrid(geom, 0.001)), 'hex') || attrs || business_id), 16)
+# Staging has given a version already to what points to no other object.
+VERSIONS = f"""
+UPDATE geo.import_feature SET version = {VERSION.format(geom="geom")}
  WHERE run = %(run)s AND version = '' AND geom IS NOT NULL
-"""
+"""  # noqa: S608 - built of constants
+
+REFERRED = "SELECT EXISTS (SELECT FROM geo.import_reference WHERE run = %(run)s)"
 
 # The same object twice is kept once; two different ones of one identifier contradict each other.
 DOUBLED = """
@@ -141,9 +144,11 @@ def check(run: UUID, options: Options) -> None:
     """Resolve references, refuse doubled identifiers and what lies outside its boundary."""
     values: dict[str, Any] = {"run": run, "unit": options.unit, "tolerance": options.tolerance}
     _execute(FRESH)
-    for name in REFERENCES:
-        _execute(RESOLVE, {"run": run, "name": name})
-    for statement in (FORGET_REFERENCES, NAME_ADDRESSES, CHANGE_DOCUMENTS, VERSIONS):
+    if _execute(REFERRED, values).scalar_one():
+        for name in REFERENCES:
+            _execute(RESOLVE, {"run": run, "name": name})
+        _execute(CHANGE_DOCUMENTS, values)
+    for statement in (FORGET_REFERENCES, NAME_ADDRESSES, VERSIONS):
         _execute(statement, values)
     for statement in (DOUBLED, TELL_DOUBLED, DROP_REPEATED, REFUSE_DOUBLED):
         _execute(statement, values)

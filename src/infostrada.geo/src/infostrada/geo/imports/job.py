@@ -19,6 +19,7 @@ from infostrada.geo.imports.options import options_of
 from infostrada.geo.imports.settling import settle
 from infostrada.geo.imports.source import opened
 from infostrada.geo.imports.source import Source
+from infostrada.geo.imports.staging import batches
 from infostrada.geo.imports.staging import stage
 from infostrada.geo.schemas.validating import Validator
 from itertools import islice
@@ -31,7 +32,6 @@ import tempfile
 
 
 NAME = "infostrada.geo.import"
-BATCH = 5_000
 # Of a hundred steps so many are reading; checking and the layers share the rest.
 READING, CHECKED = 80, 85
 
@@ -75,7 +75,7 @@ def _read(run: UUID, options: Options, moment: datetime, state: dict[str, Any]) 
             validate = validator if validator is not None and validator.installed else None
             items = source.items(options, validate)
             done = sum(1 for _item in islice(items, state["ordinal"]))
-            while batch := list(islice(items, BATCH)):
+            for batch in batches(items, lambda: source.read):
                 done += stage(run, done, batch, options, moment)
                 state["ordinal"] = done
                 yield Progress(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from infostrada.core.journal.rows import current_actor
 from infostrada.core.sql import session
+from infostrada.geo.features.store import LOAD_TIMEOUT
 from pathlib import Path
 from sqlalchemy import text
 from typing import Any
@@ -44,6 +45,8 @@ LOST = text("""
      WHERE j.id = r.job AND r.state = 'queued' AND j.state IN ('failed', 'cancelled') RETURNING r.id
 """)
 EMPTY = (
+    # A million prepared rows are not gone within the time a page has.
+    text(f"SET LOCAL statement_timeout = '{LOAD_TIMEOUT}'"),
     text("DELETE FROM geo.import_chunk WHERE run = :run"),
     text("DELETE FROM geo.import_feature WHERE run = :run"),
     text("DELETE FROM geo.import_reference WHERE run = :run"),

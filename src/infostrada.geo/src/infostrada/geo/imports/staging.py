@@ -4,15 +4,18 @@ Coordinates are judged before they are transformed: outside of where a system is
 nonsense or an error. What is refused stays as a row without a geometry, for its key.
 """
 
+from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import datetime
 from infostrada.core.sql import session
+from infostrada.geo.features.copying import as_json
+from infostrada.geo.features.copying import copy_rows
 from infostrada.geo.imports.item import Item
 from infostrada.geo.imports.options import Options
 from typing import Any
 from uuid import UUID
 
-import json
 import struct
 
 
@@ -31,15 +34,22 @@ EXTENTS = {
     3035: (4e6, 2.5e6, 6e6, 4.5e6),
 }
 
-COLUMNS = (
+# What one transaction takes: many small objects, or few that carry long texts and outlines.
+MOST_ITEMS, MOST_BYTES = 5_000, 8 * 2**20
+
+STAGED = (
     "run, ordinal, line, class, layer, ns, local_id, version, valid_from, valid_to, business_id, teryt,"
-    " attrs, change_ref, srid, source"
+    " attrs, change_ref, srid"
 )
+COLUMNS = f"{STAGED}, source"
+
+# What a source without versions is compared by; coordinates count to the millimetre.
+VERSION = "left(md5(encode(ST_AsBinary(ST_SnapToGrid({geom}, 0.001)), 'hex') || attrs || business_id), 16)"
 
 BATCH = """
-SET LOCAL statement_timeout = '10min';
+SET LOCAL statement_timeout = '1h';
 DROP TABLE IF EXISTS pg_temp.batch, pg_temp.label, pg_temp.fault;
-CREATE TEMPORARY TABLE batch (LIKE geo.import_feature INCLUDING DEFAULTS) ON COMMIT DROP;
+CREATE TEMPORARY TABLE batch (LIKE geo.import_feature INCLUDING DEFAULTS, source geometry) ON COMMIT DROP;
 CREATE TEMPORARY TABLE label (name text, label text) ON COMMIT DROP;
 CREATE TEMPORARY TABLE fault (ordinal bigint, reason text, detail text) ON COMMIT DROP
 """
@@ -63,29 +73,47 @@ SELECT b.ordinal,
   FROM batch AS b JOIN (VALUES {EXTENT_ROWS}) AS e(srid, extent) USING (srid)
  WHERE b.source IS NOT NULL AND NOT e.extent ~ b.source;
 INSERT INTO fault SELECT ordinal, 'no_identifier', '' FROM batch WHERE ns = '' OR local_id = '';
-UPDATE batch SET source = NULL, refused = true WHERE ordinal IN (SELECT ordinal FROM fault);
-UPDATE batch SET geom = ST_Transform(source, 2180) WHERE source IS NOT NULL;
+INSERT INTO geo.import_feature ({STAGED}, geom, refused)
+SELECT run, ordinal, line, class, layer, ns,
+       CASE WHEN local_id = '' THEN 'line-' || ordinal ELSE local_id END,
+       CASE WHEN version = '' AND placed IS NOT NULL AND strpos(attrs::text, '"#') = 0 THEN {VERSION.format(geom="placed")}
+            ELSE version END,
+       valid_from, valid_to, business_id, teryt, attrs, change_ref, srid, placed,
+       faulty OR (source IS NOT NULL AND NOT ST_IsValid(source))
+  FROM (SELECT b.*, f.ordinal IS NOT NULL AS faulty,
+               CASE WHEN f.ordinal IS NULL THEN ST_Transform(b.source, 2180) END AS placed
+          FROM batch AS b LEFT JOIN (SELECT DISTINCT ordinal FROM fault) AS f USING (ordinal) OFFSET 0) AS b;
 INSERT INTO geo.import_finding (run, level, layer, class, line, fid, business_id, reason, detail,
                                 easting, northing)
 SELECT b.run, 'refused', b.layer, b.class, b.line, b.ns || ':' || b.local_id, b.business_id,
        'invalid_shape', reason(v.d), ST_X(p.place), ST_Y(p.place)
-  FROM batch AS b
+  FROM batch AS b JOIN geo.import_feature AS i ON (i.run, i.ordinal) = (b.run, b.ordinal)
  CROSS JOIN LATERAL (SELECT ST_IsValidDetail(b.source) AS d) AS v
  CROSS JOIN LATERAL (SELECT ST_Transform(ST_SetSRID(location(v.d), b.srid), 2180) AS place) AS p
- WHERE b.source IS NOT NULL AND NOT ST_IsValid(b.source);
-UPDATE batch SET refused = true WHERE source IS NOT NULL AND NOT ST_IsValid(source);
+ WHERE i.refused AND i.geom IS NOT NULL;
 INSERT INTO geo.import_finding (run, level, layer, class, line, fid, business_id, reason, detail)
 SELECT b.run, 'refused', b.layer, b.class, b.line,
        CASE WHEN b.local_id = '' THEN '' ELSE b.ns || ':' || b.local_id END, b.business_id, f.reason, f.detail
-  FROM fault AS f JOIN batch AS b USING (ordinal);
-UPDATE batch SET local_id = 'line-' || ordinal WHERE local_id = '';
-INSERT INTO geo.import_feature SELECT * FROM batch
+  FROM fault AS f JOIN batch AS b USING (ordinal)
 """  # noqa: S608 - built of constants
 
 LABELS = """
 INSERT INTO geo.import_reference (run, name, label)
 SELECT %(run)s, name, min(label) FROM label GROUP BY name ON CONFLICT DO NOTHING
 """
+
+
+def batches(items: Iterable[Item], position: Callable[[], int]) -> Iterator[list[Item]]:
+    """Items by the thousand, fewer where they are large: `position` tells how many bytes were read."""
+    batch: list[Item] = []
+    began = position()
+    for item in items:
+        batch.append(item)
+        if len(batch) >= MOST_ITEMS or position() - began >= MOST_BYTES:
+            yield batch
+            batch, began = [], position()
+    if batch:
+        yield batch
 
 
 def stage(run: UUID, first: int, items: Iterable[Item], options: Options, moment: datetime) -> int:
@@ -97,10 +125,9 @@ def stage(run: UUID, first: int, items: Iterable[Item], options: Options, moment
     connection.exec_driver_sql(BATCH)
     driver = connection.connection.driver_connection
     labels, faults, count = [], [], 0
-    with (
-        driver.cursor() as cursor,
-        cursor.copy(f"COPY batch ({COLUMNS}) FROM STDIN") as copy,
-    ):
+
+    def prepared() -> Iterator[tuple[Any, ...]]:
+        nonlocal count
         for ordinal, item in enumerate(items, start=first):
             count += 1
             if item.label and item.gml_id:
@@ -108,21 +135,18 @@ def stage(run: UUID, first: int, items: Iterable[Item], options: Options, moment
             layer = options.layers.get(item.class_name)
             if layer is None or (item.wkb is None and not item.faults):
                 continue
-            copy.write_row(_row(run, ordinal, item, layer, options, moment))
-            faults += [(ordinal, fault.reason, fault.detail) for fault in item.faults]
-    _copy(driver, "label (name, label)", labels)
-    _copy(driver, "fault (ordinal, reason, detail)", faults)
+            yield _row(run, ordinal, item, layer, options, moment)
+            faults.extend((ordinal, fault.reason, fault.detail) for fault in item.faults)
+
+    copy_rows(driver, f"batch ({COLUMNS})", prepared())
+    if labels:
+        copy_rows(driver, "label (name, label)", labels)
+    if faults:
+        copy_rows(driver, "fault (ordinal, reason, detail)", faults)
     connection.exec_driver_sql(JUDGE)
     if labels:
         connection.exec_driver_sql(LABELS, {"run": run})
     return count
-
-
-def _copy(driver: Any, target: str, rows: list[tuple[Any, ...]]) -> None:
-    if rows:
-        with driver.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
 
 
 def _row(
@@ -143,7 +167,7 @@ def _row(
         max(ends, begins) if ends else None,
         item.business_id[:500],
         item.teryt,
-        json.dumps(item.attrs, ensure_ascii=False).replace("\\u0000", ""),
+        as_json(item.attrs).replace("\\u0000", ""),
         item.change_ref,
         item.srid,
         ewkb(item.wkb, item.srid).hex() if item.wkb is not None and not item.faults else None,

@@ -1,6 +1,8 @@
 """From a feature element to an `Item`: identity, versions, names, attributes, geometry."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from infostrada.geo.imports.gml.models import IDENTIFIERS
 from infostrada.geo.imports.gml.models import Model
 from infostrada.geo.imports.gml.models import model_of
@@ -10,6 +12,8 @@ from infostrada.geo.imports.gml.shapes import ShapeFault
 from infostrada.geo.imports.gml.shapes import SHAPES
 from infostrada.geo.imports.gml.values import attributes
 from infostrada.geo.imports.gml.values import moment
+from infostrada.geo.imports.gml.values import Parts
+from infostrada.geo.imports.gml.values import parts_of
 from infostrada.geo.imports.gml.values import XLINK
 from infostrada.geo.imports.item import Fault
 from infostrada.geo.imports.item import Item
@@ -21,8 +25,9 @@ import re
 GML_ID = "{http://www.opengis.net/gml/3.2}id"
 GML_ID_31 = "{http://www.opengis.net/gml}id"
 PLACES = ("geometria", "georeferencja", "pozycja", "zasiegPrzestrzenny", "geometry", "msGeometry", "the_geom")
-BEGINS = ("startWersjaObiekt", "poczatekWersjiObiektu", "wersjaOd")
-ENDS = ("koniecWersjaObiekt", "koniecWersjiObiektu", "koniecObiekt", "wersjaDo")
+BEGINS = frozenset({"startWersjaObiekt", "poczatekWersjiObiektu", "wersjaOd"})
+ENDS = frozenset({"koniecWersjaObiekt", "koniecWersjiObiektu", "koniecObiekt", "wersjaDo"})
+TIMES = BEGINS | ENDS
 CHANGES = ("podstawaUtworzeniaWersjiObiektu", "operatTechniczny2", "operatTechniczny")
 UNLAWFUL = re.compile(r"[:/\s]+")
 TERYT = re.compile(r"(\d{6})_\d\.|/(\d{6})-\w+$|^(\d{6})\d?$")
@@ -30,18 +35,18 @@ TERYT = re.compile(r"(\d{6})_\d\.|/(\d{6})-\w+$|^(\d{6})\d?$")
 
 def item_of(feature: Any, default_srs: str, persons: bool = False) -> Item:
     """The item of a feature element; faults of its geometry stand in the item."""
-    namespace, _brace, class_name = feature.tag.removeprefix("{").rpartition("}")
-    model = model_of(namespace)
-    ids = _identity(feature)
-    place, geometry = _geometry(feature)
+    class_name, model = _kind(feature.tag)
+    parts = parts_of(feature)
+    ids = _identity(parts)
+    place, geometry = _geometry(parts)
     gml_id = feature.get(GML_ID) or feature.get(GML_ID_31) or ""
-    attrs = attributes(feature, model, frozenset({place, *BEGINS, *ENDS}), persons)
+    attrs = attributes(parts, model, TIMES | {place}, persons)
     if "*" in model.layers:
         # Many classes share one layer: which one it is says what the thing is.
         attrs = {"klasa": class_name, **attrs}
     srid, wkb, faults = _shape(geometry, default_srs)
     name = business_id(class_name, model, attrs)
-    begins = _when(feature, BEGINS) or moment(ids.get("wersjaId"))
+    begins = _when(parts, BEGINS) or moment(ids.get("wersjaId"))
     return Item(
         line=feature.sourceline or 0,
         class_name=class_name,
@@ -51,11 +56,11 @@ def item_of(feature: Any, default_srs: str, persons: bool = False) -> Item:
         local_id=UNLAWFUL.sub("_", ids.get("lokalnyId") or name or gml_id),
         version=ids.get("wersjaId", ""),
         valid_from=begins,
-        valid_to=_when(feature, ENDS),
+        valid_to=_when(parts, ENDS),
         business_id=name,
         teryt=_teryt(ids.get("przestrzenNazw", ""), attrs),
         attrs=attrs,
-        change_ref=_change(feature),
+        change_ref=_change(parts),
         label=str(attrs.get(model.labels.get(class_name, ""), "")),
         srid=srid,
         wkb=wkb,
@@ -65,9 +70,14 @@ def item_of(feature: Any, default_srs: str, persons: bool = False) -> Item:
 
 def is_personal(feature: Any) -> bool:
     """Is the whole object about persons and their rights?"""
-    namespace, _brace, class_name = feature.tag.removeprefix("{").rpartition("}")
-    dropped = model_of(namespace).dropped
-    return dropped is not None and dropped.fullmatch(class_name) is not None
+    class_name, model = _kind(feature.tag)
+    return model.drops(class_name)
+
+
+@lru_cache(1024)
+def _kind(tag: str) -> tuple[str, Model]:
+    namespace, _brace, class_name = tag.removeprefix("{").rpartition("}")
+    return class_name, model_of(namespace)
 
 
 def business_id(class_name: str, model: Model, attrs: dict[str, Any]) -> str:
@@ -79,26 +89,33 @@ def business_id(class_name: str, model: Model, attrs: dict[str, Any]) -> str:
     return next((_text(folded[key]) for key in IDENTIFIERS if folded.get(key)), "")
 
 
-def _identity(feature: Any) -> dict[str, str]:
+def _identity(parts: Parts) -> dict[str, str]:
     """`lokalnyId`, `przestrzenNazw` and `wersjaId`, wherever the model wraps them."""
-    for child in feature:
-        if local(child) in ("idIIP", "inspireId", "identyfikatorIIP"):
+    for name, child in parts:
+        if name in ("idIIP", "inspireId", "identyfikatorIIP"):
             return {local(leaf): leaf.text.strip() for leaf in child.iter() if leaf.text and local(leaf)}
     return {}
 
 
-def _geometry(feature: Any) -> tuple[str, Any]:
+def _geometry(parts: Parts) -> tuple[str, Any]:
     """The property that holds the place and the geometry in it; registers' own names come first."""
     found = [
-        (local(child), inner)
-        for child in feature
-        if local(child) not in ("", "boundedBy", "location")
+        (name, inner)
+        for name, child in parts
+        if name not in ("boundedBy", "location")
         for inner in child
-        if local(inner) in SHAPES and "opengis.net/gml" in inner.tag
+        if _is_shape(inner.tag)
     ]
+    if len(found) == 1:
+        return found[0]
     return next(
         (pair for name in PLACES for pair in found if pair[0] == name), found[0] if found else ("", None)
     )
+
+
+@lru_cache(4096)
+def _is_shape(tag: Any) -> bool:
+    return isinstance(tag, str) and "opengis.net/gml" in tag and tag.rpartition("}")[2] in SHAPES
 
 
 def _shape(geometry: Any, default_srs: str) -> tuple[int, bytes | None, tuple[Fault, ...]]:
@@ -111,31 +128,39 @@ def _shape(geometry: Any, default_srs: str) -> tuple[int, bytes | None, tuple[Fa
     return srid, wkb, ()
 
 
-def _when(feature: Any, names: tuple[str, ...]) -> datetime | None:
+def _when(parts: Parts, names: frozenset[str]) -> datetime | None:
     """The first of these times, directly or within the older models' `cyklZycia`."""
-    for child in feature:
-        holder = child.iter() if local(child) == "cyklZycia" else (child,)
-        for leaf in holder:
+    for name, child in parts:
+        if name != "cyklZycia" and name not in names:
+            continue
+        for leaf in child.iter():
             if local(leaf) in names and (found := moment(leaf.text)):
                 return found
     return None
 
 
-def _change(feature: Any) -> str:
-    for child in feature:
-        if local(child) in CHANGES and (href := child.get(f"{XLINK}href")):
+def _change(parts: Parts) -> str:
+    for name, child in parts:
+        if name in CHANGES and (href := child.get(f"{XLINK}href")):
             return str(href).removeprefix("#")
     return ""
 
 
 def _teryt(namespace: str, attrs: dict[str, Any]) -> str:
-    texts = [*(_text(attrs.get(name)) for name in ("TERYTGminy", "idDzialki", "idBudynku", "idObrebu"))]
     folded = {key.lower(): value for key, value in attrs.items()}
-    texts += [_text(folded.get(name)) for name in ("id_dzialki", "id_budynku", "teryt")]
-    for text in (*texts, namespace, _text(attrs.get("idPunktu")), _text(attrs.get("idJednostkiEwid")) + "."):
+    for text in _telling(namespace, attrs, folded):
         if text and (found := TERYT.search(text)):
             return next(filter(None, found.groups()))
     return ""
+
+
+def _telling(namespace: str, attrs: dict[str, Any], folded: dict[str, Any]) -> Iterator[str]:
+    """Texts that may name the commune, the most certain first."""
+    yield from (_text(attrs.get(name)) for name in ("TERYTGminy", "idDzialki", "idBudynku", "idObrebu"))
+    yield from (_text(folded.get(name)) for name in ("id_dzialki", "id_budynku", "teryt"))
+    yield namespace
+    yield _text(attrs.get("idPunktu"))
+    yield _text(attrs.get("idJednostkiEwid")) + "."
 
 
 def _text(value: Any) -> str:

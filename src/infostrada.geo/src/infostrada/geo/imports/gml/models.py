@@ -8,6 +8,7 @@ The 2013-2015 models have the same class names in namespaces `urn:gugik:specyfik
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from functools import lru_cache
 
 import re
 
@@ -31,6 +32,15 @@ class Model:
     def layer_of(self, class_name: str) -> str:
         """The layer a class goes to by itself; `*` in `layers` stands for all others."""
         return self.layers.get(class_name, self.layers.get("*", ""))
+
+    def drops(self, name: str) -> bool:
+        """Is a class or an attribute about persons and their rights?"""
+        return self.dropped is not None and _matches(self.dropped, name)
+
+
+@lru_cache(4096)
+def _matches(pattern: re.Pattern[str], name: str) -> bool:
+    return pattern.fullmatch(name) is not None
 
 
 def _ns(pattern: str) -> re.Pattern[str]:
@@ -122,6 +132,7 @@ IDENTIFIERS = (
 )  # fmt: skip
 
 
+@lru_cache(256)
 def model_of(namespace: str) -> Model:
     """The model of a class's namespace; `OTHER` for simple features of services and programs."""
     return next((model for model in MODELS if model.namespace.fullmatch(namespace)), OTHER)

@@ -61,13 +61,12 @@ class ShapeFault(ValueError):
 
 def local(element: Any) -> str:
     """Name of an element without its namespace; empty for comments."""
-    tag = element.tag
-    return _local(tag) if isinstance(tag, str) else ""
+    return _local(element.tag)
 
 
 @lru_cache(4096)
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+def _local(tag: Any) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def shape_of(element: Any, default: str = "") -> tuple[int, bytes]:

@@ -8,6 +8,7 @@ disagree, so latitude and longitude are told apart by their values, which in Pol
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import re
 
@@ -47,6 +48,7 @@ CRS84 = re.compile(
 )
 
 
+@lru_cache(256)
 def system_named(name: str) -> System:
     """The system of an `srsName`; raises UnknownSystem."""
     text = name.strip()

@@ -13,8 +13,12 @@ from typing import BinaryIO
 
 
 # Elements that hold features, one or many each.
-MEMBERS = frozenset({"featureMember", "featureMembers", "member"})
+MANY = "featureMembers"
+MEMBERS = frozenset({"featureMember", MANY, "member"})
 ENVELOPES = frozenset({"boundedBy"})
+WATCHED = sorted(MEMBERS | ENVELOPES)
+COLLECTIONS = frozenset({"FeatureCollection", "SimpleFeatureCollection"})
+HEAD = 2**16
 
 
 class UnreadableFile(ValueError):
@@ -38,38 +42,45 @@ class Stream:
         self._file = file
 
     def __iter__(self) -> Iterator[Any]:
-        steps = etree.iterparse(
-            self._file, events=("start", "end"), resolve_entities=False, no_network=True,
-            load_dtd=False, dtd_validation=False, huge_tree=False, remove_comments=True, remove_pis=True,
-        )  # fmt: skip
         try:
-            yield from self._features(steps)
+            yield from self._features()
         except etree.XMLSyntaxError as error:
             raise UnreadableFile("malformed_xml", str(error.msg)[:300], error.lineno) from error
 
-    def _features(self, steps: Any) -> Iterator[Any]:
-        # holds[n]: does the element open at depth n hold features?
-        depth, holds = 0, [False] * 260
-        for event, element in steps:
-            if event == "start":
-                depth += 1
-                if depth == 1:
-                    _refuse_declarations(element)
-                holds[depth] = depth < 4 and local(element) in MEMBERS
+    def _features(self) -> Iterator[Any]:
+        # Looking at every element costs as much as reading it: only holders of many need that.
+        crowded = MANY.encode() in self._file.read(HEAD).replace(b"\0", b"")
+        self._file.seek(0)
+        steps = etree.iterparse(
+            self._file, events=("end",), tag=None if crowded else tuple(f"{{*}}{name}" for name in WATCHED),
+            resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
+            remove_comments=True, remove_pis=True,
+        )  # fmt: skip
+        checked = False
+        for _event, element in steps:
+            if not checked:
+                _refuse_declarations(element)
+                checked = True
+            parent = element.getparent()
+            if parent is None:
                 continue
-            depth -= 1
-            if holds[depth]:
-                if local(element) in COLLECTIONS:
-                    continue
+            name = local(element)
+            if name in ENVELOPES and parent.getparent() is None:
+                self.default_srs = _envelope_srs(element) or self.default_srs
+            elif name in MEMBERS and _is_collection(parent):
+                if not crowded or name != MANY:
+                    yield from (child for child in element if local(child) not in COLLECTIONS)
+                _forget(element)
+            elif local(parent) == MANY and _is_collection(parent.getparent()) and name not in COLLECTIONS:
                 yield element
                 _forget(element)
-            elif depth == 1:
-                if local(element) in ENVELOPES:
-                    self.default_srs = _envelope_srs(element) or self.default_srs
-                _forget(element)
+        if not checked and steps.root is not None:
+            _refuse_declarations(steps.root)
 
 
-COLLECTIONS = frozenset({"FeatureCollection", "SimpleFeatureCollection"})
+def _is_collection(element: Any) -> bool:
+    """The whole of a file, or a collection within it: a property may be called `member` as well."""
+    return element is not None and (element.getparent() is None or local(element) in COLLECTIONS)
 
 
 def _refuse_declarations(root: Any) -> None:

@@ -1,6 +1,7 @@
 """Attributes of a feature element as plain data."""
 
 from datetime import datetime
+from functools import lru_cache
 from infostrada.geo.imports.gml.models import Model
 from infostrada.geo.imports.gml.shapes import local
 from typing import Any
@@ -22,19 +23,26 @@ NUMERIC = re.compile(
 DECIMAL = re.compile(r"[+-]?(0|[1-9]\d*)(\.\d+)?")
 DEEPEST = 6
 
+# The children of an element by their local names, in the file's order.
+Parts = list[tuple[str, Any]]
 
-def attributes(feature: Any, model: Model, without: frozenset[str], persons: bool) -> dict[str, Any]:
+
+def parts_of(element: Any) -> Parts:
+    """The named children of an element."""
+    return [(name, child) for child in element if (name := local(child))]
+
+
+def attributes(parts: Parts, model: Model, without: frozenset[str], persons: bool) -> dict[str, Any]:
     """The attributes a layer may hold; those of persons only when `persons` allows it.
 
     References to other objects of the file stay as `#id` where the model knows a label for them,
     code lists become their title or last word, everything nested becomes mappings and lists.
     """
     found: dict[str, Any] = {}
-    for child in feature:
-        name = local(child)
-        if not name or name in APART or name in without or _is_dropped(name, model, persons):
+    for name, child in parts:
+        if name in APART or name in without or (not persons and model.drops(name)):
             continue
-        value = _value(child, model, persons, 0)
+        value = _value(child, name, model, persons, 0)
         if value in (None, "", {}, []):
             continue
         key = name.rstrip("0123456789") if isinstance(value, str) and value.startswith("#") else name
@@ -46,6 +54,7 @@ def attributes(feature: Any, model: Model, without: frozenset[str], persons: boo
     return found
 
 
+@lru_cache(4096)
 def moment(text: str | None) -> datetime | None:
     """A date or time of a register; without an offset it is Polish time. None for what is no time.
 
@@ -60,38 +69,40 @@ def moment(text: str | None) -> datetime | None:
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=WARSAW)
 
 
-def _is_dropped(name: str, model: Model, persons: bool) -> bool:
-    return not persons and model.dropped is not None and model.dropped.fullmatch(name) is not None
-
-
-def _value(element: Any, model: Model, persons: bool, depth: int) -> Any:
+def _value(element: Any, name: str, model: Model, persons: bool, depth: int) -> Any:
     if depth > DEEPEST or element.get(NIL) in ("true", "1"):
         return None
-    children = [child for child in element if local(child)]
-    if children:
-        return _nested(children, model, persons, depth)
+    if len(element):
+        return _nested(parts_of(element), model, persons, depth)
     text = (element.text or "").strip()
     if text:
-        numeric = element.get("uom") or NUMERIC.fullmatch(local(element))
-        return _number(text) if numeric and DECIMAL.fullmatch(text) else text
+        return _number(text) if _is_number(name, element) and DECIMAL.fullmatch(text) else text
     return _reference(element, model)
+
+
+def _is_number(name: str, element: Any) -> bool:
+    return _is_numeric(name) or bool(element.get("uom"))
+
+
+@lru_cache(4096)
+def _is_numeric(name: str) -> bool:
+    return NUMERIC.fullmatch(name) is not None
 
 
 def _number(text: str) -> int | float:
     return float(text) if "." in text else int(text)
 
 
-def _nested(children: list[Any], model: Model, persons: bool, depth: int) -> Any:
+def _nested(parts: Parts, model: Model, persons: bool, depth: int) -> Any:
     """Properties hold types which hold properties: the level of the type says nothing."""
     found: dict[str, Any] = {}
-    for child in children:
-        name = local(child)
-        if _is_dropped(name, model, persons):
+    for name, child in parts:
+        if not persons and model.drops(name):
             continue
-        value = _value(child, model, persons, depth + 1)
+        value = _value(child, name, model, persons, depth + 1)
         if value not in (None, "", {}, []):
             found[name] = value
-    if len(found) == 1 and len(children) == 1:
+    if len(found) == 1 and len(parts) == 1:
         (only,) = found.values()
         return only
     return found
