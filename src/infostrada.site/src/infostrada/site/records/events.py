@@ -44,6 +44,15 @@ class DocumentAccepted(RecordEvent):
     """A document became final."""
 
 
+@implementer(interfaces.IDocumentSigned)
+class DocumentSigned(RecordEvent):
+    """A document's final version came back signed."""
+
+    def __init__(self, obj: Any, actor: Actor, signed: Any) -> None:
+        super().__init__(obj, actor)
+        self.signed = signed
+
+
 @implementer(interfaces.ICaseClosed)
 class CaseClosed(RecordEvent):
     """A case was settled by a decision."""

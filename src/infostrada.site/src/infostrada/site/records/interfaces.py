@@ -41,6 +41,12 @@ class IDocumentAccepted(IRecordEvent):
     """A document's last version became final."""
 
 
+class IDocumentSigned(IRecordEvent):
+    """A signed file of a document's final version was kept; `signed` is it."""
+
+    signed = Attribute("infostrada.site.records.signatures.content.SignedFile")
+
+
 class ICaseClosed(IRecordEvent):
     """A case was settled by a decision; `decision` is the accepted document."""
 

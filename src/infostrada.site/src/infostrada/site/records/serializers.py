@@ -11,6 +11,8 @@ from infostrada.site.records.documents.content import etag_of
 from infostrada.site.records.documents.interfaces import IDocument
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.plan.interfaces import IPlan
+from infostrada.site.records.signatures.content import letter_reports
+from infostrada.site.records.signatures.report import report_json
 from infostrada.site.records.tasks.interfaces import ITask
 from infostrada.site.records.workflow import state_of
 from plone.restapi.interfaces import ISerializeToJson
@@ -92,6 +94,7 @@ class LetterSerializer(RecordSerializer):
             },
             "handed_in": _verdict(record),
             "files": [file_json(item, f"{url}/@@file/{item.uid}") for item in record.files],
+            "signatures": {uid: report_json(report) for uid, report in letter_reports(record).items()},
         }
 
 
@@ -197,6 +200,7 @@ class DocumentSerializer(RecordSerializer):
             "accepted_at": iso(record.accepted_at),
             "remark": record.remark,
             "template": _template(record.template),
+            "signatures": [_signed(place, item, url) for place, item in enumerate(record.signed_files, 1)],
             "checked_out_by": record.checked_out_by,
             "etag": etag_of(record),
             "versions": [
@@ -210,6 +214,17 @@ class DocumentSerializer(RecordSerializer):
                 for version in record.versions
             ],
         }
+
+
+def _signed(place: int, item: Any, url: str) -> dict[str, Any]:
+    return {
+        "version": item.version,
+        "file": file_json(item.file, f"{url}/@@signed/{place}"),
+        "by": item.actor._asdict(),
+        "at": iso(item.at),
+        "report": report_json(item.report),
+        "earlier_reports": [report_json(report) for report in item.reports[:-1]],
+    }
 
 
 def _template(made_from: tuple[str, int] | None) -> dict[str, Any] | None:

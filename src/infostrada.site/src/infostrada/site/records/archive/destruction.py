@@ -55,7 +55,8 @@ def destroy_case(case: Case, disposal: Disposal) -> None:
             Version(one.number, _gone(one.file), one.author, one.made_at, one.comment)
             for one in document.versions
         )
-        files += len(document.versions)
+        document.signed_files = tuple(item._replace(file=_gone(item.file)) for item in document.signed_files)
+        files += len(document.versions) + len(document.signed_files)
         document.reindexObject()
     for uid in case.letters:
         letter = record_at(uid)
@@ -113,6 +114,8 @@ def _files(case: Case) -> Iterator[tuple[Any, Any]]:
     for document in documents_of(case):
         for version in document.versions:
             yield document, version.file
+        for item in document.signed_files:
+            yield document, item.file
     for uid in case.letters:
         letter = record_at(uid)
         for file in letter.files if letter is not None else ():

@@ -7,6 +7,7 @@ from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import when
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.browser.people import addressees
+from infostrada.site.records.browser.signatures import Signatures
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.cases.rules import OPEN
@@ -32,6 +33,8 @@ from zope.component import subscribers
 
 class DocumentPage(DeskPage):
     """A document: versions, check-out, acceptance."""
+
+    parts = (Signatures,)
 
     @property
     def lead(self) -> str:
@@ -84,7 +87,7 @@ class DocumentPage(DeskPage):
             parts += [self._writing(), self._submitting()]
         if self._accepts:
             parts.append(self._accepting())
-        return parts
+        return [*parts, *super().sections]
 
     @property
     def _writes(self) -> bool:

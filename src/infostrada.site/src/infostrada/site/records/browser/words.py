@@ -77,6 +77,8 @@ ACTIONS = {
     "version_added": _("version added"),
     "document_submitted": _("document submitted for acceptance"),
     "document_accepted": _("document accepted"),
+    "document_signed": _("signed file of the document kept"),
+    "document_sealed": _("document sealed by the office"),
     "document_returned": _("document returned with remarks"),
     "document_cancelled": _("document cancelled"),
     "case_settled": _("case settled"),

@@ -58,6 +58,7 @@ class Document(Item):
     checked_out_at: datetime | None = None
     remark: str = ""
     template: tuple[str, int] | None = None
+    signed_files: tuple[Any, ...] = ()
 
     @property
     def latest(self) -> Version | None:

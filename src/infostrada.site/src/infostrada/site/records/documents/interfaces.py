@@ -18,6 +18,7 @@ class IDocument(model.Schema):
     dated = schema.Date(title=_("Date on the document"), required=False)
     versions = Attribute("Tuple of Version, oldest first; a version never changes")
     filed_at = Attribute("When the document was filed in the case")
+    signed_files = Attribute("Tuple of signatures.content.SignedFile, oldest first")
     template = Attribute("UID and version of the template the document was made from, or None")
     acceptor = Attribute("User or post the document waits for, or None")
     checked_out_by = Attribute("Login of whoever holds the document for editing, or None")

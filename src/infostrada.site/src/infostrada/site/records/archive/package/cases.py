@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from infostrada.site.records.archive.package.build import document_name
 from infostrada.site.records.archive.package.build import Entry
@@ -74,6 +75,7 @@ def _papers(case: Case) -> Iterator[Paper]:
     for document in documents_of(case):
         if state_of(document) != "cancelled":
             yield _document(case, document, group)
+            yield from _signed(case, document, group)
 
 
 def _letter(letter: Any, group: tuple[tuple[str, str], ...]) -> Iterator[Paper]:
@@ -202,8 +204,37 @@ def _document(case: Case, document: Any, group: tuple[tuple[str, str], ...]) -> 
         groups=group,
         version=document.latest.number if document.accepted_by else None,
         qualification=(case.category, dates[0][1], unit_of(case).title) if case.category else None,
+        relations=tuple(("maWersje", signed_id(document, place)) for place in _places(document)),
     )
     return Paper(file.filename, Entry("", file.getSize(), file.open), metadata)
+
+
+def signed_id(document: Any, place: int) -> str:
+    """Identifier of a signed file of a document in the package."""
+    return f"{IUUID(document)}-podpis-{place}"
+
+
+def _places(document: Any) -> range:
+    return range(1, len(document.signed_files) + 1)
+
+
+def _signed(case: Case, document: Any, group: tuple[tuple[str, str], ...]) -> Iterator[Paper]:
+    """Signed files: each a version of the document it signs, with who signed and what a check found."""
+    whole = _document(case, document, group).metadata
+    for place, item in enumerate(document.signed_files, start=1):
+        signers = ", ".join(one.person or one.signer for one in item.report.signatures)
+        metadata = replace(
+            whole,
+            identifier=signed_id(document, place),
+            title=f"{document.title} – plik podpisany",
+            kind=document.document_kind if item.report.format == "pades" else "podpis elektroniczny",
+            media_type=item.file.contentType or "application/octet-stream",
+            size=item.file.getSize(),
+            version=None,
+            description=f"Podpis: {signers}. Weryfikacja {as_moment(item.report.checked_at)}: {item.report.verdict}.",
+            relations=(("jestWersja", IUUID(document)),),
+        )
+        yield Paper(item.file.filename, Entry("", item.file.getSize(), item.file.open), metadata)
 
 
 def _official(context: Any, actor: Any) -> Subject:

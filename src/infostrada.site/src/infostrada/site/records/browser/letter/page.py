@@ -9,6 +9,7 @@ from infostrada.site.records.browser.letter.files import Files
 from infostrada.site.records.browser.letter.filing import Assigning
 from infostrada.site.records.browser.letter.filing import Filing
 from infostrada.site.records.browser.letter.filing import may_handle
+from infostrada.site.records.browser.signatures import LetterSignatures
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.find import record_at
@@ -20,7 +21,7 @@ from typing import Any
 class LetterPage(DeskPage):
     """A letter with metadata set A as its fact sheet."""
 
-    parts = (Files, Assigning, Filing, Ending)
+    parts = (Files, LetterSignatures, Assigning, Filing, Ending)
 
     @property
     def lead(self) -> str:

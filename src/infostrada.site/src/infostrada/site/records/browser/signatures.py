@@ -1,0 +1,310 @@
+"""Signatures on the pages of documents and letters; the site's trust list."""
+
+from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.part import Part
+from infostrada.site.desk.words import dated
+from infostrada.site.desk.words import options
+from infostrada.site.desk.words import when
+from infostrada.site.desk.words import word
+from infostrada.site.records.browser.downloads import Download
+from infostrada.site.records.browser.tables import table
+from infostrada.site.records.cases.rules import FILING
+from infostrada.site.records.documents.content import case_of
+from infostrada.site.records.files import RecordFile
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.signatures.content import letter_reports
+from infostrada.site.records.signatures.content import signed_files
+from infostrada.site.records.signatures.operations import ACCEPTING
+from infostrada.site.records.signatures.operations import attach_signature
+from infostrada.site.records.signatures.operations import check_letter_file
+from infostrada.site.records.signatures.operations import seal_document
+from infostrada.site.records.signatures.operations import validate_again
+from infostrada.site.records.signatures.operations import WORK_ON
+from infostrada.site.records.signatures.report import Report
+from infostrada.site.records.signatures.report import SignatureReport
+from infostrada.site.records.signatures.sealing import has_seal
+from infostrada.site.records.signatures.store import add_certificate
+from infostrada.site.records.signatures.store import add_revocations
+from infostrada.site.records.signatures.store import import_list
+from infostrada.site.records.signatures.store import remove_certificate
+from infostrada.site.records.signatures.store import trust_list
+from infostrada.site.records.signatures.store import validity
+from infostrada.site.records.signatures.words import REASONS
+from infostrada.site.records.signatures.words import VERDICTS
+from infostrada.site.records.upload import from_form
+from infostrada.site.records.workflow import state_of
+from typing import Any
+
+
+COLUMNS = (
+    ("file", _("File")),
+    ("signer", _("Signed by")),
+    ("when", _("Signed on")),
+    ("verdict", _("Signature")),
+    ("reason", _("Why")),
+    ("checked", _("Checked")),
+)
+PURPOSES = {"signature": _("signatures"), "timestamp": _("timestamps")}
+FILE = {"name": "file", "label": _("File"), "kind": "file", "required": True}
+
+
+def signature_rows(
+    key: str, name: str, report: Report, request: Any, url: str | None
+) -> list[dict[str, Any]]:
+    """A row for every signature of a file, or one that says why there is none."""
+    listed = report.signatures or (SignatureReport(report.verdict, report.reason),)
+    if report.binds is False:
+        listed = tuple(one._replace(verdict=report.verdict, reason=report.reason) for one in listed)
+    rows = []
+    for place, one in enumerate(listed):
+        text, tone = VERDICTS[one.verdict]
+        stamped = word(_("timestamp"), request) if one.stamped_at else ""
+        moment = one.stamped_at or one.signed_at
+        rows.append(
+            {
+                "id": f"{key}-{place}",
+                "title": name,
+                "url": url,
+                "cells": {
+                    "file": {"text": name},
+                    "signer": {"text": one.person or one.signer},
+                    "when": {"text": " · ".join(filter(None, (when(moment, request), stamped)))},
+                    "verdict": {"text": text, "tone": tone},
+                    "reason": {"text": REASONS[one.reason]},
+                    "checked": dated(report.checked_at, request),
+                },
+            }
+        )
+    return rows
+
+
+class Signatures(Part):
+    """On a document: what came back signed; the way out and back; the office's seal."""
+
+    position = 60
+
+    def section(self) -> dict[str, Any] | None:
+        """Rows of signatures and the forms that add one; nothing before acceptance."""
+        document = self.context
+        if state_of(document) != "accepted":
+            return None
+        url = document.absolute_url()
+        rows: list[dict[str, Any]] = []
+        for place, item in enumerate(signed_files(document)):
+            link = f"{url}/@@signed/{place + 1}"
+            rows += signature_rows(f"signed-{place}", item.file.filename, item.report, self.request, link)
+        register = table(_("Signed files of the document"), COLUMNS, rows)
+        part = {"id": "signatures", "title": _("Signatures"), "register": register}
+        forms = self._forms()
+        text = _(
+            "Download the newest version, sign it with your card, podpis zaufany or a seal, and bring the "
+            "signed file back: only a signature of exactly this version is taken."
+        )
+        return {**part, "text": text, "forms": forms} if forms else part
+
+    def _forms(self) -> list[Any]:
+        if state_of(case_of(self.context)) not in FILING:
+            return []
+        forms = []
+        if self.page.may(WORK_ON):
+            forms.append(self.page.one("signature", _("Keep the signed file"), FILE))
+        if self.page.may(ACCEPTING) and has_seal(self.page.unit):
+            forms.append(self.page.one("seal", _("Put the office's seal on it"), tone="btn-secondary"))
+        if signed_files(self.context) and self.page.may(WORK_ON):
+            forms.append(self.page.one("recheck", _("Validate the signatures again"), tone="btn-secondary"))
+        return forms
+
+    def do_signature(self) -> str:
+        """Keep a signed file."""
+        upload = from_form(self.page.form.get("file"))
+        if upload is None:
+            raise invalid("file", "file_missing")
+        made = attach_signature(self.context, upload)
+        self.page.say(REASONS[made.report.reason])
+        return str(self.page.here)
+
+    def do_seal(self) -> str:
+        """Seal the document."""
+        seal_document(self.context)
+        self.page.say(_("The seal has been put on the document."))
+        return str(self.page.here)
+
+    def do_recheck(self) -> str:
+        """Validate again."""
+        validate_again(self.context)
+        return str(self.page.here)
+
+
+class LetterSignatures(Part):
+    """On a letter: what the signatures of its files are worth."""
+
+    position = 15
+
+    def section(self) -> dict[str, Any] | None:
+        """Reports kept with the letter and the form that asks for one."""
+        letter = self.context
+        names = {file.uid: file.filename for file in letter.files}
+        if not names or state_of(letter) == "destroyed":
+            return None
+        rows: list[dict[str, Any]] = []
+        for uid, report in letter_reports(letter).items():
+            if uid in names:
+                rows += signature_rows(f"checked-{uid}", names[uid], report, self.request, None)
+        field = {
+            "name": "signed_file",
+            "label": _("File"),
+            "kind": "select",
+            "required": True,
+            "options": options(names),
+        }
+        form = self.page.one("check-signature", _("Check the signatures"), field, tone="btn-secondary")
+        part: dict[str, Any] = {"id": "signatures", "title": _("Signatures"), "forms": [form]}
+        if rows:
+            part["register"] = table(_("Signatures of the letter's files"), COLUMNS, rows)
+        return part
+
+    def do_check_signature(self) -> str:
+        """Check one file."""
+        check_letter_file(self.context, self.page.text("signed_file"))
+        return str(self.page.here)
+
+
+class SignedVersion(Download):
+    """A signed file of a document, by its place counted from 1."""
+
+    def file(self) -> RecordFile | None:
+        """The signed file."""
+        held = signed_files(self.context)
+        place = int(self.name) if self.name.isdigit() else 0
+        return held[place - 1].file if 0 < place <= len(held) else None
+
+
+class TrustPage(DeskPage):
+    """The site's trust list, kept by the operator."""
+
+    heading = _("Trusted certificates")
+    lead = _(
+        "A signature is called valid only when its certificate leads to one of these. Nothing is fetched from outside."
+    )
+
+    @property
+    def here(self) -> str:
+        """The page itself."""
+        return f"{self.context.absolute_url()}/@@trusted-certificates"
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """The list and the three ways to add to it."""
+        held = trust_list()
+        rows = []
+        for entry in held.entries:
+            since, until = validity(entry)
+            key = f"{entry.fingerprint}-{entry.anchor.purpose}"
+            rows.append(
+                {
+                    "id": key,
+                    "title": entry.name,
+                    "cells": {
+                        "name": {"text": entry.name},
+                        "purpose": {"text": PURPOSES[entry.anchor.purpose]},
+                        "since": dated(since, self.request),
+                        "until": dated(until, self.request),
+                        "source": {"text": entry.source or entry.actor.name},
+                        "digest": {"text": entry.fingerprint[:16]},
+                    },
+                }
+            )
+        columns = (
+            ("name", _("Certificate")),
+            ("purpose", _("Believed for")),
+            ("since", _("From")),
+            ("until", _("To")),
+            ("source", _("Taken in from")),
+            ("digest", _("SHA-256 begins with")),
+        )
+        return [
+            {
+                "id": "certificates",
+                "title": _("Certificates"),
+                "register": table(_("Trusted certificates"), columns, rows),
+                "forms": self._removing(held.entries),
+            },
+            {"id": "adding", "title": _("Take in"), "forms": self._adding()},
+        ]
+
+    def _adding(self) -> list[Any]:
+        return [
+            self.one(
+                "certificate",
+                _("Take the certificate in"),
+                {**FILE, "label": _("Certificate (PEM or DER)")},
+                {
+                    "name": "purpose",
+                    "label": _("Believed for"),
+                    "kind": "select",
+                    "required": True,
+                    "options": options(PURPOSES),
+                },
+            ),
+            self.one(
+                "list", _("Take the trusted list in"), {**FILE, "label": _("Trusted list (ETSI TS 119 612)")}
+            ),
+            self.one(
+                "revocations",
+                _("Take the revocations in"),
+                {**FILE, "label": _("List of revoked certificates (CRL)")},
+            ),
+        ]
+
+    def _removing(self, entries: Any) -> list[Any]:
+        if not entries:
+            return []
+        listed = [
+            {
+                "value": f"{entry.fingerprint} {entry.anchor.purpose}",
+                "label": f"{entry.name} ({word(PURPOSES[entry.anchor.purpose], self.request)})",
+            }
+            for entry in entries
+        ]
+        field = {"name": "entry", "label": _("Certificate"), "kind": "select", "options": listed}
+        return [self.one("remove", _("Believe it no more"), field, tone="btn-danger")]
+
+    def _data(self) -> bytes:
+        upload = from_form(self.form.get("file"))
+        if upload is None:
+            raise invalid("file", "file_missing")
+        return upload.data
+
+    def do_certificate(self) -> str:
+        """Take one certificate in."""
+        add_certificate(self._data(), self.text("purpose"))
+        return self.here
+
+    def do_list(self) -> str:
+        """Take a trusted list in and say who signed it."""
+        found = import_list(self._data())
+        self.say(
+            _(
+                "List ${number} of ${territory}: ${count} services. It was signed by ${signer}; compare that name "
+                "with the European list of trusted lists.",
+                mapping={
+                    "number": found.sequence,
+                    "territory": found.territory,
+                    "count": len(found.services),
+                    "signer": found.signer,
+                },
+            )
+        )
+        return self.here
+
+    def do_revocations(self) -> str:
+        """Take a CRL in."""
+        add_revocations(self._data())
+        return self.here
+
+    def do_remove(self) -> str:
+        """Believe a certificate no more."""
+        fingerprint, _space, purpose = self.text("entry").partition(" ")
+        remove_certificate(fingerprint, purpose)
+        return self.here

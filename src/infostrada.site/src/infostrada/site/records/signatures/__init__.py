@@ -1,0 +1,1 @@
+"""Electronic signatures: reading and validating them, the trust list, signed versions of documents, the seal."""

@@ -1,0 +1,131 @@
+"""Signatures in CMS form (CAdES, timestamps), by pyHanko."""
+
+from asn1crypto import cms
+from asn1crypto import x509
+from collections.abc import Callable
+from datetime import datetime
+from infostrada.site.records.signatures.report import INVALID
+from infostrada.site.records.signatures.report import SignatureReport
+from infostrada.site.records.signatures.report import UNTRUSTED
+from infostrada.site.records.signatures.report import UNVERIFIABLE
+from infostrada.site.records.signatures.report import VALID
+from infostrada.site.records.signatures.trust import ades_problem
+from infostrada.site.records.signatures.trust import names_of
+from infostrada.site.records.signatures.trust import SIGNATURE
+from infostrada.site.records.signatures.trust import TIMESTAMP
+from infostrada.site.records.signatures.trust import Trust
+from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
+from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import SignatureStatus
+from pyhanko.sign.validation.status import TimestampSignatureStatus
+from typing import Any
+
+import asyncio
+import hashlib
+
+
+USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
+Status = Callable[[datetime], Any]
+
+
+def signed_data(data: bytes) -> cms.SignedData:
+    """The SignedData of a DER file; ValueError for anything else."""
+    content = cms.ContentInfo.load(data, strict=True)
+    if content["content_type"].native != "signed_data":
+        raise ValueError("not signed data")
+    return content["content"]
+
+
+def encapsulated(data: bytes) -> bytes | None:
+    """Content a CAdES file carries inside; None for a detached signature."""
+    content = signed_data(data)["encap_content_info"]["content"]
+    return None if content.native is None else bytes(content)
+
+
+def check_cms(data: bytes, content: bytes, trust: Trust, now: datetime) -> SignatureReport:
+    """Validate a CAdES signature over `content`."""
+    try:
+        signature = signed_data(data)
+    except (ValueError, TypeError):
+        return SignatureReport(UNVERIFIABLE, "signature_broken")
+    return judged(
+        lambda moment: async_validate_detached_cms(
+            content,
+            signature,
+            trust.context(SIGNATURE, moment),
+            trust.context(TIMESTAMP, now),
+            key_usage_settings=USAGE,
+        ),
+        trust,
+        now,
+        covers=True,
+    )
+
+
+def judged(check: Status, trust: Trust, now: datetime, *, covers: bool = False) -> SignatureReport:
+    """A report from pyHanko's status; believed at its timestamp when the certificate has ended since."""
+    try:
+        status = asyncio.run(check(now))
+        stamped = stamp_of(status)
+        if stamped is not None and not status.trusted and status.intact and status.valid:
+            status = asyncio.run(check(stamped))
+    except Exception:
+        return SignatureReport(UNVERIFIABLE, "signature_broken")
+    verdict, reason = verdict_of(status)
+    signer, issuer, serial = names_of(status.signing_cert)
+    return SignatureReport(
+        verdict,
+        reason,
+        signer,
+        issuer,
+        serial,
+        status.signer_reported_dt,
+        stamped,
+        covers,
+        revocation=trust.revocation,
+    )
+
+
+def verdict_of(status: SignatureStatus) -> tuple[str, str]:
+    """Verdict and reason of a CMS signature."""
+    if not status.intact:
+        return INVALID, "content_changed"
+    if not status.valid:
+        return INVALID, "signature_forged"
+    if not status.trusted:
+        reason = ades_problem(status.trust_problem_indic)
+        return (INVALID if reason == "certificate_revoked" else UNTRUSTED), reason
+    stamp = getattr(status, "timestamp_validity", None)
+    if stamp is not None and not (stamp.intact and stamp.valid):
+        return INVALID, "timestamp_forged"
+    return VALID, "signature_good"
+
+
+def stamp_of(status: Any) -> datetime | None:
+    """Time of a trusted timestamp over the signature."""
+    stamp = getattr(status, "timestamp_validity", None)
+    good = stamp is not None and stamp.intact and stamp.valid and stamp.trusted
+    return stamp.timestamp if good else None
+
+
+def check_stamp(token: bytes, imprinted: bytes, trust: Trust, now: datetime) -> tuple[datetime | None, bool]:
+    """Time of a timestamp token over `imprinted` when it is trusted, and whether it is sound."""
+    try:
+        values = asyncio.run(
+            validate_tst_signed_data(
+                signed_data(token),
+                trust.context(TIMESTAMP, now),
+                lambda algorithm: hashlib.new(algorithm, imprinted).digest(),
+            )
+        )
+        status = TimestampSignatureStatus(**values)
+    except Exception:
+        return None, False
+    sound = status.intact and status.valid
+    return (status.timestamp if sound and status.trusted else None), sound
+
+
+def certificates(data: cms.SignedData) -> list[x509.Certificate]:
+    """Certificates a CMS signature brings along."""
+    return [item.chosen for item in data["certificates"] if item.name == "certificate"]

@@ -1,0 +1,107 @@
+"""The office's electronic seal: a key this server holds, for seals and test authorities only.
+
+People sign elsewhere, with their card or podpis zaufany. The key lies encrypted in the database
+and opens only with the installation's own key (`infostrada.core.security.keys`).
+"""
+
+from asn1crypto import x509 as asn1_x509
+from base64 import b64decode
+from base64 import b64encode
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import NoEncryption
+from cryptography.hazmat.primitives.serialization import pkcs12
+from infostrada.core import journal
+from infostrada.core.security.keys import seal
+from infostrada.core.security.keys import unseal
+from infostrada.site.records.files import RecordFile
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.problems import require
+from infostrada.site.records.signatures.asic import SIMPLE
+from infostrada.site.records.signatures.trust import names_of
+from infostrada.site.records.upload import Upload
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import PdfSignatureMetadata
+from pyhanko.sign import sign_pdf
+from pyhanko.sign import SimpleSigner
+from pyhanko.sign.fields import SigSeedSubFilter
+from typing import Any
+from zope.annotation.interfaces import IAnnotations
+
+import asyncio
+import io
+import zipfile
+
+
+KEY = PURPOSE = "infostrada.site.seal"
+MANAGE = "infostrada.site: Manage trusted certificates"
+
+
+def keep_seal(unit: Any, data: bytes, password: str) -> str:
+    """Keep the key and certificates of a PKCS#12 file as the unit's seal; answers the seal's name."""
+    require(MANAGE, unit)
+    try:
+        pkcs12.load_pkcs12(data, password.encode())
+        key, certificate, more = pkcs12.load_key_and_certificates(data, password.encode())
+    except ValueError as error:
+        raise invalid("file", "keystore_broken") from error
+    if key is None or certificate is None:
+        raise invalid("file", "keystore_broken")
+    plain = pkcs12.serialize_key_and_certificates(None, key, certificate, more, NoEncryption())
+    annotations = IAnnotations(unit)
+    annotations[KEY] = seal(PURPOSE, unit.unit_id, b64encode(plain).decode())
+    journal.append("site.seal.kept", unit=unit.unit_id, data={"serial": f"{certificate.serial_number:x}"})
+    return seal_name(unit)
+
+
+def drop_seal(unit: Any) -> None:
+    """Forget the unit's seal."""
+    require(MANAGE, unit)
+    if IAnnotations(unit).pop(KEY, None) is not None:
+        journal.append("site.seal.dropped", unit=unit.unit_id)
+
+
+def has_seal(unit: Any) -> bool:
+    """Does this server hold a seal of the unit?"""
+    return KEY in IAnnotations(unit)
+
+
+def seal_name(unit: Any) -> str:
+    """Name in the seal's certificate."""
+    _key, certificate, _more = _opened(unit)
+    name, _issuer, _serial = names_of(asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER)))
+    return name
+
+
+def sealed(unit: Any, file: RecordFile) -> Upload:
+    """The file with the unit's seal: a PDF inside itself (PAdES), anything else in an ASiC-S container."""
+    if not has_seal(unit):
+        raise Blocked([], reason="no_seal")
+    signer = _signer(unit)
+    data = file.data
+    if data.startswith(b"%PDF-"):
+        meta = PdfSignatureMetadata(field_name="Pieczec", subfilter=SigSeedSubFilter.PADES)
+        out = sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data)), meta, signer)
+        return Upload(file.filename, out.getvalue(), "application/pdf")
+    signature = asyncio.run(signer.async_sign_general_data(data, "sha256", detached=True)).dump()
+    return Upload(f"{file.filename}.asics", container(file.filename, data, signature), SIMPLE)
+
+
+def container(name: str, data: bytes, signature: bytes) -> bytes:
+    """An ASiC-S container of one file and its CAdES signature (ETSI EN 319 162-1, 4.3)."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr(zipfile.ZipInfo("mimetype"), SIMPLE)
+        target.writestr(name, data)
+        target.writestr("META-INF/signature.p7s", signature)
+    return out.getvalue()
+
+
+def _opened(unit: Any) -> Any:
+    plain = b64decode(unseal(PURPOSE, unit.unit_id, IAnnotations(unit)[KEY]))
+    return pkcs12.load_key_and_certificates(plain, None)
+
+
+def _signer(unit: Any) -> SimpleSigner:
+    plain = b64decode(unseal(PURPOSE, unit.unit_id, IAnnotations(unit)[KEY]))
+    return SimpleSigner.load_pkcs12_data(plain, other_certs=[], passphrase=None)

@@ -1,0 +1,145 @@
+"""Whom signatures are believed: certificates, each for times and a purpose, and lists of revoked ones.
+
+Paths are built and checked by pyHanko's certvalidator (RFC 5280) against these alone: nothing is
+fetched from the network and the operating system's own list is never asked.
+"""
+
+from asn1crypto import x509
+from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import datetime
+from pyhanko.sign.ades.report import AdESSubIndic
+from pyhanko_certvalidator import CertificateValidator
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import DisallowedAlgorithmError
+from pyhanko_certvalidator.errors import ExpiredError
+from pyhanko_certvalidator.errors import InvalidCertificateError
+from pyhanko_certvalidator.errors import NotYetValidError
+from pyhanko_certvalidator.errors import PathBuildingError
+from pyhanko_certvalidator.errors import RevokedError
+from typing import NamedTuple
+
+import asyncio
+import hashlib
+
+
+SIGNATURE, TIMESTAMP = "signature", "timestamp"
+USAGES = ({"non_repudiation"}, {"digital_signature"})
+PROBLEMS = {
+    "NO_CERTIFICATE_CHAIN_FOUND": "issuer_unknown",
+    "NO_SIGNING_CERTIFICATE_FOUND": "issuer_unknown",
+    "OUT_OF_BOUNDS_NO_POE": "certificate_expired",
+    "OUT_OF_BOUNDS_NOT_REVOKED": "certificate_expired",
+    "EXPIRED": "certificate_expired",
+    "NOT_YET_VALID": "certificate_not_yet_valid",
+    "REVOKED": "certificate_revoked",
+    "REVOKED_NO_POE": "certificate_revoked",
+    "REVOKED_CA_NO_POE": "certificate_revoked",
+    "CHAIN_CONSTRAINTS_FAILURE": "certificate_misused",
+    "CRYPTO_CONSTRAINTS_FAILURE": "weak_algorithm",
+    "CRYPTO_CONSTRAINTS_FAILURE_NO_POE": "weak_algorithm",
+}
+
+
+class Anchor(NamedTuple):
+    """A certificate believed for a purpose between two moments (the second open when None)."""
+
+    der: bytes
+    purpose: str = SIGNATURE
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def holds(self, moment: datetime) -> bool:
+        """Is it believed at this moment?"""
+        after = self.since is None or self.since <= moment
+        return after and (self.until is None or moment < self.until)
+
+
+@dataclass(frozen=True)
+class Trust:
+    """A trust list as validation uses it."""
+
+    anchors: Sequence[Anchor] = ()
+    crls: Sequence[bytes] = field(default=())
+
+    @property
+    def digest(self) -> str:
+        """Names this state of the list in a report."""
+        digest = hashlib.sha256()
+        for anchor in sorted(self.anchors, key=lambda item: (item.der, item.purpose, str(item.since))):
+            digest.update(anchor.der + repr(anchor[1:]).encode())
+        for crl in sorted(self.crls):
+            digest.update(crl)
+        return digest.hexdigest()
+
+    def context(
+        self, purpose: str, moment: datetime, others: Iterable[x509.Certificate] = ()
+    ) -> ValidationContext:
+        """A context of certvalidator for one purpose and moment."""
+        roots = [
+            x509.Certificate.load(anchor.der)
+            for anchor in self.anchors
+            if anchor.purpose == purpose and anchor.holds(moment)
+        ]
+        return ValidationContext(
+            trust_roots=roots,
+            other_certs=list(others),
+            moment=moment,
+            crls=list(self.crls),
+            allow_fetching=False,
+            revocation_mode="soft-fail",
+            retroactive_revinfo=True,
+        )
+
+    @property
+    def revocation(self) -> str:
+        """What a report says of revocation: checked against lists at hand, or not at all."""
+        return "lists" if self.crls else "not_checked"
+
+    def why_not(
+        self, certificate: x509.Certificate, others: Iterable[x509.Certificate], moment: datetime
+    ) -> str | None:
+        """Why a signer's certificate is not believed at this moment; None when it is."""
+        validator = CertificateValidator(certificate, list(others), self.context(SIGNATURE, moment))
+        try:
+            asyncio.run(validator.async_validate_path())
+        except Exception as error:
+            return path_problem(error)
+        usage = certificate.key_usage_value
+        allowed = usage is None or {"non_repudiation", "digital_signature"} & usage.native
+        return None if allowed else "certificate_misused"
+
+
+def path_problem(error: Exception) -> str:
+    """The machine word of an error of certvalidator."""
+    known: tuple[tuple[type[Exception], str], ...] = (
+        (RevokedError, "certificate_revoked"),
+        (ExpiredError, "certificate_expired"),
+        (NotYetValidError, "certificate_not_yet_valid"),
+        (DisallowedAlgorithmError, "weak_algorithm"),
+        (InvalidCertificateError, "certificate_misused"),
+        (PathBuildingError, "issuer_unknown"),
+    )
+    return next((word for kind, word in known if isinstance(error, kind)), "chain_invalid")
+
+
+def ades_problem(problem: AdESSubIndic | None) -> str:
+    """The machine word of a sub-indication of ETSI EN 319 102-1."""
+    name = getattr(problem, "name", "")
+    return PROBLEMS.get(name, "chain_invalid")
+
+
+def names_of(certificate: x509.Certificate) -> tuple[str, str, str]:
+    """Signer, issuer and serial number (hexadecimal) as people read them."""
+    subject, issuer = certificate.subject.native, certificate.issuer.native
+    return _name(subject), _name(issuer), f"{certificate.serial_number:x}"
+
+
+def _name(parts: dict[str, object]) -> str:
+    for key in ("common_name", "organization_name", "surname"):
+        value = parts.get(key)
+        if value:
+            return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return ", ".join(f"{key}={value}" for key, value in parts.items())

@@ -1,0 +1,59 @@
+"""What verdicts and reasons mean to a person."""
+
+from infostrada.site import _
+from infostrada.site.desk.refusals import RefusalWords
+from typing import Any
+
+
+VERDICTS: dict[str, tuple[Any, str]] = {
+    "valid": (_("valid"), "done"),
+    "untrusted": (_("valid, but not known to be trustworthy"), "wait"),
+    "unverifiable": (_("cannot be verified"), "wait"),
+    "invalid": (_("invalid"), "warn"),
+}
+REASONS: dict[str, Any] = {
+    "signature_good": _("The content is as it was signed, and the certificate is on the trust list."),
+    "issuer_unknown": _(
+        "The content is as it was signed, but the issuer of the certificate is not on the trust list."
+    ),
+    "certificate_expired": _(
+        "The certificate has expired, and no trusted timestamp proves that it was signed before."
+    ),
+    "certificate_not_yet_valid": _("The certificate was not valid yet."),
+    "certificate_revoked": _("The certificate had been revoked."),
+    "certificate_misused": _("The certificate is not meant for signatures."),
+    "certificate_missing": _("The signature does not carry the signer's certificate."),
+    "chain_invalid": _("The path of certificates to the trust list does not hold."),
+    "weak_algorithm": _("The signature uses an algorithm that is too weak today."),
+    "content_changed": _("The content was changed after it was signed."),
+    "content_missing": _("The signature is separate; the signed content is missing."),
+    "signature_forged": _("The signature does not belong to the certificate."),
+    "timestamp_forged": _("The timestamp does not belong to the signature."),
+    "changed_after_signing": _("Something a reader sees was added to the file after it was signed."),
+    "covers_part": _("The signature covers only a part of the content."),
+    "other_content": _("The signature is of something else than this version."),
+    "not_signed": _("The file carries no signature."),
+    "signature_broken": _("The signature cannot be read."),
+    "transform_unknown": _("The signature prepares the content in a way that is not supported."),
+    "manifest_missing": _("The container does not say what the signature covers."),
+    "container_broken": _("The container is damaged."),
+    "pdf_broken": _("The PDF file is damaged or not signed in a known way."),
+    "xml_broken": _("The XML file is damaged."),
+    "xml_doctype": _("The XML file has a document type declaration and is not looked at."),
+    "xml_doubled_ids": _("The XML file names two parts alike and is not looked at."),
+    "file_too_large": _("The file is too large."),
+}
+REFUSALS: dict[str, Any] = {
+    "certificate_broken": _("This is not a certificate (PEM or DER)."),
+    "certificate_known": _("The certificate is on the list already."),
+    "crl_broken": _("This is not a list of revoked certificates (CRL)."),
+    "document_not_accepted": _("Only an accepted document is signed."),
+    "keystore_broken": _("The key file (PKCS#12) does not open with this password."),
+    "list_signature_invalid": _("The signature of the trusted list is not sound."),
+    "list_unsigned": _("The trusted list is not signed as a whole."),
+    "no_seal": _("The office has no seal on this server."),
+    "nothing_signed": _("The document has no signed file yet."),
+    "not_a_trusted_list": _("This is not a trusted list (ETSI TS 119 612)."),
+    "signed_already": _("This signed file is kept already."),
+}
+WORDS = RefusalWords({**{name: text for name, text in REASONS.items() if name != "xml_broken"}, **REFUSALS})

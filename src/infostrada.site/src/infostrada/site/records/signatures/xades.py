@@ -1,0 +1,262 @@
+"""Signatures in XML (XAdES), by signxml; timestamps by pyHanko.
+
+Against wrapping: what counts as signed is only what the verifier returns as signed, never what
+stands somewhere in the file. Documents with a type declaration, doubled ids or entities are not
+looked at. Transforms other than enveloped, base64 and canonical forms make a signature unverifiable.
+"""
+
+from asn1crypto import x509 as asn1_x509
+from base64 import b64decode
+from collections.abc import Callable
+from collections.abc import Iterable
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from infostrada.site.records.signatures.cms import check_stamp
+from infostrada.site.records.signatures.report import INVALID
+from infostrada.site.records.signatures.report import SignatureReport
+from infostrada.site.records.signatures.report import UNTRUSTED
+from infostrada.site.records.signatures.report import UNVERIFIABLE
+from infostrada.site.records.signatures.report import VALID
+from infostrada.site.records.signatures.trust import names_of
+from infostrada.site.records.signatures.trust import Trust
+from lxml import etree
+from signxml.exceptions import InvalidDigest
+from signxml.exceptions import InvalidInput
+from signxml.exceptions import InvalidSignature
+from signxml.xades import XAdESSignatureConfiguration
+from signxml.xades import XAdESVerifier
+from typing import Any
+
+
+DS = "http://www.w3.org/2000/09/xmldsig#"
+XADES = "http://uri.etsi.org/01903/v1.3.2#"
+C14N = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
+BASE64 = f"{DS}base64"
+MOST_SIGNATURES = 50
+LONGEST_XML = 100_000_000
+ALLOWED = {
+    f"{DS}enveloped-signature",
+    BASE64,
+    C14N,
+    f"{C14N}#WithComments",
+    "http://www.w3.org/2006/12/xml-c14n11",
+    "http://www.w3.org/2006/12/xml-c14n11#WithComments",
+    "http://www.w3.org/2001/10/xml-exc-c14n#",
+    "http://www.w3.org/2001/10/xml-exc-c14n#WithComments",
+}
+Resolver = Callable[[str], bytes | None]
+
+
+class XmlFault(ValueError):
+    """A file that is not looked at; `args[0]` is the machine word."""
+
+
+@dataclass
+class Checked:
+    """A signature with what it signs: whole document, enclosed contents, files named by URI."""
+
+    report: SignatureReport
+    document: bytes | None = None
+    enclosed: list[bytes] = field(default_factory=list)
+    named: dict[str, bytes] = field(default_factory=dict)
+
+
+def parse(data: bytes) -> Any:
+    """Root of an XML file without entities; XmlFault for anything that could deceive."""
+    if len(data) > LONGEST_XML:
+        raise XmlFault("file_too_large")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise XmlFault("xml_broken") from error
+    if root.getroottree().docinfo.doctype:
+        raise XmlFault("xml_doctype")
+    seen: set[str] = set()
+    for value in root.xpath("//@*[local-name()='Id' or local-name()='ID' or local-name()='id']"):
+        if value in seen:
+            raise XmlFault("xml_doubled_ids")
+        seen.add(value)
+    return root
+
+
+def signatures_in(root: Any) -> list[Any]:
+    """Signatures of the document in order; counter-signatures inside others are left out."""
+    found = root.xpath("descendant-or-self::ds:Signature[not(ancestor::ds:Signature)]", namespaces={"ds": DS})
+    return list(found[:MOST_SIGNATURES])
+
+
+def check_xml(data: bytes, trust: Trust, now: datetime, resolve: Resolver | None = None) -> list[Checked]:
+    """Every signature of an XML file; XmlFault when the file is not looked at."""
+    root = parse(data)
+    return [_one(root, place, trust, now, resolve) for place in range(len(signatures_in(root)))]
+
+
+class _Nth(XAdESVerifier):
+    """Verifies the signature at one place of a document with several."""
+
+    place = 0
+
+    def _get_signature(self, root: Any) -> Any:
+        return signatures_in(root)[self.place]
+
+    def _tostring(self, xml_node: Any, **options: Any) -> Any:
+        """In UTF-8: names of elements may have letters ASCII does not."""
+        return super()._tostring(xml_node, **{"encoding": "utf-8", **options})
+
+
+def _one(root: Any, place: int, trust: Trust, now: datetime, resolve: Resolver | None) -> Checked:
+    node = signatures_in(root)[place]
+    transforms = {item.get("Algorithm") for item in node.iter(f"{{{DS}}}Transform")}
+    if transforms - ALLOWED:
+        return Checked(SignatureReport(UNVERIFIABLE, "transform_unknown"))
+    try:
+        chain = [x509.load_der_x509_certificate(b64decode(item.text)) for item in _certificates(node)]
+        leaf = _leaf(node, chain)
+    except (ValueError, TypeError, IndexError):
+        return Checked(SignatureReport(UNVERIFIABLE, "certificate_missing"))
+    verifier = _Nth()
+    verifier.place = place
+    config = XAdESSignatureConfiguration(
+        expect_references=True, verification_time=leaf.not_valid_before_utc + timedelta(seconds=1)
+    )
+    signer, issuer, serial = names_of(_asn1(leaf))
+    told = SignatureReport(VALID, "signature_good", signer, issuer, serial, _signed_at(node))
+    told = told._replace(person=_person(node), revocation=trust.revocation)
+    try:
+        results = verifier.verify(root, x509_cert=leaf, uri_resolver=resolve, expect_config=config)
+    except InvalidDigest:
+        return Checked(told._replace(verdict=INVALID, reason="content_changed"))
+    except InvalidSignature:
+        return Checked(told._replace(verdict=INVALID, reason="signature_forged"))
+    except (InvalidInput, etree.DocumentInvalid):
+        return Checked(told._replace(verdict=UNVERIFIABLE, reason="signature_broken"))
+    except Exception:
+        return Checked(told._replace(verdict=UNVERIFIABLE, reason="signature_broken"))
+    checked = _content(node, results, told)
+    checked.report = _believed(checked.report, node, leaf, chain, trust, now)
+    return checked
+
+
+def _content(node: Any, results: Iterable[Any], told: SignatureReport) -> Checked:
+    """Sort what was signed by how the references name it."""
+    checked = Checked(told)
+    references = node.findall(f"{{{DS}}}SignedInfo/{{{DS}}}Reference")
+    for reference, result in zip(references, results, strict=True):
+        uri = reference.get("URI") or ""
+        if uri == "":
+            checked.document = result.signed_data
+        elif not uri.startswith("#"):
+            checked.named[uri] = result.signed_data
+        elif result.signed_xml is not None and result.signed_xml.tag == f"{{{DS}}}Object":
+            checked.enclosed += _enclosed(result.signed_xml)
+        elif BASE64 in {item.get("Algorithm") for item in reference.iter(f"{{{DS}}}Transform")}:
+            checked.enclosed.append(result.signed_data)
+    covers = checked.document is not None or bool(checked.enclosed) or bool(checked.named)
+    checked.report = told._replace(covers=covers)
+    if not covers:
+        checked.report = told._replace(verdict=INVALID, reason="covers_part")
+    return checked
+
+
+def _enclosed(held: Any) -> list[bytes]:
+    """Content of a ds:Object: base64 or one element."""
+    if held.get("Encoding") == BASE64:
+        try:
+            return [b64decode("".join(held.itertext()), validate=False)]
+        except ValueError:
+            return []
+    return [canonical(child) for child in held if child.tag != f"{{{XADES}}}QualifyingProperties"]
+
+
+def canonical(node: Any) -> bytes:
+    """Exclusive canonical form, without comments, of a node standing alone."""
+    alone = etree.fromstring(etree.tostring(node, with_tail=False, encoding="utf-8"))
+    data: bytes = etree.tostring(alone, method="c14n", exclusive=True, with_comments=False)
+    return data
+
+
+def same_xml(data: bytes, original: bytes) -> bool:
+    """Do both say the same in canonical form?"""
+    try:
+        return canonical(parse(data)) == canonical(parse(original))
+    except XmlFault:
+        return False
+
+
+def _believed(
+    told: SignatureReport, node: Any, leaf: Any, chain: list[Any], trust: Trust, now: datetime
+) -> SignatureReport:
+    stamped, sound = _stamp(node, trust, now)
+    if not sound:
+        return told._replace(verdict=INVALID, reason="timestamp_forged")
+    told = told._replace(stamped_at=stamped)
+    if told.verdict != VALID:
+        return told
+    why = trust.why_not(_asn1(leaf), [_asn1(item) for item in chain], stamped or now)
+    if why is None:
+        return told
+    return told._replace(verdict=INVALID if why == "certificate_revoked" else UNTRUSTED, reason=why)
+
+
+def _stamp(node: Any, trust: Trust, now: datetime) -> tuple[datetime | None, bool]:
+    """Earliest trusted SignatureTimeStamp, and whether all of them are sound."""
+    value = node.find(f"{{{DS}}}SignatureValue")
+    times: list[datetime] = []
+    for stamp in node.iter(f"{{{XADES}}}SignatureTimeStamp"):
+        method = stamp.find(f"{{{DS}}}CanonicalizationMethod")
+        algorithm = method.get("Algorithm") if method is not None else C14N
+        exclusive = "exc-c14n" in (algorithm or "")
+        imprinted = etree.tostring(
+            value, method="c14n", exclusive=exclusive, with_comments=False, with_tail=False
+        )
+        for token in stamp.iter(f"{{{XADES}}}EncapsulatedTimeStamp"):
+            try:
+                at, sound = check_stamp(b64decode(token.text or ""), imprinted, trust, now)
+            except ValueError:
+                return None, False
+            if not sound:
+                return None, False
+            times += [at] if at is not None else []
+    return min(times, default=None), True
+
+
+def _certificates(node: Any) -> list[Any]:
+    return list(node.iterfind(f"{{{DS}}}KeyInfo/{{{DS}}}X509Data/{{{DS}}}X509Certificate"))
+
+
+def _leaf(node: Any, chain: list[x509.Certificate]) -> x509.Certificate:
+    """The signer's certificate: the one no other of the chain was issued by."""
+    issuers = {item.issuer for item in chain if item.issuer != item.subject}
+    return next((item for item in chain if item.subject not in issuers), chain[0])
+
+
+def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
+
+
+def _signed_at(node: Any) -> datetime | None:
+    found = next(node.iter(f"{{{XADES}}}SigningTime"), None)
+    try:
+        moment = datetime.fromisoformat((found.text or "").strip()) if found is not None else None
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
+
+
+def _person(node: Any) -> str:
+    """Name in the signed properties of a podpis zaufany (`ppZP:PodpisZP`)."""
+    signed = next(node.iter(f"{{{XADES}}}SignedProperties"), None)
+    if signed is None:
+        return ""
+    parts = {"Imie": "", "Nazwisko": ""}
+    for item in signed.iter():
+        name = etree.QName(item).localname if isinstance(item.tag, str) else ""
+        if name in parts and not parts[name]:
+            parts[name] = (item.text or "").strip()
+    return " ".join(filter(None, parts.values()))

@@ -1,0 +1,1 @@
+"""Signatures: the right to keep the trust list and seals."""
