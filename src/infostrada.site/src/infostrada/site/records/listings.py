@@ -201,8 +201,10 @@ DOCUMENTS = Listing(
         Column("author_name", "own.author_name", title=_("Author")),
         Column("acceptor", "own.acceptor"),
         Column("submitted_at", "own.submitted_at", "timestamptz", _("Submitted")),
+        Column("dated", "own.dated", "date", _("Date on the document")),
+        Column("filed_at", "own.filed_at", "timestamptz", _("Filed")),
     ),
-    filters=("state", "author", "acceptor", "document_kind"),
+    filters=("state", "author", "acceptor", "document_kind", "case_uid"),
     words=("title", "case_sign", "author_name"),
 )
 OPEN = ("started", "in_progress", "paused", "suspended")

@@ -4,6 +4,8 @@ from datetime import date
 from datetime import datetime
 from infostrada.site.records.cases.content import documents_of
 from infostrada.site.records.cases.interfaces import ICase
+from infostrada.site.records.cases.papers import is_large
+from infostrada.site.records.cases.papers import newest
 from infostrada.site.records.correspondence.channels import verdict
 from infostrada.site.records.correspondence.content import FIELDS
 from infostrada.site.records.correspondence.interfaces import ILetter
@@ -21,6 +23,9 @@ from typing import Any
 from zope.component import adapter
 from zope.interface import implementer
 from zope.interface import Interface
+
+
+MOST = 200
 
 
 def iso(value: date | datetime | None) -> str | None:
@@ -155,9 +160,18 @@ class CaseSerializer(RecordSerializer):
             "links": [link._asdict() for link in record.links],
             "is_group": record.is_group,
             "letters": list(record.letters),
-            "documents": [_brief(document) for document in documents_of(record)],
-            "metryka": [_step(step) for step in record.metryka],
+            "documents": [_brief(document) for document in _shown(record)],
+            "documents_total": len(record),
+            "metryka": [_step(step) for step in record.metryka[-MOST:]],
+            "metryka_total": len(record.metryka),
         }
+
+
+def _shown(case: Any) -> list[Any]:
+    """Documents oldest first; of a large case the newest 200, `@listing` has them all."""
+    if not is_large(case):
+        return documents_of(case)
+    return [case[row["uid"]] for row in reversed(newest(case)) if row["uid"] in case]
 
 
 def _brief(document: Any) -> dict[str, Any]:

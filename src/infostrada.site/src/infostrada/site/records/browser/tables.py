@@ -85,6 +85,27 @@ def documents_table(documents: Iterable[Any], request: Any) -> dict[str, Any]:
     return table(_("Documents of the case"), columns, rows)
 
 
+def newest_table(found: Iterable[dict[str, Any]], request: Any) -> dict[str, Any]:
+    """Documents of a large case from their list, in the same columns."""
+    rows = [
+        {
+            "id": row["uid"],
+            "title": row["title"],
+            "url": f"{request.physicalPathToURL(row['path'].split('/'))}/view",
+            "cells": {
+                "title": {"text": row["title"]},
+                "kind": {"text": row["document_kind"]},
+                "version": {"text": str(row["version"])},
+                "author": {"text": row["author_name"]},
+                "filed": dated(row["filed_at"], request),
+                "state": tagged(row["state"]),
+            },
+        }
+        for row in found
+    ]
+    return {**documents_table((), request), "rows": rows}
+
+
 def letters_table(letters: Iterable[Any], request: Any) -> dict[str, Any]:
     """Letters of a case."""
     columns = (

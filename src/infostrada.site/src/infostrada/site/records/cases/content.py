@@ -5,13 +5,13 @@ from datetime import datetime
 from infostrada.core.hints import hints_for_readers_only
 from infostrada.core.record.interfaces import IWithoutIntId
 from infostrada.site.records.actor import Actor
+from infostrada.site.records.cases.chronicle import Chronicle
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.sign import Sign
 from infostrada.site.records.cases.terms import due_on
 from infostrada.site.records.cases.terms import Extension
 from infostrada.site.records.cases.terms import Stop
 from infostrada.site.records.cases.terms import Urging
-from persistent.list import PersistentList
 from plone.dexterity.content import Container
 from typing import Any
 from typing import NamedTuple
@@ -91,7 +91,7 @@ class Case(Container):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.metryka: PersistentList = PersistentList()
+        self.metryka: Chronicle = Chronicle()
 
     @property
     def due_on(self) -> date | None:

@@ -6,9 +6,9 @@ from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.cases.content import Case
-from infostrada.site.records.cases.content import documents_of
 from infostrada.site.records.cases.content import Participant
 from infostrada.site.records.cases.interfaces import IClosingBlockers
+from infostrada.site.records.cases.papers import mattering
 from infostrada.site.records.cases.rules import Blocker
 from infostrada.site.records.cases.rules import closing_blockers
 from infostrada.site.records.cases.rules import Duty
@@ -23,7 +23,6 @@ from infostrada.site.records.cases.ties import tie
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
-from infostrada.site.records.documents.content import paper_of
 from infostrada.site.records.events import CaseClosed
 from infostrada.site.records.events import CaseOpened
 from infostrada.site.records.find import by_uid
@@ -227,7 +226,7 @@ def blockers(case: Case, *, decision: str | None, closes_on: date) -> list[Block
         closes_on=closes_on,
         today=polish_today(),
         decision=decision,
-        papers=[paper_of(document) for document in documents_of(case)],
+        papers=mattering(case, decision, closes_on),
         duties=duties,
         parts=[
             Duty(IUUID(part), str(part.sign), state_of(part) not in OPEN_STATES) for part in parts_of(case)

@@ -13,6 +13,10 @@ from infostrada.site.records.cases.operations import finish_case
 from infostrada.site.records.cases.operations import open_case
 from infostrada.site.records.cases.operations import Opening
 from infostrada.site.records.cases.operations import reopen_case
+from infostrada.site.records.cases.tree import close_tree
+from infostrada.site.records.cases.tree import ending_of
+from infostrada.site.records.cases.tree import size_of
+from infostrada.site.records.cases.tree import tree_blockers
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import Blocked
@@ -112,11 +116,16 @@ class CaseLettersPost(WritingService):
 
 
 class ClosingGet(RecordService):
-    """`GET <case>/@closing?decision=<uid>&settled_on=<date>`: what stands against closing."""
+    """`GET <case>/@closing?decision=<uid>&settled_on=<date>`: what stands against closing.
+
+    With `tree=1` the open sub-cases are asked too, and their number is told.
+    """
 
     def answer(self) -> dict[str, Any]:
         """An empty list of blockers means that the case can be closed."""
         form = self.request.form
+        if form.get("tree"):
+            return self._tree(form)
         against = blockers(
             self.context,
             decision=form.get("decision") or None,
@@ -127,16 +136,32 @@ class ClosingGet(RecordService):
             "blockers": blockers_json(Blocked(against), self.request),
         }
 
+    def _tree(self, form: dict[str, Any]) -> dict[str, Any]:
+        ending = ending_of(form.get("decision"), day(form, "settled_on"))
+        parts, documents = size_of(self.context)
+        return {
+            "@id": f"{self.context.absolute_url()}/@closing?tree=1",
+            "parts": parts,
+            "documents": documents,
+            "blockers": blockers_json(Blocked(tree_blockers(self.context, ending)), self.request),
+        }
+
 
 class ClosingPost(WritingService):
     """`POST <case>/@closing`: settle the case by an accepted document.
 
-    Body: `decision` (UID), `settled_on`, `note`. 409 lists every blocker.
+    Body: `decision` (UID), `settled_on`, `note`. 409 lists every blocker. With `tree` true the open
+    sub-cases are settled with it, by a job whose address is answered (202).
     """
 
     def answer(self) -> dict[str, Any]:
-        """The case as it is now."""
+        """The case as it is now, or the job."""
         body = self.body
+        if body.get("tree") is True:
+            ending = ending_of(text(body, "decision"), day(body, "settled_on"), text(body, "note"))
+            job = close_tree(self.context, ending)
+            self.request.response.setStatus(202)
+            return {"@id": f"{self.context.absolute_url()}/@closing", "job": job}
         close_case(
             self.context,
             decision=text(body, "decision") or None,

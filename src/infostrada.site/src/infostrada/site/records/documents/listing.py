@@ -36,4 +36,6 @@ class DocumentRow:
             "author_name": document.author.name,
             "acceptor": document.acceptor,
             "submitted_at": submitted.isoformat() if submitted else None,
+            "dated": document.dated.isoformat() if document.dated else None,
+            "filed_at": document.filed_at.isoformat() if document.filed_at else None,
         }

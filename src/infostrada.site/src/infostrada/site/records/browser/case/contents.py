@@ -7,8 +7,11 @@ from infostrada.site.records.browser.orders import order_fields
 from infostrada.site.records.browser.orders import sent_order
 from infostrada.site.records.browser.tables import documents_table
 from infostrada.site.records.browser.tables import letters_table
+from infostrada.site.records.browser.tables import newest_table
 from infostrada.site.records.browser.tables import tasks_table
 from infostrada.site.records.cases.content import documents_of
+from infostrada.site.records.cases.papers import is_large
+from infostrada.site.records.cases.papers import newest
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.documents.operations import add_document
@@ -26,6 +29,9 @@ from typing import Any
 from urllib.parse import quote
 
 
+SHOWN = 50
+
+
 def works(page: Any) -> bool:
     """Is the case open, and does the visitor work on it?"""
     return state_of(page.context) in OPEN and page.may("infostrada.site: Work on cases")
@@ -38,9 +44,16 @@ class Documents(Part):
 
     def section(self) -> dict[str, Any]:
         """The table, then the form."""
-        register = documents_table(documents_of(self.context), self.request)
-        part = {"id": "documents", "title": _("Documents"), "register": register}
+        part = {"id": "documents", "title": _("Documents"), "register": self._register()}
+        if is_large(self.context):
+            part["count"] = str(len(self.context))
+            part["text"] = _("The newest documents of the case; search finds the others by its sign.")
         return {**part, "forms": [*self._from_template(), self._form()]} if works(self.page) else part
+
+    def _register(self) -> dict[str, Any]:
+        if not is_large(self.context):
+            return documents_table(documents_of(self.context), self.request)
+        return newest_table(newest(self.context)[:SHOWN], self.request)
 
     def _from_template(self) -> list[Any]:
         listed = templates_for(self.context)

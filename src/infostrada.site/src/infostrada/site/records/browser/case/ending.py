@@ -3,13 +3,16 @@
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.part import Part
-from infostrada.site.records.cases.content import documents_of
 from infostrada.site.records.cases.operations import close_case
 from infostrada.site.records.cases.operations import finish_case
 from infostrada.site.records.cases.operations import reopen_case
+from infostrada.site.records.cases.papers import accepted
 from infostrada.site.records.cases.rules import OPEN
+from infostrada.site.records.cases.tree import close_tree
+from infostrada.site.records.cases.tree import ending_of
+from infostrada.site.records.cases.tree import size_of
 from infostrada.site.records.workflow import state_of
-from plone.uuid.interfaces import IUUID
+from plone import api
 from typing import Any
 
 
@@ -27,7 +30,17 @@ class Ending(Part):
         if state == "settled":
             text = _("End the case when the decision has been served and is final.")
             return {**part, "text": text, "forms": [self._finishing()]}
-        return {**part, "forms": [self._closing()]} if state in OPEN else None
+        if state not in OPEN:
+            return None
+        parts, documents = size_of(self.context)
+        if not parts:
+            return {**part, "forms": [self._closing("close", _("Settle the case"))]}
+        text = _(
+            "The case has ${parts} open sub-cases with ${documents} documents in all. They are settled with it, by its "
+            "decision; what stands against that is shown first.",
+            mapping={"parts": parts, "documents": documents},
+        )
+        return {**part, "text": text, "forms": [self._closing("close-tree", _("Settle with all sub-cases"))]}
 
     def _finishing(self) -> Any:
         today = polish_today().isoformat()
@@ -40,12 +53,11 @@ class Ending(Part):
         }
         return self.page.one("finish", _("End finally"), field)
 
-    def _closing(self) -> Any:
-        accepted = [item for item in documents_of(self.context) if state_of(item) == "accepted"]
-        listed = [{"value": IUUID(item), "label": item.title} for item in accepted]
+    def _closing(self, name: str, submit: Any) -> Any:
+        listed = [{"value": uid, "label": title} for uid, title in accepted(self.context)]
         return self.page.one(
-            "close",
-            _("Settle the case"),
+            name,
+            submit,
             {
                 "name": "decision",
                 "label": _("Document that settles the case"),
@@ -74,6 +86,13 @@ class Ending(Part):
         )
         self.page.say(_("The case has been settled."))
         return str(self.page.here)
+
+    def do_close_tree(self) -> str:
+        """Order the closing of the case with its sub-cases and show the job."""
+        page = self.page
+        ending = ending_of(page.text("decision"), page.day("settled_on"), page.text("note"))
+        job = close_tree(self.context, ending)
+        return f"{api.portal.get().absolute_url()}/@@job/{job}"
 
     def do_finish(self) -> str:
         """End the case."""

@@ -15,6 +15,8 @@ COLUMNS = (
     {"name": "document", "label": _("Document's identifier"), "code": True},
 )
 
+SHOWN = 200
+
 
 class Metryka(Part):
     """Fields of § 2 of the regulation of 6 March 2012 (Dz.U. 2012 poz. 250)."""
@@ -23,7 +25,9 @@ class Metryka(Part):
 
     def section(self) -> dict[str, Any]:
         """The table."""
-        rows = [self._row(str(place), step) for place, step in enumerate(self.context.metryka, start=1)]
+        held = self.context.metryka
+        first = max(len(held) - SHOWN, 0)
+        rows = [self._row(str(place), step) for place, step in enumerate(held[first:], start=first + 1)]
         register = {"caption": _("Acts in the case"), "columns": COLUMNS, "rows": rows}
         return {"id": "metryka", "title": _("Metryka sprawy"), "register": register}
 

@@ -1,0 +1,208 @@
+"""A case with its sub-cases closed as a whole: everything against it first, then a job.
+
+Documents are not touched: what lies in a settled case is closed with it. Sub-cases are settled
+from the leaves up, by the decision of the whole case; those that ended before stay as they are.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from infostrada.core import jobs
+from infostrada.core.calendar import polish_today
+from infostrada.core.jobs.interfaces import IJobHandler
+from infostrada.core.jobs.interfaces import Progress
+from infostrada.core.record import pending
+from infostrada.core.record.sql import rows
+from infostrada.site import _
+from infostrada.site.records.cases.content import Case
+from infostrada.site.records.cases.interfaces import IClosingBlockers
+from infostrada.site.records.cases.operations import blockers
+from infostrada.site.records.cases.operations import CLOSE
+from infostrada.site.records.cases.operations import close_case
+from infostrada.site.records.cases.rules import Blocker
+from infostrada.site.records.cases.rules import FINAL_DOCUMENT
+from infostrada.site.records.cases.rules import OPEN
+from infostrada.site.records.deed import deed
+from infostrada.site.records.events import CaseClosed
+from infostrada.site.records.find import record_at
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import require
+from infostrada.site.records.workflow import move
+from infostrada.site.records.workflow import state_of
+from infostrada.site.units.lookup import unit_of
+from plone.uuid.interfaces import IUUID
+from typing import Any
+from typing import NamedTuple
+from zope.component import subscribers
+from zope.event import notify
+from zope.interface import implementer
+
+
+NAME = "records.case.close_tree"
+BATCH, DEEPEST, SHOWN = 50, 100, 200
+TREE = """
+    WITH RECURSIVE tree(uid, depth) AS (
+        SELECT CAST(%(root)s AS text) COLLATE "C", 0
+        UNION
+        SELECT part.uid, tree.depth + 1 FROM site.case_listing AS part JOIN tree ON part.whole = tree.uid
+        WHERE tree.depth < %(deepest)s
+    )
+"""
+PARTS = f"""{TREE}
+    SELECT tree.uid, record.state
+    FROM (SELECT uid, max(depth) AS depth FROM tree GROUP BY uid) AS tree
+        JOIN site.case_listing AS own ON own.uid = tree.uid JOIN core.record AS record ON record.uid = tree.uid
+    WHERE tree.depth > 0 ORDER BY tree.depth DESC, own.sign, tree.uid
+"""  # noqa: S608 - our own clauses
+SIZE = f"""{TREE}
+    SELECT count(DISTINCT tree.uid) FILTER (WHERE tree.depth > 0 AND record.state = ANY(%(open)s)) AS cases,
+        count(DISTINCT document.uid) FILTER (WHERE record.state = ANY(%(open)s)) AS documents
+    FROM tree JOIN core.record AS record ON record.uid = tree.uid
+        LEFT JOIN site.document_listing AS document ON document.case_uid = tree.uid
+"""  # noqa: S608 - our own clauses
+AGAINST = """
+    WITH going AS (
+        SELECT own.uid, own.sign, own.started_on, record.state
+        FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
+        WHERE own.uid = ANY(CAST(%(parts)s AS text[]))
+    ), about AS (
+        SELECT uid, sign FROM going
+        UNION ALL
+        SELECT letter.uid, going.sign
+        FROM site.letter_listing AS letter JOIN going ON going.uid = letter.case_uid
+    )
+    SELECT reason, uid, title FROM (
+        SELECT 1 AS rank, 'case_not_open' AS reason, uid, sign AS title FROM going WHERE state = 'suspended'
+        UNION ALL
+        SELECT 2, 'closes_before_start', uid, sign FROM going WHERE started_on > %(closes_on)s
+        UNION ALL
+        SELECT 3, 'document_not_final', own.uid, going.sign || ': ' || record.title
+        FROM going JOIN site.document_listing AS own ON own.case_uid = going.uid
+            JOIN core.record AS record ON record.uid = own.uid
+        WHERE record.state <> ALL(%(final)s)
+        UNION ALL
+        SELECT 4, 'closes_before_document', own.uid, going.sign || ': ' || record.title
+        FROM going JOIN site.document_listing AS own ON own.case_uid = going.uid
+            JOIN core.record AS record ON record.uid = own.uid
+        WHERE record.state = 'accepted' AND own.dated > %(closes_on)s
+        UNION ALL
+        SELECT 5, 'task_open', task.uid, about.sign || ': ' || task.disposition
+        FROM about JOIN site.task_listing AS task ON task.about = about.uid WHERE task.done_at IS NULL
+        UNION ALL
+        SELECT 6, 'closes_before_document', letter.uid, going.sign || ': ' || letter.sender
+        FROM going JOIN site.letter_listing AS letter ON letter.case_uid = going.uid
+        WHERE letter.received_date > %(closes_on)s
+        UNION ALL
+        SELECT 7, 'paper_lent', letter.uid, going.sign || ': ' || letter.borrower
+        FROM going JOIN site.letter_listing AS letter ON letter.case_uid = going.uid
+        WHERE letter.borrower <> ''
+    ) AS against ORDER BY rank, title, uid LIMIT %(limit)s
+"""
+
+
+class Ending(NamedTuple):
+    """How a tree ends: the document of the whole case, the day, a note."""
+
+    decision: str | None
+    settled_on: date
+    note: str = ""
+
+
+def size_of(case: Case) -> tuple[int, int]:
+    """How many open sub-cases would be closed with the case, and how many documents lie in it all."""
+    (row,) = _asked(SIZE, **_root(case))
+    return row["cases"], row["documents"]
+
+
+def tree_blockers(case: Case, ending: Ending) -> list[Blocker]:
+    """All that stands against closing the case with its sub-cases; of the sub-cases the first 200."""
+    own = [
+        blocker
+        for blocker in blockers(case, decision=ending.decision, closes_on=ending.settled_on)
+        if blocker.reason != "part_open"
+    ]
+    going = [row["uid"] for row in _asked(PARTS, **_root(case)) if row["state"] in OPEN]
+    return own + parts_blockers(going, ending.settled_on)
+
+
+def parts_blockers(uids: list[str], closes_on: date) -> list[Blocker]:
+    """What stands against settling these sub-cases on a day, the first 200 things."""
+    found = _asked(AGAINST, parts=uids, closes_on=closes_on, final=list(FINAL_DOCUMENT), limit=SHOWN)
+    return [Blocker(row["reason"], row["uid"], row["title"]) for row in found]
+
+
+def close_tree(case: Case, ending: Ending) -> str:
+    """Order the job that settles the case with all its open sub-cases; Blocked with every blocker."""
+    require(CLOSE, case)
+    against = tree_blockers(case, ending)
+    if against:
+        raise Blocked(against)
+    given = {
+        "case": IUUID(case),
+        "decision": ending.decision,
+        "settled_on": ending.settled_on.isoformat(),
+        "note": ending.note,
+    }
+    job: str = str(jobs.enqueue(NAME, given, unit=unit_of(case).unit_id))
+    return job
+
+
+@implementer(IJobHandler)
+class CloseTree:
+    """Settles the sub-cases from the leaves up, the case itself last."""
+
+    title = _("Closing of a case with its sub-cases")
+
+    def run(self, job: Any, params: dict[str, Any]) -> Iterator[Progress]:
+        """Batches of sub-cases, each looked at anew. One settled already is passed over."""
+        case: Case = record_at(params["case"])
+        ending = Ending(params["decision"], date.fromisoformat(params["settled_on"]), params["note"])
+        parts = [row["uid"] for row in _asked(PARTS, **_root(case))]
+        done, total = (job.checkpoint or {}).get("done", 0), len(parts) + 1
+        while done < len(parts):
+            _settle_all(parts[done : done + BATCH], case, ending)
+            done = min(done + BATCH, len(parts))
+            yield Progress(done, total, {"done": done})
+        if state_of(case) in OPEN:
+            close_case(case, decision=ending.decision, settled_on=ending.settled_on, note=ending.note)
+        yield Progress(total, total, {"done": done})
+
+
+def _settle_all(uids: list[str], whole: Case, ending: Ending) -> None:
+    parts = [part for part in map(record_at, uids) if part is not None and state_of(part) in OPEN]
+    against = parts_blockers([IUUID(part) for part in parts], ending.settled_on)
+    for part in parts:
+        for room in subscribers((part,), IClosingBlockers):
+            against += room.blockers
+    if against:
+        raise Blocked(against)
+    for part in parts:
+        _settle(part, whole, ending)
+
+
+def _settle(part: Case, whole: Case, ending: Ending) -> None:
+    require(CLOSE, part)
+    act = deed(part)
+    part.decision_uid, part.settled_on = ending.decision, ending.settled_on
+    part.resolution_note = f"{ending.note} ({whole.sign})".strip()
+    document = whole[ending.decision]
+    part.step(act.at, act.actor, "case_settled", ending.decision or "", f"{document.title} ({whole.sign})")
+    move(part, "settle")
+    part.reindexObject()
+    day = ending.settled_on.isoformat()
+    act.write("case.settled", part, decision=ending.decision, settled_on=day, whole=IUUID(whole))
+    notify(CaseClosed(part, act.actor, document))
+
+
+def _root(case: Case) -> dict[str, Any]:
+    return {"root": IUUID(case), "deepest": DEEPEST, "open": list(OPEN)}
+
+
+def _asked(statement: str, **given: Any) -> list[dict[str, Any]]:
+    pending.flush()
+    found: list[dict[str, Any]] = rows(statement, given)
+    return found
+
+
+def ending_of(decision: str | None, settled_on: date | None, note: str = "") -> Ending:
+    """An ending as a form or request gives it; today without a day."""
+    return Ending(decision or None, settled_on or polish_today(), note.strip())
