@@ -1,14 +1,11 @@
 """Outgoing letters from a document to the proof of delivery: numbers, rights, states, traces."""
 
-from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
 from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.core.record.pending import flush
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
 from infostrada.site.records.correspondence.outgoing.dispatch import hand_over_list
 from infostrada.site.records.correspondence.outgoing.dispatch import letters_of
 from infostrada.site.records.correspondence.outgoing.dispatch import make_list
@@ -21,16 +18,16 @@ from infostrada.site.records.correspondence.outgoing.operations import prepare_l
 from infostrada.site.records.correspondence.outgoing.posting_book import posting_book
 from infostrada.site.records.correspondence.outgoing.proofs import note_proof
 from infostrada.site.records.correspondence.outgoing.proofs import Proof
-from infostrada.site.records.correspondence.outgoing.rules import Addressee
-from infostrada.site.records.documents.operations import accept_document
-from infostrada.site.records.documents.operations import add_document
-from infostrada.site.records.documents.operations import Draft
 from infostrada.site.records.listings import page_of_unit
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import state_of
 from io import BytesIO
+from letters import FIRM
+from letters import make_matter
+from letters import MARIA
+from letters import prepared
 from plone.uuid.interfaces import IUUID
 from pypdf import PdfReader
 
@@ -39,35 +36,11 @@ import pytest
 
 TODAY = polish_today()
 YEAR = TODAY.year
-MARIA = Addressee(surname="Kowalczyk", given_names="Maria", street="Wiślana", building="4",
-                  postal_code="87-100", city="Lipnowo", role="strona")  # fmt: skip
-FIRM = Addressee(kind="body", org_name="Żwir & Spółka", street="Żytnia", building="1",
-                 postal_code="87-100", city="Lipnowo")  # fmt: skip
-
-
-@dataclass
-class Matter:
-    """A case with an accepted decision and a draft."""
-
-    case: object
-    decision: object
-    draft: object
 
 
 @pytest.fixture
 def matter(office):
-    with office.acting("anna.urbanista"):
-        case = open_case(office.unit, Opening("Warunki zabudowy", "gp", "6730", term="inquiry"))
-        decision = add_document(case, Draft("Decyzja", "decyzja"), Upload("decyzja.pdf", b"%PDF-1.7"))
-        draft = add_document(case, Draft("Mapa", "inne pismo/dokument"), Upload("mapa.pdf", b"%PDF-1.7 m"))
-    with office.acting("piotr.kierownik"):
-        accept_document(decision)
-    return Matter(case, decision, draft)
-
-
-def prepared(office, matter, *addressees, **more):
-    with office.acting("anna.urbanista"):
-        return prepare_letters(matter.decision, [Dispatch(each) for each in addressees], **more)
+    return make_matter(office)
 
 
 def test_each_addressee_has_a_number_of_one_register(office, matter):

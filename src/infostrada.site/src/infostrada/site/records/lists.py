@@ -63,6 +63,8 @@ DELIVERY_METHODS = (
     "system dziedzinowy",
     "KSeF",
 )
+# What no person chooses: letters that come so are registered by the platform itself.
+ARRIVALS = (*DELIVERY_METHODS, "między urzędami platformy")
 DCMI_TYPES = (
     "Text",
     "Collection",

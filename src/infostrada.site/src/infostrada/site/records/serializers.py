@@ -8,6 +8,7 @@ from infostrada.site.records.cases.papers import is_large
 from infostrada.site.records.cases.papers import newest
 from infostrada.site.records.correspondence.channels import verdict
 from infostrada.site.records.correspondence.content import FIELDS
+from infostrada.site.records.correspondence.evidence import Evidence
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.documents.content import etag_of
 from infostrada.site.records.documents.interfaces import IDocument
@@ -98,9 +99,23 @@ class LetterSerializer(RecordSerializer):
                 ],
             },
             "handed_in": _verdict(record),
+            "message_id": record.message_id,
+            "sender_ade": record.sender_ade,
+            "evidences": [evidence_json(each, url) for each in record.evidences],
             "files": [file_json(item, f"{url}/@@file/{item.uid}") for item in record.files],
             "signatures": {uid: report_json(report) for uid, report in letter_reports(record).items()},
         }
+
+
+def evidence_json(evidence: Evidence, url: str) -> dict[str, Any]:
+    """An evidence of a network; `url` is that of its letter."""
+    return {
+        "id": evidence.id,
+        "code": evidence.code,
+        "at": iso(evidence.at),
+        "detail": evidence.detail,
+        "download": f"{url}/@@evidence/{evidence.id}" if evidence.file is not None else None,
+    }
 
 
 def _verdict(letter: Any) -> dict[str, Any]:

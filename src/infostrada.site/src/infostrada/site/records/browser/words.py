@@ -103,6 +103,7 @@ ACTIONS = {
     "urging_passed_on": _("ponaglenie passed on"),
     "terms_set": _("terms of the case set"),
     "letter_prepared": _("letter to an addressee registered"),
+    "letter_queued": _("letter handed to the network"),
     "letter_sent": _("letter sent"),
     "letter_served": _("letter served"),
     "letter_deemed": _("letter counts as served"),

@@ -194,10 +194,20 @@ def attach_letter(case: Case, letter: Any) -> None:
     require(HANDLE, letter)
     if state_of(case) not in FILING:
         raise Blocked([], reason="case_not_open")
-    act = deed(case)
+    take_letter_in(case, letter, deed(case))
+
+
+def take_letter_in(case: Case, letter: Any, act: Deed) -> bool:
+    """File a letter a channel brought into the case it answers; False when the case takes none now.
+
+    For channels: no right is asked for, `act` names the channel.
+    """
+    if state_of(case) not in FILING:
+        return False
     _take_in(case, letter, act)
     case.reindexObject()
     act.write("case.letter", case, letter=IUUID(letter))
+    return True
 
 
 def _take_in(case: Case, letter: Any, act: Deed) -> None:

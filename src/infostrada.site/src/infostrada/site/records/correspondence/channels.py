@@ -36,7 +36,7 @@ class Channel:
 
 CHANNELS: tuple[Channel, ...] = (
     Channel(frozenset({"e-Doręczenia"}), EVERY, "receipt"),
-    Channel(frozenset({"formularz portalu"}), EVERY, "own_receipt"),
+    Channel(frozenset({"formularz portalu", "między urzędami platformy"}), EVERY, "own_receipt"),
     Channel(frozenset({"ePUAP"}), EVERY, "upp", valid_to=date(2025, 12, 31)),
     Channel(
         frozenset({"ePUAP"}),

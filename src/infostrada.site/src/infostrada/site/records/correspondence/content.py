@@ -4,6 +4,7 @@ from datetime import date
 from datetime import datetime
 from infostrada.core.hints import hints_for_readers_only
 from infostrada.core.record.interfaces import IWithoutIntId
+from infostrada.site.records.correspondence.evidence import Evidence
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.correspondence.rules import scan_of
 from infostrada.site.records.correspondence.rules import sender_line
@@ -71,10 +72,18 @@ class Letter(Item):
     sequence: str = ""
     shelf: str = ""
     loans: tuple[Loan, ...] = ()
+    evidences: tuple[Evidence, ...] = ()
+    message_id: str = ""
+    thread_id: str = ""
+    sender_ade: str = ""
 
     def file(self, uid: str) -> RecordFile | None:
         """The file with this identifier."""
         return next((item for item in self.files if item.uid == uid), None)
+
+    def evidence(self, identifier: str) -> Evidence | None:
+        """The evidence with this id."""
+        return next((each for each in self.evidences if each.id == identifier), None)
 
     @property
     def sender(self) -> str:

@@ -3,12 +3,13 @@
 from infostrada.core.record.interfaces import IGrantScope
 from infostrada.site import _
 from infostrada.site.records.lists import ACCESS
+from infostrada.site.records.lists import ARRIVALS
 from infostrada.site.records.lists import DCMI_TYPES
-from infostrada.site.records.lists import DELIVERY_METHODS
 from infostrada.site.records.lists import DOCUMENT_KINDS
 from plone.supermodel import model
 from zope import schema
 from zope.interface import Attribute
+from zope.interface import Interface
 
 
 class ILetter(model.Schema, IGrantScope):
@@ -34,7 +35,7 @@ class ILetter(model.Schema, IGrantScope):
     attachment_count = schema.Int(title=_("Number of attachments"), min=0, required=False)
     remarks = schema.Text(title=_("Remarks"), required=False)
     dcmi_type = schema.Choice(title=_("Type of resource"), values=DCMI_TYPES, default="Text")
-    delivery_method = schema.Choice(title=_("Way of delivery"), values=DELIVERY_METHODS, required=False)
+    delivery_method = schema.Choice(title=_("Way of delivery"), values=ARRIVALS, required=False)
     sender_reference = schema.TextLine(title=_("Sender's reference"), required=False)
     number = Attribute("Number in the RPW of `year`; set once, last")
     year = Attribute("Year of the RPW")
@@ -42,3 +43,10 @@ class ILetter(model.Schema, IGrantScope):
     files = Attribute("The letter's files, `RecordFile` objects")
     case_uid = Attribute("UID of the case the letter belongs to, or None")
     party = Attribute("UID of the sender in the register of parties, or empty")
+
+
+class ISeal(Interface):
+    """Utility that signs XML with the installation's seal; there may be none."""
+
+    def sign_xml(data):
+        """The XML with an enveloped XAdES signature, as bytes."""

@@ -41,5 +41,6 @@ class LetterRow:
             "scan_note": letter.scan_note,
             "media": letter.media,
             "shelf": letter.shelf,
+            "message_id": letter.message_id,
             "borrower": next((loan.borrower for loan in letter.loans if loan.returned_on is None), ""),
         }

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from infostrada.site.records.correspondence.channels import MATTERS
 from infostrada.site.records.lists import ACCESS
+from infostrada.site.records.lists import ARRIVALS
 from infostrada.site.records.lists import DCMI_TYPES
-from infostrada.site.records.lists import DELIVERY_METHODS
 from infostrada.site.records.lists import DOCUMENT_KINDS
 from typing import Any
 
@@ -40,7 +40,7 @@ LENGTHS = {
 CHOICES: dict[str, tuple[str, ...]] = {
     "access": ACCESS,
     "dcmi_type": DCMI_TYPES,
-    "delivery_method": DELIVERY_METHODS,
+    "delivery_method": ARRIVALS,
     "document_kind": DOCUMENT_KINDS,
     "matter": MATTERS,
 }

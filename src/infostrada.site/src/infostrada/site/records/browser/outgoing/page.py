@@ -13,6 +13,7 @@ from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.correspondence.outgoing.dispatch import send_letter
+from infostrada.site.records.correspondence.outgoing.networks import send_by_network
 from infostrada.site.records.correspondence.outgoing.operations import cancel_letter
 from infostrada.site.records.correspondence.outgoing.operations import file_of
 from infostrada.site.records.correspondence.outgoing.operations import may_act
@@ -71,6 +72,38 @@ class Enclosures(Part):
         }
 
 
+def evidences_table(letter: Any, request: Any) -> dict[str, Any]:
+    """Evidences of a letter, coming or going, in the order of time."""
+    rows = [
+        {
+            "id": each.id,
+            "title": each.code,
+            "url": f"{letter.absolute_url()}/@@evidence/{each.id}" if each.file is not None else None,
+            "cells": {
+                "code": {"text": each.code},
+                "at": {"text": when(each.at, request)},
+                "detail": {"text": each.detail},
+            },
+        }
+        for each in sorted(letter.evidences, key=lambda each: each.at)
+    ]
+    columns = (("code", _("Evidence")), ("at", _("When")), ("detail", _("Remarks")))
+    return table(_("Evidences"), columns, rows)
+
+
+class ArrivalProofs(Part):
+    """On the page of an incoming letter: evidences of its network."""
+
+    position = 15
+
+    def section(self) -> dict[str, Any] | None:
+        """The table; None for a letter no network brought."""
+        if not self.context.evidences:
+            return None
+        register = evidences_table(self.context, self.request)
+        return {"id": "evidences", "title": _("Evidences"), "register": register}
+
+
 class Proofs(Part):
     """What came back, and the forms that move the letter on."""
 
@@ -79,21 +112,7 @@ class Proofs(Part):
     def section(self) -> dict[str, Any]:
         """Evidences in the order of time, then the form of the next step."""
         letter = self.context
-        rows = [
-            {
-                "id": each.id,
-                "title": each.code,
-                "url": f"{letter.absolute_url()}/@@evidence/{each.id}" if each.file is not None else None,
-                "cells": {
-                    "code": {"text": each.code},
-                    "at": {"text": when(each.at, self.request)},
-                    "detail": {"text": each.detail},
-                },
-            }
-            for each in sorted(letter.evidences, key=lambda each: each.at)
-        ]
-        columns = (("code", _("Evidence")), ("at", _("When")), ("detail", _("Remarks")))
-        register = table(_("Evidences"), columns, rows)
+        register = evidences_table(letter, self.request)
         forms = self._forms() if may_act(letter) else []
         return {"id": "proofs", "title": _("Dispatch and proofs"), "register": register, "forms": forms}
 
@@ -104,6 +123,8 @@ class Proofs(Part):
         found = []
         if state == "ready" and by_hand and not letter.list_uid and (registry or letter.method not in POSTAL):
             found.append(self._sending())
+        if state == "ready" and not by_hand and letter.queued_at is None:
+            found.append(self.page.one("network", _("Send by the network")))
         if state == "sent" and registry and (by_hand or letter.method == HYBRID):
             found.append(self._proving())
         if state == "ready" and not letter.list_uid and letter.queued_at is None:
@@ -135,6 +156,11 @@ class Proofs(Part):
     def do_send(self) -> str:
         """It left."""
         send_letter(self.context, self.page.day("sent_on"), self.page.text("tracking"))
+        return str(self.page.here)
+
+    def do_network(self) -> str:
+        """Through the network."""
+        send_by_network(self.context)
         return str(self.page.here)
 
     def do_proof(self) -> str:

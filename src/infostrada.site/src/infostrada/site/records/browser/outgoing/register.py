@@ -18,6 +18,7 @@ from infostrada.site.records.correspondence.outgoing.interfaces import IDispatch
 from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
 from infostrada.site.records.correspondence.outgoing.listing import DISPATCH_LISTS
 from infostrada.site.records.correspondence.outgoing.listing import OUTGOING
+from infostrada.site.records.correspondence.outgoing.networks import send_by_network
 from infostrada.site.records.correspondence.outgoing.ways import BY_NETWORK
 from infostrada.site.records.correspondence.outgoing.ways import METHODS
 from infostrada.site.records.correspondence.outgoing.ways import POSTAL
@@ -79,6 +80,7 @@ class OutgoingPage(RegisterPage):
     views = (
         View(_("All letters"), {}),
         View(_("For the post"), {"state": "ready", "method": "post"}),
+        View(_("For networks"), {"state": "ready", "method": "network"}),
         View(_("Without proof"), {"state": "sent"}),
         View(_("Not delivered"), {"state": "back"}),
     )
@@ -95,6 +97,7 @@ class OutgoingPage(RegisterPage):
             return ()
         field = {"name": "carrier", "label": _("Carrier"), "required": True, "value": "Poczta Polska S.A."}
         return (
+            Act("network", _("Send by the network"), lambda letter, _page: send_by_network(letter)),
             Act("list", _("Put the ticked letters on a dispatch list"), lambda *_given: None, lambda _page: (field,)),
         )  # fmt: skip
 

@@ -13,6 +13,7 @@ from infostrada.site.parties.picking import sender_fields
 from infostrada.site.parties.picking import suggestions
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.cases.content import documents_of
+from infostrada.site.records.correspondence.outgoing.networks import send_all_by_network
 from infostrada.site.records.correspondence.outgoing.operations import addressee_of
 from infostrada.site.records.correspondence.outgoing.operations import Dispatch
 from infostrada.site.records.correspondence.outgoing.operations import prepare_letters
@@ -128,6 +129,11 @@ class SendPage(DeskPage):
             },
         ]
 
+    def _now(self) -> dict[str, Any]:
+        """Networks are quick: usually the letter leaves with the same button."""
+        value = "" if self.sent else "1"
+        return {"name": "now", "label": _("Send by the network at once"), "kind": "checkbox", "value": value}
+
     def _attachments(self) -> list[dict[str, Any]]:
         others = [each for each in documents_of(case_of(self.context)) if each != self.context]
         return [
@@ -146,7 +152,7 @@ class SendPage(DeskPage):
             }
             for place, each in enumerate(self._parties)
         ]
-        groups = [(_("Addressees"), ticks), (_("Way"), self._way())]
+        groups = [(_("Addressees"), ticks), (_("Way"), [*self._way(), self._now()])]
         if attachments := self._attachments():
             groups.append((_("Attachments"), attachments))
         return self.one("parties", _("Prepare"), groups=groups)
@@ -159,12 +165,14 @@ class SendPage(DeskPage):
             "required": True,
             "options": options(self._offices, _("choose")),
         }
-        return self.one("office", _("Prepare"), field, *self._attachments(), tone="btn-secondary")
+        return self.one(
+            "office", _("Prepare"), field, *self._attachments(), self._now(), tone="btn-secondary"
+        )
 
     def _to_other(self) -> Any:
         groups = [
             (_("Addressee"), [*self._picker(), *self._addressee()]),
-            (_("Way"), [*self._way(), *self._attachments()]),
+            (_("Way"), [*self._way(), *self._attachments(), self._now()]),
         ]
         return self.one("other", _("Prepare"), groups=groups)
 
@@ -252,6 +260,8 @@ class SendPage(DeskPage):
         """Make the letters; a fault of addressee n is told beside the field `names[n]`."""
         try:
             letters = prepare_letters(self.context, dispatches, attachments=self._chosen())
+            if self.form.get("now") == "1":
+                send_all_by_network(letters)
         except InvalidData as problem:
             faults = []
             for fault in problem.faults:

@@ -5,10 +5,10 @@ from datetime import datetime
 from infostrada.core.hints import hints_for_readers_only
 from infostrada.core.record.interfaces import IWithoutIntId
 from infostrada.site.records.actor import Actor
+from infostrada.site.records.correspondence.evidence import Evidence
 from infostrada.site.records.correspondence.outgoing.interfaces import IDispatchList
 from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
 from infostrada.site.records.correspondence.outgoing.rules import Addressee
-from infostrada.site.records.files import RecordFile
 from plone.dexterity.content import Item
 from typing import NamedTuple
 from zope.interface import implementer
@@ -23,20 +23,6 @@ class Enclosure(NamedTuple):
     sha256: str
     size: int
     title: str
-
-
-class Evidence(NamedTuple):
-    """What proves a step of the way: its own id, its code, when, and the file as it came.
-
-    Codes are those of e-Doręczenia (A.1 … H.EPO), `ZPO` for a paper receipt, `UPD` for the
-    platform's own.
-    """
-
-    id: str
-    code: str
-    at: datetime
-    file: RecordFile | None = None
-    detail: str = ""
 
 
 @implementer(IOutgoing, IWithoutIntId)
@@ -73,6 +59,7 @@ class Outgoing(Item):
     service_basis: str = ""
     evidences: tuple[Evidence, ...] = ()
     queued_at: datetime | None = None
+    task_id: str = ""
     message_id: str = ""
     channel_status: str = ""
 

@@ -5,6 +5,7 @@ from infostrada.site.records.correspondence.outgoing.dispatch import letters_of
 from infostrada.site.records.correspondence.outgoing.interfaces import IDispatchList
 from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
 from infostrada.site.records.correspondence.outgoing.service import term_opened
+from infostrada.site.records.serializers import evidence_json
 from infostrada.site.records.serializers import iso
 from infostrada.site.records.serializers import RecordSerializer
 from infostrada.site.records.workflow import state_of
@@ -49,16 +50,7 @@ class OutgoingSerializer(RecordSerializer):
             "message_id": record.message_id,
             "channel_status": record.channel_status,
             "service": service_json(record),
-            "evidences": [
-                {
-                    "id": each.id,
-                    "code": each.code,
-                    "at": iso(each.at),
-                    "detail": each.detail,
-                    "download": f"{url}/@@evidence/{each.id}" if each.file is not None else None,
-                }
-                for each in record.evidences
-            ],
+            "evidences": [evidence_json(each, url) for each in record.evidences],
         }
 
 

@@ -10,6 +10,8 @@ from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
 from infostrada.site.records.correspondence.outgoing.listing import DISPATCH_LISTS
 from infostrada.site.records.correspondence.outgoing.listing import OUTGOING
 from infostrada.site.records.correspondence.outgoing.listing import VIEW
+from infostrada.site.records.correspondence.outgoing.networks import send_all_by_network
+from infostrada.site.records.correspondence.outgoing.networks import send_by_network
 from infostrada.site.records.correspondence.outgoing.operations import addressee_of
 from infostrada.site.records.correspondence.outgoing.operations import cancel_letter
 from infostrada.site.records.correspondence.outgoing.operations import Dispatch
@@ -77,7 +79,7 @@ class OutgoingPost(WritingService):
 
     Body: `addressees` (each with fields of metadata set B, `method`, `reason`, `proof`),
     `attachments` (UIDs of documents of the case), `remarks`. Without a `method` the law's first
-    way is taken. `Idempotency-Key` makes a repeat safe.
+    way is taken. `send_now` sends those that go by a network. `Idempotency-Key` makes a repeat safe.
     """
 
     def answer(self) -> dict[str, Any]:
@@ -96,6 +98,8 @@ class OutgoingPost(WritingService):
             remarks=text(body, "remarks"),
             idempotency_key=attempt_key(self.request),
         )
+        if body.get("send_now") is True:
+            send_all_by_network(letter for letter in letters if letter.queued_at is None)
         self.request.response.setStatus(201)
         return {"items": [self.as_json(letter) for letter in letters]}
 
@@ -107,7 +111,7 @@ class OutgoingPost(WritingService):
 class OutgoingActPost(WritingService):
     """`POST <outgoing>/@outgoing`: an act on the letter, named by `act`.
 
-    `send` (`sent_on`, `tracking`), `cancel` (`reason`), `proof` (`how`: received, refused, notices,
+    `send` (`sent_on`, `tracking`), `send_by_network`, `cancel` (`reason`), `proof` (`how`: received, refused, notices,
     returned; `day`, `second`, `by`, `remark`, `file`).
     """
 
@@ -117,6 +121,8 @@ class OutgoingActPost(WritingService):
         act = text(body, "act")
         if act == "send":
             send_letter(letter, day(body, "sent_on"), text(body, "tracking"))
+        elif act == "send_by_network":
+            send_by_network(letter)
         elif act == "cancel":
             cancel_letter(letter, text(body, "reason"))
         elif act == "proof":

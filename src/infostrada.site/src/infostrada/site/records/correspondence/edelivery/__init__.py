@@ -1,0 +1,1 @@
+"""e-Doręczenia: the box of an office, letters sent and received through it, evidences kept."""

@@ -1,0 +1,75 @@
+"""REST: the office's box of e-Doręczenia, and the base of electronic addresses."""
+
+from infostrada.core import accesslog
+from infostrada.core.errors import NotFound
+from infostrada.core.errors import Unavailable
+from infostrada.site.records.correspondence.edelivery.client import Client
+from infostrada.site.records.correspondence.edelivery.client import RefusedError
+from infostrada.site.records.correspondence.edelivery.client import ServiceError
+from infostrada.site.records.correspondence.edelivery.settings import box_of
+from infostrada.site.records.correspondence.edelivery.settings import drop_box
+from infostrada.site.records.correspondence.edelivery.settings import keep_box
+from infostrada.site.records.correspondence.edelivery.settings import shown
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.problems import require
+from infostrada.site.records.rest import RecordService
+from infostrada.site.records.rest import text
+from infostrada.site.records.rest import WritingService
+from typing import Any
+
+
+NAMES = ("url", "token_url", "search_url", "client_id", "key")
+ASKED = ("pesel", "nip", "regon", "krs", "name")
+
+
+class BoxGet(RecordService):
+    """`GET <unit>/@edelivery-box`: how the office's box is reached; never its key."""
+
+    def answer(self) -> dict[str, Any]:
+        """What is kept."""
+        held = shown(self.context)
+        return {"@id": f"{self.context.absolute_url()}/@edelivery-box", "ade": self.context.ade, **held}
+
+
+class BoxPut(WritingService):
+    """`PUT <unit>/@edelivery-box`: keep `url`, `token_url`, `search_url`, `client_id` and `key` (PEM)."""
+
+    def answer(self) -> dict[str, Any]:
+        """What is kept now."""
+        keep_box(self.context, {name: text(self.body, name) for name in NAMES})
+        return {"ade": self.context.ade, **shown(self.context)}
+
+
+class BoxDelete(WritingService):
+    """`DELETE <unit>/@edelivery-box`: forget how the box is reached."""
+
+    def answer(self) -> None:
+        """204."""
+        drop_box(self.context)
+        self.request.response.setStatus(204)
+
+
+class AddressesGet(RecordService):
+    """`GET <unit>/@electronic-addresses`: look an address up in the BAE by `pesel`, `nip`, `regon`, `krs` or `name`.
+
+    Asking is noted in the access log.
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """Names and addresses found."""
+        require("infostrada.site: Use the records desk", self.context)
+        asked = {name: str(self.request.form.get(name) or "").strip() for name in ASKED}
+        asked = {name: value for name, value in asked.items() if value}
+        if not asked:
+            raise invalid("pesel", "required")
+        box = box_of(self.context)
+        if box is None:
+            raise NotFound(field="box", reason="no_box")
+        accesslog.note(
+            "records.bae", uid=None, unit=self.context.unit_id, outcome="granted", reason=", ".join(asked)
+        )
+        try:
+            found = Client(box).find_addresses(asked)
+        except (ServiceError, RefusedError) as error:
+            raise Unavailable(reason="service_away") from error
+        return {"items": found}

@@ -1,0 +1,362 @@
+"""e-Doręczenia against a stand-in of the service over HTTP: EOD-13 and the faults of networks."""
+
+from base64 import b64encode
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import NoEncryption
+from cryptography.hazmat.primitives.serialization import PrivateFormat
+from cryptography.hazmat.primitives.serialization import PublicFormat
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from infostrada.core.calendar import polish_today
+from infostrada.core.errors import Forbidden
+from infostrada.core.outbox.delivery import Message
+from infostrada.site.records.correspondence.edelivery.client import Client
+from infostrada.site.records.correspondence.edelivery.client import ServiceError
+from infostrada.site.records.correspondence.edelivery.names import original_name
+from infostrada.site.records.correspondence.edelivery.names import plain_name
+from infostrada.site.records.correspondence.edelivery.names import plain_names
+from infostrada.site.records.correspondence.edelivery.receiving import take_message
+from infostrada.site.records.correspondence.edelivery.receiving import unseen
+from infostrada.site.records.correspondence.edelivery.sending import follow
+from infostrada.site.records.correspondence.edelivery.sending import running
+from infostrada.site.records.correspondence.edelivery.sending import SendLetter
+from infostrada.site.records.correspondence.edelivery.settings import box_of
+from infostrada.site.records.correspondence.edelivery.settings import keep_box
+from infostrada.site.records.correspondence.edelivery.simulator import make_server
+from infostrada.site.records.correspondence.edelivery.status import advance
+from infostrada.site.records.correspondence.edelivery.status import code_of
+from infostrada.site.records.correspondence.edelivery.status import FINAL
+from infostrada.site.records.correspondence.edelivery.status import status_of
+from infostrada.site.records.correspondence.edelivery.status import STATUSES
+from infostrada.site.records.correspondence.outgoing.networks import send_by_network
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.workflow import state_of
+from itertools import permutations
+from letters import make_matter
+from letters import MARIA
+from letters import prepared
+from plone.uuid.interfaces import IUUID
+from threading import Thread
+
+import csv
+import hashlib
+import pytest
+import requests
+import uuid
+
+
+TODAY = polish_today()
+OFFICE_ADE = "AE:PL-12345-67890-ABCDE-12"
+CITIZEN = MARIA._replace(ade="AE:PL-11111-22222-AAAAA-33")
+
+
+# pure: statuses and names
+
+
+def test_eod_13_only_listed_transitions():
+    assert advance("Nadana", "Wysłana") == "Wysłana"
+    assert advance("Wysłana", "Nadana") == "Wysłana"
+    assert advance("W trakcie weryfikacji", "Doręczona") == "Doręczona"  # through those not seen
+    for final in FINAL:
+        assert [advance(final, other) for other in STATUSES] == [final] * len(STATUSES)
+
+
+def test_eod_13_status_from_evidences_in_any_order():
+    """edoreczenia-dowody.csv: A.1 posted, B.1 sent, D.1 waits, E.1 delivered; BP.OX without E.1 deemed."""
+    for codes in permutations(("A.1", "B.1", "D.1", "E.1", "BP.OX")):
+        assert status_of(codes) == "Doręczona"
+    assert status_of(["A.1", "B.1", "D.1", "BP.OX"]) == "Uznana za doręczoną"
+    assert status_of(["A.1", "A.1"]) == "Nadana"
+    assert status_of(["A.2"]) == "Odrzucona"
+    assert status_of(["A.1", "B.1", "D.2"]) == "Niedoręczona"
+    assert status_of(["BP.WX", "D.3"]) == ""
+    assert [code_of(text) for text in ("BPOX", "A1", "HEPO", "D.1", "C2")] == [
+        "BP.OX", "A.1", "H.EPO", "D.1", "C2",
+    ]  # fmt: skip
+
+
+def test_every_code_of_the_table_is_known(shared_data):
+    with (shared_data / "pl" / "tables" / "edoreczenia-dowody.csv").open(encoding="utf-8") as file:
+        codes = [row["kod"] for row in csv.DictReader(file, delimiter=";")]
+    assert len(codes) == 17
+    assert all(code_of(code) == code == code_of(code.replace(".", "")) for code in codes)
+
+
+def test_eod_13_names_are_made_plain_and_come_back():
+    names = ["Decyzja nr 5/2026 (odpis).PDF", "mapa.pdf", "mapa.PDF", "?.docx", "ą" * 200 + ".pdf", "bez"]
+    plain = plain_names(names)
+    assert plain[:4] == ["Decyzja_nr_5_2026_(odpis).pdf", "mapa.pdf", "mapa_2.pdf", "plik.docx"]
+    assert all(len(name) <= 128 and not set(name) & set(' ~"#%&*:<>?!/\\{|}') for name in plain)
+    assert len(set(plain)) == len(names)
+    assert [original_name(p, n) for p, n in zip(plain[:3], names[:3], strict=True)] == names[:3]
+    assert original_name("faktura.pdf", "zupełnie inny opis") == "faktura.pdf"
+    assert plain_name("a\x00b.exe") == "a_b.exe"
+
+
+# over HTTP
+
+
+@dataclass
+class World:
+    """An office with a box at the stand-in, and a clerk's decision."""
+
+    office: object
+    service: object
+    client: object
+    matter: object
+
+    def queued(self, to=CITIZEN):
+        (letter,) = prepared(self.office, self.matter, to)
+        with self.office.acting("anna.urbanista"):
+            send_by_network(letter)
+        return letter
+
+    def attempt(self, letter, number=1):
+        uid = IUUID(letter)
+        SendLetter().deliver(Message(1, "edelivery.send", f"edelivery.send:{uid}", {"letter": uid}, number))
+
+    def sent(self):
+        return self.service.boxes[OFFICE_ADE]["SENT"]
+
+
+@pytest.fixture(scope="module")
+def key():
+    made = generate_private_key(65537, 2048)
+    private = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    public = made.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    return private, public
+
+
+@pytest.fixture
+def world(office, key):
+    server = make_server()
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    base = f"http://127.0.0.1:{server.server_port}"
+    server.service.know("urzad", key[1], OFFICE_ADE)
+    office.unit.ade = OFFICE_ADE
+    keep_box(
+        office.unit,
+        {"url": f"{base}/api/v1", "token_url": f"{base}/oauth/token", "search_url": f"{base}/bae/search",
+         "client_id": "urzad", "key": key[0]},
+    )  # fmt: skip
+    yield World(
+        office, server.service, Client(box_of(office.unit)), make_matter(office, "Decyzja nr 5/26.pdf")
+    )
+    server.shutdown()
+    server.server_close()
+    thread.join(30)
+
+
+def test_box_is_kept_sealed_and_by_the_administrator(office, key):
+    office.unit.ade = OFFICE_ADE
+    given = {"url": "https://ua.example/api/v1", "token_url": "https://ua.example/t", "client_id": "u",
+             "key": key[0]}  # fmt: skip
+    with office.acting("ewa.kancelaria"), pytest.raises(Forbidden):
+        keep_box(office.unit, given)
+    for name, value, reason in (
+        ("url", "http://ua.example", "not_an_address"),
+        ("key", "-----BEGIN", "not_a_key"),
+        ("client_id", "", "required"),
+    ):
+        with pytest.raises(InvalidData) as caught:
+            keep_box(office.unit, {**given, name: value})
+        assert [(f.field, f.reason) for f in caught.value.faults] == [(name, reason)]
+    keep_box(office.unit, given)
+    keep_box(office.unit, {**given, "key": "", "client_id": "v"})
+    assert box_of(office.unit).key == key[0].strip()
+    from infostrada.site.records.correspondence.edelivery.settings import _boxes
+
+    assert "PRIVATE" not in str(dict(_boxes()[office.unit.unit_id]))
+
+
+def test_eod_13_letter_is_delivered_and_its_evidences_are_kept_once(world):
+    letter = world.queued()
+    assert (letter.method, letter.channel_status) == ("e-Doręczenia PURDE", "W kolejce")
+    with world.office.acting("anna.urbanista"), pytest.raises(Blocked):
+        send_by_network(letter)
+    world.attempt(letter)
+    assert (state_of(letter), letter.channel_status) == ("ready", "W trakcie weryfikacji")
+    assert running(world.office.unit.unit_id) == [IUUID(letter)]
+    world.service.repeats = True
+    for _again in range(2):
+        follow(letter, world.client)
+    assert (state_of(letter), letter.channel_status) == ("delivered", "Doręczona")
+    assert (letter.sent_on, letter.served_on) == (TODAY, TODAY)
+    assert letter.service_basis.endswith("art. 41")
+    assert sorted(each.code for each in letter.evidences) == ["A.1", "B.1", "BP.OX", "D.1", "E.1"]
+    assert b"EvidenceIdentifier" in letter.evidences[0].file.data
+    assert running(world.office.unit.unit_id) == []
+    sent = world.service.messages[world.sent()[0]]["message"]
+    (attachment,) = sent["attachments"]
+    assert (
+        attachment["file"]["fileMetadata"]["filename"] == "Decyzja_nr_5_26.pdf"
+        or "/" not in (attachment["file"]["fileMetadata"]["filename"])
+    )
+    assert sent["messageMetadata"]["caseId"] == str(world.matter.case.sign)
+    actions = [step.action for step in world.matter.case.metryka]
+    assert actions[-4:] == ["letter_prepared", "letter_queued", "letter_sent", "letter_served"]
+
+
+def test_lost_answer_is_not_sent_twice(world):
+    """The service took the letter, its answer got lost; the repetition finds it by our key."""
+    world.service.faults = ["lose"]
+    letter = world.queued()
+    with pytest.raises(ServiceError):
+        world.attempt(letter)
+    assert state_of(letter) == "ready"
+    world.attempt(letter, 2)
+    world.attempt(letter, 3)
+    assert len(world.sent()) == 1
+    assert letter.message_id == world.sent()[0]
+    follow(letter, world.client)
+    assert state_of(letter) == "delivered"
+
+
+def test_failing_service_is_tried_again_and_a_late_one_waited_for(world):
+    world.service.faults = ["fail", "late"]
+    letter = world.queued()
+    with pytest.raises(ServiceError):
+        world.attempt(letter)
+    world.attempt(letter, 2)
+    assert letter.channel_status == "W trakcie weryfikacji"
+    for _round in range(2):
+        follow(letter, world.client)
+        assert state_of(letter) == "ready"
+    follow(letter, world.client)
+    assert state_of(letter) == "delivered"
+    assert len(world.sent()) == 1
+
+
+@pytest.mark.parametrize("fault", ["refuse", "reject"])
+def test_refused_letter_ends_undelivered_with_the_words_of_the_service(world, fault):
+    world.service.faults = [fault]
+    letter = world.queued()
+    world.attempt(letter)
+    if fault == "reject":
+        follow(letter, world.client)
+    assert (state_of(letter), letter.channel_status) == ("undelivered", "Odrzucona")
+    assert "odrzucona przez usługę" in letter.remarks or "nie istnieje" in letter.remarks
+    assert world.matter.case.metryka[-1].action == "letter_undelivered"
+
+
+def test_fiction_needs_fourteen_days_in_the_box(world):
+    """Art. 42: D.1, then nothing; only BP.OX after the fourteenth day makes it served, on that day."""
+    begun = datetime.now(UTC) - timedelta(days=40)
+    world.service.clock = begun
+    world.service.faults = ["waiting"]
+    letter = world.queued()
+    letter.registered_at -= timedelta(days=41)
+    world.attempt(letter)
+    follow(letter, world.client)
+    assert (state_of(letter), letter.channel_status) == ("sent", "Czeka na doręczenie")
+    world.service.clock = begun + timedelta(days=20)
+    world.service.evidence(letter.message_id, "BP.OX")
+    follow(letter, world.client)
+    assert (state_of(letter), letter.channel_status) == ("deemed", "Uznana za doręczoną")
+    earliest = begun.date() + timedelta(days=14)
+    assert earliest <= letter.served_on <= earliest + timedelta(days=5)
+    assert letter.service_basis.endswith("art. 42")
+
+
+def test_hybrid_letter_goes_to_a_postal_address(world):
+    letter = world.queued(MARIA)
+    assert letter.method == "e-Doręczenia PUH"
+    world.attempt(letter)
+    follow(letter, world.client)
+    assert (state_of(letter), letter.channel_status) == ("delivered", "Doręczona")
+    told = world.service.messages[world.sent()[0]]["message"]["messageMetadata"]
+    assert told["to"][0]["address"]["postalCode"] == "87-100"
+    assert told["hybridShipment"]["procedingType"] == "administrative"
+    assert world.matter.case.stops[0].reason == "hybrid_delivery"
+
+
+def incoming(subject="Odwołanie od decyzji", answered="", data=b"%PDF-1.7 odw", digest=""):
+    metadata = {
+        "from": {
+            "eDeliveryAddress": CITIZEN.ade,
+            "contributor": {"firstName": "Maria", "lastName": "Kowalczyk"},
+            "address": {"country": "PL", "city": "Lipnowo", "postalCode": "87-100", "street": "Wiślana"},
+        },
+        "to": [{"eDeliveryAddress": OFFICE_ADE}],
+        "subject": subject,
+        "refToMessageId": answered,
+    }
+    about = {"fileId": uuid.uuid4().hex, "filename": "odwolanie_(1).pdf", "contentType": "application/pdf",
+             "size": len(data), "alg": "SHA-3", "hash": digest or hashlib.sha3_256(data).hexdigest(),
+             "description": "odwołanie.pdf"}  # fmt: skip
+    file = {"fileMetadata": about, "file": b64encode(data).decode()}
+    return {"messageMetadata": metadata, "textBody": "W załączeniu odwołanie.",
+            "attachments": [{"attachmentId": "a1", "file": file}]}  # fmt: skip
+
+
+def test_message_of_the_box_is_registered_once_with_its_evidence(world):
+    unit = world.office.unit
+    world.service.put(OFFICE_ADE, incoming())
+    world.service.repeats = True
+    (message_id,) = unseen(unit.unit_id, world.client)
+    letter = take_message(unit, world.client, message_id)
+    assert (letter.sender, letter.city, letter.delivery_method) == (
+        "Kowalczyk Maria",
+        "Lipnowo",
+        "e-Doręczenia",
+    )
+    assert letter.received_date == TODAY
+    assert [(file.filename, file.data) for file in letter.files] == [("odwolanie_(1).pdf", b"%PDF-1.7 odw")]
+    assert [each.code for each in letter.evidences] == ["BP.OX"]
+    assert unseen(unit.unit_id, world.client) == []
+    assert letter.sender_ade == CITIZEN.ade
+
+
+def test_answer_joins_the_case_of_our_letter(world):
+    letter = world.queued()
+    world.attempt(letter)
+    follow(letter, world.client)
+    world.service.put(OFFICE_ADE, incoming(answered=letter.message_id))
+    (message_id,) = unseen(world.office.unit.unit_id, world.client)
+    answer = take_message(world.office.unit, world.client, message_id)
+    assert answer.case_uid == IUUID(world.matter.case)
+    assert state_of(answer) == "in_case"
+    last = world.matter.case.metryka[-1]
+    assert (last.action, last.actor.name) == ("letter_filed", "e-Doręczenia")
+
+
+def test_damaged_attachment_registers_nothing(world):
+    world.service.put(OFFICE_ADE, incoming(digest="0" * 64))
+    (message_id,) = unseen(world.office.unit.unit_id, world.client)
+    with pytest.raises(ServiceError):
+        take_message(world.office.unit, world.client, message_id)
+    assert unseen(world.office.unit.unit_id, world.client) == [message_id]
+
+
+def test_letters_between_two_boxes_meet(world, key):
+    """A letter to another box of the service lies there with the name its file had."""
+    other = "AE:PL-55555-66666-BBBBB-44"
+    world.service.know("inny", key[1], other)
+    letter = world.queued(MARIA._replace(ade=other))
+    world.attempt(letter)
+    (arrived,) = world.service.boxes[other]["INBOX"]
+    held = world.service.messages[arrived]["message"]
+    about = held["attachments"][0]["file"]["fileMetadata"]
+    assert original_name(about["filename"], about["description"]) == letter.enclosures[0].filename
+
+
+def test_base_of_addresses(world):
+    world.service.entries = [{"pesel": "44051401359", "name": "Jan Testowy", "ade": CITIZEN.ade}]
+    (found,) = world.client.find_addresses({"pesel": "44051401359"})
+    assert found["ade"] == CITIZEN.ade
+    assert world.client.find_addresses({"pesel": "00000000000"}) == []
+
+
+def test_stand_in_lets_nobody_in_without_the_key(world, key):
+    stranger = generate_private_key(65537, 2048)
+    pem = stranger.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    box = box_of(world.office.unit)
+    with pytest.raises(ServiceError, match="401"):
+        Client(box._replace(key=pem)).evidences("x")
+    bare = requests.get(f"{box.url}/{OFFICE_ADE}/messages", timeout=30)
+    assert bare.status_code == 401
