@@ -40,12 +40,12 @@ def site(tmp_path_factory):
     live.stop(running)
 
 
-def inside(site, word):
+def inside(site, *words, code=0):
     """Run one of `crash_office`'s functions beside the site; returns what it printed."""
-    command = [sys.executable, "-m", "tests.site.crash_office", word]
+    command = [sys.executable, "-m", "tests.site.crash_office", *words]
     environ = {**site.env, "PYTHONPATH": str(live.TOP)}
     done = subprocess.run(command, env=environ, cwd=live.TOP, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr[-3000:]
+    assert done.returncode == code, done.stderr[-3000:]
     return done.stdout
 
 
@@ -155,3 +155,14 @@ def test_letters_survive_the_deaths_of_zope(site):
     assert json.loads(site.command("numbers", "check", "--json").stdout)[0]["missing"] == []
     settled = json.loads(inside(site, "settle").splitlines()[-1])
     assert (settled["cancelled"], settled["letters"]) == (0, len(letters))
+
+
+def test_a_letter_between_offices_survives_its_sender(site):
+    """Shot between the two commits: the number waits in the other office's RPW, the repetition takes it over."""
+    uid = inside(site, "letter_to_send").split()[-1]
+    inside(site, "send_and_die", uid, code=-signal.SIGKILL)
+    told = json.loads(inside(site, "send_again", uid).splitlines()[-1])
+    assert (told["before"], told["after"]) == ("ready", "delivered")
+    assert (told["gaps"], told["cancelled"]) == ([], 0)
+    assert told["register"] == [[1, told["message"]]]
+    assert told["arrived"] == [told["message"]]

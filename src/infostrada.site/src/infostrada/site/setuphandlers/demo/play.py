@@ -21,6 +21,7 @@ from infostrada.site.records.templates.operations import Wish
 from infostrada.site.records.upload import Upload
 from infostrada.site.setuphandlers.demo.files import Demo
 from infostrada.site.setuphandlers.demo.office import holder
+from infostrada.site.setuphandlers.demo.posting import Posting
 from infostrada.site.units.rules import slug
 from plone import api
 from plone.uuid.interfaces import IUUID
@@ -35,10 +36,11 @@ KINDS = {
 }
 
 
-class Thread:
+class Thread(Posting):
     """One matter on its way through an office; remembers the letter, the case and its documents."""
 
     def __init__(self, portal: Any, demo: Demo, data: dict[str, Any]) -> None:
+        super().__init__()
         self.demo, self.data = demo, data
         self.unit = portal[data["unit"]]
         self.letter: Any = None
