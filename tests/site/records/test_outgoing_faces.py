@@ -13,13 +13,16 @@ from infostrada.site.records.tasks.operations import assign
 from infostrada.site.records.tasks.rules import Order
 from infostrada.site.records.upload import Upload
 from io import BytesIO
+from lxml import etree
 from plone import api
 from pypdf import PdfReader
 from test_desk_pages import Browser
 from test_registers import send
+from test_rest_thread import file_json
 from world import LETTER
 from world import PASSWORD
 
+import hashlib
 import pytest
 import transaction
 
@@ -149,3 +152,30 @@ def test_outgoing_over_rest(site, decision):
     assert [(row["number"], row["state"]) for row in page["items"]] == [(2, "cancelled"), (1, "delivered")]
     lists = registry.send("GET", f"{UNIT}/@dispatch-lists").json()
     assert [(row["letters"], row["state"]) for row in lists["items"]] == [(1, "handed_over")]
+
+
+def test_electronic_inbox_gives_a_receipt_at_once(site):
+    """A person logged in hands a letter in: number and UPP; nobody else gets the receipt."""
+    base = site.absolute_url()
+    sender, other = Browser(base, "adam.obcy"), Browser(base, "anna.urbanista")
+    sender.open(f"{UNIT}/@@submit-letter")
+    told = {"title": "Wniosek o zaświadczenie", "sender_surname": "Kos", "sender_given_names": "Adam"}
+    sender.fill("submit", **told, city="Lipnowo")
+    assert sender.answer.status_code == 400
+    assert "Wybierz plik" in sender.text
+    sender.fill("submit", files={"file": ("wniosek.pdf", b"%PDF-1.7")}, **told, city="Lipnowo")
+    assert sender.answer.status_code == 200, sender.text[:2000]
+    assert f"1/{YEAR}" in sender.text
+    url = next(url for url in sender.page.xpath("//a/@href") if "@@submission-receipt/" in url)
+    receipt = sender.session.get(url, timeout=60).content
+    assert etree.fromstring(receipt).findtext(".//{*}Adresat/{*}Nazwa") == "Gmina Lipnowo"
+    assert hashlib.sha256(b"%PDF-1.7").hexdigest().encode() in receipt
+    assert other.session.get(url, timeout=60).status_code == 404
+    rest = Client(base, "adam.obcy", PASSWORD)
+    body = {**told, "city": "Lipnowo", "files": [file_json("wniosek.pdf", b"%PDF-1.7")]}
+    key = {"Idempotency-Key": "skrzynka-1"}
+    made = rest.send("POST", f"{UNIT}/@submissions", body, headers=key, record="submissions_post")
+    assert (made.status_code, made.json()["rpw_number"]) == (201, f"2/{YEAR}")
+    again = rest.send("POST", f"{UNIT}/@submissions", body, headers=key).json()
+    assert (again["uid"], again["receipt"]["id"]) == (made.json()["uid"], made.json()["receipt"]["id"])
+    assert rest.send("POST", f"{UNIT}/@submissions", {**body, "files": []}).status_code == 400

@@ -31,6 +31,7 @@ from plone import api
 from plone.uuid.interfaces import IUUID
 from tests.site.permissions.matrix import Domain
 from tests.site.permissions.matrix import Entry
+from tests.site.permissions.matrix import LOGGED_IN
 from tests.site.permissions.matrix import Right
 from tests.site.permissions.matrix import UNIT
 
@@ -142,6 +143,13 @@ DOMAIN = Domain(
         Entry("@cases", "unit", method="POST", entitled="clerk", reach=UNIT),
         Entry("@letters", "unit", entitled="registrar"),
         Entry("@letters", "unit", method="POST", entitled="registrar"),
+        Entry("@routing", "unit", entitled="clerk", reach=UNIT),
+        Entry("@routing", "unit", method="PUT", entitled="head"),
+        Entry("@absences", "unit", method="POST", entitled="clerk", reach=UNIT),
+        Entry("routing", "unit", entitled="clerk", reach=UNIT),
+        Entry("@submissions", "unit", method="POST", reach=LOGGED_IN),
+        Entry("submit-letter", "unit", reach=LOGGED_IN),
+        Entry("submission-receipt", "unit", reach=LOGGED_IN, tail="0"),
         Entry("@edelivery-box", "unit", entitled="administrator"),
         Entry("@edelivery-box", "unit", method="PUT", entitled="administrator"),
         Entry("@edelivery-box", "unit", method="DELETE", entitled="administrator"),

@@ -32,6 +32,7 @@ class UnitDesk(PageLinks):
         ("register-mail", _("Register an e-mail"), "infostrada.site: Register letters"),
         ("not-scanned", _("Paper outside the system"), "infostrada.site: View the register of letters"),
         ("templates", _("Templates"), "infostrada.site: Use the records desk"),
+        ("routing", _("Rules and absences"), "infostrada.site: Use the records desk"),
         ("edelivery-box", _("e-Doręczenia"), "infostrada.site: Administer unit"),
         ("plans", _("Plan (JRWA)"), "infostrada.site: Use the records desk"),
     )

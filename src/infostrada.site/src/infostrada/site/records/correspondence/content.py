@@ -76,6 +76,7 @@ class Letter(Item):
     message_id: str = ""
     thread_id: str = ""
     sender_ade: str = ""
+    submitted_by: str = ""
 
     def file(self, uid: str) -> RecordFile | None:
         """The file with this identifier."""

@@ -46,7 +46,7 @@ class ILetter(model.Schema, IGrantScope):
 
 
 class ISeal(Interface):
-    """Utility that signs XML with the installation's seal; there may be none."""
+    """Adapter of a unit that signs XML with its seal; a unit may have none."""
 
     def sign_xml(data):
         """The XML with an enveloped XAdES signature, as bytes."""

@@ -1,16 +1,16 @@
 """Receipts of an office as XML: UPP for what was submitted to it, UPD for what it delivered.
 
 The form of both is the schema `http://crd.gov.pl/xml/schematy/UPO/2008/05/09/`. The office's seal signs
-them when it has one (`seals`); without a seal the receipt is still made and says so by having no signature.
+them when it has one; without a seal the receipt is still made and says so by having no signature.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from infostrada.site.records.correspondence.interfaces import ISeal
 from infostrada.site.records.files import RecordFile
 from lxml import etree
+from typing import Any
 from typing import NamedTuple
-from zope.component import queryUtility
+from zope.component import queryAdapter
 
 
 NS = "http://crd.gov.pl/xml/schematy/UPO/2008/05/09/"
@@ -55,12 +55,13 @@ def receipt_xml(receipt: Receipt) -> bytes:
     return data
 
 
-def receipt_file(receipt: Receipt) -> RecordFile:
-    """The receipt, sealed if the installation has a seal, as a file of a record."""
+def receipt_file(receipt: Receipt, unit: Any) -> RecordFile:
+    """The receipt, sealed if the office keeps a seal, as a file of a record."""
     data = receipt_xml(receipt)
-    seal = queryUtility(ISeal)
-    signing: Callable[[bytes], bytes] | None = seal.sign_xml if seal is not None else None
-    return RecordFile(signing(data) if signing else data, f"{receipt.identifier}.xml", "text/xml")
+    seal = queryAdapter(unit, ISeal)
+    if seal is not None:
+        data = seal.sign_xml(data)
+    return RecordFile(data, f"{receipt.identifier}.xml", "text/xml")
 
 
 def _moment(value: datetime) -> str:

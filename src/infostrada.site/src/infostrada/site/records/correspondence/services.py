@@ -1,5 +1,6 @@
 """REST: the register of letters, registering, files, the end of a letter."""
 
+from base64 import b64encode
 from infostrada.core.record.row import unit_of
 from infostrada.site.records import listings
 from infostrada.site.records.correspondence.content import FIELDS
@@ -7,6 +8,8 @@ from infostrada.site.records.correspondence.operations import add_attachment
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.correspondence.operations import return_letter
 from infostrada.site.records.correspondence.operations import void_letter
+from infostrada.site.records.correspondence.submission import submit_letter
+from infostrada.site.records.correspondence.submission import TOLD
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
 from infostrada.site.records.rest import attempt_key
@@ -18,6 +21,7 @@ from infostrada.site.records.serializers import file_json
 from infostrada.site.records.serializers import iso
 from infostrada.site.records.upload import from_json
 from infostrada.site.records.upload import Upload
+from plone.uuid.interfaces import IUUID
 from typing import Any
 
 
@@ -116,3 +120,30 @@ class LetterEndPost(WritingService):
         act(self.context, text(self.body, "reason"))
         answer: dict[str, Any] = self.as_json(self.context)
         return answer
+
+
+class SubmissionsPost(WritingService):
+    """`POST <unit>/@submissions`: hand a letter in; the answer carries its receipt (UPP).
+
+    Body: what the sender tells of metadata set A, and `files`. `Idempotency-Key` makes a repeat safe.
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """201 with the RPW number and the receipt as XML."""
+        body = self.body
+        data = {name: text(body, name) for name in TOLD if name in body}
+        letter = submit_letter(self.context, data, _uploads(body), idempotency_key=attempt_key(self.request))
+        receipt = letter.evidences[0]
+        self.request.response.setStatus(201)
+        return {
+            "uid": IUUID(letter),
+            "rpw_number": letter.rpw_number,
+            "received_at": iso(letter.registered_at),
+            "receipt": {
+                "id": receipt.id,
+                "filename": receipt.file.filename,
+                "content-type": "text/xml",
+                "encoding": "base64",
+                "data": b64encode(receipt.file.data).decode(),
+            },
+        }

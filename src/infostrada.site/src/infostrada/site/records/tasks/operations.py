@@ -21,16 +21,16 @@ from infostrada.site.records.store import shard
 from infostrada.site.records.store import TASKS
 from infostrada.site.records.tasks.content import Task
 from infostrada.site.records.tasks.interfaces import ITask
+from infostrada.site.records.tasks.routing import is_addressee
+from infostrada.site.records.tasks.routing import routed
 from infostrada.site.records.tasks.rules import Order
 from infostrada.site.records.tasks.rules import order_faults
 from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
-from infostrada.site.units.interfaces import IUnitDirectory
-from infostrada.site.units.roles import parse
+from infostrada.site.units.lookup import unit_of
 from plone import api
 from plone.uuid.interfaces import IUUID
 from typing import Any
-from zope.component import getUtility
 from zope.event import notify
 
 
@@ -52,11 +52,16 @@ def assign(letter: Any, order: Order) -> Task:
         above = _task_of(letter, act)
     faults = order_faults(order, today=polish_today(), above=above.order if above else None)
     if not any(field == "assignee" for field, _reason in faults):
-        faults += [("assignee", "principal_unknown")] * (not _known(order.assignee, act.unit))
+        faults += [("assignee", "principal_unknown")] * (not is_addressee(order.assignee, act.unit))
     if faults:
         raise InvalidData(Fault(field, reason) for field, reason in faults)
     if state_of(letter) not in ("registered", "incomplete", "assigned"):
         raise invalid("letter", "letter_not_open")
+    return give(letter, routed(order, unit_of(letter)), act, above)
+
+
+def give(letter: Any, order: Order, act: Deed, above: Task | None = None) -> Task:
+    """Make the task of a checked dekretacja; for callers that asked for the right, and for rules."""
     task = _make(letter, "letter", letter.rpw_number, order, act, IUUID(above) if above else None)
     letter.assigned_to = task.assignee_name
     allow(letter, order.assignee, WORK if order.disposition in HANDLING else READ)
@@ -72,10 +77,11 @@ def ask(case: Any, order: Order) -> Task:
     require("infostrada.site: Work on cases", case)
     act = deed(case)
     faults = order_faults(order, today=polish_today())
-    if not faults and not _known(order.assignee, act.unit):
+    if not faults and not is_addressee(order.assignee, act.unit):
         faults = [("assignee", "principal_unknown")]
     if faults:
         raise InvalidData(Fault(field, reason) for field, reason in faults)
+    order = routed(order, unit_of(case))
     task = _make(case, "case", str(case.sign), order, act, None)
     allow(case, order.assignee, READ)
     case.step(act.at, act.actor, "task_given", IUUID(task), task.assignee_name)
@@ -136,12 +142,3 @@ def _task_of(letter: Any, act: Deed) -> Task:
         if task.done_at is None and task.assignee in mine:
             return task
     raise invalid("assignee", "state_forbids")
-
-
-def _known(principal: str, unit: str) -> bool:
-    """Is this a post of the unit, or a person employed there?"""
-    directory = getUtility(IUnitDirectory)
-    group = parse(principal)
-    if group is not None:
-        return bool(group.post) and group.unit == unit and bool(directory.title(group.post))
-    return principal in directory.users_of_units([unit])

@@ -6,6 +6,7 @@ from infostrada.site.records.actor import principals_of
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.mywork import my_work
+from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
 from infostrada.site.records.rest import day
 from infostrada.site.records.rest import RecordService
@@ -16,6 +17,13 @@ from infostrada.site.records.tasks.operations import ask
 from infostrada.site.records.tasks.operations import assign
 from infostrada.site.records.tasks.operations import finish_task
 from infostrada.site.records.tasks.operations import withdraw_task
+from infostrada.site.records.tasks.routing import Absence
+from infostrada.site.records.tasks.routing import absences
+from infostrada.site.records.tasks.routing import add_absence
+from infostrada.site.records.tasks.routing import end_absence
+from infostrada.site.records.tasks.routing import keep_rules
+from infostrada.site.records.tasks.routing import Rule
+from infostrada.site.records.tasks.routing import rules
 from infostrada.site.records.tasks.rules import Order
 from plone import api
 from plone.uuid.interfaces import IUUID
@@ -73,3 +81,65 @@ class MyWorkGet(RecordService):
     def _row(self, row: dict[str, Any]) -> dict[str, Any]:
         shown = {name: value for name, value in row.items() if not name.endswith("path")}
         return {"@id": self.request.physicalPathToURL(row["path"].split("/")), **shown}
+
+
+def _routing_json(unit: Any) -> dict[str, Any]:
+    return {
+        "@id": f"{unit.absolute_url()}/@routing",
+        "rules": [rule._asdict() for rule in rules(unit)],
+        "absences": [
+            {**each._asdict(), "first": each.first.isoformat(), "last": each.last.isoformat()}
+            for each in absences(unit)
+        ],
+    }
+
+
+class RoutingGet(RecordService):
+    """`GET <unit>/@routing`: rules of auto-dekretacja and absences with their substitutes."""
+
+    def answer(self) -> dict[str, Any]:
+        """Both lists."""
+        return _routing_json(self.context)
+
+
+class RoutingPut(WritingService):
+    """`PUT <unit>/@routing`: replace the rules.
+
+    Body: `rules`, each with `name`, `assignee`, `disposition`, `days` and at least one of
+    `document_kind`, `delivery_method`, `sender`, `words`.
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """Both lists as they are now."""
+        given = self.body.get("rules")
+        if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
+            raise invalid("rules", "json_not_a_list")
+        keep_rules(self.context, [self._rule(each) for each in given])
+        return _routing_json(self.context)
+
+    def _rule(self, given: dict[str, Any]) -> Rule:
+        days = given.get("days", 0)
+        names = ("name", "assignee", "disposition", "document_kind", "delivery_method", "sender", "words")
+        words = {name: text(given, name) for name in names}
+        return Rule(**words, days=days if isinstance(days, int) else -1)
+
+
+class AbsencesPost(WritingService):
+    """`POST <unit>/@absences`: note an absence, or take one back.
+
+    Body: `person` (without it oneself), `substitute`, `first`, `last`; or `end`, the absence's place.
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """Both lists as they are now."""
+        body, unit = self.body, self.context
+        if "end" in body:
+            place = body["end"]
+            end_absence(unit, place if isinstance(place, int) else -1)
+        else:
+            first, last = day(body, "first"), day(body, "last")
+            if first is None or last is None:
+                raise invalid("first" if first is None else "last", "required")
+            person = text(body, "person") or str(api.user.get_current().getId())
+            add_absence(unit, Absence(person, text(body, "substitute"), first, last))
+        return _routing_json(unit)

@@ -84,4 +84,6 @@ def _proof(letter: Outgoing, received: Letter, sender: Any, target: Any, at: dat
         notes=(("Numer RPW", received.rpw_number), ("Znak sprawy nadawcy", letter.case_sign)),
         digests=tuple((each.filename, each.sha256) for each in letter.enclosures),
     )
-    return Evidence(receipt.identifier, "UPP", at, receipt_file(receipt), f"RPW {received.rpw_number}")
+    return Evidence(
+        receipt.identifier, "UPP", at, receipt_file(receipt, target), f"RPW {received.rpw_number}"
+    )

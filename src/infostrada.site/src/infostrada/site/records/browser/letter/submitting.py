@@ -1,0 +1,109 @@
+"""The office's electronic inbox: hand a letter in, take the receipt."""
+
+from infostrada.core.errors import NotFound
+from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.words import choices
+from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import when
+from infostrada.site.records.browser.downloads import Download
+from infostrada.site.records.correspondence.submission import submit_letter
+from infostrada.site.records.correspondence.submission import submitted
+from infostrada.site.records.correspondence.submission import TOLD
+from infostrada.site.records.files import RecordFile
+from infostrada.site.records.lists import DOCUMENT_KINDS
+from infostrada.site.records.upload import from_form
+from plone.uuid.interfaces import IUUID
+from typing import Any
+
+
+class SubmitPage(DeskPage):
+    """One form; afterwards the number in the RPW and the receipt of whoever handed the letter in."""
+
+    desk = False
+
+    @property
+    def heading(self) -> Any:
+        """What the page is for."""
+        return _("Hand a letter in: ${unit}", mapping={"unit": self.context.title})
+
+    lead = _("The letter gets its number at once, and you get the official receipt (UPP).")
+
+    @property
+    def _letter(self) -> Any:
+        return submitted(self.context, str(self.form.get("receipt") or ""))
+
+    @property
+    def facts(self) -> list[dict[str, Any]]:
+        """The letter just handed in."""
+        letter = self._letter
+        if letter is None:
+            return []
+        url = f"{self.context.absolute_url()}/@@submission-receipt/{IUUID(letter)}"
+        return [
+            fact(_("RPW number"), letter.rpw_number),
+            fact(_("Title of the letter"), letter.title),
+            fact(_("Received"), when(letter.registered_at, self.request)),
+            fact(_("Receipt (UPP)"), letter.evidences[0].file.filename, url),
+        ]
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """The form."""
+        groups = [
+            (
+                _("Letter"),
+                [
+                    {"name": "title", "label": _("Title of the letter"), "required": True},
+                    {"name": "document_kind", "label": _("Kind of document"), "kind": "select",
+                     "options": choices(DOCUMENT_KINDS, _("choose"))},
+                    {"name": "sender_reference", "label": _("Sign of your case, if there is one")},
+                    {"name": "file", "label": _("Letter as a file"), "kind": "file", "required": True},
+                    {"name": "attachment", "label": _("Attachment"), "kind": "file"},
+                ],
+            ),
+            (
+                _("Sender"),
+                [
+                    {"name": "sender_org_name", "label": _("Organisation"),
+                     "hint": _("Fill in the organisation or the person.")},
+                    {"name": "sender_surname", "label": _("Surname"), "width": "is-half"},
+                    {"name": "sender_given_names", "label": _("Given names"), "width": "is-half"},
+                    {"name": "street", "label": _("Street"), "width": "is-half"},
+                    {"name": "building", "label": _("Building"), "width": "is-quarter"},
+                    {"name": "apartment", "label": _("Flat"), "width": "is-quarter"},
+                    {"name": "postal_code", "label": _("Postcode"), "width": "is-quarter"},
+                    {"name": "city", "label": _("Town"), "required": True, "width": "is-half"},
+                    {"name": "email", "label": _("E-mail"), "kind": "email"},
+                ],
+            ),
+        ]  # fmt: skip
+        return [
+            {"id": "submit", "title": _("Letter"), "quiet": True, "forms": [self.one("submit", _("Hand in"), groups=groups)]}
+        ]  # fmt: skip
+
+    def do_submit(self) -> str:
+        """Register it and show the receipt."""
+        sent = (from_form(self.form.get(name)) for name in ("file", "attachment"))
+        letter = submit_letter(
+            self.context, {name: self.text(name) for name in TOLD}, [upload for upload in sent if upload]
+        )
+        self.say(
+            _(
+                "The letter has been received under the number ${number}.",
+                mapping={"number": letter.rpw_number},
+            )
+        )
+        return f"{self.context.absolute_url()}/{self.address}?receipt={IUUID(letter)}"
+
+
+class SubmissionReceipt(Download):
+    """`<unit>/@@submission-receipt/<uid>`: the receipt, for whoever handed the letter in."""
+
+    def file(self) -> RecordFile | None:
+        """The receipt's file."""
+        letter = submitted(self.context, self.name)
+        if letter is None:
+            raise NotFound()
+        found: RecordFile | None = letter.evidences[0].file
+        return found

@@ -1,0 +1,1 @@
+"""Everybody logged in may hand a letter in through an office's electronic inbox."""
