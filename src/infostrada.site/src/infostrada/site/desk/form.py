@@ -37,13 +37,17 @@ class OneForm:
         if self.request.method == "POST":
             CheckAuthenticator(self.request)
             try:
-                return self.request.response.redirect(self.act())
+                return self.done()
             except InvalidData as problem:
                 self.refuse(problem)
             except Blocked as problem:
                 self.faults = [Fault("", problem.reason, problem.message)]
             self.request.response.setStatus(400)
         return self.index()
+
+    def done(self) -> Any:
+        """Do it and go to where the result is seen, or answer with a page of its own."""
+        return self.request.response.redirect(self.act())
 
     def act(self) -> str:
         """Do it; returns the address to go to."""

@@ -7,6 +7,7 @@ of the domains, so the demo shows nothing the product cannot do.
 from collections.abc import Iterator
 from infostrada.site.setuphandlers.demo.budget import past_editions
 from infostrada.site.setuphandlers.demo.files import Demo
+from infostrada.site.setuphandlers.demo.living import living_editions
 from infostrada.site.setuphandlers.demo.office import set_up
 from infostrada.site.setuphandlers.demo.pages import publish_pages
 from infostrada.site.setuphandlers.demo.play import play
@@ -25,3 +26,4 @@ def loader(portal: Any, folder: Path, logins: list[tuple[str, str, str]]) -> Ite
     yield from publish_rest(portal, demo)
     yield from publish_pages(portal, demo)
     yield from past_editions(portal, demo)
+    yield from living_editions(portal, demo)

@@ -67,7 +67,7 @@ def open_board(unit: Any) -> BudgetBoard:
     if BOARD in unit:
         raise Blocked([], reason="budget_exists")
     act = deed(unit)
-    board: BudgetBoard = _add(unit, "budget_board", BOARD, title="Budżet obywatelski")
+    board: BudgetBoard = add(unit, "budget_board", BOARD, title="Budżet obywatelski")
     # The unit's front page leads here.
     board.setSubject((getUtility(IRegistry)["infostrada.theme.front_keyword"],))
     board.setDescription("Wyniki głosowań mieszkańców, które każdy może policzyć jeszcze raz.")
@@ -87,11 +87,11 @@ def import_edition(board: BudgetBoard, past: PastEdition) -> BudgetEdition:
     name = slug(past.title)
     if name in board:
         raise invalid("title", "edition_exists")
-    pools = tuple(_pool(upload, past.parameters) for upload in past.files)
+    pools = tuple(counted_pool(upload, past.parameters) for upload in past.files)
     if len({pool.name for pool in pools}) != len(pools):
         raise invalid("files", "pool_twice")
     act = deed(board)
-    edition: BudgetEdition = _add(
+    edition: BudgetEdition = add(
         board, "budget_edition", name, title=past.title.strip(), year=past.year, pools=pools,
         imported_by=act.actor,
     )  # fmt: skip
@@ -125,7 +125,8 @@ def _check(past: PastEdition) -> None:
         raise InvalidData(faults)
 
 
-def _pool(upload: Upload, given: Any) -> Pool:
+def counted_pool(upload: Upload, given: Any) -> Pool:
+    """Count a file by the parameters given or the rule it declares; nobody stands out in what is kept."""
     try:
         election, _report = read_bytes(upload.data, keep_voters=True)
     except FileFaulty as error:
@@ -171,7 +172,8 @@ def _json(value: Any, name: str) -> RecordFile:
     return RecordFile(text.encode(), name, "application/json")
 
 
-def _add(container: Any, portal_type: str, name: str, **values: Any) -> Any:
+def add(container: Any, portal_type: str, name: str, **values: Any) -> Any:
+    """Put a new object into a container; the caller has checked the right."""
     content = createContent(portal_type, **values)
     content.id = name
     return container._getOb(container._setObject(name, content))

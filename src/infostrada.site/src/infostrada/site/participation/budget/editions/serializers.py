@@ -16,7 +16,11 @@ from zope.interface import Interface
 
 def editions_of(board: Any) -> list[Any]:
     """Editions the visitor may see, the newest first."""
-    seen = [edition for edition in board.objectValues() if api.user.has_permission("View", obj=edition)]
+    seen = [
+        edition
+        for edition in board.objectValues()
+        if IBudgetEdition.providedBy(edition) and api.user.has_permission("View", obj=edition)
+    ]
     return sorted(seen, key=lambda edition: (-edition.year, edition.title))
 
 

@@ -82,7 +82,7 @@ def write(
     lines += ["VOTES", ";".join(head)]
     for number, voter in enumerate(voters, 1):
         cells = (str(number), voter.vote, *((voter.points,) if pointed else ()), *voter.others)
-        lines.append(_row(cells))
+        lines.append(row(cells))
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -90,26 +90,29 @@ def _meta(election: Election, voters: int, changes: dict[str, str]) -> list[str]
     values = {**election.meta, **changes}
     values |= {"num_projects": str(len(election.projects)), "num_votes": str(voters)}
     values["budget"] = decimal_text(election.budget)
-    return [_row((key, values[key])) for key in META_ORDER if values.get(key)]
+    return [row((key, values[key])) for key in META_ORDER if values.get(key)]
 
 
 def _projects(election: Election, scored: bool) -> list[str]:
     rows = [_project(project, election, place) for place, project in enumerate(election.projects)]
     columns = [
-        name for name in PROJECT_ORDER if (name != "score" or scored) and any(row.get(name) for row in rows)
+        name
+        for name in PROJECT_ORDER
+        if (name != "score" or scored) and any(cells.get(name) for cells in rows)
     ]
-    return [";".join(columns), *(_row(row.get(name, "") for name in columns) for row in rows)]
+    return [";".join(columns), *(row(cells.get(name, "") for name in columns) for cells in rows)]
 
 
 def _project(project: Project, election: Election, place: int) -> dict[str, str]:
-    row = {key: value for key, value in project.row.items() if key in PROJECT_ORDER}
-    row |= {"project_id": project.id, "cost": decimal_text(project.cost)}
-    row |= {"votes": str(election.votes[place]), "score": decimal_text(election.scores[place])}
-    row["selected"] = "" if project.selected is None else str(project.selected)
-    return row
+    cells = {key: value for key, value in project.row.items() if key in PROJECT_ORDER}
+    cells |= {"project_id": project.id, "cost": decimal_text(project.cost)}
+    cells |= {"votes": str(election.votes[place]), "score": decimal_text(election.scores[place])}
+    cells["selected"] = "" if project.selected is None else str(project.selected)
+    return cells
 
 
-def _row(cells: Iterable[str]) -> str:
+def row(cells: Iterable[str]) -> str:
+    """A line of the file."""
     return ";".join(_cell(cell) for cell in cells)
 
 

@@ -28,6 +28,10 @@ class Form(OneForm, Page):
         super().refuse(problem)
         self.report = problem.report if isinstance(problem, BallotsFaulty) else ()
 
+    def _value(self, field: dict[str, Any]) -> Any:
+        """What was sent, or what a form that changes something stands at."""
+        return "" if field.get("kind") == "file" else self.text(field["name"])
+
     def lines(self) -> list[dict[str, Any]]:
         """The report on a file, line by line."""
         return [{"line": fault.line, "words": self.say(fault_message(fault))} for fault in self.report]

@@ -27,6 +27,12 @@ RULES = {
     "greedy_stop": _("rule_greedy_stop", default="most points first, to the first that does not fit"),
     "equal_shares": _("rule_equal_shares", default="equal shares, the rest by points"),
 }
+STATES = {
+    "draft": (_("edition_draft", default="Draft"), "wait"),
+    "open": (_("Announced"), "run"),
+    "frozen": (_("Terms frozen, vote"), "run"),
+    "certified": (_("Certified"), "done"),
+}
 COLUMNS = {"age": _("Age"), "voting_method": _("Way of voting")}
 METHODS = {"internet": _("on the internet"), "paper": _("on paper")}
 REASONS = {
@@ -88,12 +94,24 @@ class BoardPage(Page):
                 "meta": [str(edition.year)],
                 "text": self.say(
                     _("board_edition", default="Pools: ${pools}. Ballots: ${voters}.", mapping=_sums(edition))
-                ),
-                "tag": None
-                if state_of(edition) == "published"
-                else {"tone": "wait", "text": self.say(_("edition_draft", default="Draft"))},
+                )
+                if edition.pools
+                else "",
+                "tag": self._tag(edition),
             }
             for edition in editions_of(self.context)
+        ]
+
+    def _tag(self, edition: Any) -> dict[str, str] | None:
+        words = STATES.get(state_of(edition))
+        return None if words is None else {"tone": words[1], "text": self.say(words[0])}
+
+    def regulations(self) -> list[dict[str, Any]]:
+        """Standing resolutions, by what they are: the board does not know their kind."""
+        return [
+            {"url": item.absolute_url(), "title": item.title, "meta": [item.resolution]}
+            for item in self.context.objectValues()
+            if item.portal_type == "budget_regulation"
         ]
 
 

@@ -1,0 +1,1 @@
+"""A resident's project from the idea to the last paid invoice."""

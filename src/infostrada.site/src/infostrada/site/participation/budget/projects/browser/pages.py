@@ -1,0 +1,209 @@
+"""What everybody reads of a project, and of the works of all."""
+
+from infostrada.site import _
+from infostrada.site.participation.budget.editions.browser.pages import Page
+from infostrada.site.participation.budget.projects.browser.forms import CRITERION_WORDS
+from infostrada.site.participation.budget.projects.operations import APPEALS
+from infostrada.site.participation.budget.projects.operations import ASSESS
+from infostrada.site.participation.budget.projects.operations import contact_of
+from infostrada.site.participation.budget.projects.operations import RUNNING
+from infostrada.site.participation.budget.projects.serializers import works_json
+from infostrada.site.participation.budget.rounds.browser.pages import STATE_WORDS
+from infostrada.site.participation.budget.rounds.operations import projects_of
+from infostrada.site.records.workflow import state_of
+from plone import api
+from Products.Five.browser import BrowserView
+from typing import Any
+
+import csv
+import io
+
+
+STEP_WORDS = {
+    "submitted": _("Submitted"),
+    "amend": _("Called to amend"),
+    "amended": _("Amended by the author"),
+    "formal_passed": _("Formal check passed"),
+    "listed": _("Put on the list"),
+    "refused": _("Refused"),
+    "appealed": _("Appeal of the author"),
+    "upheld": _("Appeal upheld"),
+    "dismissed": _("Appeal dismissed"),
+    "withdrawn": _("Withdrawn"),
+    "moved": _("Moved to another pool"),
+    "merged": _("Merged with another"),
+    "took_in": _("Took another one in"),
+    "won": _("Won"),
+    "lost": _("Not won"),
+    "to_act": _("Entered in the budget act"),
+    "contract": _("Contracted"),
+    "start": _("Works begun"),
+    "accept": _("Works accepted"),
+    "settle": _("Settled"),
+}
+COLUMNS = (
+    "number",
+    "title",
+    "pool",
+    "state",
+    "planned",
+    "act",
+    "contracted",
+    "paid",
+    "percent",
+    "late",
+    "delay",
+    "owner_unit",
+)
+
+
+class ProjectPage(Page):
+    """A project: what, where, for how much, and what became of it."""
+
+    def tag(self) -> dict[str, str]:
+        """Its state."""
+        words, tone = STATE_WORDS[state_of(self.context)]
+        return {"tone": tone, "text": self.say(words)}
+
+    def facts(self) -> list[dict[str, str]]:
+        """The project in short."""
+        pool = self.context.__parent__.terms().pool(self.context.pool)
+        rows = [
+            (_("Number"), str(self.context.number)),
+            (_("Pool"), pool.title if pool else self.context.pool),
+            (_("Where"), self.context.place),
+            (_("Cost"), f"{self.amount(self.context.cost)} zł"),
+        ]
+        if self.context.owner_unit:
+            rows.append((_("Who answers for the works"), self.context.owner_unit))
+        if self.context.case_sign:
+            rows.append((_("Sign of the case"), self.context.case_sign))
+        return [{"label": self.say(label), "value": value} for label, value in rows]
+
+    def contact(self) -> dict[str, str] | None:
+        """The author, for those who check."""
+        if not api.user.has_permission(ASSESS, obj=self.context) or not self.context.sealed_contact:
+            return None
+        return contact_of(self.context)
+
+    def acts(self) -> list[dict[str, str]]:
+        """What the visitor may do."""
+        state, manage = state_of(self.context), "infostrada.site: Manage participatory budget"
+        found = []
+        for wanted, permission, view, label in (
+            (state in ("submitted", "amend", "merit"), ASSESS, "assess", _("Check the project")),
+            (state == "appealed", APPEALS, "decide-appeal", _("Decide the appeal")),
+            (state in (*RUNNING, "settled"), manage, "works", _("Report money and works")),
+            (state in ("listed", "ballot"), manage, "withdraw", _("Withdraw the project")),
+            (state in ("amend", "refused", "listed"), "View", "author", _("The author's page")),
+        ):
+            if wanted and api.user.has_permission(permission, obj=self.context):
+                found.append({"url": f"{self.context.absolute_url()}/@@{view}", "label": self.say(label)})
+        return found
+
+    def lines(self) -> list[dict[str, str]]:
+        """Costs."""
+        return [
+            {"what": line.what, "unit": line.unit, "quantity": self.amount(line.quantity),
+             "price": self.amount(line.price), "cost": self.amount(line.cost)}
+            for line in self.context.lines
+        ]  # fmt: skip
+
+    def card(self) -> list[dict[str, Any]]:
+        """The merit card."""
+        return [
+            {"label": self.say(CRITERION_WORDS[v.criterion]), "reason": v.reason,
+             "tag": {"tone": "done" if v.met else "warn", "text": self.say(_("yes") if v.met else _("no"))}}
+            for v in self.context.card
+        ]  # fmt: skip
+
+    def steps(self) -> list[dict[str, str]]:
+        """What happened, the latest last."""
+        return [
+            {
+                "title": self.say(STEP_WORDS[step.action]),
+                "when": _moment(step.at),
+                "note": step.note,
+                "state": "past",
+            }
+            for step in self.context.steps
+        ]
+
+    def works(self) -> dict[str, Any] | None:
+        """Money and works."""
+        if state_of(self.context) not in (*RUNNING, "settled"):
+            return None
+        return works_json(self.context)
+
+
+class Realisation(Page):
+    """How the winning projects are going: money and works, with sums."""
+
+    page_title = _("How the projects are going")
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One for each winning project."""
+        found = []
+        for project in projects_of(self.context, *RUNNING, "settled"):
+            row = works_json(project)
+            words, tone = STATE_WORDS[row["state"]]
+            found.append(
+                {
+                    **row,
+                    "url": row["@id"],
+                    "tag": {"tone": "warn" if row["late"] else tone, "text": self.say(words)},
+                    **{
+                        f"{name}_text": self.amount(row[name])
+                        for name in ("planned", "act", "contracted", "paid")
+                    },
+                }
+            )
+        return found
+
+    def sums(self) -> list[dict[str, Any]]:
+        """Money of the whole edition, for the chart and its table."""
+        rows = self.rows()
+        names = (
+            ("planned", _("Planned on the ballot")),
+            ("act", _("In the budget act")),
+            ("contracted", _("Contracted")),
+            ("paid", _("Paid")),
+        )
+        totals = {name: sum(row[name] for row in rows) for name, _label in names}
+        most = max(*totals.values(), 1)
+        return [
+            {"label": self.say(label), "value": totals[name], "text": self.amount(totals[name]), "most": most}
+            for name, label in names
+        ]
+
+    def pools(self) -> list[dict[str, Any]]:
+        """Sums by pool."""
+        rows = self.rows()
+        return [
+            {"title": pool.title, **{name: self.amount(sum(r[name] for r in rows if r["pool"] == pool.name))
+             for name in ("planned", "act", "contracted", "paid")}}
+            for pool in self.context.terms().pools
+        ]  # fmt: skip
+
+
+class RealisationFile(BrowserView):
+    """The same as CSV (RFC 4180, UTF-8)."""
+
+    def __call__(self) -> str:
+        """A row for each winning project; whole złoty."""
+        self.request.response.setHeader("Content-Type", "text/csv; charset=utf-8")
+        out = io.StringIO()
+        writer = csv.DictWriter(out, COLUMNS, extrasaction="ignore")
+        writer.writeheader()
+        for project in projects_of(self.context, *RUNNING, "settled"):
+            writer.writerow({k: _safe(v) for k, v in works_json(project).items()})
+        return out.getvalue()
+
+
+def _safe(value: Any) -> Any:
+    """Text a spreadsheet would take for a formula is marked as text."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@" else value
+
+
+def _moment(value: Any) -> str:
+    return str(api.portal.get_localized_time(value.isoformat(), long_format=True))

@@ -1,0 +1,70 @@
+"""A project; parts that happened never change."""
+
+from datetime import date
+from datetime import datetime
+from infostrada.core.hints import hints_for_readers_only
+from infostrada.site.participation.budget.projects.interfaces import IBudgetProject
+from infostrada.site.participation.budget.projects.rules import CostLine
+from infostrada.site.participation.budget.projects.rules import total
+from infostrada.site.participation.budget.projects.rules import Verdict
+from plone.dexterity.content import Item
+from typing import NamedTuple
+from zope.interface import implementer
+
+
+class Step(NamedTuple):
+    """What happened to a project: who did it (an official's name, or empty for the author) and the reason."""
+
+    at: datetime
+    action: str
+    who: str
+    user: str
+    note: str = ""
+
+
+class Milestone(NamedTuple):
+    """A stage of the works."""
+
+    title: str
+    planned_on: date
+    done_on: date | None = None
+
+
+class Figures(NamedTuple):
+    """Money of a winning project as of a day, whole złoty; `percent` of the works, `delay` says why it is late."""
+
+    at: datetime
+    who: str
+    act: int
+    contracted: int
+    paid: int
+    percent: int
+    delay: str = ""
+
+
+@implementer(IBudgetProject)
+@hints_for_readers_only
+class BudgetProject(Item):
+    """A project residents vote on."""
+
+    body: str = ""
+    pool: str = ""
+    place: str = ""
+    lines: tuple[CostLine, ...] = ()
+    number: int = 0
+    order: int = 0
+    steps: tuple[Step, ...] = ()
+    card: tuple[Verdict, ...] = ()
+    sealed_contact: str = ""
+    author_key: str = ""
+    supporters: int = 0
+    sealed_supporters: str = ""
+    owner_unit: str = ""
+    case_sign: str = ""
+    milestones: tuple[Milestone, ...] = ()
+    money: tuple[Figures, ...] = ()
+
+    @property
+    def cost(self) -> int:
+        """Whole złoty, as corrected in the check."""
+        return total(self.lines)

@@ -1,0 +1,279 @@
+"""One function for each thing done to a project; page, REST service and command call the same."""
+
+from infostrada.core import journal
+from infostrada.core.calendar import polish_today
+from infostrada.core.security.keys import keyed
+from infostrada.core.security.keys import seal
+from infostrada.core.security.keys import unseal
+from infostrada.site.participation.budget.clock import now
+from infostrada.site.participation.budget.editions.operations import add
+from infostrada.site.participation.budget.editions.operations import MANAGE
+from infostrada.site.participation.budget.projects import messages  # noqa: F401 - its words belong to the reasons
+from infostrada.site.participation.budget.projects.content import BudgetProject
+from infostrada.site.participation.budget.projects.content import Figures
+from infostrada.site.participation.budget.projects.content import Milestone
+from infostrada.site.participation.budget.projects.content import Step
+from infostrada.site.participation.budget.projects.rules import CostLine
+from infostrada.site.participation.budget.projects.rules import faults_of
+from infostrada.site.participation.budget.projects.rules import Proposal
+from infostrada.site.participation.budget.projects.rules import Verdict
+from infostrada.site.records.deed import Deed
+from infostrada.site.records.deed import deed
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import Fault
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.problems import require
+from infostrada.site.records.workflow import move
+from infostrada.site.records.workflow import state_of
+from infostrada.site.units.rules import slug
+from plone.uuid.interfaces import IUUID
+from typing import Any
+
+import hmac
+import json
+import secrets
+
+
+ASSESS = "infostrada.site: Assess budget projects"
+APPEALS = "infostrada.site: Decide budget appeals"
+RUNNING = ("won", "in_act", "contracted", "works", "accepted")
+
+
+def propose(edition: Any, proposal: Proposal) -> tuple[BudgetProject, str]:
+    """A resident's project gets its number; returns it and the key of the author's own page.
+
+    Open to everybody between the two dates of the terms. Names and addresses are sealed; the page never shows them.
+    """
+    terms = edition.terms()
+    if (
+        state_of(edition) != "open"
+        or not terms.phases["proposals_from"] <= now() <= terms.phases["proposals_to"]
+    ):
+        raise Blocked([], reason="proposals_closed")
+    return _enter(edition, proposal)
+
+
+def _enter(edition: Any, proposal: Proposal) -> tuple[BudgetProject, str]:
+    pool = edition.terms().pool(proposal.pool)
+    faults = faults_of(proposal, pool.amount if pool else None, pool.supporters if pool else 0)
+    if faults:
+        raise InvalidData(Fault(field, reason) for field, reason in faults)
+    number = max((project.number for project in edition.objectValues()), default=0) + 1
+    key, owner = secrets.token_urlsafe(18), f"{IUUID(edition)}:{number}"
+    act = deed(edition)
+    contact = json.dumps({"name": proposal.author.strip(), "email": proposal.email.strip()})
+    names = [name.strip() for name in proposal.supporters if name.strip()]
+    project: BudgetProject = add(
+        edition, "budget_project", f"{number}-{slug(proposal.title)[:50].strip('-') or 'projekt'}",
+        title=proposal.title.strip(), description=proposal.summary.strip(), body=proposal.body.strip(),
+        pool=proposal.pool, place=proposal.place.strip(), lines=proposal.lines, number=number,
+        sealed_contact=seal("budget contact", owner, contact), author_key=keyed("budget author", key).hex(),
+        supporters=len(names), sealed_supporters=seal("budget supporters", owner, json.dumps(names)),
+        steps=(Step(act.at, "submitted", "", ""),),
+    )  # fmt: skip
+    journal.append("budget.project.submitted", unit=act.unit, uid=IUUID(project), data={"number": number})
+    return project, key
+
+
+def contact_of(project: BudgetProject) -> dict[str, str]:
+    """Name and e-mail of the author, for officials."""
+    require(ASSESS, project)
+    found: dict[str, str] = json.loads(unseal("budget contact", _owner(project), project.sealed_contact))
+    return found
+
+
+def is_author(project: BudgetProject, key: str) -> bool:
+    """Does the key belong to the author's page?"""
+    return bool(key) and hmac.compare_digest(project.author_key, keyed("budget author", key).hex())
+
+
+def call_to_amend(project: BudgetProject, note: str) -> None:
+    """Formal check: one call to amend."""
+    _official(project, "amend", "call", note, reason_needed=True)
+
+
+def amend(project: BudgetProject, key: str, proposal: Proposal) -> None:
+    """The author answers the call; what may change is the proposal, not its number."""
+    _author(project, key)
+    if state_of(project) != "amend":
+        raise Blocked([], reason="state_forbids")
+    pool = project.__parent__.terms().pool(proposal.pool)
+    faults = faults_of(proposal._replace(supporters=()), pool.amount if pool else None, 0)
+    if faults:
+        raise InvalidData(Fault(field, reason) for field, reason in faults)
+    act = deed(project)
+    project.title, project.description = proposal.title.strip(), proposal.summary.strip()
+    project.body, project.pool, project.place = proposal.body.strip(), proposal.pool, proposal.place.strip()
+    project.lines = proposal.lines
+    _step(project, act, "amended", "amend", "")
+
+
+def pass_formal(project: BudgetProject) -> None:
+    """Formal check passed: on to the merit check."""
+    _official(project, "formal_passed", "pass")
+
+
+def reject_formal(project: BudgetProject, note: str) -> None:
+    """Formal check not passed; the author may appeal."""
+    _official(project, "refused", "refuse", note, reason_needed=True)
+
+
+def judge_merit(project: BudgetProject, card: tuple[Verdict, ...], lines: tuple[CostLine, ...] = ()) -> None:
+    """The merit card: every criterion with its reason, and corrected costs when there are any."""
+    require(ASSESS, project)
+    pool = project.__parent__.terms().pool(project.pool)
+    if lines and pool and sum(line.cost for line in lines) > pool.amount:
+        raise invalid("lines", "over_pool")
+    act = deed(project)
+    met = all(verdict.met for verdict in card)
+    project.card = card
+    project.lines = lines or project.lines
+    note = "; ".join(verdict.reason for verdict in card if not verdict.met)
+    _step(project, act, "listed" if met else "refused", "list" if met else "refuse", note)
+
+
+def appeal(project: BudgetProject, key: str, note: str) -> None:
+    """The author asks another body to look at it again."""
+    _author(project, key)
+    if not note.strip():
+        raise invalid("note", "reason_missing")
+    if now() > project.__parent__.terms().phases["appeals_to"]:
+        raise Blocked([], reason="appeal_late")
+    _step(project, deed(project), "appealed", "appeal", note)
+
+
+def decide_appeal(project: BudgetProject, upheld: bool, note: str) -> None:
+    """Another body decides: nobody who took part in the check."""
+    require(APPEALS, project)
+    if not note.strip():
+        raise invalid("note", "reason_missing")
+    act = deed(project)
+    if act.actor.id in {step.user for step in project.steps if step.user}:
+        raise Blocked([], reason="same_body")
+    _step(project, act, "upheld" if upheld else "dismissed", "list" if upheld else "dismiss", note)
+
+
+def withdraw(project: BudgetProject, note: str, key: str | None = None) -> None:
+    """The author's right until the vote; an official withdraws one that cannot be carried out any more."""
+    if key is not None:
+        _author(project, key)
+        if state_of(project) == "ballot":
+            raise Blocked([], reason="state_forbids")
+    else:
+        require(MANAGE, project)
+    if not note.strip():
+        raise invalid("note", "reason_missing")
+    act = deed(project)
+    if state_of(project) == "ballot":
+        edition = project.__parent__
+        edition.withdrawn = (*edition.withdrawn, str(project.number))
+    _step(project, act, "withdrawn", "withdraw", note)
+
+
+def move_pool(project: BudgetProject, pool: str, note: str) -> None:
+    """The project belongs to another territory; before the list is final."""
+    require(ASSESS, project)
+    if state_of(project) not in ("submitted", "amend", "merit", "listed"):
+        raise Blocked([], reason="state_forbids")
+    found = project.__parent__.terms().pool(pool)
+    if found is None:
+        raise invalid("pool", "pool_unknown")
+    if project.cost > found.amount:
+        raise invalid("pool", "over_pool")
+    act = deed(project)
+    project.pool = pool
+    _note(project, act, "moved", note)
+
+
+def merge(project: BudgetProject, into: BudgetProject, lines: tuple[CostLine, ...], note: str) -> None:
+    """Two projects become one, with both authors' consent; the first ends."""
+    require(ASSESS, project)
+    if state_of(into) not in ("submitted", "amend", "merit", "listed") or into is project:
+        raise Blocked([], reason="state_forbids")
+    act = deed(project)
+    _step(project, act, "merged", "merge", f"{into.number}: {note}")
+    into.lines = lines or into.lines + project.lines
+    _note(into, act, "took_in", f"{project.number}: {note}")
+
+
+def advance(project: BudgetProject, transition: str, note: str = "") -> None:
+    """A winning project goes on: to_act, contract, start, accept, settle."""
+    require(MANAGE, project)
+    if transition not in ("to_act", "contract", "start", "accept", "settle"):
+        raise invalid("transition", "not_in_list")
+    _step(project, deed(project), transition, transition, note)
+
+
+def report_money(
+    project: BudgetProject, act: int, contracted: int, paid: int, percent: int, delay: str = ""
+) -> None:
+    """Money and works as they stand today; earlier figures stay."""
+    require(MANAGE, project)
+    if state_of(project) not in (*RUNNING, "settled"):
+        raise Blocked([], reason="state_forbids")
+    for name, value in (("act", act), ("contracted", contracted), ("paid", paid)):
+        if value < 0:
+            raise invalid(name, "not_a_count")
+    if paid > contracted:
+        raise invalid("paid", "money_order")
+    if not 0 <= percent <= 100:
+        raise invalid("percent", "percent_range")
+    done = deed(project)
+    project.money = (
+        *project.money,
+        Figures(done.at, done.actor.name, act, contracted, paid, percent, delay.strip()),
+    )
+    data = {"act": act, "contracted": contracted, "paid": paid, "percent": percent}
+    journal.append("budget.project.money", unit=done.unit, uid=IUUID(project), data=data)
+
+
+def plan(project: BudgetProject, milestones: tuple[Milestone, ...], owner_unit: str, case_sign: str) -> None:
+    """Milestones with dates, who answers for the works, and the case they are kept in."""
+    require(MANAGE, project)
+    act = deed(project)
+    project.milestones = tuple(sorted(milestones, key=lambda stone: stone.planned_on))
+    project.owner_unit, project.case_sign = owner_unit.strip(), case_sign.strip()
+    journal.append("budget.project.planned", unit=act.unit, uid=IUUID(project))
+
+
+def is_late(project: BudgetProject) -> bool:
+    """Is a milestone overdue?"""
+    today = polish_today()
+    return any(stone.done_on is None and stone.planned_on < today for stone in project.milestones)
+
+
+def settle_vote(project: BudgetProject, won: bool, act: Deed) -> None:
+    """The count decided; called by the certification alone."""
+    _step(project, act, "won" if won else "lost", "win" if won else "lose", "")
+
+
+def _official(
+    project: BudgetProject, action: str, transition: str, note: str = "", reason_needed: bool = False
+) -> None:
+    require(ASSESS, project)
+    if reason_needed and not note.strip():
+        raise invalid("note", "reason_missing")
+    _step(project, deed(project), action, transition, note)
+
+
+def _author(project: BudgetProject, key: str) -> None:
+    if not is_author(project, key):
+        raise Blocked([], reason="author_key_wrong")
+
+
+def _step(project: BudgetProject, act: Deed, action: str, transition: str, note: str) -> None:
+    move(project, transition)
+    _note(project, act, action, note)
+
+
+def _note(project: BudgetProject, act: Deed, action: str, note: str) -> None:
+    name = "" if action in ("amended", "appealed") else act.actor.name
+    user = "" if not name else act.actor.id
+    project.steps = (*project.steps, Step(act.at, action, name, user, note.strip()))
+    project.reindexObject()
+    journal.append(f"budget.project.{action}", unit=act.unit, uid=IUUID(project))
+
+
+def _owner(project: BudgetProject) -> str:
+    return f"{IUUID(project.__parent__)}:{project.number}"

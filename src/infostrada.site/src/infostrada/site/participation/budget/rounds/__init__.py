@@ -1,0 +1,1 @@
+"""A living edition: its regulation, terms, freezing before the vote, certification after it."""

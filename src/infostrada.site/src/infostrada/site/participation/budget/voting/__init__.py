@@ -1,0 +1,1 @@
+"""The vote: who may, sealed ballots, receipts, paper, what the commission does. Ballots are rows, never objects."""

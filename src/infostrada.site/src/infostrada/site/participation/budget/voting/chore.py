@@ -1,0 +1,27 @@
+"""Every half minute: checkpoints over new ballots, keys of certified votes."""
+
+from infostrada.core.sql import session
+from infostrada.core.worker.interfaces import IChore
+from infostrada.site.participation.budget.voting import store
+from infostrada.site.participation.budget.voting.commission import tidy_keys
+from sqlalchemy import text
+from zope.interface import implementer
+
+import transaction
+
+
+@implementer(IChore)
+class Checkpoints:
+    """Votes that are open or wait for their certification."""
+
+    def run(self) -> None:
+        """One transaction for each vote."""
+        rows = (
+            session().execute(text("SELECT election FROM site.budget_election WHERE state = 'frozen'")).all()
+        )
+        transaction.abort()
+        for row in rows:
+            store.checkpoint(row.election)
+            transaction.commit()
+        tidy_keys()
+        transaction.abort()

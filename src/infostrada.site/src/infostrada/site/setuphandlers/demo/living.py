@@ -1,0 +1,164 @@
+"""Editions of the participatory budget that are being held, played as residents and officials would."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from datetime import time
+from datetime import timedelta
+from infostrada.site.participation.budget.clock import as_of
+from infostrada.site.participation.budget.editions.operations import BOARD
+from infostrada.site.participation.budget.editions.operations import publish_edition
+from infostrada.site.participation.budget.projects import operations as projects
+from infostrada.site.participation.budget.projects.content import Milestone
+from infostrada.site.participation.budget.projects.rules import CostLine
+from infostrada.site.participation.budget.projects.rules import CRITERIA
+from infostrada.site.participation.budget.projects.rules import Proposal
+from infostrada.site.participation.budget.projects.rules import Verdict
+from infostrada.site.participation.budget.rounds import operations as rounds
+from infostrada.site.participation.budget.terms.presets import preset
+from infostrada.site.participation.budget.terms.rules import WARSAW
+from infostrada.site.participation.budget.voting import commission
+from infostrada.site.participation.budget.voting import operations as voting
+from infostrada.site.participation.budget.voting import paper
+from infostrada.site.participation.budget.voting.identity import Person
+from infostrada.site.setuphandlers.demo.files import Demo
+from infostrada.site.setuphandlers.demo.office import holder
+from plone import api
+from typing import Any
+
+import datetime as dates
+import yaml
+
+
+def living_editions(portal: Any, demo: Demo) -> Iterator[str]:
+    """Play `budget/living.yaml`, if it is there."""
+    path = demo.folder / "budget" / "living.yaml"
+    if not path.is_file():
+        return
+    data = yaml.safe_load(path.read_text("utf-8"))
+    unit = next(unit for unit in demo.units if unit["unit_id"] == data["unit"])
+    board = portal[data["unit"]].get(BOARD)
+    if board is None:
+        return
+    people = {role: holder(unit, role)["login"] for role in ("head", "registrar", "coordinator")}
+    with api.env.adopt_user(username=people["head"]):
+        given = data["regulation"]
+        rounds.adopt_regulation(
+            board, given["title"], given["resolution"], given["adopted_on"], preset(given["preset"])
+        )
+    for edition in data["editions"]:
+        yield f"{data['unit']}: {edition['title']}"
+        Play(demo, data, edition, people).play(board)
+
+
+class Play:
+    """One edition."""
+
+    def __init__(
+        self, demo: Demo, data: dict[str, Any], edition: dict[str, Any], people: dict[str, str]
+    ) -> None:
+        self.demo, self.data, self.edition, self.people = demo, data, edition, people
+
+    def moment(self, days: int, hour: int = 8) -> datetime:
+        """A day counted from today."""
+        return datetime.combine(self.demo.today + timedelta(days=days), time(hour), WARSAW)
+
+    def play(self, board: Any) -> None:
+        """From the draft as far as the file goes."""
+        begins, (opens, closes) = self.edition["begins"], self.edition["voting"]
+        with api.env.adopt_user(username=self.people["head"]):
+            made = rounds.open_round(board, self.plan(begins, opens, closes))
+            rounds.announce(made)
+        with as_of(self.moment(begins + 5)):
+            for given in [*self.edition["projects"], *filter(None, [self.edition.get("refused")])]:
+                self.propose(made, given)
+            with api.env.adopt_user(username=self.people["head"]):
+                pieces = rounds.freeze(made, self.edition["drawn"])
+        self.cast(made)
+        if "cards" in self.edition:
+            self.count_paper(made)
+            with api.env.adopt_user(username=self.people["head"]):
+                commission.certify(made, pieces[:2])
+                publish_edition(made)
+                self.report(made)
+
+    def plan(self, begins: int, opens: int, closes: int) -> rounds.Plan:
+        """The terms."""
+        results, retention = self.edition["ends"]
+        days = (begins, begins + 30, opens - 30, opens - 15, opens, closes, results, retention)
+        names = (
+            "proposals_from",
+            "proposals_to",
+            "list_on",
+            "appeals_to",
+            "voting_from",
+            "voting_to",
+            "results_on",
+            "retention_to",
+        )
+        phases = {name: self.moment(day).isoformat() for name, day in zip(names, days, strict=True)}
+        year = int(self.edition["title"].rpartition(" ")[2])
+        identity = {"identity": ["pesel", "sms", "office"]}
+        return rounds.Plan(
+            self.edition["title"], year, self.data["expenditure"], self.data["pools"], phases, identity
+        )
+
+    def propose(self, edition: Any, given: dict[str, Any]) -> None:
+        """A resident proposes, the office checks."""
+        lines = tuple(CostLine(*line) for line in given["lines"])
+        proposal = Proposal(
+            given["title"], given["summary"], given["summary"], given["pool"], given["place"], lines,
+            "Osoba Zmyślona", "autor@example.invalid",
+        )  # fmt: skip
+        with api.env.adopt_roles(["Anonymous"]):
+            project, _key = projects.propose(edition, proposal)
+        against = given.get("criterion")
+        card = tuple(
+            Verdict(name, name != against, given["reason"] if name == against else "") for name in CRITERIA
+        )
+        with api.env.adopt_user(username=self.people["registrar"]):
+            projects.pass_formal(project)
+            projects.judge_merit(project, card)
+
+    def choices(self, edition: Any, numbers: list[int]) -> dict[str, list[str]]:
+        """Numbers of projects by pool."""
+        pools = {p["id"]: pool["name"] for pool in edition.frozen()["pools"] for p in pool["projects"]}
+        found: dict[str, list[str]] = {}
+        for number in numbers:
+            found.setdefault(pools[str(number)], []).append(str(number))
+        return found
+
+    def cast(self, edition: Any) -> None:
+        """Residents with a pass from the office vote on the internet."""
+        for number, numbers in enumerate(self.edition.get("ballots", [])):
+            person = Person("Osoba", f"Zmyślona {number}", dates.date(1950 + 5 * number, 3, 1))
+            with api.env.adopt_user(username=self.people["registrar"]):
+                given = voting.give_pass(edition, person)
+            voting.cast(edition, voting.use_pass(edition, given), self.choices(edition, numbers))
+
+    def count_paper(self, edition: Any) -> None:
+        """Two officials enter every card."""
+        cards = self.edition["cards"]
+        with api.env.adopt_user(username=self.people["registrar"]):
+            paper.open_batch(edition, "1", "Urząd Miasta, sala obsługi", len(cards))
+        for role in ("registrar", "coordinator"):
+            with api.env.adopt_user(username=self.people[role]):
+                for number, numbers in enumerate(cards, 1):
+                    person = Person("Karta", f"Zmyślona {number}", dates.date(1940 + 4 * number, 6, 1))
+                    paper.enter_card(edition, "1", number, paper.Card(person, self.choices(edition, numbers)))
+
+    def report(self, edition: Any) -> None:
+        """What became of the winning projects."""
+        works = self.edition.get("works", {})
+        for project in rounds.projects_of(edition, "won"):
+            given = works.get(project.number)
+            if given is None:
+                continue
+            for step in given["steps"]:
+                projects.advance(project, step)
+            stones = tuple(
+                Milestone(title, self.demo.today + timedelta(days=planned),
+                          None if done is None else self.demo.today + timedelta(days=done))
+                for title, planned, done in given["milestones"]
+            )  # fmt: skip
+            projects.plan(project, stones, given["owner"], "")
+            projects.report_money(project, *given["money"], delay=given.get("delay", ""))

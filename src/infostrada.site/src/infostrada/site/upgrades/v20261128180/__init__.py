@@ -1,0 +1,1 @@
+"""Living editions of the participatory budget: regulation, edition, projects, their workflows and rights."""
