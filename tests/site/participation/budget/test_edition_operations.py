@@ -60,7 +60,18 @@ def test_an_edition_is_counted_and_kept_without_people(board):
     assert actions(edition) == ["budget.edition.imported"]
 
 
-def test_publishing_is_for_good(board):
+def test_a_published_edition_is_taken_back_with_a_reason(board):
+    edition = operations.import_edition(board, past())
+    operations.publish_edition(edition)
+    with pytest.raises(InvalidData):
+        operations.withdraw_edition(edition, " ")
+    operations.withdraw_edition(edition, "Plik był z innej dzielnicy")
+    assert state_of(edition) == "withdrawn" and actions(edition)[-1] == "budget.edition.withdrawn"
+    with pytest.raises(Blocked):
+        operations.publish_edition(edition)
+
+
+def test_publishing_twice(board):
     edition = operations.import_edition(board, past())
     operations.publish_edition(edition)
     assert state_of(edition) == "published" and edition.published_at is not None

@@ -9,6 +9,9 @@ from infostrada.site.participation.budget.clock import as_of
 from infostrada.site.participation.budget.editions.operations import open_board
 from infostrada.site.participation.budget.projects import operations as projects
 from infostrada.site.participation.budget.projects.content import Milestone
+from infostrada.site.participation.budget.projects.reports import freeze_report
+from infostrada.site.participation.budget.projects.reports import quarter_of
+from infostrada.site.participation.budget.projects.reports import realisation
 from infostrada.site.participation.budget.projects.rules import CostLine
 from infostrada.site.participation.budget.projects.rules import CRITERIA
 from infostrada.site.participation.budget.projects.rules import lines_of
@@ -17,6 +20,7 @@ from infostrada.site.participation.budget.projects.rules import verdicts_of
 from infostrada.site.participation.budget.projects.serializers import works_json
 from infostrada.site.participation.budget.rounds import operations as rounds
 from infostrada.site.participation.budget.terms.presets import preset
+from infostrada.site.participation.budget.voting.protocol import protocol_pdf
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.workflow import state_of
@@ -227,3 +231,20 @@ class TestProjects:
         row = works_json(won)
         assert (row["planned"], row["contracted"], row["paid"], row["percent"]) == (10_000, 9_000, 4_500, 50)
         assert row["late"] and row["delay"] == "Deszcz" and len(won.money) == 2
+        report = freeze_report(edition)
+        assert realisation(edition)["total"] == {
+            "planned": 10_000,
+            "act": 10_000,
+            "contracted": 9_000,
+            "paid": 4_500,
+        } | ({"planned": 20_000} if state_of(lost) == "won" else {})
+        projects.report_money(won, 10_000, 9_000, 9_000, 100)
+        assert b'"paid":4500' in report.data and refusal(freeze_report, edition) == "report_exists"
+        assert protocol_pdf(edition, str).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("day", "quarter"), [((2027, 1, 1), "2027-Q1"), ((2027, 3, 31), "2027-Q1"), ((2027, 12, 31), "2027-Q4")]
+)
+def test_quarters(day, quarter):
+    assert quarter_of(date(*day)) == quarter

@@ -111,6 +111,18 @@ def publish_edition(edition: BudgetEdition) -> None:
     journal.append("budget.edition.published", unit=act.unit, uid=IUUID(edition))
 
 
+def withdraw_edition(edition: BudgetEdition, reason: str) -> None:
+    """Take a published past edition back when its files turn out to be wrong; the journal keeps why."""
+    require(MANAGE, edition)
+    if not reason.strip():
+        raise invalid("reason", "required")
+    act = deed(edition)
+    move(edition, "withdraw")
+    edition.reindexObject()
+    data = {"reason": reason.strip()}
+    journal.append("budget.edition.withdrawn", unit=act.unit, uid=IUUID(edition), data=data)
+
+
 def _check(past: PastEdition) -> None:
     faults = []
     if not past.title.strip() or not slug(past.title):

@@ -8,6 +8,7 @@ from infostrada.site.participation.budget.editions.operations import import_edit
 from infostrada.site.participation.budget.editions.operations import open_board
 from infostrada.site.participation.budget.editions.operations import PastEdition
 from infostrada.site.participation.budget.editions.operations import publish_edition
+from infostrada.site.participation.budget.editions.operations import withdraw_edition
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.rest import RefusalJSON
@@ -59,6 +60,15 @@ class EditionPublicationPost(WritingService):
     def answer(self) -> dict[str, Any]:
         """The edition as it is now."""
         publish_edition(self.context)
+        return self.as_json(self.context)
+
+
+class EditionWithdrawalPost(WritingService):
+    """`POST <edition>/@withdrawal`: take a published past edition back. Body: `reason`."""
+
+    def answer(self) -> dict[str, Any]:
+        """The edition as it is now."""
+        withdraw_edition(self.context, text(self.body, "reason"))
         return self.as_json(self.context)
 
 

@@ -18,6 +18,7 @@ MESSAGES.update(
         "same_body": _("The appeal is decided by somebody who did not check the project."),
         "not_negative": _("A project is refused when a criterion is not met."),
         "money_order": _("Paid cannot be more than contracted."),
+        "report_exists": _("This quarter has its report already."),
         "percent_range": _("The works are between 0 and 100 %."),
     }
 )

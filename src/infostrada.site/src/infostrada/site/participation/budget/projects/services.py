@@ -3,17 +3,18 @@
 from datetime import date
 from infostrada.site.participation.budget.projects import operations
 from infostrada.site.participation.budget.projects.content import Milestone
+from infostrada.site.participation.budget.projects.reports import freeze_report
+from infostrada.site.participation.budget.projects.reports import realisation
 from infostrada.site.participation.budget.projects.rules import CostLine
 from infostrada.site.participation.budget.projects.rules import lines_of
 from infostrada.site.participation.budget.projects.rules import Proposal
 from infostrada.site.participation.budget.projects.rules import verdicts_of
-from infostrada.site.participation.budget.projects.serializers import works_json
-from infostrada.site.participation.budget.rounds.operations import projects_of
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.rest import day
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
 from infostrada.site.records.rest import WritingService
+from infostrada.site.records.serializers import file_json
 from infostrada.site.records.workflow import state_of
 from typing import Any
 
@@ -107,19 +108,20 @@ class RealisationGet(RecordService):
     """`GET <edition>/@realisation`: money and works of the winning projects, with sums by pool."""
 
     def answer(self) -> dict[str, Any]:
-        """Rows and sums; whole złoty."""
-        rows = [works_json(p) for p in projects_of(self.context, *operations.RUNNING, "settled")]
-        names = ("planned", "act", "contracted", "paid")
-        pools = {
-            pool.name: {name: sum(row[name] for row in rows if row["pool"] == pool.name) for name in names}
-            for pool in self.context.terms().pools
-        }
-        return {
-            "@id": f"{self.context.absolute_url()}/@realisation",
-            "items": rows,
-            "pools": pools,
-            "total": {name: sum(row[name] for row in rows) for name in names},
-        }
+        """Rows and sums; whole złoty; frozen reports with their digests."""
+        url = self.context.absolute_url()
+        reports = [file_json(file, f"{url}/@@report/{file.sha256}") for file in self.context.reports]
+        return {"@id": f"{url}/@realisation", **realisation(self.context), "reports": reports}
+
+
+class ReportsPost(WritingService):
+    """`POST <edition>/@reports`: freeze the report of the running quarter."""
+
+    def answer(self) -> dict[str, Any]:
+        """201 with the file; 409 when the quarter has one."""
+        file = freeze_report(self.context)
+        self.request.response.setStatus(201)
+        return file_json(file, f"{self.context.absolute_url()}/@@report/{file.sha256}")
 
 
 def proposal_of(body: dict[str, Any]) -> Proposal:

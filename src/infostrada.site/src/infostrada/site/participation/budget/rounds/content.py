@@ -11,6 +11,7 @@ from infostrada.site.participation.budget.rounds.interfaces import IBudgetRound
 from infostrada.site.participation.budget.terms.rules import read_terms
 from infostrada.site.participation.budget.terms.rules import Terms
 from infostrada.site.records.actor import Actor
+from infostrada.site.records.files import RecordFile
 from plone.dexterity.content import Container
 from plone.dexterity.content import Item
 from typing import Any
@@ -50,6 +51,7 @@ class BudgetRound(Container):
     withdrawn: tuple[str, ...] = ()
     certified_at: datetime | None = None
     protocol: Any = None
+    reports: tuple[RecordFile, ...] = ()
 
     pool = BudgetEdition.pool
     file = BudgetEdition.file

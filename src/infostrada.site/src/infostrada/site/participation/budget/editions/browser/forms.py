@@ -10,6 +10,7 @@ from infostrada.site.participation.budget.editions.operations import import_edit
 from infostrada.site.participation.budget.editions.operations import open_board
 from infostrada.site.participation.budget.editions.operations import PastEdition
 from infostrada.site.participation.budget.editions.operations import publish_edition
+from infostrada.site.participation.budget.editions.operations import withdraw_edition
 from infostrada.site.participation.budget.pabulib.faults import Fault as LineFault
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
@@ -88,11 +89,24 @@ class PublishEdition(Form):
     """Make an edition public."""
 
     label = _("Publish the edition")
-    lead = _(
-        "Everybody will see the result, the reasons and the files. An edition that was published stays so."
-    )
+    lead = _("Everybody will see the result, the reasons and the files.")
     button = _("Publish")
 
     def act(self) -> str:
         publish_edition(self.context)
+        return str(self.context.absolute_url())
+
+
+class WithdrawEdition(Form):
+    """Take a published past edition back."""
+
+    label = _("Withdraw the edition")
+    lead = _("Nobody outside will see it any more. The journal keeps the reason.")
+    button = _("Withdraw the edition")
+
+    def fields(self) -> list[dict[str, Any]]:
+        return [{"name": "reason", "label": _("Reason"), "kind": "textarea", "rows": 4, "required": True}]
+
+    def act(self) -> str:
+        withdraw_edition(self.context, self.text("reason"))
         return str(self.context.absolute_url())

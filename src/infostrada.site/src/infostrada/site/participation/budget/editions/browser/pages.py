@@ -32,6 +32,7 @@ STATES = {
     "open": (_("Announced"), "run"),
     "frozen": (_("Terms frozen, vote"), "run"),
     "certified": (_("Certified"), "done"),
+    "withdrawn": (_("Withdrawn"), "warn"),
 }
 COLUMNS = {"age": _("Age"), "voting_method": _("Way of voting")}
 METHODS = {"internet": _("on the internet"), "paper": _("on paper")}
@@ -122,6 +123,16 @@ class EditionPage(Page):
     def draft(self) -> bool:
         """Is it not public yet?"""
         return state_of(self.context) != "published"
+
+    @property
+    def may_publish(self) -> bool:
+        """May the visitor make it public now?"""
+        return self.may_manage and state_of(self.context) == "draft"
+
+    @property
+    def may_withdraw(self) -> bool:
+        """May the visitor take it back?"""
+        return self.may_manage and not self.draft
 
     def pools(self) -> list[dict[str, Any]]:
         """A row for each pool."""

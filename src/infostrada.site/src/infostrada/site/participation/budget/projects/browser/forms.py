@@ -4,6 +4,7 @@ from infostrada.site import _
 from infostrada.site.participation.budget.editions.browser.forms import Form
 from infostrada.site.participation.budget.projects import operations
 from infostrada.site.participation.budget.projects.content import Milestone
+from infostrada.site.participation.budget.projects.reports import freeze_report
 from infostrada.site.participation.budget.projects.rules import CostLine
 from infostrada.site.participation.budget.projects.rules import CRITERIA
 from infostrada.site.participation.budget.projects.rules import lines_of
@@ -301,6 +302,18 @@ class Works(Form):
         operations.report_money(self.context, *amounts, delay=self.text("delay"))
         operations.plan(self.context, stones, self.text("owner_unit"), self.text("case_sign"))
         return str(self.context.absolute_url())
+
+
+class FreezeReport(Form):
+    """The report of the running quarter."""
+
+    label = _("Freeze the quarterly report")
+    lead = _("Money and works as they stand now. The report does not change any more; one for each quarter.")
+    button = _("Freeze the report")
+
+    def act(self) -> str:
+        freeze_report(self.context)
+        return f"{self.context.absolute_url()}/@@realisation"
 
 
 def _lines(text: str) -> tuple[CostLine, ...]:

@@ -14,6 +14,9 @@ from infostrada.site.records.workflow import state_of
 from plone import api
 from Products.Five.browser import BrowserView
 from typing import Any
+from zExceptions import NotFound
+from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
 
 import csv
 import io
@@ -184,6 +187,39 @@ class Realisation(Page):
              for name in ("planned", "act", "contracted", "paid")}}
             for pool in self.context.terms().pools
         ]  # fmt: skip
+
+    def reports(self) -> list[dict[str, str]]:
+        """Frozen reports, the latest first."""
+        url = self.context.absolute_url()
+        return [
+            {
+                "title": file.filename.removesuffix(".json"),
+                "url": f"{url}/@@report/{file.sha256}",
+                "sha256": file.sha256,
+            }
+            for file in reversed(self.context.reports)
+        ]
+
+
+@implementer(IPublishTraverse)
+class Report(BrowserView):
+    """A frozen report, by its digest."""
+
+    digest = ""
+
+    def publishTraverse(self, request: Any, name: str) -> "Report":
+        """Take the digest from the address."""
+        self.digest = name
+        return self
+
+    def __call__(self) -> bytes:
+        """The bytes."""
+        file = next((file for file in self.context.reports if file.sha256 == self.digest), None)
+        if file is None:
+            raise NotFound(self.digest)
+        self.request.response.setHeader("Content-Type", "application/json; charset=utf-8")
+        data: bytes = file.data
+        return data
 
 
 class RealisationFile(BrowserView):
