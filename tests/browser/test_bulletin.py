@@ -73,3 +73,30 @@ def test_forms_of_the_editor(editor, live_site, entry):
         editor.goto(address)
         assert editor.locator("form.form button[type=submit]").is_visible()
         assert violations(editor) == []
+
+
+@pytest.mark.parametrize("register", ["uchwaly", "interpelacje", "umowy"])
+def test_register(visitor, live_site, register):
+    visitor.goto(f"{live_site.url}/gmina-lipnowo/bip/rejestr/{register}")
+    check(visitor)
+
+
+def test_vote_by_name(visitor, live_site):
+    answer = visitor.request.get(
+        f"{live_site.url}/gmina-lipnowo/bip/@register?name=vote&size=1",
+        headers={"Accept": "application/json"},
+    )
+    visitor.goto(json.loads(answer.text())["items"][0]["@id"])
+    assert visitor.locator("table.register tbody tr").count() == 15
+    check(visitor)
+
+
+def test_register_forms(editor, live_site):
+    bip = f"{live_site.url}/gmina-lipnowo/bip"
+    for path in (
+        "@@register-desk?register=interpellation",
+        "rada/@@register-write?register=vote",
+        "umowy/@@register-import?register=contract",
+    ):
+        editor.goto(f"{bip}/{path}")
+        check(editor)

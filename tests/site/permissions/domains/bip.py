@@ -5,6 +5,8 @@ from infostrada.site.bip.operations import draft_entry
 from infostrada.site.bip.operations import EntryData
 from infostrada.site.bip.operations import open_bulletin
 from infostrada.site.bip.operations import publish_entry
+from infostrada.site.bip.registers.operations import draft_register_entry
+from infostrada.site.bip.registers.operations import RegisterData
 from plone import api
 from tests.site.permissions.matrix import Domain
 from tests.site.permissions.matrix import Entry
@@ -25,7 +27,22 @@ def build(world) -> None:
             data = EntryData(f"Petycja {key}", "decision", "Urząd", date(2026, 1, 2))
             world[key] = draft_entry(section, data)
         publish_entry(world["bip_entry"])
-    world.things |= {"bulletin": bulletin, "section": section}
+        world["bip_declaration"] = draft_register_entry(
+            bulletin["oswiadczenia-majatkowe"],
+            "declaration",
+            RegisterData(
+                {
+                    "person": "Anna Bąk",
+                    "post": "radna",
+                    "year": 2025,
+                    "kind": "yearly",
+                    "submitted_on": "2026-04-28",
+                },
+                "Urząd",
+            ),
+        )
+        publish_entry(world["bip_declaration"])
+    world.things |= {"bulletin": bulletin, "section": section, "bip_contracts": bulletin["umowy"]}
 
 
 DOMAIN = Domain(
@@ -57,6 +74,20 @@ DOMAIN = Domain(
             for name in ("feed.xml", "entries.csv", "entries.json")
             for place in ("bulletin", "section")
         ),
+        Entry("rejestr", "bulletin", reach=EVERYBODY),
+        Entry("register-desk", "bulletin", entitled="bip_editor"),
+        Entry("view", "bip_declaration", reach=EVERYBODY),
+        Entry("register-write", "section", entitled="bip_editor", hides=True),
+        Entry("register-import", "bip_contracts", entitled="bip_editor", hides=True),
+        Entry("change-entry", "bip_declaration", entitled="bip_editor"),
+        Entry("seal-part-b", "bip_declaration", entitled="bip_editor"),
+        Entry("@registers", "bulletin", reach=EVERYBODY),
+        Entry("@register", "bulletin", reach=EVERYBODY),
+        Entry("@register-entries", "section", method="POST", entitled="bip_editor"),
+        Entry("@values", "bip_declaration", method="POST", entitled="bip_editor"),
+        Entry("@part-b", "bip_declaration", method="POST", entitled="bip_editor"),
+        Entry("@register-import", "section", method="POST", entitled="bip_editor"),
+        Entry("@register-import", "section", entitled="bip_editor"),
         Entry("dane-gov-pl.xml", "bulletin", reach=EVERYBODY),
         Entry("dane-gov-pl.xml.md5", "bulletin", reach=EVERYBODY),
         Entry("catalog.jsonld", "bulletin", reach=EVERYBODY),
@@ -84,6 +115,8 @@ DOMAIN = Domain(
         Right("View", "bip_entry", EVERYONE),
         Right("View", "bip_draft", INSIDE),
         Right("Modify portal content", "bip_entry", frozenset()),
+        Right("Modify portal content", "bip_declaration", frozenset()),
     ),
     build=build,
+    helpers={"register-particulars": "macros of the pages of register entries"},
 )

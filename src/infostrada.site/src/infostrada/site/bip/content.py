@@ -1,5 +1,6 @@
 """Bulletin, section and entry; what is public is kept in parts that never change."""
 
+from collections.abc import Mapping
 from datetime import date
 from datetime import datetime
 from infostrada.core.hints import hints_for_readers_only
@@ -11,6 +12,7 @@ from infostrada.site.records.actor import Actor
 from infostrada.site.records.files import RecordFile
 from plone.dexterity.content import Container
 from plone.dexterity.content import Item
+from typing import Any
 from typing import NamedTuple
 from zope.interface import implementer
 
@@ -33,6 +35,7 @@ class Edition(NamedTuple):
     body: str
     files: tuple[RecordFile, ...]
     hidden: bool = False
+    particulars: Mapping[str, Any] | None = None
 
 
 class Exclusion(NamedTuple):
@@ -53,7 +56,9 @@ class Bulletin(Container):
 
 @implementer(ISection)
 class Section(Container):
-    """A subject of the menu with its entries."""
+    """A subject of the menu with its entries, which need no order of their own."""
+
+    _ordering = "unordered"
 
 
 @implementer(IEntry)

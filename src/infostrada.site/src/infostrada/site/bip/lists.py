@@ -1,5 +1,6 @@
 """Lists of entries from the catalog, without waking an object."""
 
+from infostrada.site.bip.registers.kinds import TYPES
 from plone import api
 from typing import Any
 
@@ -11,7 +12,7 @@ def entries_of(place: Any, start: int = 0, size: int = PAGE) -> list[dict[str, A
     """Entries below a place the visitor may see, newest first."""
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog(
-        portal_type="bip_entry",
+        portal_type=TYPES,
         path="/".join(place.getPhysicalPath()),
         sort_on="effective",
         sort_order="descending",

@@ -142,7 +142,7 @@ def publish_entry(entry: Entry, confirmation: str = "") -> None:
     require(PUBLISH, entry)
     act = deed(entry)
     found = approve(entry, act, confirmation)
-    _make_public(entry, act, confirmed=len(found))
+    make_public(entry, act, confirmed=len(found))
 
 
 def approve(entry: Entry, act: Deed, confirmation: str) -> list[Judged]:
@@ -156,10 +156,11 @@ def release(entry: Entry) -> None:
     approver = entry.approved_by
     if state_of(entry) != "planned" or approver is None:
         raise Blocked([], reason="state_forbids")
-    _make_public(entry, deed(entry)._replace(actor=approver), planned=True)
+    make_public(entry, deed(entry)._replace(actor=approver), planned=True)
 
 
-def _make_public(entry: Entry, act: Deed, **data: Any) -> None:
+def make_public(entry: Entry, act: Deed, **data: Any) -> None:
+    """Put an entry that passed everything before the public."""
     move(entry, "publish")
     entry.published_by, entry.published_at = act.actor, act.at
     entry.setEffectiveDate(DateTime(act.at.isoformat()))
@@ -201,7 +202,13 @@ def change_entry(
         raise invalid("reason", "required")
     if unknown := set(changes) - set(CHANGEABLE):
         raise invalid(sorted(unknown)[0], "not_in_list")
-    act = deed(entry)
+    put_change(entry, deed(entry), changes, reason, confirmation, hide)
+
+
+def put_change(
+    entry: Entry, act: Deed, changes: dict[str, Any], reason: str, confirmation: str = "", hide: bool = False
+) -> None:
+    """Carry a change out once it is known to be in order; what a public entry said before is kept."""
     proposed = _proposed(entry, changes)
     _pass_gate(entry, act, confirmation, proposed)
     entry.earlier = (*entry.earlier, entry.edition(act.at, hide))

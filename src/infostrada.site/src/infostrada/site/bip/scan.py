@@ -8,6 +8,9 @@ from infostrada.site.bip.gate.model import MEDIUM
 from infostrada.site.bip.gate.model import numbered
 from infostrada.site.bip.gate.reading import scan_file
 from infostrada.site.bip.gate.text import in_text
+from infostrada.site.bip.registers.fields import texts
+from infostrada.site.bip.registers.kinds import kind_of
+from infostrada.site.bip.registers.words import in_polish
 from infostrada.site.units.lookup import unit_of
 from threading import Lock
 from typing import Any
@@ -31,11 +34,23 @@ def scan(entry: Any, proposed: Mapping[str, Any] | None = None) -> list[Finding]
     found = [
         item for field in TEXTS for item in _field(field, new.get(field, getattr(entry, field)) or "", own)
     ]
+    for name, text in _particulars(entry, new):
+        found += _field(name, text, own)
     for file in new.get("files", entry.files):
         found += in_file(file)
     if entry.source_uid:
         found = [_weighed(item) for item in found]
     return numbered(found)
+
+
+def _particulars(entry: Any, new: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """Texts in the fields of a register, but for those a law wants published."""
+    values = new.get("particulars", getattr(entry, "particulars", None))
+    if not values:
+        return
+    kind = in_polish(kind_of(entry).name)
+    for name, text in texts([field for field in kind.fields if field.gated], values):
+        yield kind.field(name).label, text
 
 
 def in_file(file: Any) -> list[Finding]:

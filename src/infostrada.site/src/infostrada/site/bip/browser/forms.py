@@ -29,6 +29,16 @@ class Form(OneForm, Page):
 
     found: Sequence[Any] = ()
 
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Hidden fields: what the address said of the form."""
+        return []
+
+    @property
+    def action(self) -> str:
+        """Address the form is sent to."""
+        return f"{self.context.absolute_url()}/@@{self.__name__}"
+
     def refuse(self, problem: InvalidData) -> None:
         """Keep the spots that stopped a publication too."""
         super().refuse(problem)

@@ -12,6 +12,8 @@ from infostrada.site.bip.lists import PAGE
 from infostrada.site.bip.operations import BULLETIN
 from infostrada.site.bip.operations import EDIT
 from infostrada.site.bip.operations import PUBLISH
+from infostrada.site.bip.registers.kinds import KINDS
+from infostrada.site.bip.registers.rows import counts
 from infostrada.site.bip.timing.moments import gone
 from infostrada.site.bip.timing.moments import served_on
 from infostrada.site.records.deed import WARSAW
@@ -124,6 +126,19 @@ class SectionPage(Page):
     def entries(self) -> list[dict[str, Any]]:
         """The entries of this page."""
         return self.listed(entries_of(self.context, self.start()))
+
+    def registers(self) -> list[dict[str, Any]]:
+        """Registers kept in this section; for visitors those that hold something."""
+        found = counts(unit_of(self.context).unit_id)
+        return [
+            {
+                "url": f"{self.bulletin_url}/rejestr/{kind.slug}",
+                "title": self.say(kind.label),
+                "text": self.say(_("Entries: ${count}", mapping={"count": str(found.get(kind.name, 0))})),
+            }
+            for kind in KINDS.values()
+            if kind.section == self.context.getId() and (found.get(kind.name) or self.may_edit)
+        ]
 
     def next_url(self) -> str | None:
         """Address of the next page, if there is one."""

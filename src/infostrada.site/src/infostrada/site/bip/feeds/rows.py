@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from DateTime import DateTime
+from infostrada.site.bip.registers.kinds import TYPES
 from plone import api
 from typing import Any
 from typing import NamedTuple
@@ -27,7 +28,7 @@ def public_rows(place: Any, size: int | None = None) -> Iterator[PublicRow]:
     """Entries below a bulletin or section, the last changed first; drafts and planned ones never."""
     catalog = api.portal.get_tool("portal_catalog")
     query: dict[str, Any] = {
-        "portal_type": "bip_entry",
+        "portal_type": TYPES,
         "path": "/".join(place.getPhysicalPath()),
         "review_state": STATES,
         "expires": {"query": DateTime(), "range": "min"},

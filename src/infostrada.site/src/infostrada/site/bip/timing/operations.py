@@ -10,6 +10,7 @@ from infostrada.site.bip.operations import enter
 from infostrada.site.bip.operations import expire_entry
 from infostrada.site.bip.operations import PUBLISH
 from infostrada.site.bip.operations import release
+from infostrada.site.bip.registers.kinds import TYPES
 from infostrada.site.records.deed import deed
 from infostrada.site.records.deed import now
 from infostrada.site.records.deed import WARSAW
@@ -62,7 +63,7 @@ def due(moment: datetime) -> list[tuple[str, Callable[[Any], None]]]:
     """Paths of entries whose moment has come, and what is to be done with each."""
     catalog = api.portal.get_tool("portal_catalog")
     when = {"query": DateTime(moment.isoformat()), "range": "max"}
-    whole = {"portal_type": "bip_entry", "sort_limit": MOST_AT_ONCE}
+    whole = {"portal_type": TYPES, "sort_limit": MOST_AT_ONCE}
     coming = catalog.unrestrictedSearchResults(**whole, review_state="planned", effective=when)
     ending = catalog.unrestrictedSearchResults(**whole, review_state="published", expires=when)
     # The index knows minutes, the row the second.

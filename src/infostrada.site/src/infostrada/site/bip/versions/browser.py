@@ -18,7 +18,13 @@ from zope.publisher.interfaces import IPublishTraverse
 
 
 HIDDEN = _("This edition held personal data and is hidden. Its row in the change log stays.")
-NAMES = {"title": _("Title"), "description": _("Summary"), "body": _("Text"), "files": _("Files")}
+NAMES = {
+    "title": _("Title"),
+    "fields": _("Fields of the register"),
+    "description": _("Summary"),
+    "body": _("Text"),
+    "files": _("Files"),
+}
 
 
 def shown_edition(entry: Any, number: str) -> Shown:
@@ -42,7 +48,8 @@ class EditionPage(EntryPage):
 
     def html(self) -> str:
         """Its text."""
-        return as_html(self.shown.body)
+        shown = self.shown
+        return "".join(f"<p>{escape(line)}</p>" for line in shown.fields.splitlines()) + as_html(shown.body)
 
     def period(self) -> str:
         """From when to when it stood."""

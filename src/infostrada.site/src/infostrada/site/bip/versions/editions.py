@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from infostrada.core.reading.extraction import text_of_html
 from infostrada.site.bip.content import Entry
+from infostrada.site.bip.registers.content import lines
 from infostrada.site.bip.versions.rules import compare
 from infostrada.site.bip.versions.rules import Piece
 from infostrada.site.bip.words import as_html
 from infostrada.site.records.files import RecordFile
+from typing import Any
 from typing import NamedTuple
 
 import re
@@ -24,6 +26,7 @@ class Shown(NamedTuple):
     description: str = ""
     body: str = ""
     files: tuple[RecordFile, ...] = ()
+    fields: str = ""
 
     def file(self, sha256: str) -> RecordFile | None:
         """The file with this digest."""
@@ -34,11 +37,16 @@ def editions(entry: Entry) -> list[Shown]:
     """All editions of a published entry, numbered from 1; hidden ones are empty."""
     found, since = [], entry.published_at
     for number, kept in enumerate(entry.earlier, start=1):
-        words = () if kept.hidden else (kept.title, kept.description, kept.body, kept.files)
+        words = () if kept.hidden else (*kept[1:5], _fields(entry, kept.particulars))
         found.append(Shown(number, since, kept.until, kept.hidden, *words))
         since = kept.until
-    present = (entry.title, entry.description or "", entry.body or "", entry.files)
+    fields = _fields(entry, getattr(entry, "particulars", None))
+    present = (entry.title, entry.description or "", entry.body or "", entry.files, fields)
     return [*found, Shown(len(found) + 1, since, None, False, *present)]
+
+
+def _fields(entry: Entry, particulars: Mapping[str, Any] | None) -> str:
+    return lines(entry.portal_type, particulars) if particulars else ""
 
 
 def edition(entry: Entry, number: str) -> Shown | None:
@@ -55,7 +63,7 @@ def differences(before: Shown, after: Shown) -> Mapping[str, list[Piece]]:
         return {}
     texts = {
         name: compare(_plain(getattr(before, name)), _plain(getattr(after, name)))
-        for name in ("title", "description", "body")
+        for name in ("title", "fields", "description", "body")
     }
     texts["files"] = compare(_listed(before), _listed(after))
     return {name: pieces for name, pieces in texts.items() if any(piece.change != "same" for piece in pieces)}

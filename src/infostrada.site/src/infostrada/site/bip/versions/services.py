@@ -33,5 +33,6 @@ class EditionsGet(RecordService):
             "title": item.title,
             "description": item.description,
             "body": item.body,
+            **({"fields": item.fields} if item.fields else {}),
             "files": files,
         }

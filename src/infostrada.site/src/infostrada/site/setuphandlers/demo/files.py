@@ -23,6 +23,7 @@ class Demo:
         self.pages = {page["unit"]: page for page in self._read("content/pages.yaml")}
         self.documents = {item["id"]: item for item in self._read("content/documents.yaml")}
         self.entries = {item["id"]: item for item in self._read("content/bip.yaml")}
+        self.registers: list[dict[str, Any]] = self._read("content/registers.yaml")
         self.letters = {item["id"]: item for item in self._read("letters/letters.yaml")}
         self.threads: list[dict[str, Any]] = self._read("scenario.yaml")
         self.make = _module(folder / "letters" / "make.py")

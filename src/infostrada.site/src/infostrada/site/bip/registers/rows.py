@@ -1,0 +1,138 @@
+"""Public rows of a register, the same for every reader; one statement, no object woken."""
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from datetime import date
+from infostrada.core.calendar import polish_today
+from infostrada.core.record import pending
+from infostrada.core.record.sql import rows
+from infostrada.site.bip.registers.clocks import Standing
+from infostrada.site.bip.registers.kinds import Kind
+from infostrada.site.bip.registers.kinds import KINDS
+from infostrada.site.bip.registers.listing import PUBLIC
+from typing import Any
+from typing import NamedTuple
+
+
+BATCH = 500
+_SHOWN = (
+    "record.unit = %(unit)s AND own.register = %(register)s AND record.state = ANY(%(states)s)"
+    " AND (record.expires IS NULL OR record.expires > now()) AND record.effective <= clock_timestamp()"
+)
+_FROM = "FROM site.bip_register AS own JOIN core.record AS record ON record.uid = own.uid"
+
+
+class Row(NamedTuple):
+    """An entry as lists and files show it; moments are ISO 8601."""
+
+    uid: str
+    path: str
+    title: str
+    state: str
+    day: date
+    number: str
+    published_at: str
+    changed_at: str
+    values: Mapping[str, Any]
+
+    def standing(self, kind: Kind, today: date | None = None) -> Standing | None:
+        """How the term of the law is kept."""
+        return kind.clock.standing(self.values, today or polish_today()) if kind.clock else None
+
+
+def public_rows(
+    kind: Kind, unit: str, filters: Mapping[str, Any] | None = None, size: int | None = None, start: int = 0
+) -> Iterator[Row]:
+    """Rows newest first, read batch by batch; `filters` may hold `year`, `status`, `clock` and `q`."""
+    pending.flush()
+    where, bound = _where(filters or {})
+    left = size
+    while left is None or left > 0:
+        asked = min(BATCH, left) if left is not None else BATCH
+        found = rows(
+            "SELECT own.uid, record.path, record.title, record.state, own.day, own.number, record.effective,"
+            f" record.modified, own.data {_FROM} WHERE {_SHOWN}{where}"
+            " ORDER BY own.day DESC, own.uid LIMIT %(limit)s OFFSET %(start)s",
+            {**_bound(kind, unit), **bound, "limit": asked, "start": start},
+        )
+        for row in found:
+            yield Row(
+                row["uid"], row["path"], row["title"], row["state"], row["day"], row["number"],
+                row["effective"].isoformat(), row["modified"].isoformat(), row["data"],
+            )  # fmt: skip
+        if len(found) < asked:
+            return
+        start += len(found)
+        left = None if left is None else left - len(found)
+
+
+def counted(kind: Kind, unit: str, filters: Mapping[str, Any] | None = None) -> int:
+    """How many rows the filters leave."""
+    pending.flush()
+    where, bound = _where(filters or {})
+    found = rows(f"SELECT count(*) AS n {_FROM} WHERE {_SHOWN}{where}", {**_bound(kind, unit), **bound})
+    return int(found[0]["n"])
+
+
+def years(kind: Kind, unit: str) -> list[int]:
+    """Years with public entries, the newest first."""
+    pending.flush()
+    found = rows(
+        f"SELECT DISTINCT own.year {_FROM} WHERE {_SHOWN} ORDER BY own.year DESC", _bound(kind, unit)
+    )
+    return [row["year"] for row in found]
+
+
+def counts(unit: str) -> dict[str, int]:
+    """Number of public entries of each register of a unit; registers without any are left out."""
+    pending.flush()
+    found = rows(
+        f"SELECT own.register, count(*) AS n {_FROM}"
+        " WHERE record.unit = %(unit)s AND own.unit = %(unit)s AND record.state = ANY(%(states)s)"
+        " AND (record.expires IS NULL OR record.expires > now()) AND record.effective <= clock_timestamp()"
+        " GROUP BY own.register",
+        {"unit": unit, "states": list(PUBLIC)},
+    )
+    return {row["register"]: row["n"] for row in found if row["register"] in KINDS}
+
+
+def by_numbers(kind: Kind, unit: str, numbers: list[str]) -> dict[str, Row]:
+    """Public entries with these numbers, as relations name them."""
+    if not numbers:
+        return {}
+    return {row.number: row for row in public_rows(kind, unit, {"numbers": numbers})}
+
+
+def pointing_at(kind: Kind, unit: str, field: str, number: str) -> list[Row]:
+    """Public entries whose relation `field` names a number."""
+    return list(public_rows(kind, unit, {"points": (field, number)}))
+
+
+def _bound(kind: Kind, unit: str) -> dict[str, Any]:
+    return {"unit": unit, "register": kind.name, "states": list(PUBLIC)}
+
+
+def _where(filters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    parts, bound = [], {}
+    if filters.get("year"):
+        parts.append("own.year = %(year)s")
+        bound["year"] = filters["year"]
+    if filters.get("status"):
+        parts.append("own.status = %(status)s")
+        bound["status"] = filters["status"]
+    if filters.get("late"):
+        parts.append("own.due_on < coalesce(own.stopped_on, (now() AT TIME ZONE 'Europe/Warsaw')::date)")
+    if filters.get("numbers"):
+        parts.append("own.number = ANY(%(numbers)s)")
+        bound["numbers"] = list(filters["numbers"])
+    if filters.get("points"):
+        field, number = filters["points"]
+        parts.append(
+            "own.data @> jsonb_build_object(%(pointing)s::text, jsonb_build_array(%(pointed)s::text))"
+        )
+        bound |= {"pointing": field, "pointed": number}
+    for place, word in enumerate(str(filters.get("q") or "").split()[:8]):
+        parts.append(f"(record.title || ' ' || own.person || ' ' || own.number) ILIKE %(word{place})s")
+        escaped = word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+        bound[f"word{place}"] = f"%{escaped}%"
+    return "".join(f" AND {part}" for part in parts), bound

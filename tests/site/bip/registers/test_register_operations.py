@@ -1,0 +1,342 @@
+"""Entries of registers: written, refused, published, changed, withdrawn; part B; imports that make all or nothing."""
+
+from datetime import date
+from infostrada.core.record import pending
+from infostrada.core.record.sql import rows as sql_rows
+from infostrada.core.search.interfaces import ISearchableParts
+from infostrada.site.bip.operations import PersonalData
+from infostrada.site.bip.operations import publish_entry
+from infostrada.site.bip.operations import withdraw_entry
+from infostrada.site.bip.registers.imports import store
+from infostrada.site.bip.registers.imports.job import check
+from infostrada.site.bip.registers.imports.job import make
+from infostrada.site.bip.registers.imports.operations import carry_out
+from infostrada.site.bip.registers.imports.operations import order_import
+from infostrada.site.bip.registers.kinds import KINDS
+from infostrada.site.bip.registers.operations import change_register_entry
+from infostrada.site.bip.registers.operations import draft_register_entry
+from infostrada.site.bip.registers.operations import RegisterData
+from infostrada.site.bip.registers.partb import open_part_b
+from infostrada.site.bip.registers.partb import put_part_b
+from infostrada.site.bip.registers.partb import sealed_parts
+from infostrada.site.bip.registers.rows import by_numbers
+from infostrada.site.bip.registers.rows import counted
+from infostrada.site.bip.registers.rows import pointing_at
+from infostrada.site.bip.registers.rows import public_rows
+from infostrada.site.bip.versions.editions import editions
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import Forbidden
+from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.upload import Upload
+from openpyxl import Workbook
+from plone import api
+from plone.app.testing import login
+from plone.uuid.interfaces import IUUID
+from tests.site.bip.registers.examples import EXAMPLES
+from zope.component import getMultiAdapter
+
+import io
+import json
+import pytest
+
+
+def write(bulletin, name, **changes):
+    values = {**EXAMPLES[name], **changes}
+    data = RegisterData(
+        values={k: v for k, v in values.items() if v is not None}, content_author="Jan Dąbrowski, Wójt"
+    )
+    return draft_register_entry(bulletin[KINDS[name].section], name, data)
+
+
+def published(bulletin, name, **changes):
+    entry = write(bulletin, name, **changes)
+    publish_entry(entry)
+    return entry
+
+
+def as_json(entry):
+    from plone.restapi.interfaces import ISerializeToJson
+
+    return getMultiAdapter((entry, entry.REQUEST), ISerializeToJson)()
+
+
+@pytest.fixture
+def editor(office, bulletin, portal):
+    login(portal, "maria.bip")
+    return bulletin
+
+
+def test_every_register_takes_its_entries_and_lists_them(editor):
+    unit = editor.aq_parent.unit_id
+    for name in EXAMPLES:
+        entry = published(editor, name)
+        kind = KINDS[name]
+        assert entry.portal_type == kind.portal_type
+        (row,) = public_rows(kind, unit)
+        assert row.title == entry.title and row.uid == IUUID(entry)
+        said = as_json(entry)
+        assert said["register"] == name and said["values"] == entry.particulars
+        assert entry.title in [part.text for part in ISearchableParts(entry).texts()]
+    assert set(EXAMPLES) == set(KINDS)
+
+
+def test_all_faults_are_told_at_once(editor):
+    with pytest.raises(InvalidData) as refused:
+        write(editor, "contract", number=None, concluded_on="32.01.2026", value="dużo", unknown="x")
+    assert {(f.field, f.reason) for f in refused.value.faults} == {
+        ("number", "required"),
+        ("concluded_on", "not_a_date"),
+        ("value", "not_a_sum"),
+        ("unknown", "not_in_list"),
+    }
+
+
+def test_the_same_number_twice_is_refused_until_the_first_is_withdrawn(editor):
+    first = published(editor, "contract")
+    with pytest.raises(InvalidData) as refused:
+        write(editor, "contract")
+    assert refused.value.faults[0].reason == "entry_exists"
+    withdraw_entry(first, "Wpis w złym rejestrze")
+    write(editor, "contract")
+
+
+def test_bip_11_a_vote_needs_the_term_and_its_roster(editor):
+    with pytest.raises(InvalidData) as refused:
+        write(editor, "vote")
+    assert refused.value.faults[0].reason == "term_unknown"
+    published(editor, "term")
+    entry = published(editor, "vote")
+    assert as_json(entry)["derived"]["totals"] == {
+        "votes_for": 3, "against": 1, "abstained": 0, "absent": 1, "not_voted": 0,
+    }  # fmt: skip
+    with pytest.raises(InvalidData) as refused:
+        change_register_entry(entry, {"result": "lost"}, "pomyłka")
+    assert refused.value.faults[0].reason == "result_differs"
+
+
+def test_relations_lead_both_ways(editor):
+    unit = editor.aq_parent.unit_id
+    published(editor, "resolution")
+    published(
+        editor, "resolution", number="XX/9/26", subject="w sprawie zmiany", amends=["XIX/1/26", "I/1/99"]
+    )
+    kind = KINDS["resolution"]
+    assert set(by_numbers(kind, unit, ["XIX/1/26", "I/1/99"])) == {"XIX/1/26"}
+    assert [row.number for row in pointing_at(kind, unit, "amends", "XIX/1/26")] == ["XX/9/26"]
+
+
+def test_a_change_keeps_what_the_fields_said(editor):
+    entry = published(editor, "interpellation")
+    with pytest.raises(InvalidData):
+        change_register_entry(entry, {"answered_on": "2026-11-10"}, " ")
+    change_register_entry(entry, {"answered_on": "2026-11-10"}, "Wpłynęła odpowiedź")
+    before, after = editions(entry)
+    assert "Data odpowiedzi" not in before.fields and "Data odpowiedzi: 2026-11-10" in after.fields
+    assert as_json(entry)["derived"]["clock"] == "kept"
+
+
+def test_a_draft_is_changed_without_a_reason_and_by_editors_only(editor, portal):
+    entry = write(editor, "request")
+    change_register_entry(entry, {"subject": "umów o remont dróg"}, "")
+    assert entry.title.endswith("umów o remont dróg") and entry.changes == ()
+    login(portal, "jan.clerk") if api.user.get("jan.clerk") else None
+    with api.env.adopt_roles(["Authenticated"]), pytest.raises(Forbidden):
+        change_register_entry(entry, {"subject": "x"}, "")
+
+
+def test_the_gate_reads_the_fields(editor):
+    entry = write(editor, "request", answer="PESEL 44051401359")
+    with pytest.raises(PersonalData) as stopped:
+        publish_entry(entry)
+    assert [item.kind for item in stopped.value.found] == ["pesel"]
+
+
+def test_bip_08_the_result_of_a_recruitment_ends_after_three_months(editor):
+    entry = published(editor, "recruitment")
+    assert entry.until is None
+    settled = {
+        "status": "settled", "chosen": "Karol Lis", "chosen_place": "Lipnowo",
+        "reasons": "Najlepszy wynik testu.", "settled_on": "2026-11-20",
+    }  # fmt: skip
+    change_register_entry(entry, settled, "Rozstrzygnięto nabór")
+    today = date.fromisoformat(entry.changed_at.date().isoformat())
+    months = (entry.until.year - today.year) * 12 + entry.until.month - today.month
+    assert entry.kind == "recruitment_result" and months == 3
+    assert entry.expiration_date is not None
+
+
+def test_a_declaration_ends_after_six_years(editor):
+    assert write(editor, "declaration").until == date(2032, 4, 28)
+
+
+def test_bip_07_part_b_is_sealed_and_found_nowhere(editor, portal):
+    entry = published(editor, "declaration")
+    secret = "ulica Tajna 7, Ukrytowo"
+    digest = put_part_b(entry, Upload("czesc-b.txt", secret.encode()))
+    uid = IUUID(entry)
+    pending.flush()
+    assert open_part_b(uid, digest) == ("czesc-b.txt", secret.encode())
+    assert [sha256 for sha256, _at in sealed_parts(uid)] == [digest]
+    change_register_entry(entry, {"remarks": "sprawdzono"}, "Uzupełnienie")
+    said = json.dumps([as_json(entry), [item._asdict() for item in editions(entry)]], default=str)
+    parts = ISearchableParts(entry)
+    assert secret not in said + "".join(part.text for part in parts.texts()) and parts.files() == []
+    for table in ("site.bip_register", "core.record", "core.journal", "site.bip_change"):
+        found = sql_rows(f"SELECT row_to_json(t)::text AS said FROM {table} AS t")
+        assert all("Tajna" not in row["said"] and "czesc-b" not in row["said"] for row in found)
+    sealed = sql_rows("SELECT sealed FROM site.bip_sealed_part")[0]["sealed"]
+    assert "Tajna" not in sealed
+    with pytest.raises(InvalidData):
+        put_part_b(published(editor, "petition"), Upload("b.txt", b"x"))
+
+
+def test_bip_07_a_public_file_is_not_taken_as_part_b(editor):
+    data = RegisterData(EXAMPLES["declaration"], "Jan Dąbrowski", files=(Upload("a.txt", b"czesc A"),))
+    entry = draft_register_entry(editor["oswiadczenia-majatkowe"], "declaration", data)
+    with pytest.raises(InvalidData) as refused:
+        put_part_b(entry, Upload("b.txt", b"czesc A"))
+    assert refused.value.faults[0].reason == "part_b_is_public"
+
+
+def test_a_withdrawn_entry_leaves_lists_and_rows_empty(editor):
+    entry = published(editor, "contract")
+    withdraw_entry(entry, "Umowa nie doszła do skutku")
+    pending.flush()
+    assert counted(KINDS["contract"], editor.aq_parent.unit_id) == 0
+    (row,) = sql_rows(
+        "SELECT data, person, amount FROM site.bip_register WHERE uid = %(uid)s", {"uid": IUUID(entry)}
+    )
+    assert (row["data"], row["person"], row["amount"]) == ({}, "", None)
+    assert "values" not in as_json(entry)
+
+
+# imports
+
+
+HEADING = ["Numer", "Data zawarcia", "Miejsce zawarcia", "Strony", "Przedmiot", "Wartość (zł)"]
+
+
+def workbook(rows, heading=HEADING):
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Umowy")
+    sheet.append(heading)
+    for row in rows:
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return Upload("umowy.xlsx", out.getvalue())
+
+
+def contracts(count):
+    return [
+        [
+            f"{n}/2026",
+            date(2026, 1 + n % 12, 1 + n % 28),
+            "Lipnowo",
+            f"Gmina Lipnowo, Firma {n}",
+            f"Dostawa {n}",
+            n * 1.5,
+        ]
+        for n in range(1, count + 1)
+    ]
+
+
+def run(bulletin, ordered, resumed_from=None):
+    known = store.get(ordered.number, bulletin.aq_parent.unit_id)
+    section = bulletin[KINDS[known.register].section]
+    state = {"stage": "checking", "made": 0}
+    check(known, section, state)
+    if state["stage"] == "making":
+        for _progress in make(known, section, state, resumed=False):
+            pass
+    return store.get(ordered.number, bulletin.aq_parent.unit_id)
+
+
+@pytest.fixture
+def joined(monkeypatch):
+    """The import's rows read in the test's own transaction, which is thrown away."""
+    monkeypatch.setattr(store, "reader", None)
+
+    def rows(statement, values):
+        from infostrada.core.sql import session
+
+        result = session().connection().exec_driver_sql(statement, tuple(values))
+        return [dict(row) for row in result.mappings()]
+
+    monkeypatch.setattr(store, "_rows", rows)
+
+
+@pytest.mark.usefixtures("joined")
+def test_an_import_is_checked_then_made(editor):
+    section, unit = editor["umowy"], editor.aq_parent.unit_id
+    ordered = order_import(section, "contract", workbook(contracts(12)), "Skarbnik", publish=True)
+    known = run(editor, ordered)
+    assert (known.state, known.row_count, known.fault_count, known.made_count) == ("checked", 12, 0, 0)
+    assert counted(KINDS["contract"], unit) == 0
+    again = carry_out(section, str(ordered.number))
+    assert run(editor, again).state == "done"
+    rows = list(public_rows(KINDS["contract"], unit))
+    assert len(rows) == 12
+    assert {row.values["value"] for row in rows} == {f"{n * 1.5:.2f}" for n in range(1, 13)}
+    with pytest.raises(Blocked):
+        carry_out(section, str(ordered.number))
+
+
+@pytest.mark.usefixtures("joined")
+def test_an_import_with_one_fault_makes_nothing(editor):
+    rows = contracts(30)
+    rows[4][1] = "31.02.2026"
+    rows[9][5] = "dużo"
+    rows[20][0] = "3/2026"
+    rows[25][3] = None
+    rows[28][4] = "Pożyczka dla PESEL 44051401359"
+    published(editor, "contract", number="12/2026")
+    ordered = order_import(
+        editor["umowy"], "contract", workbook(rows), "Skarbnik", publish=True, dry_run=False
+    )
+    known = run(editor, ordered)
+    assert (known.state, known.made_count) == ("refused", 0)
+    assert [(fault.line, fault.field, fault.reason) for fault in store.faults(ordered.number)] == [
+        (6, "concluded_on", "not_a_date"),
+        (11, "value", "not_a_sum"),
+        (13, "number", "entry_exists"),
+        (22, "number", "twice_in_file"),
+        (27, "party", "required"),
+        (30, "subject", "personal_data_found"),
+    ]
+    assert counted(KINDS["contract"], editor.aq_parent.unit_id) == 1
+
+
+@pytest.mark.usefixtures("joined")
+def test_a_killed_import_goes_on_without_twins(editor):
+    ordered = order_import(
+        editor["umowy"], "contract", workbook(contracts(5)), "Skarbnik", publish=True, dry_run=False
+    )
+    unit = editor.aq_parent.unit_id
+    known, section = store.get(ordered.number, unit), editor["umowy"]
+    state = {"stage": "checking", "made": 0}
+    check(known, section, state)
+    list(make(known, section, dict(state), resumed=False))
+    # The last batch's objects are lost, its rows are not: the entries are made again, the others stay.
+    lost = next(iter(public_rows(KINDS["contract"], unit)))
+    section._delOb(lost.path.rsplit("/", 1)[1])
+    list(make(known, section, {**state, "made": 5}, resumed=True))
+    assert sorted(entry.particulars["number"] for entry in section.objectValues()) == [
+        f"{n}/2026" for n in range(1, 6)
+    ]
+
+
+@pytest.mark.usefixtures("joined")
+@pytest.mark.parametrize(
+    ("upload", "reason"),
+    [
+        (Upload("a.xlsx", b"PK\x03\x04broken"), "file_unreadable"),
+        (Upload("a.csv", b"Numer;Zmyslona\n1;2\n"), "unknown_column"),
+        (Upload("a.csv", b"Numer\n1\n"), "column_missing"),
+        (workbook([]), "file_empty"),
+    ],
+)
+def test_a_file_that_is_no_register_is_refused(editor, upload, reason):
+    ordered = order_import(editor["umowy"], "contract", upload, "Skarbnik", dry_run=False)
+    assert run(editor, ordered).state == "refused"
+    assert store.faults(ordered.number)[0].reason == reason
