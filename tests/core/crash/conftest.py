@@ -45,7 +45,7 @@ def shelf(stores):
 def nursery(top):
     """Processes forked from a server that has loaded everything: each its own, none slow to start."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.core.crash.writer", "psycopg2"])
+    context.set_forkserver_preload(["tests.core.crash.writer", "tests.geo.imports.mortal", "psycopg2"])
     with pytest.MonkeyPatch.context() as patch:
         # The server does not take over our sys.path, and other packages install a `tests` too.
         patch.setenv("PYTHONPATH", str(top), prepend=os.pathsep)
