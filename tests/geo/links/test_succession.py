@@ -129,6 +129,12 @@ def test_over_rest(split, site, manager, anonymous):
     query = f"/@records-about?layer=dzialki&name={HALVES[0]}"
     assert {row["title"] for row in anonymous.get(query).json()["items"]} == {"Decyzja"}
     assert len(manager.get(query).json()["items"]) == 2
+    here = "/@@geo/what-is-here?x=500010&y=560050"
+    for session, titles in ((anonymous, {"Decyzja"}), (manager, {"Decyzja", "Notatka"})):
+        (parcel,) = (f for f in session.get(here).json()["features"] if f["properties"]["layer"] == "dzialki")
+        assert parcel["properties"]["business_id"] == HALVES[0]
+        records = parcel["properties"]["records"]
+        assert {(row["title"], row["linked_as"]) for row in records} == {(title, OLD) for title in titles}
     body = {"link_id": IGeoLinks(note).geo_links[0].link_id, "successors": HALVES}
     assert anonymous.post(f"{decision.absolute_url()}/@places-successors", json=body).status_code == 401
     confirmed = manager.post(f"{note.absolute_url()}/@places-successors", json=body)

@@ -2,6 +2,7 @@
 
 from infostrada.core.record.pending import flush
 from infostrada.geo.features import store
+from infostrada.geo.imports.events import LayersImported
 from infostrada.geo.links.operations import link
 from infostrada.geo.links.rules import Ask
 from infostrada.geo.registers.operations import publish_reduced
@@ -10,6 +11,7 @@ from infostrada.geo.registers.rules import is_operat_id
 from plone import api
 from tests.geo.conftest import feature
 from tests.geo.conftest import map_layer
+from zope.event import notify
 
 import datetime
 import pytest
@@ -92,6 +94,16 @@ def test_repeating_changes_nothing_and_what_is_gone_ends(archaeology, anonymous)
     page = anonymous.get(archaeology.absolute_url()).text
     assert "AZP k1" in page
     assert "AZP k3" not in page
+
+
+def test_an_import_into_the_exact_layer_writes_the_public_entries_anew(archaeology, anonymous):
+    store.load("dokladne", [feature("dokladne", "k4", "AZP k4", shapely.Point(503_123, 570_456).buffer(20))])
+    notify(LayersImported(frozenset({"dzialki"})))
+    transaction.commit()
+    assert "AZP k4" not in anonymous.get(archaeology.absolute_url()).text
+    notify(LayersImported(frozenset({"dokladne", "dzialki"})))
+    transaction.commit()
+    assert "AZP k4" in anonymous.get(archaeology.absolute_url()).text
 
 
 def test_list_entry_and_the_documents_one_may_see(archaeology, document, anonymous):

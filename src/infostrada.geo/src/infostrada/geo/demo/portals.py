@@ -8,6 +8,7 @@ from infostrada.core.record.pending import flush
 from infostrada.core.record.sql import rows
 from infostrada.core.server.profile import ProfileError
 from infostrada.geo.demo.monuments import SOURCES
+from infostrada.geo.demo.operats import operats
 from infostrada.geo.features import store
 from infostrada.geo.registers.operations import publish_reduced
 from pathlib import Path
@@ -30,6 +31,7 @@ def loader(portal: Any, folder: Path, _logins: list[tuple[str, str, str]]) -> It
         yield from _layers(portal.restrictedTraverse(data["layers_folder"]), data["layers"])
         yield from _themes(portal, data["themes"])
         yield from _registers(portal, data["registers_folder"], data["registers"])
+        yield from operats(portal.restrictedTraverse(data["registers_folder"]["id"]), data.get("operats", []))
         yield from _portals(portal, data)
     except (ValueError, KeyError, TypeError) as error:
         raise ProfileError(f"{path}: {error}") from error

@@ -1,7 +1,9 @@
 """What is here, in one statement, the permission inside it.
 
 A point stands for the parcel it lies in: plan zones, protected areas and other grounds are those of
-the whole parcel, with their share of it; utilities and monuments are those within `NEAR` metres.
+the whole parcel, with their share of it; utilities and monuments are those within `NEAR` metres. Records
+come with a feature when they are linked to it or to what its ground was before (a parcel since divided);
+`linked_as` then names that.
 """
 
 from dataclasses import dataclass
@@ -30,7 +32,7 @@ GIVEN = {
 }
 
 HERE = f"""
-WITH visible AS MATERIALIZED (
+WITH RECURSIVE visible AS MATERIALIZED (
     SELECT v.*, s.title AS layer_title, s.theme, s.linkable, s.position
       FROM ({VISIBLE_LAYER} AND v.kind = 'store') AS v JOIN geo.layer_listing AS s USING (layer)
 ),
@@ -69,6 +71,14 @@ hit AS (
                 WHEN theme IN ('parcel', 'other') THEN touched
                 ELSE touched OR overlap > {LEAST_OVERLAP} END
      ORDER BY position DESC, id LIMIT {MOST_FEATURES}
+),
+line AS (
+    SELECT id, layer, ns, local_id, 'infinity'::timestamptz AS before FROM hit WHERE linkable
+    UNION
+    SELECT line.id, line.layer, step.old_ns, step.old_id, step.at
+      FROM line JOIN geo.lineage AS step
+        ON step.layer = line.layer AND step.new_ns = line.ns AND step.new_id = line.local_id
+       AND step.at < line.before
 )
 SELECT (SELECT ST_Area(geom) FROM ground) AS area,
        (SELECT is_parcel FROM ground) AS is_parcel,
@@ -81,11 +91,16 @@ SELECT (SELECT ST_Area(geom) FROM ground) AS area,
            'distance', round(distance::numeric, 1),
            'geometry', ST_AsGeoJSON(ST_Transform(geom, 4326), 7)::json,
            'records', (SELECT coalesce(json_agg(found), '[]') FROM (
-               SELECT r.uid, r.type, r.title, r.path, k.role
-                 FROM geo.record_link AS k JOIN core.record AS r USING (uid)
-                WHERE k.layer = hit.layer AND k.ns = hit.ns AND k.local_id = hit.local_id
-                  AND k.valid_to IS NULL AND {visible("r")}
-                ORDER BY r.modified DESC LIMIT {MOST_RECORDS}) AS found)
+               SELECT DISTINCT ON (r.modified, r.uid) r.uid, r.type, r.title, r.path, k.role,
+                      nullif(k.business_id, hit.business_id) AS linked_as
+                 FROM line JOIN geo.record_link AS k USING (layer, ns, local_id)
+                 JOIN core.record AS r USING (uid)
+                 LEFT JOIN geo.feature AS old
+                   ON (old.layer, old.ns, old.local_id) = (k.layer, k.ns, k.local_id)
+                  AND old.version = k.feature_version
+                WHERE line.id = hit.id AND k.valid_to IS NULL AND {visible("r")}
+                  AND coalesce(old.valid_from, k.valid_from) < line.before
+                ORDER BY r.modified DESC, r.uid, line.before DESC LIMIT {MOST_RECORDS}) AS found)
            ) ORDER BY position DESC, distance NULLS FIRST, id) FROM hit), '[]') AS features
 """  # noqa: S608 - built of constants
 

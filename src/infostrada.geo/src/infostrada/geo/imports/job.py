@@ -12,6 +12,7 @@ from infostrada.geo import _
 from infostrada.geo.imports import checks
 from infostrada.geo.imports import plans
 from infostrada.geo.imports import rows
+from infostrada.geo.imports.events import LayersImported
 from infostrada.geo.imports.gml.stream import UnreadableFile
 from infostrada.geo.imports.gml.values import moment as moment_of
 from infostrada.geo.imports.options import Options
@@ -26,6 +27,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zope.event import notify
 from zope.interface import implementer
 
 import tempfile
@@ -146,6 +148,7 @@ def _finish(run: UUID, kept: rows.Run, options: Options, state: dict[str, Any]) 
         summary={"objects": state["ordinal"], "layers": counts, "plan_faults": state.get("plan_faults", 0)},
     )
     if not options.dry_run:
+        notify(LayersImported(frozenset(counts)))
         data = {"run": str(run), "sha256": kept.sha256, "layers": sorted(counts)}
         append("geo.features.import", unit=kept.unit or None, data=data)
     if options.persons:

@@ -3,6 +3,7 @@
 GDAL gives coordinates in easting, northing (longitude, latitude) whatever the system.
 """
 
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,8 @@ import math
 BATCH = 10_000
 # GDAL finds the register's number of most systems; of the rest this much likeness is enough.
 LEAST_CONFIDENCE = 60
+# Language bytes of dBASE that say nothing about Polish letters: none, and "Windows ANSI".
+UNTOLD_LETTERS = (0x00, 0x03, 0x57)
 
 
 @dataclass
@@ -66,7 +69,7 @@ class OgrReader:
     def _layer(self, layer: str, number: int) -> Iterator[Item]:
         import pyogrio
 
-        skipped = 0
+        skipped, encoding = 0, encoding_of(self.path)
         while True:
             meta, fids, shapes, columns = pyogrio.raw.read(
                 self.path,
@@ -75,6 +78,7 @@ class OgrReader:
                 max_features=BATCH,
                 force_2d=True,
                 return_fids=True,
+                encoding=encoding,
             )
             if not len(fids):
                 return
@@ -132,6 +136,28 @@ class OgrReader:
             return system_named(f"EPSG:{found}").srid, None
         except (pyproj.exceptions.CRSError, UnknownSystem):
             return 0, Fault("crs_unknown", crs[:120])
+
+
+def encoding_of(path: Path) -> str | None:
+    """The letters of a shapefile whose sidecars do not name them; None leaves it to GDAL.
+
+    Programs of Polish offices leave the language byte of the table (its 30th) at nought or at "ANSI",
+    which GDAL reads as western European. Then what is not UTF-8 is Windows-1250.
+    """
+    table = path.with_suffix(".dbf")
+    if path.suffix != ".shp" or path.with_suffix(".cpg").exists() or not table.exists():
+        return None
+    with table.open("rb") as file:
+        head = file.read(32)
+        if len(head) < 32 or head[29] not in UNTOLD_LETTERS:
+            return None
+        decoder = getincrementaldecoder("utf-8")()
+        try:
+            while piece := file.read(2**20):
+                decoder.decode(piece)
+        except UnicodeDecodeError:
+            return "CP1250"
+    return "UTF-8"
 
 
 def _plain(value: Any) -> Any:
