@@ -32,6 +32,29 @@ class Answer:
     unchanged: bool = False
 
 
+PUBLIC_AGE = 300
+
+
+def headers_of(answer: Answer, everybody: bool) -> dict[str, str]:
+    """The headers of an answer; `everybody`: the asker is not logged in. Shared caches keep what everybody gets."""
+    headers = {**answer.headers, "Content-Type": answer.content_type}
+    headers["Vary"] = "Accept, Accept-Encoding, Cookie, Authorization"
+    if answer.revision is None:
+        return {**headers, "Cache-Control": "private, no-store"}
+    headers["ETag"] = f'"{answer.revision}"'
+    shared = answer.public and everybody
+    headers["Cache-Control"] = f"public, max-age={PUBLIC_AGE}" if shared else "private, no-cache"
+    if answer.public:
+        # Map programs of other sites may read what everybody gets; no credentials are sent so.
+        headers["Access-Control-Allow-Origin"] = "*"
+    return headers
+
+
+def revision_in(held: str | None) -> str | None:
+    """The revision a header `If-None-Match` names."""
+    return held.removeprefix("W/").strip('"') if held else None
+
+
 def as_json(data: Any) -> bytes:
     """Compact JSON in UTF-8."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str).encode()

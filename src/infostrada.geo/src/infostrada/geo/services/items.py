@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from infostrada.core.errors import NotFound
+from infostrada.core.record.access import Principals
 from infostrada.core.record.access import principals
 from infostrada.geo import _
 from infostrada.geo.features.crs import Crs
@@ -21,10 +22,10 @@ from urllib.parse import urlencode
 HTML = "text/html"
 
 
-def items(layer: str, form: Mapping[str, Any], url: str) -> Answer:
+def items(layer: str, form: Mapping[str, Any], url: str, who: Principals | None = None) -> Answer:
     """A page of a layer's features with `next` by keyset; the limit is capped."""
     query = query_of(layer, form)
-    found = page(query, principals())
+    found = page(query, who or principals())
     return _answer(_collection(found, form, url), query.crs, found)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from infostrada.core.errors import NotFound
+from infostrada.core.record.access import Principals
 from infostrada.core.record.access import principals
 from infostrada.geo import _
 from infostrada.geo.services.answer import Answer
@@ -13,7 +14,12 @@ from typing import Any
 
 
 def vector_tile(
-    layer: str, grid: str, place: tuple[str, str, str], form: Mapping[str, Any], known: str | None
+    layer: str,
+    grid: str,
+    place: tuple[str, str, str],
+    form: Mapping[str, Any],
+    known: str | None,
+    who: Principals | None = None,
 ) -> Answer:
     """A tile; when the asker's revision is current it is not cut again."""
     if not all(part.isascii() and part.isdigit() and len(part) < 8 for part in place):
@@ -24,7 +30,7 @@ def vector_tile(
         layer,
         grid,
         (zoom, row, column),
-        principals(),
+        who or principals(),
         teryt=word(form, "teryt") or "",
         known=min(held, 2**62),
         period=period_in(form),

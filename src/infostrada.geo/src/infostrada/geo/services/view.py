@@ -1,14 +1,19 @@
 """The view `@@geo` of a navigation root: finds the service of an address and sends its answer."""
 
+from AccessControl import getSecurityManager
 from infostrada.core.errors import ContentionError
 from infostrada.core.errors import Problem
 from infostrada.core.errors.views import as_json as problem_json
+from infostrada.core.record.access import principals
 from infostrada.geo.editing.faults import MethodNotAllowed
 from infostrada.geo.ogcapi.negotiation import form_of
 from infostrada.geo.ogcapi.pages import Pages
+from infostrada.geo.services import early
 from infostrada.geo.services.answer import Answer
 from infostrada.geo.services.answer import as_json
+from infostrada.geo.services.answer import headers_of
 from infostrada.geo.services.answer import PROBLEM
+from infostrada.geo.services.answer import revision_in
 from infostrada.geo.services.answer import word
 from infostrada.geo.services.editing import Editing
 from infostrada.geo.services.routes import Routes
@@ -23,7 +28,6 @@ import json
 import transaction
 
 
-PUBLIC_AGE = 300
 MACHINE_ONLY = ("what-is-here", "links", "find", "config")
 
 
@@ -51,6 +55,8 @@ class GeoServices(BrowserView):
         try:
             for_people = self._form() == "html"
             answer = Routes(self.context, self.request, self._known_revision()).get(self.path)
+            if answer.public and self._is_visitor():
+                early.teach(self.request, self.context, principals())
             return self._page(answer) if for_people and "json" in answer.content_type else self._send(answer)
         except Problem as problem:
             if for_people:
@@ -97,28 +103,14 @@ class GeoServices(BrowserView):
 
     def _send(self, answer: Answer) -> bytes:
         response = self.request.response
-        for name, value in answer.headers.items():
+        for name, value in headers_of(answer, everybody=self._is_visitor()).items():
             response.setHeader(name, value)
-        response.setHeader("Content-Type", answer.content_type)
-        response.setHeader("Vary", "Accept, Accept-Encoding, Cookie, Authorization")
         if answer.revision is None:
-            response.setHeader("Cache-Control", "private, no-store")
             return answer.body
-        response.setHeader("ETag", f'"{answer.revision}"')
-        response.setHeader("Cache-Control", self._caching(answer.public))
-        if answer.public:
-            # Map programs of other sites may read what everybody gets; no credentials are sent so.
-            response.setHeader("Access-Control-Allow-Origin", "*")
         if answer.unchanged or self._known_revision() == answer.revision:
             response.setStatus(304, lock=1)
             return b""
         return answer.body
-
-    def _caching(self, public: bool) -> str:
-        """Shared caches keep only what everybody gets; browsers ask again about the rest."""
-        if public and "Authenticated" not in self._roles():
-            return f"public, max-age={PUBLIC_AGE}"
-        return "private, no-cache"
 
     def _refuse(self, problem: Problem) -> bytes:
         response = self.request.response
@@ -131,13 +123,10 @@ class GeoServices(BrowserView):
         return as_json({**said, "status": problem.status, "detail": said["message"]})
 
     def _known_revision(self) -> str | None:
-        held = self.request.getHeader("If-None-Match")
-        return held.removeprefix("W/").strip('"') if held else None
+        return revision_in(self.request.getHeader("If-None-Match"))
 
-    def _roles(self) -> list[str]:
-        from AccessControl import getSecurityManager
-
-        return list(getSecurityManager().getUser().getRoles())
+    def _is_visitor(self) -> bool:
+        return "Authenticated" not in getSecurityManager().getUser().getRoles()
 
 
 @implementer(IPublishTraverse)

@@ -13,6 +13,7 @@ from infostrada.geo.features.visible import VISIBLE_LAYER
 from infostrada.geo.sql import reader
 from infostrada.geo.tiles.grids import Grid
 from infostrada.geo.tiles.grids import grids
+from infostrada.geo.tiles.keeping import Kept
 
 
 EXTENT = 4096
@@ -33,9 +34,14 @@ cut AS (
        AND EXISTS (SELECT FROM visible JOIN geo.layer_listing AS s USING (layer)
                     WHERE visible.revision <> %(known)s AND s.min_zoom <= %(zoom)s)
 )
-SELECT v.revision, v.public, (SELECT ST_AsMVT(cut, %(layer)s, {EXTENT}, 'geom') FROM cut)
-  FROM visible AS v
+SELECT v.revision, v.public, s.min_zoom <= %(zoom)s AS drawn,
+       (SELECT ST_AsMVT(cut, %(layer)s, {EXTENT}, 'geom') FROM cut)
+  FROM visible AS v JOIN geo.layer_listing AS s USING (layer)
 """  # noqa: S608 - built of constants
+
+
+# Tiles cut before, by process. The statement tells whether one is still current and whether the asker may have it.
+_kept = Kept(most_bytes=48 * 2**20)
 
 
 @dataclass(frozen=True)
@@ -68,13 +74,15 @@ def tile(
     except (KeyError, ValueError) as error:
         raise NotFound(_("There is no such tile."), reason="unknown_tile") from error
     since, until = period or (None, None)
+    key = f"{layer}/{grid}/{'/'.join(map(str, place))}/{teryt}"
+    kept = _kept.get(key) if period is None else None
     values = {
         "layer": layer,
         **parameters(principals),
         **_boxes(used, edges),
         "zoom": place[0] - used.ahead,
         "teryt": teryt,
-        "known": known,
+        "known": kept.revision if kept else known,
         "since": since or "-infinity",
         "until": until or "infinity",
     }
@@ -87,8 +95,14 @@ def tile(
         row = connection.execute(statement, values, binary=True).fetchone()
     if row is None:
         raise NotFound(_("There is no such map layer."), field="layer", reason="unknown_layer")
-    revision, public, data = row
-    return Tile(bytes(data or b""), revision, public)
+    revision, public, drawn, data = row
+    if not drawn or revision == known:
+        return Tile(b"", revision, public)
+    if kept is None or kept.revision != revision:
+        kept = Tile(bytes(data or b""), revision, public)
+        if period is None:
+            _kept.put(key, kept, len(kept.data))
+    return Tile(kept.data, revision, public)
 
 
 def _boxes(grid: Grid, edges: tuple[float, float, float, float]) -> dict[str, float]:
