@@ -6,6 +6,8 @@ from infostrada.site.testing import INTEGRATION_TESTING
 from pathlib import Path
 from pytest_plone import fixtures_factory
 from tests import sharing
+from tests.site.offices import OFFICE_FUNCTIONAL
+from tests.site.offices import OFFICE_INTEGRATION
 
 import os
 import pytest
@@ -20,6 +22,8 @@ globals().update(
             (DATABASE_FIXTURE, "database_layer"),
             (FUNCTIONAL_TESTING, "functional"),
             (INTEGRATION_TESTING, "integration"),
+            (OFFICE_FUNCTIONAL, "office_functional"),
+            (OFFICE_INTEGRATION, "office_integration"),
         ),
         keep_session=False,
     )
@@ -40,7 +44,7 @@ def pytest_xdist_make_scheduler(config, log):
 def pytest_collection_finish(session):
     """Set a layer up when the first test wants it, then keep it: pure tests never pay for Plone."""
     kept = session.zopelayer_state.keep_for_whole_session
-    for layer in (FUNCTIONAL_TESTING, INTEGRATION_TESTING):
+    for layer in (FUNCTIONAL_TESTING, INTEGRATION_TESTING, OFFICE_FUNCTIONAL, OFFICE_INTEGRATION):
         kept.update(layer.baseResolutionOrder)
 
 

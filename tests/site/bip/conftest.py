@@ -13,6 +13,18 @@ import pytest
 import transaction
 
 
+@pytest.fixture
+def integration(office_integration):
+    """Tests of this folder begin with the office in place."""
+    return office_integration
+
+
+@pytest.fixture
+def functional(office_functional):
+    """The same, committed."""
+    return office_functional
+
+
 def with_bulletin(office):
     """Give an office its bulletin and an editor; returns the bulletin."""
     post = units.create_post(

@@ -15,6 +15,18 @@ from world import make_office
 
 
 @pytest.fixture
+def integration(office_integration):
+    """Tests of this folder begin with the office in place."""
+    return office_integration
+
+
+@pytest.fixture
+def functional(office_functional):
+    """The same, committed."""
+    return office_functional
+
+
+@pytest.fixture
 def office(portal):
     """The office in a test that is rolled back."""
     login(portal.aq_parent, SITE_OWNER_NAME)

@@ -8,7 +8,9 @@ from datetime import timedelta
 from infostrada.core.calendar import polish_today
 from infostrada.site.records.plan.operations import approve_plan
 from infostrada.site.records.plan.operations import import_plan
+from infostrada.site.records.plan.operations import plans
 from infostrada.site.units import operations as units
+from infostrada.site.units.interfaces import IOrganisationalUnit
 from infostrada.site.units.lookup import structure_of
 from infostrada.site.units.operations import UnitData
 from plone import api
@@ -67,7 +69,12 @@ class Office:
 
 
 def make_office(portal: Any, unit_id: str = "gmina-lipnowo", people: bool = True) -> Office:
-    """Make the office with the operations an administrator uses; the caller is the operator."""
+    """The office: as the layer holds it (`tests.site.offices`), else made as an administrator makes it.
+
+    The caller is the operator.
+    """
+    if unit_id in portal:
+        return _office_in(portal, portal[unit_id])
     unit = units.create_unit(portal, UnitData(unit_id, "Gmina Lipnowo", "commune"))
     units.open_unit(unit)
     structure = structure_of(unit)
@@ -80,6 +87,12 @@ def make_office(portal: Any, unit_id: str = "gmina-lipnowo", people: bool = True
     plan = import_plan(unit, file_name="jrwa.csv", data=PLAN.encode(), title="JRWA gminy Lipnowo")
     approve_plan(plan, date(polish_today().year, 1, 1))
     return Office(portal, unit, orgs, plan)
+
+
+def _office_in(portal: Any, unit: Any) -> Office:
+    found = (org for org in structure_of(unit).objectValues() if IOrganisationalUnit.providedBy(org))
+    (plan,) = plans(unit)
+    return Office(portal, unit, {org.symbol: org for org in found}, plan)
 
 
 def _employ(unit: Any, orgs: dict[str, Any]) -> None:

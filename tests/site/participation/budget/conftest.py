@@ -10,6 +10,18 @@ import transaction
 
 
 @pytest.fixture
+def integration(office_integration):
+    """Tests of this folder begin with the office in place."""
+    return office_integration
+
+
+@pytest.fixture
+def functional(office_functional):
+    """The same, committed."""
+    return office_functional
+
+
+@pytest.fixture
 def office(portal):
     login(portal.aq_parent, SITE_OWNER_NAME)
     return make_office(portal)
