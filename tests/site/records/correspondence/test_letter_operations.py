@@ -4,8 +4,6 @@ from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.core.errors import Unauthorized
-from infostrada.core.record.pending import flush
-from infostrada.core.search import content
 from infostrada.site.records import listings
 from infostrada.site.records.correspondence.operations import add_attachment
 from infostrada.site.records.correspondence.operations import register_letter
@@ -171,14 +169,3 @@ def test_letters_take_no_integer_id(office):
     intids = getUtility(IIntIds)
     assert intids.queryId(letter) is None
     assert intids.queryId(office.unit) is not None
-
-
-def test_files_are_read_before_the_number_is_taken(office, monkeypatch):
-    done = []
-    monkeypatch.setattr(content, "extract", lambda *_given: done.append("text") or "")
-    take = numbers.take
-    monkeypatch.setattr(numbers, "take", lambda *a, **kw: done.append("number") or take(*a, **kw))
-    with office.acting("ewa.kancelaria"):
-        register_letter(office.unit, LETTER, [Upload("skan.pdf", PDF + b" unikat")])
-    flush()
-    assert done == ["text", "number"]
