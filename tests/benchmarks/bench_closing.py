@@ -24,7 +24,7 @@ import time
 
 RECORDS = Path(__file__).parents[1] / "site" / "records"
 CASES, PAPERS, LARGE = 1_650, 18_000, 20_000
-LIMIT, ENDING = 400, 900
+LIMIT, ENDING = 300, 900
 PASSWORD = "Kancelaria-2026!"
 BUILD = """
 import json, sys, time, transaction

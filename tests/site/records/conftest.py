@@ -10,6 +10,7 @@ import transaction
 
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent / "signatures"))
 
 from world import make_office
 

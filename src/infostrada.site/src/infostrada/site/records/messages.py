@@ -68,6 +68,7 @@ MESSAGES = {
     "letter_not_open": _("The letter can no longer be assigned."),
     "letter_still_in_case": _("A letter still lies in the case."),
     "list_empty": _("The list has no cases."),
+    "lock_lapsed": _("The check-out has lapsed or was made anew; take the document again."),
     "mail_broken": _("This is not a readable message of e-mail."),
     "mail_too_deep": _("The message has too many parts."),
     "no_classes": _("The file holds no classes."),

@@ -18,6 +18,7 @@ from infostrada.site.records.signatures.content import letter_reports
 from infostrada.site.records.signatures.report import report_json
 from infostrada.site.records.tasks.interfaces import ITask
 from infostrada.site.records.workflow import state_of
+from plone import api
 from plone.restapi.interfaces import ISerializeToJson
 from plone.uuid.interfaces import IUUID
 from typing import Any
@@ -231,6 +232,7 @@ class DocumentSerializer(RecordSerializer):
             "template": _template(record.template),
             "signatures": [_signed(place, item, url) for place, item in enumerate(record.signed_files, 1)],
             "checked_out_by": record.checked_out_by,
+            "lock_id": record.lock_id if record.checked_out_by == api.user.get_current().getId() else None,
             "etag": etag_of(record),
             "versions": [
                 {

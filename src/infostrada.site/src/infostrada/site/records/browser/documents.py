@@ -7,6 +7,7 @@ from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import when
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.browser.people import addressees
+from infostrada.site.records.browser.preview import Preview
 from infostrada.site.records.browser.signatures import Signatures
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import STATES
@@ -34,7 +35,7 @@ from zope.component import subscribers
 class DocumentPage(DeskPage):
     """A document: versions, check-out, acceptance."""
 
-    parts = (Signatures,)
+    parts = (Preview, Signatures)
 
     @property
     def lead(self) -> str:

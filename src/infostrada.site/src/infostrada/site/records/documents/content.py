@@ -56,6 +56,7 @@ class Document(Item):
     accepted_at: datetime | None = None
     checked_out_by: str | None = None
     checked_out_at: datetime | None = None
+    lock_id: str | None = None
     remark: str = ""
     template: tuple[str, int] | None = None
     signed_files: tuple[Any, ...] = ()

@@ -7,6 +7,7 @@ from infostrada.site.desk.refusals import refusal
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.deed import deed
+from infostrada.site.records.deed import now
 from infostrada.site.records.documents.content import case_of
 from infostrada.site.records.documents.content import Document
 from infostrada.site.records.documents.content import etag_of
@@ -24,6 +25,7 @@ from infostrada.site.records.problems import require
 from infostrada.site.records.rights import ACCEPT
 from infostrada.site.records.rights import allow
 from infostrada.site.records.store import file_object
+from infostrada.site.records.store import new_uid
 from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
@@ -76,10 +78,15 @@ def add_document(case: Any, draft: Draft, upload: Upload) -> Document:
 
 
 def check_out(document: Document) -> None:
-    """Hold the document for editing; others cannot write a version meanwhile (423)."""
+    """Hold the document for editing; others cannot write a version meanwhile (423).
+
+    Each check-out has an id of its own: who sends it with the next version learns (423) when the
+    check-out lapsed or was made anew elsewhere.
+    """
     _writable(document)
     act = deed(document)
     document.checked_out_by, document.checked_out_at = act.actor.id, act.at
+    document.lock_id = new_uid()
     act.write("document.checked_out", document)
 
 
@@ -87,19 +94,26 @@ def check_in(document: Document) -> None:
     """Let the document go without a new version."""
     _writable(document)
     act = deed(document)
-    document.checked_out_by = document.checked_out_at = None
+    document.checked_out_by = document.checked_out_at = document.lock_id = None
     act.write("document.checked_in", document)
 
 
 def new_version(
-    document: Document, upload: Upload, *, comment: str = "", if_match: str | None = None
+    document: Document,
+    upload: Upload,
+    *,
+    comment: str = "",
+    if_match: str | None = None,
+    lock_id: str | None = None,
 ) -> Version:
     """Add a version and let the document go.
 
-    Raises Locked (423) when somebody else holds it, PreconditionFailed (412) when `if_match` is
+    Raises Locked (423) when somebody else holds it or `lock_id` is not that of the check-out in force, PreconditionFailed (412) when `if_match` is
     not the document's entity tag, Blocked (409) when its state or the case forbids it.
     """
     _writable(document)
+    if lock_id is not None and (document.holder(now()) is None or lock_id != document.lock_id):
+        raise Locked(refusal("lock_lapsed"), reason="lock_lapsed")
     if if_match is not None and if_match != etag_of(document):
         raise PreconditionFailed()
     faults = _file_faults(upload)
@@ -109,7 +123,7 @@ def new_version(
     number = len(document.versions) + 1
     version = Version(number, upload.stored(), act.actor, act.at, comment)
     document.versions = (*document.versions, version)
-    document.checked_out_by = document.checked_out_at = None
+    document.checked_out_by = document.checked_out_at = document.lock_id = None
     case_of(document).step(
         act.at, act.actor, "version_added", IUUID(document), f"{document.title} ({number})"
     )
@@ -136,7 +150,7 @@ def accept_document(document: Document) -> None:
     act = deed(document)
     _free(document, act.actor.id, act.at)
     document.accepted_by, document.accepted_at = act.actor, act.at
-    document.acceptor = document.checked_out_by = document.checked_out_at = None
+    document.acceptor = document.checked_out_by = document.checked_out_at = document.lock_id = None
     document.dated = document.dated or act.at.date()
     _step(document, act, "accept", "document_accepted", document.title)
     notify(DocumentAccepted(document, act.actor))

@@ -53,7 +53,8 @@ class DocumentsPost(WritingService):
 class VersionsPost(WritingService):
     """`POST <document>/@versions`: the next version. Body: `file`, `comment`.
 
-    `If-Match` with the document's entity tag makes sure that nobody wrote one meanwhile (412).
+    `If-Match` with the document's entity tag makes sure that nobody wrote one meanwhile (412),
+    `Lock-Token` with the check-out's `lock_id` that the check-out is still in force (423).
     """
 
     def answer(self) -> dict[str, Any]:
@@ -63,6 +64,7 @@ class VersionsPost(WritingService):
             from_json(self.body.get("file"), "file"),
             comment=text(self.body, "comment"),
             if_match=self.request.getHeader("If-Match"),
+            lock_id=self.request.getHeader("Lock-Token"),
         )
         self.request.response.setHeader("ETag", etag_of(self.context))
         return self.created(self.context)
