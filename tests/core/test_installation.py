@@ -78,6 +78,16 @@ def test_the_thread_goes_through_on_that_server_and_both_processes(installation,
             assert json.load(answer)["UID"] == said["ENTRY"]["uid"]
 
 
+def test_the_doctor_knows_of_the_night_and_of_unread_files(installation, server):
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("UPDATE core.chore SET last_well = now() - interval '60 h' WHERE name = 'pack'")
+        done = installation.command("doctor", "--json")
+        connection.execute("UPDATE core.chore SET last_well = now() WHERE name = 'pack'")
+    found = {look["name"]: look for look in json.loads(done.stdout)}
+    assert (done.returncode, found["pack"]["well"], found["texts"]["well"]) == (1, False, True)
+    assert "60 h" in found["pack"]["seen"]
+
+
 def test_the_named_server_holds_everything(installation, server):
     with psycopg.connect(server) as connection:
         assert connection.execute("SELECT count(*) FROM object_state").fetchone()[0] > 100

@@ -4,6 +4,7 @@ from datetime import datetime
 from datetime import timedelta
 from infostrada.core.maintenance import night
 from infostrada.core.maintenance import pack as packing
+from infostrada.core.maintenance.idle import watch
 from infostrada.core.sql import dispose
 from persistent.mapping import PersistentMapping
 from plone import api
@@ -12,6 +13,7 @@ from relstorage.adapters.postgresql import PostgreSQLAdapter
 from relstorage.options import Options
 from relstorage.storage import RelStorage
 from ZODB.blob import Blob
+from zope.processlifetime import DatabaseOpenedWithRoot
 
 import os
 import psycopg
@@ -120,3 +122,28 @@ def test_the_setting_decides_when(portal, monkeypatch, window, clock, packs):
     now = datetime.fromisoformat(f"2026-11-27T{clock}").replace(tzinfo=night.POLAND)
     assert night.work(None, now) is bool(packs)
     assert called == ["pack"] * packs
+
+
+def test_a_connection_in_the_pool_holds_no_snapshot(db):
+    """So that rows deleted meanwhile can be vacuumed; the next user of the connection sees what is new."""
+    waiting = """
+        SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND state = 'idle in transaction'
+    """
+    watch(DatabaseOpenedWithRoot(db))
+    reading = db.open(transaction.TransactionManager())
+    assert "later" not in reading.root()
+    reading.close()
+    with psycopg.connect(os.environ["INFOSTRADA_DSN"], autocommit=True) as connection:
+        assert connection.execute(waiting).fetchone() == (0,)
+    manager = transaction.TransactionManager()
+    writing = db.open(manager)
+    assert writing is reading
+    other_manager = transaction.TransactionManager()
+    other = db.open(other_manager)
+    other.root()["later"] = 1
+    other_manager.commit()
+    manager.begin()
+    assert writing.root()["later"] == 1
+    for one in (writing, other):
+        one.close()

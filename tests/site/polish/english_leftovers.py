@@ -24,6 +24,8 @@ TEMPLATES = Path(plone.app.locales.__file__).parent / "locales"
 ATTRIBUTES = ("title", "aria-label", "placeholder", "alt")
 UNSEEN = {"script", "style", "template", "noscript"}
 WORD = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]+)*")
+# Plone shows states and workflows with their ids: `Wykonany [carried_out]`.
+IDENTIFIER = re.compile(r" \[[a-z0-9_.-]+\]$")
 VARIABLE = re.compile(r"\$\{[^}]*\}|\$\w+")
 # Names and words both languages write alike.
 ALIKE = {"plone", "rss", "html", "url", "ical", "login", "admin"}
@@ -88,7 +90,8 @@ class Detector:
         self.english = {text for text in english - polish if words(text) - ALIKE}
 
     def is_english(self, text: str) -> bool:
-        """One text: a known English message, or mostly words no Polish message has."""
+        """One text: a known English message, or mostly words no Polish message has; an id behind it aside."""
+        text = IDENTIFIER.sub("", text)
         if text in self.polish:
             return False
         if text in self.english:

@@ -63,8 +63,6 @@ RAW = {
 IDENTIFIERS = {
     "Document", "Event", "Document:",
     "listing 16x16", "larger 1000x65536", "great 1200x65536", "English", "test_user_1_",
-    # a state with its id, as Plone lists states
-    "Wykonany [carried_out]",
     "English (United Kingdom)", "English (New Zealand)", "English (American Samoa)", "English (South Africa)",
 }  # fmt: skip
 

@@ -7,15 +7,22 @@ from infostrada.core.cluster.programs import bindir
 from infostrada.core.cluster.programs import ProgramsMissing
 from infostrada.core.config import ConfigError
 from infostrada.core.config import Settings
+from infostrada.core.maintenance.night import MOST_HOURS
+from infostrada.core.maintenance.night import SILENCE
 from infostrada.core.server import database
 from infostrada.core.server import process
 
 import os
+import psycopg
 import shutil
 import sys
 
 
 ENOUGH_BYTES = 2 * 1024**3
+GIVEN_UP = """
+    SELECT count(*) FILTER (WHERE NOT given_up), count(*) FILTER (WHERE given_up) FROM core.fulltext_due
+"""
+NOT_KNOWN = "nothing to be known while there is no database, or no such work"
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,8 @@ def examine(settings: Settings) -> list[Finding]:
         "disk": _disk,
         "postgresql": _postgresql,
         "port": _port,
+        "pack": _pack,
+        "texts": _texts,
     }
     return [Finding(name, *look(settings)) for name, look in looks.items()]
 
@@ -76,3 +85,31 @@ def _port(settings: Settings) -> tuple[bool, str]:
         return True, f"{settings.port}, in use by this installation"
     taken = process.port_taken(settings.host, settings.port)
     return not taken, f"{settings.port} {'is taken: set INFOSTRADA_PORT' if taken else 'is free'}"
+
+
+def _pack(settings: Settings) -> tuple[bool, str]:
+    row = _asked(settings, "core.chore", SILENCE)
+    if row is None:
+        return True, NOT_KNOWN
+    hours = int(row[0])
+    return hours <= MOST_HOURS, f"the object database was packed {hours} h ago (at most {MOST_HOURS})"
+
+
+def _texts(settings: Settings) -> tuple[bool, str]:
+    row = _asked(settings, "core.fulltext_due", GIVEN_UP)
+    if row is None:
+        return True, NOT_KNOWN
+    waiting, given_up = row
+    return given_up == 0, f"{waiting} objects wait for their files to be read, {given_up} were given up"
+
+
+def _asked(settings: Settings, table: str, statement: str) -> tuple[int, ...] | None:
+    """A row of the product's tables; None when the database is away, older, or has no answer."""
+    try:
+        with psycopg.connect(settings.conninfo, connect_timeout=5) as connection:
+            known = connection.execute("SELECT to_regclass(%s)", [table]).fetchone()
+            if known is None or known[0] is None:
+                return None
+            return connection.execute(statement).fetchone()
+    except psycopg.Error:
+        return None

@@ -17,7 +17,6 @@ from infostrada.geo.wms.reading import dimension
 from infostrada.geo.wms.reading import features
 from infostrada.geo.wms.reading import WmsLayer
 from pathlib import Path
-from pyogrio.raw import write
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -107,6 +106,9 @@ def _files(
     picture: Picture,
 ) -> list[Drawn]:
     """One file for each dimension; MapServer's layers have one. Areas lie below lines, lines below points."""
+    # GDAL (30 MB) is loaded by the process that draws, not by every process.
+    from pyogrio.raw import write
+
     parts, owner = shapely.get_parts(geometries, return_index=True)
     rules = numpy.array([each[0] for each in sorted_out], dtype="int32")[owner]
     names = numpy.array([each[1] for each in sorted_out], dtype=object)[owner]

@@ -107,7 +107,7 @@ CASE_TERMS = Listing(
         Column("extension_cause", "own.extension_cause", title=_("Cause of the delay")),
         Column("urgings", "own.urgings", "integer", _("Ponaglenia")),
         Column("stopped_by", "own.stopped_by", title=_("What stops the clock")),
-        Column("term_day", "coalesce(own.due_on, 'infinity'::date)", "date", _("Order of terms")),
+        Column("term_day", "coalesce(own.due_on, DATE '9999-12-31')", "date", _("Order of terms")),
     ),
     sorts={"due_on": Sort(("term_day",))},
     filters=("state", "over_term", "over_internal", "org_symbol", "officer_name"),

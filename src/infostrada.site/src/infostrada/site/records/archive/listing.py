@@ -38,7 +38,7 @@ RETENTION = Listing(
         Column("transfer_from", "own.transfer_from", "date", _("To the state archive from")),
         Column("hold", "own.hold", title=_("Hold")),
         Column("due", DUE, title=_("What is due")),
-        Column("closed_day", "coalesce(own.closed_on, 'infinity'::date)", "date", _("Order of ends")),
+        Column("closed_day", "coalesce(own.closed_on, DATE '9999-12-31')", "date", _("Order of ends")),
     ),
     sorts={"closed_on": Sort(("closed_day",))},
     filters=("state", "due", "category", "category_group", "org_symbol"),
