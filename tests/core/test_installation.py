@@ -71,11 +71,11 @@ def test_the_thread_goes_through_on_that_server_and_both_processes(installation,
             "SELECT type, state FROM core.record WHERE uid = ANY(%s) ORDER BY type",
             [[answer["uid"] for answer in said.values()]],
         ).fetchall()
-        assert dict(rows)["records_case"] == "closed" and len(rows) == 4
+        assert dict(rows)["records_case"] == "settled" and len(rows) == 4
     for port in (installation.settings.port + 1, installation.settings.port + 2):
         url = f"http://localhost:{port}{said['ENTRY']['@id'].removeprefix(installation.url)}"
         with urllib.request.urlopen(urllib.request.Request(url, headers=JSON), timeout=60) as answer:
-            assert json.load(answer)["UID"] == said["ENTRY"]["uid"]
+            assert json.load(answer)["title"] == said["ENTRY"]["title"]
 
 
 def test_the_doctor_knows_of_the_night_and_of_unread_files(installation, server):
