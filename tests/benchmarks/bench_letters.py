@@ -19,6 +19,7 @@ import base64
 import hashlib
 import json
 import os
+import psycopg
 import requests
 import subprocess
 import sys
@@ -27,6 +28,7 @@ import time
 
 
 WRITERS, SECONDS, WARM = 16, 12.0, 3.0
+PATIENCE = 300.0
 PASSWORD = "Kancelaria-2026!"
 SIZE = 50_000
 RECORDS = Path(__file__).parents[1] / "site" / "records"
@@ -66,6 +68,7 @@ def measure() -> Iterator[Figure]:
             _script(live, SETUP, str(WRITERS))
             yield from _load(live, 1, "one RPW")
             yield from _load(live, WRITERS, "sixteen RPWs")
+            yield Figure("  until the worker has read every scan after it", _read(live), "s")
         finally:
             stop(live)
 
@@ -91,6 +94,18 @@ def _load(live: Live, offices: int, words: str) -> Iterator[Figure]:
     yield Figure(f"letters with 50 kB over REST, 16 writers, {words}", rate, "1/s", 25, 50, more=True)
     yield Figure(f"  time of one, 95th percentile, {words}", waits[int(len(waits) * 0.95)] * 1000, "ms")
     yield Figure(f"  processor time of Zope for one, {words}", busy / len(made) * 1000, "ms")
+
+
+def _read(live: Live) -> float:
+    """Seconds until no file waits any more; each has then been read, none given up."""
+    began = time.monotonic()
+    with psycopg.connect(live.settings.conninfo, autocommit=True) as connection:
+        while connection.execute("SELECT count(*) FROM core.fulltext_due").fetchone() != (0,):
+            assert time.monotonic() - began < PATIENCE, "files were not read"
+            time.sleep(0.5)
+        unread = "SELECT count(*) FROM core.fulltext WHERE files IS DISTINCT FROM attached_of"
+        assert connection.execute(unread).fetchone() == (0,)
+    return time.monotonic() - began
 
 
 class _Made(NamedTuple):
