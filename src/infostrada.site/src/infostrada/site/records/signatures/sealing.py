@@ -7,6 +7,7 @@ and opens only with the installation's own key (`infostrada.core.security.keys`)
 from asn1crypto import x509 as asn1_x509
 from base64 import b64decode
 from base64 import b64encode
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization import NoEncryption
 from cryptography.hazmat.primitives.serialization import pkcs12
@@ -20,11 +21,16 @@ from infostrada.site.records.problems import require
 from infostrada.site.records.signatures.asic import SIMPLE
 from infostrada.site.records.signatures.trust import names_of
 from infostrada.site.records.upload import Upload
+from lxml import etree
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata
 from pyhanko.sign import sign_pdf
 from pyhanko.sign import SimpleSigner
 from pyhanko.sign.fields import SigSeedSubFilter
+from signxml.algorithms import DigestAlgorithm
+from signxml.algorithms import SignatureConstructionMethod
+from signxml.algorithms import SignatureMethod
+from signxml.xades import XAdESSigner
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
@@ -85,6 +91,27 @@ def sealed(unit: Any, file: RecordFile) -> Upload:
         return Upload(file.filename, out.getvalue(), "application/pdf")
     signature = asyncio.run(signer.async_sign_general_data(data, "sha256", detached=True)).dump()
     return Upload(f"{file.filename}.asics", container(file.filename, data, signature), SIMPLE)
+
+
+def sealed_xml(unit: Any, data: bytes) -> bytes:
+    """XML with the unit's seal inside it (enveloped XAdES, level B-B).
+
+    Raises Blocked when the unit keeps no seal.
+    """
+    if not has_seal(unit):
+        raise Blocked([], reason="no_seal")
+    key, certificate, more = _opened(unit)
+    signer = XAdESSigner(
+        method=SignatureConstructionMethod.enveloped,
+        signature_algorithm=SignatureMethod.RSA_SHA256
+        if isinstance(key, RSAPrivateKey)
+        else SignatureMethod.ECDSA_SHA256,
+        digest_algorithm=DigestAlgorithm.SHA256,
+    )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    root = signer.sign(etree.fromstring(data, parser), key=key, cert=[certificate, *more])
+    signed: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return signed
 
 
 def container(name: str, data: bytes, signature: bytes) -> bytes:

@@ -215,7 +215,7 @@ class OutgoingLetterPage(DeskPage):
         opened = term_opened(letter.document_kind, letter.served_on) if letter.served_on else None
         listed = record_at(letter.list_uid)
         accepted = letter.accepted_by
-        return [
+        known = [
             fact(_("State"), STATES[state_of(letter)][0]),
             *self._case(),
             fact(_("Addressee"), letter.recipient),
@@ -238,6 +238,7 @@ class OutgoingLetterPage(DeskPage):
             fact(_("Access"), ACCESS[letter.access]),
             fact(_("Remarks"), letter.remarks),
         ]  # fmt: skip
+        return [each for each in known if each["value"] != "–"]
 
     def _case(self) -> list[dict[str, Any]]:
         case = record_at(self.context.case_uid)

@@ -38,6 +38,7 @@ class OutgoingGet(RecordService):
     keep their rows.
     """
 
+    noun = "outgoing"
     listing = OUTGOING
     filters = ("year", "state", "method", "list_uid")
 
@@ -54,7 +55,7 @@ class OutgoingGet(RecordService):
             int(size) if size.isdigit() else listings.SIZE,
         )
         return {
-            "@id": f"{self.context.absolute_url()}/{self.__name__}",
+            "@id": f"{self.context.absolute_url()}/@{self.noun}",
             "items": [self._item(row) for row in found.rows],
             "next_cursor": found.next_cursor,
         }
@@ -70,6 +71,7 @@ class DispatchListsGet(OutgoingGet):
     Query: `year`, `state`, `cursor`, `size`.
     """
 
+    noun = "dispatch-lists"
     listing = DISPATCH_LISTS
     filters = ("year", "state")
 
