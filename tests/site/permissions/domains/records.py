@@ -165,6 +165,8 @@ DOMAIN = Domain(
         Entry("dispatch-lists", "unit", entitled="registrar"),
         Entry("send", "document", entitled="clerk"),
         Entry("view", "outgoing", entitled="clerk"),
+        Entry("label", "letter", entitled="registrar"),
+        Entry("label", "outgoing", entitled="registrar"),
         Entry("evidence", "letter", entitled="clerk", tail="0"),
         Entry("enclosure", "outgoing", entitled="clerk", tail="0"),
         Entry("evidence", "outgoing", entitled="clerk", tail="0"),

@@ -1,6 +1,7 @@
 """e-Doręczenia against a stand-in of the service over HTTP: EOD-13 and the faults of networks."""
 
 from base64 import b64encode
+from contextlib import contextmanager
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization import NoEncryption
@@ -10,9 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.core.outbox.delivery import Message
+from infostrada.site.records.correspondence.edelivery.chore import Boxes
 from infostrada.site.records.correspondence.edelivery.client import Client
 from infostrada.site.records.correspondence.edelivery.client import ServiceError
 from infostrada.site.records.correspondence.edelivery.names import original_name
@@ -32,6 +35,7 @@ from infostrada.site.records.correspondence.edelivery.status import FINAL
 from infostrada.site.records.correspondence.edelivery.status import status_of
 from infostrada.site.records.correspondence.edelivery.status import STATUSES
 from infostrada.site.records.correspondence.outgoing.networks import send_by_network
+from infostrada.site.records.listings import register
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.workflow import state_of
@@ -39,6 +43,7 @@ from itertools import permutations
 from letters import make_matter
 from letters import MARIA
 from letters import prepared
+from plone import api
 from plone.uuid.interfaces import IUUID
 from threading import Thread
 
@@ -46,6 +51,7 @@ import csv
 import hashlib
 import pytest
 import requests
+import transaction
 import uuid
 
 
@@ -131,25 +137,31 @@ def key():
     return private, public
 
 
-@pytest.fixture
-def world(office, key):
+@contextmanager
+def stand_in(unit, key):
+    """The service over HTTP, and the unit's box at it."""
     server = make_server()
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     base = f"http://127.0.0.1:{server.server_port}"
     server.service.know("urzad", key[1], OFFICE_ADE)
-    office.unit.ade = OFFICE_ADE
+    unit.ade = OFFICE_ADE
     keep_box(
-        office.unit,
+        unit,
         {"url": f"{base}/api/v1", "token_url": f"{base}/oauth/token", "search_url": f"{base}/bae/search",
          "client_id": "urzad", "key": key[0]},
     )  # fmt: skip
-    yield World(
-        office, server.service, Client(box_of(office.unit)), make_matter(office, "Decyzja nr 5/26.pdf")
-    )
+    yield server.service
     server.shutdown()
     server.server_close()
     thread.join(30)
+
+
+@pytest.fixture
+def world(office, key):
+    with stand_in(office.unit, key) as service:
+        client = Client(box_of(office.unit))
+        yield World(office, service, client, make_matter(office, "Decyzja nr 5 (26).pdf"))
 
 
 def test_box_is_kept_sealed_and_by_the_administrator(office, key):
@@ -174,7 +186,7 @@ def test_box_is_kept_sealed_and_by_the_administrator(office, key):
     assert "PRIVATE" not in str(dict(_boxes()[office.unit.unit_id]))
 
 
-def test_eod_13_letter_is_delivered_and_its_evidences_are_kept_once(world):
+def delivered_with_evidences_kept_once(world):
     letter = world.queued()
     assert (letter.method, letter.channel_status) == ("e-Doręczenia PURDE", "W kolejce")
     with world.office.acting("anna.urbanista"), pytest.raises(Blocked):
@@ -193,17 +205,16 @@ def test_eod_13_letter_is_delivered_and_its_evidences_are_kept_once(world):
     assert running(world.office.unit.unit_id) == []
     sent = world.service.messages[world.sent()[0]]["message"]
     (attachment,) = sent["attachments"]
-    assert (
-        attachment["file"]["fileMetadata"]["filename"] == "Decyzja_nr_5_26.pdf"
-        or "/" not in (attachment["file"]["fileMetadata"]["filename"])
-    )
+    about = attachment["file"]["fileMetadata"]
+    assert (about["filename"], about["description"]) == ("Decyzja_nr_5_(26).pdf", "Decyzja nr 5 (26).pdf")
     assert sent["messageMetadata"]["caseId"] == str(world.matter.case.sign)
     actions = [step.action for step in world.matter.case.metryka]
     assert actions[-4:] == ["letter_prepared", "letter_queued", "letter_sent", "letter_served"]
 
 
-def test_lost_answer_is_not_sent_twice(world):
+def lost_answer_is_not_sent_twice(world):
     """The service took the letter, its answer got lost; the repetition finds it by our key."""
+    before = len(world.sent())
     world.service.faults = ["lose"]
     letter = world.queued()
     with pytest.raises(ServiceError):
@@ -211,13 +222,14 @@ def test_lost_answer_is_not_sent_twice(world):
     assert state_of(letter) == "ready"
     world.attempt(letter, 2)
     world.attempt(letter, 3)
-    assert len(world.sent()) == 1
-    assert letter.message_id == world.sent()[0]
+    assert len(world.sent()) == before + 1
+    assert letter.message_id == world.sent()[-1]
     follow(letter, world.client)
     assert state_of(letter) == "delivered"
 
 
-def test_failing_service_is_tried_again_and_a_late_one_waited_for(world):
+def failing_service_is_tried_again_and_a_late_one_waited_for(world):
+    before = len(world.sent())
     world.service.faults = ["fail", "late"]
     letter = world.queued()
     with pytest.raises(ServiceError):
@@ -229,11 +241,26 @@ def test_failing_service_is_tried_again_and_a_late_one_waited_for(world):
         assert state_of(letter) == "ready"
     follow(letter, world.client)
     assert state_of(letter) == "delivered"
-    assert len(world.sent()) == 1
+    assert len(world.sent()) == before + 1
 
 
-@pytest.mark.parametrize("fault", ["refuse", "reject"])
-def test_refused_letter_ends_undelivered_with_the_words_of_the_service(world, fault):
+def test_eod_13_letters_come_through_whatever_the_network_does(world):
+    """One world, three letters: a smooth way, a lost answer, a service that fails and is late."""
+    delivered_with_evidences_kept_once(world)
+    world.service.repeats = False
+    lost_answer_is_not_sent_twice(world)
+    failing_service_is_tried_again_and_a_late_one_waited_for(world)
+
+
+def test_letters_that_end_otherwise(world):
+    """Refused at once, rejected later, lying in the box, printed by the hybrid service."""
+    for fault in ("refuse", "reject"):
+        refused_letter_ends_undelivered_with_the_words_of_the_service(world, fault)
+    hybrid_letter_goes_to_a_postal_address(world)
+    fiction_needs_fourteen_days_in_the_box(world)
+
+
+def refused_letter_ends_undelivered_with_the_words_of_the_service(world, fault):
     world.service.faults = [fault]
     letter = world.queued()
     world.attempt(letter)
@@ -244,7 +271,7 @@ def test_refused_letter_ends_undelivered_with_the_words_of_the_service(world, fa
     assert world.matter.case.metryka[-1].action == "letter_undelivered"
 
 
-def test_fiction_needs_fourteen_days_in_the_box(world):
+def fiction_needs_fourteen_days_in_the_box(world):
     """Art. 42: D.1, then nothing; only BP.OX after the fourteenth day makes it served, on that day."""
     begun = datetime.now(UTC) - timedelta(days=40)
     world.service.clock = begun
@@ -263,13 +290,13 @@ def test_fiction_needs_fourteen_days_in_the_box(world):
     assert letter.service_basis.endswith("art. 42")
 
 
-def test_hybrid_letter_goes_to_a_postal_address(world):
+def hybrid_letter_goes_to_a_postal_address(world):
     letter = world.queued(MARIA)
     assert letter.method == "e-Doręczenia PUH"
     world.attempt(letter)
     follow(letter, world.client)
     assert (state_of(letter), letter.channel_status) == ("delivered", "Doręczona")
-    told = world.service.messages[world.sent()[0]]["message"]["messageMetadata"]
+    told = world.service.messages[world.sent()[-1]]["message"]["messageMetadata"]
     assert told["to"][0]["address"]["postalCode"] == "87-100"
     assert told["hybridShipment"]["procedingType"] == "administrative"
     assert world.matter.case.stops[0].reason == "hybrid_delivery"
@@ -294,7 +321,16 @@ def incoming(subject="Odwołanie od decyzji", answered="", data=b"%PDF-1.7 odw",
             "attachments": [{"attachmentId": "a1", "file": file}]}  # fmt: skip
 
 
-def test_message_of_the_box_is_registered_once_with_its_evidence(world):
+def test_messages_of_the_box(world):
+    """Registered once, an answer into its case, a damaged one not at all; letters between two boxes meet."""
+    message_of_the_box_is_registered_once_with_its_evidence(world)
+    world.service.repeats = False
+    answer_joins_the_case_of_our_letter(world)
+    letters_between_two_boxes_meet(world)
+    damaged_attachment_registers_nothing(world)
+
+
+def message_of_the_box_is_registered_once_with_its_evidence(world):
     unit = world.office.unit
     world.service.put(OFFICE_ADE, incoming())
     world.service.repeats = True
@@ -312,7 +348,7 @@ def test_message_of_the_box_is_registered_once_with_its_evidence(world):
     assert letter.sender_ade == CITIZEN.ade
 
 
-def test_answer_joins_the_case_of_our_letter(world):
+def answer_joins_the_case_of_our_letter(world):
     letter = world.queued()
     world.attempt(letter)
     follow(letter, world.client)
@@ -325,7 +361,7 @@ def test_answer_joins_the_case_of_our_letter(world):
     assert (last.action, last.actor.name) == ("letter_filed", "e-Doręczenia")
 
 
-def test_damaged_attachment_registers_nothing(world):
+def damaged_attachment_registers_nothing(world):
     world.service.put(OFFICE_ADE, incoming(digest="0" * 64))
     (message_id,) = unseen(world.office.unit.unit_id, world.client)
     with pytest.raises(ServiceError):
@@ -333,10 +369,10 @@ def test_damaged_attachment_registers_nothing(world):
     assert unseen(world.office.unit.unit_id, world.client) == [message_id]
 
 
-def test_letters_between_two_boxes_meet(world, key):
+def letters_between_two_boxes_meet(world):
     """A letter to another box of the service lies there with the name its file had."""
     other = "AE:PL-55555-66666-BBBBB-44"
-    world.service.know("inny", key[1], other)
+    world.service.know("inny", world.service.keys["urzad"], other)
     letter = world.queued(MARIA._replace(ade=other))
     world.attempt(letter)
     (arrived,) = world.service.boxes[other]["INBOX"]
@@ -345,14 +381,12 @@ def test_letters_between_two_boxes_meet(world, key):
     assert original_name(about["filename"], about["description"]) == letter.enclosures[0].filename
 
 
-def test_base_of_addresses(world):
+def test_base_of_addresses_and_strangers(world):
     world.service.entries = [{"pesel": "44051401359", "name": "Jan Testowy", "ade": CITIZEN.ade}]
     (found,) = world.client.find_addresses({"pesel": "44051401359"})
     assert found["ade"] == CITIZEN.ade
     assert world.client.find_addresses({"pesel": "00000000000"}) == []
 
-
-def test_stand_in_lets_nobody_in_without_the_key(world, key):
     stranger = generate_private_key(65537, 2048)
     pem = stranger.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
     box = box_of(world.office.unit)
@@ -360,3 +394,19 @@ def test_stand_in_lets_nobody_in_without_the_key(world, key):
         Client(box._replace(key=pem)).evidences("x")
     bare = requests.get(f"{box.url}/{OFFICE_ADE}/messages", timeout=30)
     assert bare.status_code == 401
+
+
+def test_worker_visits_the_boxes(site, key):
+    """The chore commits what each message brings; a broken one holds up nothing, a repeated round doubles nothing."""
+    with stand_in(site["gmina-lipnowo"], key) as service:
+        transaction.commit()
+        service.put(OFFICE_ADE, incoming("Pierwsze"))
+        service.put(OFFICE_ADE, incoming("Zepsute", digest="0" * 64))
+        service.put(OFFICE_ADE, incoming("Trzecie"))
+        for _round in range(2):
+            Boxes().run()
+        transaction.begin()
+        with api.env.adopt_user(username="ewa.kancelaria"):
+            rows = register("gmina-lipnowo").rows
+    assert [(row["number"], row["title"]) for row in rows] == [(2, "Trzecie"), (1, "Pierwsze")]
+    assert numbers.gaps(numbers.Series("gmina-lipnowo", "rpw", TODAY.year)) == []

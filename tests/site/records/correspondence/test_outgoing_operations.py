@@ -59,13 +59,12 @@ def test_each_addressee_has_a_number_of_one_register(office, matter):
     ]
 
 
-def test_only_whoever_works_on_the_case_prepares(office, matter):
+def test_who_prepares_what_and_with_which_faults(office, matter):
+    """Only whoever works on the case, only accepted documents, only whole addressees; nothing is numbered."""
     for person in ("adam.obcy", "ewa.kancelaria"):
         with office.acting(person), pytest.raises(Forbidden):
             prepare_letters(matter.decision, [Dispatch(MARIA)])
 
-
-def test_nothing_goes_out_that_was_not_accepted(office, matter):
     with office.acting("anna.urbanista"):
         with pytest.raises(Blocked) as caught:
             prepare_letters(matter.draft, [Dispatch(MARIA)])
@@ -73,8 +72,6 @@ def test_nothing_goes_out_that_was_not_accepted(office, matter):
         with pytest.raises(Blocked):
             prepare_letters(matter.decision, [Dispatch(MARIA)], attachments=[IUUID(matter.draft)])
 
-
-def test_faults_of_all_addressees_are_told_and_nothing_is_numbered(office, matter):
     bad = [Dispatch(MARIA), Dispatch(MARIA._replace(city="")), Dispatch(FIRM, "e-Doręczenia PURDE")]
     with office.acting("anna.urbanista"), pytest.raises(InvalidData) as caught:
         prepare_letters(matter.decision, bad)
@@ -86,7 +83,7 @@ def test_faults_of_all_addressees_are_told_and_nothing_is_numbered(office, matte
     assert matter.case.outgoing == ()
 
 
-def test_cancelled_numbers_stay(office, matter):
+def test_eod_04_cancelled_numbers_stay(office, matter):
     (letter,) = prepared(office, matter, MARIA)
     with office.acting("adam.obcy"), pytest.raises(Forbidden):
         cancel_letter(letter, "pomyłka")
@@ -163,7 +160,7 @@ def test_receipt_opens_the_term_of_appeal(office, matter):
     assert "wniesienie odwołania" in last.label
 
 
-def test_two_notices_count_as_service_on_the_last_day(office, matter):
+def test_two_notices_count_as_service_and_a_return_does_not(office, matter):
     letter = sent(office, matter, 40)
     first = TODAY - timedelta(days=35)
     with office.acting("ewa.kancelaria"):
@@ -175,8 +172,6 @@ def test_two_notices_count_as_service_on_the_last_day(office, matter):
     assert letter.served_on >= first + timedelta(days=14)
     assert letter.service_basis == "KPA art. 44 § 4"
 
-
-def test_returned_letter_is_not_served(office, matter):
     letter = sent(office, matter, 10)
     with office.acting("ewa.kancelaria"):
         with pytest.raises(InvalidData):

@@ -2,6 +2,7 @@
 
 from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
+from infostrada.core.record.pending import flush
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.correspondence.outgoing.networks import send_by_network
 from infostrada.site.records.correspondence.outgoing.operations import cancel_letter
@@ -10,6 +11,7 @@ from infostrada.site.records.correspondence.outgoing.operations import prepare_l
 from infostrada.site.records.correspondence.outgoing.parties import addressee_of_party
 from infostrada.site.records.correspondence.outgoing.parties import offices
 from infostrada.site.records.find import record_at
+from infostrada.site.records.listings import register
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.workflow import state_of
@@ -64,26 +66,13 @@ def test_it_arrives_with_a_number_and_a_proof(office, matter, letter, county):
     actions = [step.action for step in matter.case.metryka][-3:]
     assert actions == ["letter_prepared", "letter_sent", "letter_served"]
     assert numbers.gaps(numbers.Series(county.unit_id, "rpw", TODAY.year)) == []
-
-
-def test_it_is_sent_once(office, letter, county):
     with office.acting("anna.urbanista"):
-        send_by_network(letter)
         with pytest.raises(Blocked):
             send_by_network(letter)
         with pytest.raises(Blocked):
             cancel_letter(letter, "pomyłka")
-    from infostrada.core.record.pending import flush
-    from infostrada.site.records.listings import register
-
     flush()
     assert len(register(county.unit_id).rows) == 1
-
-
-def test_the_sender_does_not_read_the_other_register(office, letter):
-    with office.acting("anna.urbanista"):
-        send_by_network(letter)
-    arrived = record_at(letter.message_id)
     for person in ("anna.urbanista", "ewa.kancelaria", "jan.wojt"):
         assert not api.user.has_permission("View", username=person, obj=arrived)
 

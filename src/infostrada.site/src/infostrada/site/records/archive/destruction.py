@@ -62,12 +62,24 @@ def destroy_case(case: Case, disposal: Disposal) -> None:
         letter = record_at(uid)
         if letter is not None:
             letter.files = tuple(_gone(file) for file in letter.files)
-            files += len(letter.files)
+            files += len(letter.files) + _drop_evidences(letter)
+            letter.reindexObject()
+    for letter in map(record_at, case.outgoing):
+        if letter is not None:
+            files += _drop_evidences(letter)
             letter.reindexObject()
     case.step(act.at, disposal.protocol.actor, "case_destroyed", IUUID(disposal), disposal.title)
     move(case, "destroy")
     case.reindexObject()
     act.write("case.destroyed", case, disposal=IUUID(disposal), files=files)
+
+
+def _drop_evidences(letter: Any) -> int:
+    """Files of receipts and network evidences; what they said of days and codes stays."""
+    letter.evidences = tuple(
+        one if one.file is None else one._replace(file=_gone(one.file)) for one in letter.evidences
+    )
+    return len([one for one in letter.evidences if one.file is not None])
 
 
 def _gone(file: Any) -> GoneFile:

@@ -70,4 +70,5 @@ class LetterPage(DeskPage):
             found.append({"label": _("Open a case from this letter"), "url": url, "main": True})
         if self.may("infostrada.site: Register letters"):
             found.append({"label": _("Scan and place"), "url": f"{self.context.absolute_url()}/@@paper"})
+            found.append({"label": _("Label (PDF)"), "url": f"{self.context.absolute_url()}/@@label"})
         return found

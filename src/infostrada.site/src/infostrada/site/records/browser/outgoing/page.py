@@ -189,6 +189,13 @@ class OutgoingLetterPage(DeskPage):
         return f"RPWych {self.context.rpw_number}: {self.context.recipient}"
 
     @property
+    def links(self) -> list[dict[str, Any]]:
+        """The label for the envelope."""
+        if not self.may("infostrada.site: Register letters"):
+            return []
+        return [{"label": _("Label (PDF)"), "url": f"{self.context.absolute_url()}/@@label"}]
+
+    @property
     def stages(self) -> list[dict[str, Any]]:
         """The way of the letter."""
         letter, state = self.context, state_of(self.context)

@@ -1,0 +1,38 @@
+"""Labels with barcodes of letters, coming and going."""
+
+from infostrada.site.records.correspondence.interfaces import ILetter
+from infostrada.site.records.correspondence.labels import code_of
+from infostrada.site.records.correspondence.labels import Label
+from infostrada.site.records.correspondence.labels import labels_pdf
+from infostrada.site.units.lookup import unit_of
+from Products.Five import BrowserView
+from typing import Any
+
+
+class LetterLabel(BrowserView):
+    """`<letter>/@@label`: the label of one letter."""
+
+    def __call__(self) -> bytes:
+        """A PDF of one page."""
+        letter, unit = self.context, unit_of(self.context)
+        coming = ILetter.providedBy(letter)
+        register = "RPW" if coming else "RPWYCH"
+        day = letter.received_date if coming else letter.registered_at.date()
+        who = letter.sender if coming else letter.recipient
+        label = Label(
+            unit.title,
+            f"{'RPW' if coming else 'RPWych'} {letter.rpw_number}",
+            code_of(register, letter.number, letter.year, unit.unit_id),
+            (f"{day:%d.%m.%Y}   {who}", letter.title, _place(letter) if coming else letter.method),
+        )
+        answer = self.request.response
+        answer.setHeader("Content-Type", "application/pdf")
+        name = f"etykieta-{register.lower()}-{letter.number}-{letter.year}.pdf"
+        answer.setHeader("Content-Disposition", f'attachment; filename="{name}"')
+        answer.setHeader("Cache-Control", "private, no-store")
+        return labels_pdf([label])
+
+
+def _place(letter: Any) -> str:
+    """Where the paper stands in the store."""
+    return f"Skład: {letter.shelf}" if letter.shelf else ""

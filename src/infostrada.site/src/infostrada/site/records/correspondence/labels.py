@@ -1,0 +1,71 @@
+"""Labels with a barcode for papers of the registers, as PDF.
+
+One label is a page of 89 × 36 mm, the size of label printers; the code is Code 128 (ISO/IEC 15417) with the register,
+number, year and office, which a scanner at the store types like a keyboard.
+"""
+
+from collections.abc import Sequence
+from infostrada.geo.printing.fonts import BOLD
+from infostrada.geo.printing.fonts import REGULAR
+from infostrada.geo.printing.fonts import use_fonts
+from io import BytesIO
+from reportlab.graphics.barcode.code128 import Code128
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+from typing import NamedTuple
+
+
+WIDTH, HEIGHT, MARGIN = 89 * mm, 36 * mm, 4 * mm
+
+
+class Label(NamedTuple):
+    """What a label says: office, number as people read it, code, and lines below."""
+
+    office: str
+    number: str
+    code: str
+    lines: tuple[str, ...] = ()
+
+
+def code_of(register: str, number: int, year: int, unit_id: str) -> str:
+    """The barcode's text: `RPW-12-2026-gmina-lipnowo`, in letters every scanner types."""
+    return f"{register}-{number}-{year}-{unit_id}"
+
+
+def labels_pdf(labels: Sequence[Label]) -> bytes:
+    """One page for each label."""
+    use_fonts()
+    target = BytesIO()
+    canvas = Canvas(target, pagesize=(WIDTH, HEIGHT), pageCompression=1, lang="pl")
+    canvas.setTitle("Etykiety")
+    canvas.setCreator("Infostrada")
+    for label in labels:
+        _draw(canvas, label)
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def _draw(canvas: Canvas, label: Label) -> None:
+    width = WIDTH - 2 * MARGIN
+    canvas.setFont(REGULAR, 7)
+    canvas.drawString(MARGIN, HEIGHT - 6 * mm, _cut(label.office, REGULAR, 7, width))
+    canvas.setFont(BOLD, 13)
+    canvas.drawString(MARGIN, HEIGHT - 11.5 * mm, label.number)
+    barcode = Code128(label.code, barHeight=10 * mm, barWidth=0.28 * mm, quiet=False)
+    while barcode.width > width and barcode.barWidth > 0.19 * mm:
+        barcode = Code128(label.code, barHeight=10 * mm, barWidth=barcode.barWidth - 0.01 * mm, quiet=False)
+    barcode.drawOn(canvas, MARGIN, HEIGHT - 23 * mm)
+    canvas.setFont(REGULAR, 7)
+    for place, line in enumerate(label.lines[:3]):
+        canvas.drawString(MARGIN, HEIGHT - (26.5 + 3.2 * place) * mm, _cut(line, REGULAR, 7, width))
+
+
+def _cut(text: str, font: str, size: int, width: float) -> str:
+    """As much of a line as fits, with a mark where it ends."""
+    if stringWidth(text, font, size) <= width:
+        return text
+    while text and stringWidth(f"{text}…", font, size) > width:
+        text = text[:-1]
+    return f"{text}…"
