@@ -100,3 +100,22 @@ def test_register_forms(editor, live_site):
     ):
         editor.goto(f"{bip}/{path}")
         check(editor)
+
+
+def test_bip_12_reading_needs_no_scripts_and_nothing_is_locked(chromium, live_site, entry):
+    """Without scripts, at 320 px, on paper: the text is there, may be selected, and nothing catches copying."""
+    context = chromium.new_context(
+        locale="pl-PL", java_script_enabled=False, viewport={"width": 320, "height": 700}
+    )
+    page = context.new_page()
+    for address in (entry, f"{live_site.url}/gmina-lipnowo/bip/rejestr/uchwaly"):
+        page.goto(address)
+        assert page.locator("main h1").is_visible()
+        source = page.content()
+        assert not any(word in source for word in ("oncopy", "oncontextmenu", "onselectstart", "user-select"))
+        box = page.locator("main").bounding_box()
+        assert box is not None and box["x"] + box["width"] <= 320
+        page.emulate_media(media="print")
+        assert page.locator("main h1").is_visible() and not page.locator(".masthead .search-box").is_visible()
+        page.emulate_media(media="screen")
+    context.close()

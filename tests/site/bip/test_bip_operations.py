@@ -147,7 +147,7 @@ def test_change_log_is_only_added_to(public):
             session().execute(text(statement))
 
 
-def test_entry_needs_its_fact_sheet(office, section):
+def test_bip_02_an_entry_needs_its_fact_sheet(office, section):
     with office.acting("maria.bip"), pytest.raises(InvalidData) as caught:
         operations.draft_entry(section, DATA._replace(content_author="", created_on=None))
     assert [fault.field for fault in caught.value.faults] == ["content_author", "created_on"]

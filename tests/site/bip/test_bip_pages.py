@@ -70,7 +70,7 @@ def editor(bulletin_url):
     return Browser(bulletin_url, "maria.bip")
 
 
-def test_an_empty_bulletin_has_what_the_regulation_wants(visitor):
+def test_bip_01_an_empty_bulletin_has_what_the_regulation_wants(visitor):
     """Par. 11 of the regulation of 18 January 2007: mark, editor, search, instructions, subject menu."""
     for path in ("", "/obwieszczenia", "/@@changes"):
         visitor.open(path)
@@ -79,6 +79,10 @@ def test_an_empty_bulletin_has_what_the_regulation_wants(visitor):
         assert "Maria Redaktor" in visitor.text and "56 123 45 67" in visitor.text
         assert "Jak korzystać z biuletynu" in visitor.text
         assert visitor.page.xpath("//form[@role='search']")
+        loaded = visitor.page.xpath(
+            "//script/@src | //link[@rel='stylesheet']/@href | //img/@src | //iframe/@src"
+        )
+        assert all(address.startswith(("/", visitor.base.split("/plone")[0])) for address in loaded), loaded
         assert {"Podmiot", "Działalność", "Informacje"} <= set(visitor.page.xpath("//h2/text()|//h3/text()"))
 
 

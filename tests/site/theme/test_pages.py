@@ -120,7 +120,7 @@ class TestPages:
         assert text(page, "h1") == "Nie ma takiej strony"
         assert page.cssselect("main a[href$='/@@search']")
 
-    def test_the_statement_has_the_machine_readable_ids(self, site):
+    def test_bip_10_the_statement_has_the_machine_readable_ids(self, site):
         # Minister's template 2.0: ids every statement must carry.
         _answer, page = read(site + "/gmina-lipnowo/accessibility-info")
         wanted = "wstep podmiot zakres url data-publikacja data-aktualizacja status"

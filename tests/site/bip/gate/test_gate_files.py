@@ -17,7 +17,7 @@ def kinds(name, data):
     return [item.kind for item in scan_file(name, data)]
 
 
-def test_pesel_under_a_black_bar():
+def test_bip_06_pesel_under_a_black_bar():
     found = {item.kind: item for item in scan_file("d.pdf", files.blackened())}
     assert set(found) == {"pesel", "hidden_text"}
     box = found["hidden_text"].boxes[0]

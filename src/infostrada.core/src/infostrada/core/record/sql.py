@@ -6,6 +6,7 @@ pool and leave the transaction alone.
 """
 
 from collections.abc import Mapping
+from infostrada.core.pagecache.commits import announce
 from infostrada.core.sql import reader
 from infostrada.core.sql import session
 from psycopg.rows import dict_row
@@ -20,7 +21,11 @@ class _Written:
 
 def write(statement: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
     """Execute in the joined session; returns what the statement returns, if anything."""
-    transaction.get().set_data(_Written, True)
+    if not has_written():
+        current = transaction.get()
+        current.set_data(_Written, True)
+        # Lists change with these rows even when no object does.
+        current.addBeforeCommitHook(announce, (current,))
     return _in_session(statement, parameters)
 
 

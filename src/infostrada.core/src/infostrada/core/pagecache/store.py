@@ -1,0 +1,48 @@
+"""Pages in the memory of one process: at most so many bytes, the longest unused ones go first."""
+
+from collections import OrderedDict
+from threading import Lock
+from typing import NamedTuple
+
+
+MOST_BYTES = 64_000_000
+MOST_PAGE = 1_000_000
+
+
+class Page(NamedTuple):
+    """An answer as it was rendered; `until` is a moment in seconds since 1970 it may not outlive."""
+
+    number: int
+    until: float
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    etag: str
+
+
+class Store:
+    """Pages by their keys."""
+
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        self._pages: OrderedDict[tuple[str, ...], Page] = OrderedDict()
+        self._alone = Lock()
+        self._bytes, self._most = 0, most
+
+    def get(self, key: tuple[str, ...], number: int, now: float) -> Page | None:
+        """The page, if it is of this number and its moment has not come."""
+        page = self._pages.get(key)
+        if page is None or page.number != number or page.until <= now:
+            return None
+        with self._alone:
+            if key in self._pages:
+                self._pages.move_to_end(key)
+        return page
+
+    def put(self, key: tuple[str, ...], page: Page) -> None:
+        """Keep a page in place of an older one."""
+        with self._alone:
+            old = self._pages.pop(key, None)
+            self._bytes += len(page.body) - (len(old.body) if old else 0)
+            self._pages[key] = page
+            while self._bytes > self._most:
+                _key, gone = self._pages.popitem(last=False)
+                self._bytes -= len(gone.body)

@@ -1,0 +1,126 @@
+"""The filter in front of Zope: answers from memory what an anonymous visitor asked before.
+
+Zope alone says what may be kept, by the header `X-Infostrada-Until` on an answer; it is taken off every answer here.
+Requests with a cookie, with credentials or for a range go through untouched.
+"""
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from infostrada.core.pagecache.generation import Generation
+from infostrada.core.pagecache.generation import shared
+from infostrada.core.pagecache.store import MOST_PAGE
+from infostrada.core.pagecache.store import Page
+from infostrada.core.pagecache.store import Store
+from typing import Any
+
+import hashlib
+import time
+
+
+UNTIL = "X-Infostrada-Until"
+ASKED = ("HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_X_REQUESTED_WITH")
+NOT_FOR_ALL = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_CACHE_CONTROL", "HTTP_PRAGMA")
+LONGEST = 2_000
+WSGIApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def filter_factory(app: WSGIApp, global_config: dict[str, str]) -> WSGIApp:
+    """Paste filter."""
+    return PageCache(app, shared(), Store())
+
+
+class PageCache:
+    """Pages of one process."""
+
+    def __init__(self, app: WSGIApp, generation: Generation, store: Store) -> None:
+        self.app, self.generation, self.store = app, generation, store
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """From memory, or from Zope."""
+        key = key_of(environ)
+        if key is None:
+            return self.app(environ, _plain(start_response))
+        # Read before anything of the request is: what is rendered later is at least as new.
+        number = self.generation.number
+        page = self.store.get(key, number, time.time())
+        if page is None:
+            return self._render(environ, start_response, key, number)
+        return _answer(page, environ, start_response)
+
+    def _render(
+        self, environ: dict[str, Any], start_response: Callable[..., Any], key: tuple[str, ...], number: int
+    ) -> Iterable[bytes]:
+        said: list[Any] = []
+
+        def start(
+            status: str, headers: list[tuple[str, str]], problem: Any = None
+        ) -> Callable[[bytes], None]:
+            said[:] = [status, headers, problem]
+            write: Callable[[bytes], None] = start_response(status, _without(headers), problem)
+            return write
+
+        asked = {name: value for name, value in environ.items() if not name.startswith("HTTP_IF_")}
+        if environ["REQUEST_METHOD"] != "GET":
+            return self.app(asked, _plain(start_response))
+        found = self.app(asked, start)
+        until = _until(said)
+        if until is None or not isinstance(found, (list, tuple)):
+            return found
+        body = b"".join(found)
+        if len(body) <= MOST_PAGE and self.generation.quiet and self.generation.number == number:
+            self.store.put(key, _page(number, until, said[1], body))
+        return [body]
+
+
+def key_of(environ: dict[str, Any]) -> tuple[str, ...] | None:
+    """What tells one answer from another; None for requests that are not everybody's."""
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or any(environ.get(name) for name in NOT_FOR_ALL):
+        return None
+    query = environ.get("QUERY_STRING", "")
+    if len(query) > LONGEST:
+        return None
+    host = environ.get("HTTP_HOST") or environ["SERVER_NAME"]
+    asked = (environ.get(name, "") for name in ASKED)
+    return (environ["wsgi.url_scheme"], host, environ.get("PATH_INFO", ""), query, *asked)
+
+
+def _until(said: list[Any]) -> float | None:
+    if not said or not said[0].startswith("200"):
+        return None
+    headers = {name.lower(): value for name, value in said[1]}
+    given = headers.get(UNTIL.lower(), "")
+    if "set-cookie" in headers or "no-store" in headers.get("cache-control", "") or not given:
+        return None
+    return float(given)
+
+
+def _page(number: int, until: float, headers: list[tuple[str, str]], body: bytes) -> Page:
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    kept = [
+        (name, value)
+        for name, value in _without(headers)
+        if name.lower() not in ("etag", "content-length", "cache-control", "expires", "last-modified", "date")
+    ]
+    kept += [("Content-Length", str(len(body))), ("ETag", etag), ("Cache-Control", "no-cache")]
+    return Page(number, until, tuple(kept), body, etag)
+
+
+def _answer(page: Page, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    headers = [*page.headers, ("X-Infostrada-Cache", "hit")]
+    wanted = environ.get("HTTP_IF_NONE_MATCH", "")
+    if page.etag in (tag.strip().removeprefix("W/") for tag in wanted.split(",")):
+        start_response("304 Not Modified", [pair for pair in headers if pair[0] != "Content-Length"])
+        return ()
+    start_response("200 OK", headers)
+    return () if environ["REQUEST_METHOD"] == "HEAD" else (page.body,)
+
+
+def _without(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in headers if name.lower() != UNTIL.lower()]
+
+
+def _plain(start_response: Callable[..., Any]) -> Callable[..., Any]:
+    def start(status: str, headers: list[tuple[str, str]], problem: Any = None) -> Any:
+        return start_response(status, _without(headers), problem)
+
+    return start
