@@ -19,6 +19,8 @@ SETTLED = "async () => { await Promise.allSettled(document.getAnimations().map((
 SCREENS = (
     (REGISTRY, "@@letters"),
     (REGISTRY, "@@register-letter"),
+    (REGISTRY, "@@outgoing"),
+    (REGISTRY, "@@outgoing > tbody th a"),
     (REGISTRY, "@@parties"),
     (REGISTRY, "@@parties > tbody th a"),
     (HEAD, "@@letters?state=waiting > tbody th a"),
