@@ -26,6 +26,8 @@ from infostrada.site.records.tasks.operations import assign
 from infostrada.site.records.tasks.rules import Order
 from infostrada.site.records.templates.operations import add_template
 from infostrada.site.records.templates.operations import TemplateData
+from infostrada.site.records.types.operations import add_type
+from infostrada.site.records.types.rules import Definition
 from infostrada.site.records.upload import Upload
 from plone import api
 from plone.uuid.interfaces import IUUID
@@ -72,6 +74,7 @@ def build(world) -> None:
         case = open_case(unit, Opening("Sprawa", "gp", "00", letter))
         document = add_document(case, Draft("Decyzja", "decyzja"), Upload("decyzja.docx", b"projekt"))
     with api.env.adopt_user(username="coordinator"):
+        case_type = add_type(unit, "Typ", Definition("00"))
         template = add_template(unit, TemplateData("Pismo", "zawiadomienie"), Upload("pismo.docx", word()))
     with api.env.adopt_user(username="clerk"):
         accepted = add_document(case, Draft("Zawiadomienie", "zawiadomienie"), Upload("z.pdf", b"%PDF"))
@@ -104,6 +107,7 @@ def build(world) -> None:
         accept_handover(handover)
         disposal = propose_disposal(unit, "B", [IUUID(archived)], "Okres przechowywania upłynął")
     world.things |= {
+        "case_type": case_type,
         "template": template,
         "outgoing": outgoing,
         "dispatch_list": dispatch_list,
@@ -200,6 +204,15 @@ DOMAIN = Domain(
         Entry("metryka-file", "case", entitled="clerk"),
         Entry("ties", "case", entitled="clerk"),
         Entry("case-list", "unit", entitled="clerk", reach=UNIT),
+        Entry("@case-types", "unit", entitled="clerk", reach=UNIT),
+        Entry("@case-types", "unit", method="POST", entitled="coordinator"),
+        Entry("@versions", "case_type", method="POST", entitled="coordinator"),
+        Entry("@type-use", "case_type", method="POST", entitled="coordinator"),
+        Entry("@cases", "case_type", method="POST", entitled="clerk", reach=UNIT),
+        Entry("@typed", "case", entitled="clerk"),
+        Entry("@typed", "case", method="POST", entitled="clerk"),
+        Entry("case-types", "unit", entitled="clerk", reach=UNIT),
+        Entry("view", "case_type", entitled="clerk", reach=UNIT),
         Entry("@templates", "unit", entitled="clerk", reach=UNIT),
         Entry("@templates", "unit", method="POST", entitled="coordinator"),
         Entry("@versions", "template", method="POST", entitled="coordinator"),

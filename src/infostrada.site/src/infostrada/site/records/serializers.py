@@ -175,12 +175,19 @@ class CaseSerializer(RecordSerializer):
             "internal_due_on": iso(record.internal_due_on),
             "links": [link._asdict() for link in record.links],
             "is_group": record.is_group,
+            "typed": _typed(record.typed),
             "letters": list(record.letters),
             "documents": [_brief(document) for document in _shown(record)],
             "documents_total": len(record),
             "metryka": [_step(step) for step in record.metryka[-MOST:]],
             "metryka_total": len(record.metryka),
         }
+
+
+def _typed(typed: Any) -> dict[str, Any] | None:
+    if typed is None:
+        return None
+    return {**typed._asdict(), "values": dict(typed.values), "done": list(typed.done)}
 
 
 def _shown(case: Any) -> list[Any]:

@@ -20,12 +20,13 @@ import uuid
 DESK = "eod"
 SHARDS = "0123456789abcdef"
 PLANS, LETTERS, TASKS, CASES = "jrwa", "rpw", "zadania", "sprawy"
-ARCHIVE, DISPATCH, TEMPLATES = "archiwum", "rpwych", "szablony"
+ARCHIVE, DISPATCH, TEMPLATES, TYPES = "archiwum", "rpwych", "szablony", "typy"
 # Rooms made only when the first record of theirs is filed.
 LATER_ROOMS = {
     ARCHIVE: "Archiwum zakładowe",
     DISPATCH: "Rejestr przesyłek wychodzących",
     TEMPLATES: "Szablony pism",
+    TYPES: "Typy spraw",
 }
 
 

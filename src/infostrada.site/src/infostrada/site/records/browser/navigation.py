@@ -31,6 +31,7 @@ class UnitDesk(PageLinks):
         ("register-letter", _("Register a letter"), "infostrada.site: Register letters"),
         ("register-mail", _("Register an e-mail"), "infostrada.site: Register letters"),
         ("not-scanned", _("Paper outside the system"), "infostrada.site: View the register of letters"),
+        ("case-types", _("Types of cases"), "infostrada.site: Use the records desk"),
         ("templates", _("Templates"), "infostrada.site: Use the records desk"),
         ("routing", _("Rules and absences"), "infostrada.site: Use the records desk"),
         ("edelivery-box", _("e-Doręczenia"), "infostrada.site: Administer unit"),

@@ -51,6 +51,16 @@ class Link(NamedTuple):
     sign: str
 
 
+class TypedBy(NamedTuple):
+    """The version of a type the case began with, its stage, what it says (name, value), checks done."""
+
+    type: str
+    number: int
+    stage: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    done: tuple[str, ...] = ()
+
+
 @implementer(ICase, IWithoutIntId)
 @hints_for_readers_only
 class Case(Container):
@@ -77,6 +87,7 @@ class Case(Container):
     outgoing: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     is_group: bool = False
+    typed: TypedBy | None = None
     retention_hold: str = ""
     initiator_reference: str = ""
     initiating_letter_date: str = ""

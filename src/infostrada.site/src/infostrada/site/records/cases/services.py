@@ -85,7 +85,7 @@ class CasesPost(WritingService):
             term=text(body, "term") or None,
             description=text(body, "description"),
             access=text(body, "access", "not_public"),
-            parties=_parties(body),
+            parties=sent_parties(body),
             group=self._tied("group_uid"),
             whole=self._tied("whole_uid"),
         )
@@ -96,7 +96,8 @@ class CasesPost(WritingService):
         return by_uid(uid, ICase, near=self.context) if uid else None
 
 
-def _parties(body: dict[str, Any]) -> tuple[Participant, ...]:
+def sent_parties(body: dict[str, Any]) -> tuple[Participant, ...]:
+    """Parties as a request gives them; InvalidData for another shape."""
     given = body.get("parties", [])
     if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
         raise invalid("parties", "json_not_a_list")

@@ -22,6 +22,7 @@ from infostrada.site.records.problems import invalid
 from infostrada.site.records.tasks.operations import ask
 from infostrada.site.records.tasks.operations import tasks_of
 from infostrada.site.records.templates.operations import templates_for
+from infostrada.site.records.types.operations import version_of
 from infostrada.site.records.upload import from_form
 from infostrada.site.records.workflow import state_of
 from plone.uuid.interfaces import IUUID
@@ -56,7 +57,9 @@ class Documents(Part):
         return newest_table(newest(self.context)[:SHOWN], self.request)
 
     def _from_template(self) -> list[Any]:
-        listed = templates_for(self.context)
+        version = version_of(self.context)
+        first = version.definition.templates if version else ()
+        listed = sorted(templates_for(self.context), key=lambda item: IUUID(item) not in first)
         if not listed:
             return []
         field = {

@@ -11,6 +11,7 @@ from infostrada.site.records.browser.case.contents import Tasks
 from infostrada.site.records.browser.case.ending import Ending
 from infostrada.site.records.browser.case.ending import Reopening
 from infostrada.site.records.browser.case.metryka import Metryka
+from infostrada.site.records.browser.types import Typed
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import MODES
 from infostrada.site.records.browser.words import STATES
@@ -23,7 +24,7 @@ class CasePage(DeskPage):
     """A case: where it is, what lies in it, what was done."""
 
     placed = True
-    parts = (Documents, Letters, Tasks, Ending, Reopening, Metryka)
+    parts = (Typed, Documents, Letters, Tasks, Ending, Reopening, Metryka)
 
     @property
     def lead(self) -> str:

@@ -1,0 +1,1 @@
+"""Types of cases: their type and workflow."""
