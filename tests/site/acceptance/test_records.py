@@ -4,10 +4,8 @@ The clock of the deeds is set forward where the law makes an office wait; everyt
 office does, in the order it does it. At the end the metryka and the journal tell the same story.
 """
 
-from ca import Authority
 from collections import Counter
 from datetime import timedelta
-from exchange import Client
 from infostrada.core.aside import aside
 from infostrada.core.calendar import polish_today
 from infostrada.core.jobs import runner
@@ -21,10 +19,12 @@ from infostrada.site.units.operations import UnitData
 from plone.app.testing import login
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
-from test_rest_thread import file_json
-from world import _employ
-from world import PASSWORD
+from tests.site.records.exchange import Client
+from tests.site.records.signatures.ca import Authority
+from tests.site.records.world import _employ
+from tests.site.records.world import PASSWORD
 
+import base64
 import docx
 import io
 import json
@@ -89,6 +89,10 @@ def after(monkeypatch):
         monkeypatch.setattr(deed, "now", lambda: real() + timedelta(days=366 * years))
 
     return wait
+
+
+def file_json(name, data):
+    return {"filename": name, "encoding": "base64", "data": base64.b64encode(data).decode()}
 
 
 def good(answer, status=(200, 201)):
