@@ -144,6 +144,7 @@ class TestProjects:
             ({"title": "x" * 121}, "too_long"),
             ({"email": "nobody"}, "email_wrong"),
             ({"pool": "nowhere"}, "pool_unknown"),
+            ({"parcel": "040101_1.0001.1/1"}, "parcel_unknown"),
             ({"lines": ()}, "required"),
             ({"lines": (CostLine("plac", "szt.", 1, 100_001),)}, "over_pool"),
         ],

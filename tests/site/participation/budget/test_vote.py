@@ -223,6 +223,16 @@ class TestVote:
         assert refusal(voting.cast, edition, ticket, {"miasto": ["1"]}, wrong) == "code_wrong"
         assert voting.cast(edition, ticket, {"miasto": ["1"]}, f" {code[:3]} {code[3:]}").receipt
 
+    def test_pesel_with_a_code(self, board, monkeypatch):
+        edition, _pieces = make_frozen(board, changes={"identity": ["pesel-sms"]}, **SMALL)
+        sent = []
+        monkeypatch.setattr(voting.sms, "send", lambda number, words, key: sent.append(words.split(":")[0]))
+        who = person(1, phone="601602603", address="Wiślana 1")
+        ticket = voting.identify(edition, "pesel-sms", who, True)
+        assert voting.cast(edition, ticket, {"miasto": ["1"]}, sent[0]).receipt
+        (row,) = rows("budget_mark", IUUID(edition))
+        assert row.method == "pesel-sms" and row.proof and row.phone
+
     def test_messages_to_one_phone_are_few(self, edition, monkeypatch):
         monkeypatch.setattr(voting.sms, "send", lambda *values: None)
         who = Person("Ewa", "Kos", date(1990, 1, 1), phone="601602603", address="Wiślana 1")

@@ -8,6 +8,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from sqlalchemy import text
 from tests.site.participation.budget.editions_world import make_frozen
 from tests.site.participation.budget.editions_world import person
+from tests.site.records.exchange import Client
 from tests.site.records.world import make_office
 
 import pytest
@@ -52,8 +53,9 @@ class TestVoteOverHTTP:
         assert answer.status_code == status, answer.text[:3000]
         return answer
 
-    def send(self, url, name, body, auth=None):
-        return requests.post(f"{url}/{name}", json=body, headers=JSON, auth=auth, timeout=60)
+    def send(self, url, name, body, auth=None, record=""):
+        client = Client(url.partition("/gmina")[0], *(auth or ("",)), folder="budget")
+        return client.send("POST", f"{url}/{name}", body, record=record)
 
     def test_from_the_edition_to_the_receipt(self, url):
         page = requests.get(url, headers={"Accept-Language": "pl"}, timeout=60)
@@ -94,18 +96,18 @@ class TestVoteOverHTTP:
         who = person(4)
         body = {"method": "pesel", "statement": True, "given_name": who.given_name, "surname": who.surname,
                 "pesel": who.pesel}  # fmt: skip
-        ticket = self.send(url, "@tickets", body).json()["ticket"]
+        ticket = self.send(url, "@tickets", body, record="tickets_post").json()["ticket"]
         ballot = {"ticket": ticket, "choices": {"miasto": ["3"]}}
-        first = self.send(url, "@ballots", ballot)
+        first = self.send(url, "@ballots", ballot, record="ballots_post")
         assert (first.status_code, first.json()["again"]) == (201, False)
         second = self.send(url, "@ballots", ballot)
         assert (second.status_code, second.json()["receipt"]) == (200, first.json()["receipt"])
         ticket = self.send(url, "@tickets", body).json()["ticket"]
-        refused = self.send(url, "@ballots", ballot | {"ticket": ticket})
+        refused = self.send(url, "@ballots", ballot | {"ticket": ticket}, record="ballots_post_twice")
         assert (refused.status_code, refused.json()["reason"]) == (409, "voted_already")
         state = self.send(url, "@receipts", {"receipt": first.json()["receipt"]}).json()["state"]
         assert state in ("waiting", "in_box")
-        faulty = self.send(url, "@ballots", {"ticket": "x", "choices": {}})
+        faulty = self.send(url, "@ballots", {"ticket": "x", "choices": {}}, record="ballots_post_400")
         assert (faulty.status_code, faulty.json()["field"]) == (400, "ticket")
 
     def test_no_running_totals(self, url):
@@ -119,14 +121,14 @@ class TestVoteOverHTTP:
     def test_the_office(self, url):
         body = {"given_name": "Olena", "surname": "Kowal", "born": "1988-03-03"}
         assert self.send(url, "@passes", body).status_code == 401
-        given = self.send(url, "@passes", body, AUTH)
+        given = self.send(url, "@passes", body, AUTH, "passes_post")
         assert given.status_code == 201
         ticket = self.send(url, "@tickets", {"method": "office", "pass": given.json()["pass"]})
         assert ticket.status_code == 201
         urn = {"batch": "U1", "place": "Biblioteka", "cards": 2}
-        assert self.send(url, "@batches", urn, AUTH).status_code == 201
+        assert self.send(url, "@batches", urn, AUTH, "batches_post").status_code == 201
         card = {"batch": "U1", "card": 1, **body, "choices": {"miasto": ["1"]}}
-        assert self.send(url, "@cards", card, AUTH).json() == {"outcome": "waits"}
+        assert self.send(url, "@cards", card, AUTH, "cards_post").json() == {"outcome": "waits"}
         assert self.send(url, "@cards", card | {"card": "1"}, AUTH).json()["field"] == "card"
         for name in ("paper", "commission", "certify", "give-pass"):
             page = requests.get(f"{url}/@@{name}", auth=AUTH, timeout=60)

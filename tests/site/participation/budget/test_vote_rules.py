@@ -42,6 +42,8 @@ def test_one_person_writes_one_way():
         ("pesel", Person("", "-", pesel="44051401359"), ("given_name", "required")),
         ("sms", Person("Jan", "Kos", date(1944, 5, 14), phone="112", address="x"), ("phone", "phone_wrong")),
         ("sms", Person("Jan", "Kos", date(1944, 5, 14), phone="601602603"), ("address", "required")),
+        ("pesel-sms", Person("Jan", "Kos", phone="601602603", address="x"), ("pesel", "required")),
+        ("pesel-sms", Person("Jan", "Kos", pesel="44051401359", address="x"), ("phone", "phone_wrong")),
         ("account", Person("Jan", "Kos"), ("born", "required")),
         ("account", Person("Jan", "Kos", date(2030, 1, 1)), ("born", "born_wrong")),
         ("account", Person("Jan", "Kos", date(1850, 1, 1)), ("born", "born_wrong")),

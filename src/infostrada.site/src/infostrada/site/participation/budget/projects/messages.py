@@ -6,6 +6,7 @@ from infostrada.site.records.messages import MESSAGES
 
 MESSAGES.update(
     {
+        "parcel_unknown": _("The map knows no parcel with this identifier."),
         "proposals_closed": _("Proposals are not taken now."),
         "too_long": _("This text is too long."),
         "email_wrong": _("This is not an e-mail address."),

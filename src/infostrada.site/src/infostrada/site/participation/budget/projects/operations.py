@@ -13,6 +13,7 @@ from infostrada.site.participation.budget.projects.content import BudgetProject
 from infostrada.site.participation.budget.projects.content import Figures
 from infostrada.site.participation.budget.projects.content import Milestone
 from infostrada.site.participation.budget.projects.content import Step
+from infostrada.site.participation.budget.projects.land import put_on_map
 from infostrada.site.participation.budget.projects.rules import CostLine
 from infostrada.site.participation.budget.projects.rules import faults_of
 from infostrada.site.participation.budget.projects.rules import Proposal
@@ -72,6 +73,8 @@ def _enter(edition: Any, proposal: Proposal) -> tuple[BudgetProject, str]:
         supporters=len(names), sealed_supporters=seal("budget supporters", owner, json.dumps(names)),
         steps=(Step(act.at, "submitted", "", ""),),
     )  # fmt: skip
+    if proposal.parcel.strip():
+        put_on_map(project, proposal.parcel)
     journal.append("budget.project.submitted", unit=act.unit, uid=IUUID(project), data={"number": number})
     return project, key
 

@@ -55,6 +55,7 @@ class Proposal(NamedTuple):
     author: str
     email: str
     supporters: tuple[str, ...] = ()
+    parcel: str = ""
 
 
 class Verdict(NamedTuple):

@@ -130,7 +130,8 @@ def proposal_of(body: dict[str, Any]) -> Proposal:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names) or len(names) > 10_000:
         raise invalid("supporters", "json_not_text")
     fields = {
-        name: text(body, name) for name in ("title", "summary", "body", "pool", "place", "author", "email")
+        name: text(body, name)
+        for name in ("title", "summary", "body", "pool", "place", "author", "email", "parcel")
     }
     return Proposal(**fields, lines=lines(body), supporters=tuple(names))
 

@@ -23,7 +23,7 @@ import re
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 WHOLE, PART, TOPIC = TERRITORIES = ("whole", "part", "topic")
-PESEL, SMS, ACCOUNT, OFFICE = IDENTITY = ("pesel", "sms", "account", "office")
+PESEL, PESEL_SMS, SMS, ACCOUNT, OFFICE = IDENTITY = ("pesel", "pesel-sms", "sms", "account", "office")
 FIRST, LAST, VOID = TWICE = ("first", "last", "void")
 PHASES = (
     "proposals_from",

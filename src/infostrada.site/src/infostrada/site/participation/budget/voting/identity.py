@@ -17,6 +17,8 @@ import unicodedata
 WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
 CENTURIES = {80: 1800, 0: 1900, 20: 2000, 40: 2100, 60: 2200}
 GUARDIAN_BELOW = 13
+BY_PESEL = ("pesel", "pesel-sms")
+BY_SMS = ("sms", "pesel-sms")
 OLDEST = 130
 BANDS = ((0, 12), (13, 17), (18, 25), (26, 35), (36, 45), (46, 55), (56, 65))
 
@@ -99,7 +101,7 @@ def checked(person: Person, method: str, today: date) -> Person:
         if not even(getattr(person, name))
     ]
     born, phone = person.born, person.phone
-    if method == "pesel" or person.pesel:
+    if method in BY_PESEL or person.pesel:
         born = born_by_pesel(person.pesel)
         if born is None:
             faults.append(IdentityFault("pesel", "pesel_wrong" if person.pesel else "required"))
@@ -107,7 +109,7 @@ def checked(person: Person, method: str, today: date) -> Person:
         faults.append(IdentityFault("born", "required"))
     if born is not None and not 0 <= age_on(born, today) <= OLDEST:
         faults.append(IdentityFault("pesel" if person.pesel else "born", "born_wrong"))
-    if method == "sms":
+    if method in BY_SMS:
         phone = phone_number(person.phone) or ""
         if not phone:
             faults.append(IdentityFault("phone", "phone_wrong"))

@@ -69,7 +69,7 @@ def identify(edition: BudgetRound, method: str, person: Person, statement: bool)
     person, found = checked_tags(election, method, person)
     if store.phone_is_full(election, found, terms.phone_limit):
         raise invalid("phone", "phone_full")
-    code = _send_code(edition, election, person, found) if method == "sms" else ""
+    code = _send_code(edition, election, person, found) if method in identity.BY_SMS else ""
     return tickets.issue(election, found, method, age_band(person), bool(person.guardian), code)
 
 

@@ -4,6 +4,7 @@ from infostrada.site.participation.budget.voting import commission
 from infostrada.site.participation.budget.voting import operations
 from infostrada.site.participation.budget.voting import paper
 from infostrada.site.participation.budget.voting import store
+from infostrada.site.participation.budget.voting.identity import BY_SMS
 from infostrada.site.participation.budget.voting.identity import Person
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.rest import day
@@ -28,7 +29,7 @@ class TicketsPost(WritingService):
             ticket = operations.identify(self.context, method, person_of(body), body.get("statement") is True)
         self.request.response.setStatus(201)
         self.request.response.setHeader("Cache-Control", "no-store")
-        return {"ticket": ticket, "code_sent": method == "sms"}
+        return {"ticket": ticket, "code_sent": method in BY_SMS}
 
 
 class BallotsPost(WritingService):

@@ -72,6 +72,8 @@ class Propose(Form):
             {"name": "pool", "label": _("Pool"), "kind": "select", "options": pools},
             {"name": "place", "label": _("Where"), "required": True,
              "hint": _("Street, square or number of the parcel.")},
+            {"name": "parcel", "label": _("Identifier of the parcel"), "width": "is-medium",
+             "hint": _("As on the map, like 049963_1.0001.12/3. The project is then shown on the map.")},
             {"name": "summary", "label": _("In short"), "kind": "textarea", "rows": 3, "required": True,
              "hint": _("One or two sentences for the ballot, up to 500 signs.")},
             {"name": "body", "label": _("What exactly, and why"), "kind": "textarea", "rows": 8, "required": True},
@@ -98,6 +100,7 @@ class Propose(Form):
         return Proposal(
             **{name: self.text(name) for name in NAMES},
             pool=self.text("pool"),
+            parcel=self.text("parcel"),
             lines=_lines(self.text("lines")),
             supporters=tuple(self.text("supporters").splitlines()),
         )
@@ -136,7 +139,9 @@ class Author(Propose):
         ]
         if state_of(self.context) == "amend":
             found += [
-                field for field in super().fields() if field["name"] not in ("author", "email", "supporters")
+                field
+                for field in super().fields()
+                if field["name"] not in ("author", "email", "supporters", "parcel")
             ]
         return found
 

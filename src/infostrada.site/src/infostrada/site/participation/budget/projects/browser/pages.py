@@ -3,6 +3,7 @@
 from infostrada.site import _
 from infostrada.site.participation.budget.editions.browser.pages import Page
 from infostrada.site.participation.budget.projects.browser.forms import CRITERION_WORDS
+from infostrada.site.participation.budget.projects.land import ground
 from infostrada.site.participation.budget.projects.operations import APPEALS
 from infostrada.site.participation.budget.projects.operations import ASSESS
 from infostrada.site.participation.budget.projects.operations import contact_of
@@ -118,6 +119,22 @@ class ProjectPage(Page):
             {"label": self.say(CRITERION_WORDS[v.criterion]), "reason": v.reason,
              "tag": {"tone": "done" if v.met else "warn", "text": self.say(_("yes") if v.met else _("no"))}}
             for v in self.context.card
+        ]  # fmt: skip
+
+    def ground(self) -> list[dict[str, Any]]:
+        """What stands on the project's land."""
+        return [
+            {
+                "parcel": each.parcel,
+                "area": f"{self.amount(round(each.area))} m²" if each.area else "",
+                "lines": [self.say(line.text) for line in each.lines],
+                "features": [
+                    {"title": f"{one['layer_title']}: {one['business_id'] or one['fid']}",
+                     "share": f"{round(one['share'] * 100)} %" if one.get("share") else ""}
+                    for one in each.features
+                ],
+            }
+            for each in ground(self.context)
         ]  # fmt: skip
 
     def steps(self) -> list[dict[str, str]]:

@@ -44,6 +44,7 @@ STATE_WORDS = {
 }
 IDENTITY_WORDS = {
     "pesel": _("PESEL number and name"),
+    "pesel-sms": _("PESEL number, name, address and a code by text message"),
     "sms": _("name, date of birth, address and a code by text message"),
     "account": _("an account on this site"),
     "office": _("a pass from the office"),

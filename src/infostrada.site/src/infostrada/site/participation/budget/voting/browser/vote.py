@@ -7,6 +7,7 @@ from infostrada.site.participation.budget.rounds.browser.pages import IDENTITY_W
 from infostrada.site.participation.budget.terms.ballots import KNAPSACK
 from infostrada.site.participation.budget.terms.ballots import POINTS
 from infostrada.site.participation.budget.terms.ballots import RANKED
+from infostrada.site.participation.budget.voting.identity import BY_SMS
 from infostrada.site.participation.budget.voting.identity import Person
 from infostrada.site.participation.budget.voting.operations import cast
 from infostrada.site.participation.budget.voting.operations import check_receipt
@@ -37,6 +38,7 @@ FIELDS = {
 }  # fmt: skip
 ASKED = {
     "pesel": ("given_name", "surname", "pesel", "guardian"),
+    "pesel-sms": ("given_name", "surname", "pesel", "address", "phone", "guardian"),
     "sms": ("given_name", "surname", "born", "address", "phone", "guardian"),
     "account": ("given_name", "surname", "born", "guardian"),
     "office": ("pass",),
@@ -164,7 +166,7 @@ class VotePage(Page):
     @property
     def code_asked(self) -> bool:
         """Was a code sent to the phone?"""
-        return self.given("method") == "sms"
+        return self.given("method") in BY_SMS
 
     def pools(self) -> list[dict[str, Any]]:
         """Pools with what can be chosen."""
