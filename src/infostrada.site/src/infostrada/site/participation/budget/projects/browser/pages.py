@@ -11,6 +11,7 @@ from infostrada.site.participation.budget.projects.operations import RUNNING
 from infostrada.site.participation.budget.projects.serializers import works_json
 from infostrada.site.participation.budget.rounds.browser.pages import STATE_WORDS
 from infostrada.site.participation.budget.rounds.operations import projects_of
+from infostrada.site.participation.budget.terms.rules import WARSAW
 from infostrada.site.records.workflow import state_of
 from plone import api
 from Products.Five.browser import BrowserView
@@ -259,4 +260,4 @@ def _safe(value: Any) -> Any:
 
 
 def _moment(value: Any) -> str:
-    return str(api.portal.get_localized_time(value.isoformat(), long_format=True))
+    return f"{value.astimezone(WARSAW):%d.%m.%Y, %H:%M}"

@@ -9,6 +9,7 @@ from infostrada.site.participation.budget.projects.operations import RUNNING
 from infostrada.site.participation.budget.rounds.browser.forms import PHASE_WORDS
 from infostrada.site.participation.budget.rounds.operations import projects_of
 from infostrada.site.participation.budget.terms.rules import PHASES
+from infostrada.site.participation.budget.terms.rules import WARSAW
 from infostrada.site.participation.budget.voting import store
 from infostrada.site.participation.budget.voting.commission import CERTIFY
 from infostrada.site.participation.budget.voting.operations import SERVE
@@ -67,7 +68,7 @@ class RegulationPage(Page):
 
     def day(self, value: Any) -> str:
         """A date for reading."""
-        return str(api.portal.get_localized_time(value.isoformat(), long_format=False)) if value else ""
+        return f"{value:%d.%m.%Y}" if value else ""
 
     def rules(self) -> str:
         """The rules as JSON."""
@@ -131,7 +132,7 @@ class RoundPage(Page):
 
     def moment(self, value: Any) -> str:
         """A moment for reading."""
-        return str(api.portal.get_localized_time(value.isoformat(), long_format=True))
+        return f"{value.astimezone(WARSAW):%d.%m.%Y, %H:%M}"
 
     def facts(self) -> list[dict[str, str]]:
         """The edition in short."""
