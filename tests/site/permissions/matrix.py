@@ -21,7 +21,8 @@ class Entry:
 
     ``context`` is a key of the world, ``entitled`` the person of the world who has the grounds,
     ``reach`` who gets as far as the code (whatever it then says of an empty request), ``tail``
-    what follows the name in the URL. ``hides``: a refused visitor gets 404, not 401.
+    what follows the name in the URL, ``query`` what the page is asked for. ``hides``: a refused
+    visitor gets 404, not 401.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Entry:
     reach: frozenset[str] = ONLY_ENTITLED
     method: str = "GET"
     tail: str = ""
+    query: str = ""
     hides: bool = False
 
     @property

@@ -114,6 +114,7 @@ def ask(entry, who, urls):
     return requests.request(
         entry.method,
         f"{urls[entry.context]}/{name}{tail}",
+        params=entry.query or None,
         headers=headers,
         json={} if entry.is_service and entry.method != "GET" else None,
         auth=credentials(entry, who),

@@ -77,8 +77,12 @@ DOMAIN = Domain(
         Entry("rejestr", "bulletin", reach=EVERYBODY),
         Entry("register-desk", "bulletin", entitled="bip_editor"),
         Entry("view", "bip_declaration", reach=EVERYBODY),
-        Entry("register-write", "section", entitled="bip_editor", hides=True),
-        Entry("register-import", "bip_contracts", entitled="bip_editor", hides=True),
+        Entry(
+            "register-write", "bip_contracts", entitled="bip_editor", query="register=contract", hides=True
+        ),
+        Entry(
+            "register-import", "bip_contracts", entitled="bip_editor", query="register=contract", hides=True
+        ),
         Entry("change-entry", "bip_declaration", entitled="bip_editor"),
         Entry("seal-part-b", "bip_declaration", entitled="bip_editor"),
         Entry("@registers", "bulletin", reach=EVERYBODY),
