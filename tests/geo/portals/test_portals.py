@@ -81,6 +81,24 @@ def test_pages_and_the_embedded_map(portal, anonymous):
     assert "<script>" not in embedded.text
 
 
+def test_any_page_shows_a_geoportal_to_those_who_may_see_it(portal, document, anonymous, manager):
+    page = document("Kontakt", "published")
+    transaction.commit()
+    assert portal.UID() in manager.get("++add++Document").text
+    headers = {"Accept": "application/json"}
+    assert manager.patch(page.absolute_url(), json={"page_map": "nie-ma"}, headers=headers).status_code == 400
+    chosen = manager.patch(page.absolute_url(), json={"page_map": portal.UID()}, headers=headers)
+    assert chosen.status_code == 204
+    there = f"portal={portal.UID()}"
+    shown = anonymous.get(page.absolute_url()).text
+    assert there in shown
+    # The map within a page leaves the page's address alone.
+    assert 'data-keep="address"' not in shown
+    api.content.transition(portal, "withdraw")
+    transaction.commit()
+    assert there not in anonymous.get(page.absolute_url()).text
+
+
 def test_forms_offer_what_the_editor_sees_and_refuse_nonsense(portal, manager):
     form = manager.get("++add++geo_portal").text
     assert "Dzialki" in form

@@ -50,6 +50,7 @@ export interface RecordLink {
   title: string;
   url: string;
   type?: string;
+  linked_as?: string | null;
 }
 
 export interface Properties {

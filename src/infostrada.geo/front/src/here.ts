@@ -58,7 +58,12 @@ export class HerePanel {
     if (notes.length) sheet.append(make("p", { class: "geo-note" }, notes.join(", ")));
     sheet.append(make("dl", {}, ...rows));
     if (records?.length) {
-      const items = records.map((r) => make("li", {}, make("a", { href: r.url }, r.title)));
+      const items = records.map((r) => {
+        const item = make("li", {}, make("a", { href: r.url }, r.title));
+        // A document about the parcel this one was divided from says so.
+        if (r.linked_as) item.append(" ", make("span", { class: "geo-note" }, fill(this.words.linked_as, { name: r.linked_as })));
+        return item;
+      });
       sheet.append(make("h4", {}, this.words.records), make("ul", {}, ...items));
     }
     if (onChoose && linkable) sheet.append(button(this.words.choose, () => onChoose(feature)));

@@ -38,7 +38,10 @@ def visible_layers() -> list[Any]:
 
 
 class MapBlock:
-    """What the template of a map needs; `uid` narrows it to one record, `portal` composes it."""
+    """What the template of a map needs; `uid` narrows it to one record, `portal` composes it.
+
+    `inside`: the map is a part of a page about something else.
+    """
 
     def __init__(
         self,
@@ -48,6 +51,7 @@ class MapBlock:
         uid: str | None = None,
         portal: str | None = None,
         only: str | None = None,
+        inside: bool = False,
     ) -> None:
         self.root = root
         self.request = request
@@ -55,6 +59,7 @@ class MapBlock:
         self.uid = uid
         self.portal = portal
         self.only = only
+        self.inside = inside
         self.failed = False
         self.twins = self._twins()
 
@@ -68,7 +73,7 @@ class MapBlock:
     @property
     def keep(self) -> str:
         """On the page of a map the address follows the view; a block in another page leaves it."""
-        return "" if self.uid or self.only else "address"
+        return "" if self.uid or self.only or self.inside else "address"
 
     @property
     def embed_url(self) -> str | None:

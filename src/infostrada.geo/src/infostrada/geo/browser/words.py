@@ -75,6 +75,7 @@ WORDS = {
     "close": _("Close"),
     "panel": _("Panel of the map"),
     "sheet": _("Sheet of the place (PDF)"),
+    "linked_as": _("(linked to ${name})"),
     "share_of": _("${percent}% of the parcel"),
     "distance": _("${metres} m away"),
     "zoom_to": _("Show on the map"),

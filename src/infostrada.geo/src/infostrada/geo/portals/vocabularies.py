@@ -32,6 +32,11 @@ SELECT g.uid AS value, g.title FROM geo.group_listing AS g JOIN core.record AS r
  WHERE {visible("r")} ORDER BY g.title, g.uid
 """  # noqa: S608 - built of constants
 
+PORTALS = f"""
+SELECT p.uid AS value, r.title, r.path FROM geo.portal_listing AS p JOIN core.record AS r USING (uid)
+ WHERE {visible("r")} ORDER BY r.title, r.path
+"""  # noqa: S608 - built of constants
+
 
 @provider(IVocabularyFactory)
 def layers(_context: object) -> SimpleVocabulary:
@@ -43,6 +48,17 @@ def layers(_context: object) -> SimpleVocabulary:
 def groups(_context: object) -> SimpleVocabulary:
     """Groups of layers by title."""
     return _vocabulary(_rows(GROUPS))
+
+
+@provider(IVocabularyFactory)
+def portals(_context: object) -> SimpleVocabulary:
+    """Geoportals by title; those of one name tell their address."""
+    found = _rows(PORTALS)
+    titles = [row["title"] for row in found]
+    return _vocabulary(
+        [row if titles.count(row["title"]) == 1 else {**row, "title": f"{row['title']} ({row['path']})"}
+         for row in found]
+    )  # fmt: skip
 
 
 @provider(IVocabularyFactory)

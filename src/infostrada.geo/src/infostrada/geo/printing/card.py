@@ -52,6 +52,7 @@ WORDS = {
     "share": _("${percent}% of the parcel"),
     "distance": _("${metres} m away"),
     "documents": _("Documents about this place"),
+    "linked_as": _("(linked to ${name})"),
     "made": _("Made on ${day} from the data of ${site}."),
     "caution": _(
         "It says what stands in the data on that day. It is no extract from a plan or register and no promise; "
@@ -200,7 +201,9 @@ def _feature(each: dict[str, Any], say: Any, to_url: Any) -> Any:
         yield _table(rows, (48, WIDTH - 48))
     for record in each["records"]:
         link = f'<link href="{escape(to_url(record["path"]), {chr(34): "&quot;"})}" color="#0a4f7e">{escape(record["title"])}</link>'
-        yield Paragraph(f"{escape(say(WORDS['documents']))}: {link}", TEXT)
+        was = record.get("linked_as")
+        note = f" {say(_(WORDS['linked_as'], mapping={'name': was}))}" if was else ""
+        yield Paragraph(f"{escape(say(WORDS['documents']))}: {link}{escape(note)}", TEXT)
 
 
 def _table(rows: list[list[Any]], widths: tuple[float, float], boxed: bool = False) -> Table:

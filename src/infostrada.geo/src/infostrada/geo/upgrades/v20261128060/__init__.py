@@ -1,0 +1,1 @@
+"""Pages may show a geoportal below their text."""
