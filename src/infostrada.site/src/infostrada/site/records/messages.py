@@ -40,6 +40,7 @@ MESSAGES = {
     "document_not_cancelled": _("The document is still in the case and not cancelled."),
     "document_not_final": _("The document is neither accepted nor cancelled."),
     "document_not_in_case": _("The document does not belong to the case."),
+    "document_without_version": _("The document has no version yet."),
     "docx_broken": _("This is not a readable Word file."),
     "docx_no_table": _("The Word file has no table with a plan."),
     "doubled": _("Something stands twice."),

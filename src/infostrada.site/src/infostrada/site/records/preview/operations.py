@@ -19,7 +19,10 @@ WORK_ON = "infostrada.site: Work on cases"
 def make_pdf(document: Document, if_match: str | None = None) -> Version:
     """The newest version as PDF/A-2b, saved as the next version; Blocked without LibreOffice."""
     require(WORK_ON, document)
-    file = document.latest.file
+    version = document.latest
+    if version is None:
+        raise Blocked([], reason="document_without_version")
+    file = version.file
     if kind_of(file) != "office":
         raise Blocked([], reason="not_an_office_file")
     if not has_converter():
@@ -29,4 +32,4 @@ def make_pdf(document: Document, if_match: str | None = None) -> Version:
     except ConversionError as error:
         raise Blocked([], reason="conversion_failed") from error
     upload = Upload(f"{Path(file.filename).stem}.pdf", data, "application/pdf")
-    return new_version(document, upload, comment=f"PDF/A ({document.latest.number})", if_match=if_match)
+    return new_version(document, upload, comment=f"PDF/A ({version.number})", if_match=if_match)

@@ -9,6 +9,7 @@ from infostrada.site.records.deed import deed
 from infostrada.site.records.deed import now
 from infostrada.site.records.documents.content import case_of
 from infostrada.site.records.documents.content import Document
+from infostrada.site.records.documents.content import Version
 from infostrada.site.records.events import DocumentSigned
 from infostrada.site.records.files import MAX_BYTES
 from infostrada.site.records.problems import Blocked
@@ -51,8 +52,7 @@ def attach_signature(document: Document, upload: Upload) -> SignedFile:
 def seal_document(document: Document) -> SignedFile:
     """Put the office's electronic seal on the accepted version, with the key this server holds."""
     require(ACCEPTING, document)
-    _signable(document)
-    return _attach(document, sealed(unit_of(document), document.latest.file), "document_sealed")
+    return _attach(document, sealed(unit_of(document), _signable(document).file), "document_sealed")
 
 
 def validate_again(document: Document) -> list[Report]:
@@ -66,7 +66,7 @@ def validate_again(document: Document) -> list[Report]:
         item._replace(
             reports=(
                 *item.reports,
-                inspect(item.file.data, held, moment, document.version(item.version).file.data),
+                inspect(item.file.data, held, moment, _signed_bytes(document, item)),
             )
         )
         for item in signed_files(document)
@@ -89,7 +89,7 @@ def check_letter_file(letter: Any, uid: str) -> Report:
 
 
 def _attach(document: Document, upload: Upload, action: str) -> SignedFile:
-    _signable(document)
+    version = _signable(document)
     if not upload.data:
         raise invalid("file", "file_missing")
     if len(upload.data) > MAX_BYTES:
@@ -97,7 +97,6 @@ def _attach(document: Document, upload: Upload, action: str) -> SignedFile:
     digest = hashlib.sha256(upload.data).hexdigest()
     if any(item.file.sha256 == digest for item in signed_files(document)):
         raise invalid("file", "signed_already")
-    version = document.latest
     act = deed(document)
     report = inspect(upload.data, trust(), act.at, version.file.data)
     if report.verdict in (INVALID, UNVERIFIABLE):
@@ -118,8 +117,15 @@ def _attach(document: Document, upload: Upload, action: str) -> SignedFile:
     return made
 
 
-def _signable(document: Document) -> None:
-    if state_of(document) != "accepted":
+def _signed_bytes(document: Document, item: SignedFile) -> bytes | None:
+    version = document.version(item.version)
+    return version.file.data if version else None
+
+
+def _signable(document: Document) -> Version:
+    version = document.latest
+    if version is None or state_of(document) != "accepted":
         raise Blocked([], reason="document_not_accepted")
     if state_of(case_of(document)) not in FILING:
         raise Blocked([], reason="case_not_open")
+    return version

@@ -138,30 +138,29 @@ def version_of(case: Case) -> TypeVersion | None:
 
 def fill_in(case: Case, values: Mapping[str, str]) -> None:
     """Say what the type asks; names that are not given stay as they are."""
-    definition = _open_definition(case)
+    definition, typed = _open_definition(case)
     faults = value_faults(definition, values)
     if faults:
         raise InvalidData(Fault(field, reason) for field, reason in faults)
-    kept = dict(case.typed.values) | {name: value.strip() for name, value in values.items()}
-    _keep(case, "case_data", case.typed._replace(values=tuple(kept.items())), ", ".join(values))
+    kept = dict(typed.values) | {name: value.strip() for name, value in values.items()}
+    _keep(case, "case_data", typed._replace(values=tuple(kept.items())), ", ".join(values))
 
 
 def check_off(case: Case, done: Sequence[str]) -> None:
     """Set which items of the checklist are done."""
-    definition = _open_definition(case)
+    definition, typed = _open_definition(case)
     if not set(done) <= set(definition.checklist):
         raise invalid("done", "not_in_list")
     listed = tuple(item for item in definition.checklist if item in set(done))
-    _keep(
-        case, "case_checked", case.typed._replace(done=listed), f"{len(listed)}/{len(definition.checklist)}"
-    )
+    _keep(case, "case_checked", typed._replace(done=listed), f"{len(listed)}/{len(definition.checklist)}")
 
 
 def go_to(case: Case, stage: str) -> None:
     """Reach a stage of the type, forwards or back."""
-    if stage not in _open_definition(case).stages:
+    definition, typed = _open_definition(case)
+    if stage not in definition.stages:
         raise invalid("stage", "not_in_list")
-    _keep(case, "case_stage", case.typed._replace(stage=stage), stage)
+    _keep(case, "case_stage", typed._replace(stage=stage), stage)
 
 
 def _keep(case: Case, action: str, typed: TypedBy, label: str) -> None:
@@ -172,14 +171,14 @@ def _keep(case: Case, action: str, typed: TypedBy, label: str) -> None:
     act.write(action.replace("_", "."), case)
 
 
-def _open_definition(case: Case) -> Definition:
+def _open_definition(case: Case) -> tuple[Definition, TypedBy]:
     require(WORK_ON, case)
     version = version_of(case)
-    if version is None:
+    if version is None or case.typed is None:
         raise Blocked([], reason="case_without_type")
     if state_of(case) not in OPEN:
         raise Blocked([], reason="case_not_open")
-    return version.definition
+    return version.definition, case.typed
 
 
 def _faults(context: Any, given: Definition) -> list[Fault]:

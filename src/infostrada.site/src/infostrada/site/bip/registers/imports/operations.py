@@ -24,7 +24,7 @@ class Ordered(NamedTuple):
     """An import and the job that works on it."""
 
     number: UUID
-    job: UUID
+    job: str
 
 
 def order_import(

@@ -35,7 +35,7 @@ class ImportPost(WritingService):
                 dry_run=body.get("dry_run", True),
             )
         self.request.response.setStatus(202)
-        return {"import": str(ordered.number), "job": str(ordered.job)}
+        return {"import": str(ordered.number), "job": ordered.job}
 
 
 class ImportGet(RecordService):

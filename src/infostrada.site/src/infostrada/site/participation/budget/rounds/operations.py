@@ -123,7 +123,7 @@ def terms_of(board: BudgetBoard, plan: Plan) -> Terms:
     standing = {**regulation.rules(), **(plan.changes or {})}
     pools = []
     for item in plan.pools if isinstance(plan.pools, list) else []:
-        rules = standing.get(item.get("territory")) if isinstance(item, dict) else None
+        rules = standing.get(str(item.get("territory"))) if isinstance(item, dict) else None
         if isinstance(item, dict) and rules is None and item.get("territory") in TERRITORIES:
             raise invalid("pools", "territory_without_rules")
         pools.append({**(rules or {}), **item} if isinstance(item, dict) else item)
