@@ -1,5 +1,6 @@
 """Fixtures every test may use."""
 
+from contextlib import contextmanager
 from infostrada.core.testing import DATABASE_FIXTURE
 from infostrada.site.testing import FUNCTIONAL_TESTING
 from infostrada.site.testing import INTEGRATION_TESTING
@@ -9,6 +10,7 @@ from tests import sharing
 from tests.site.offices import OFFICE_FUNCTIONAL
 from tests.site.offices import OFFICE_INTEGRATION
 
+import asyncio
 import os
 import pytest
 
@@ -46,6 +48,33 @@ def pytest_collection_finish(session):
     kept = session.zopelayer_state.keep_for_whole_session
     for layer in (FUNCTIONAL_TESTING, INTEGRATION_TESTING, OFFICE_FUNCTIONAL, OFFICE_INTEGRATION):
         kept.update(layer.baseResolutionOrder)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    """Playwright's event loop stands still between its calls; libraries that run their own must not see it."""
+    with _without_a_loop(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """As for the setup."""
+    with _without_a_loop(item):
+        return (yield)
+
+
+@contextmanager
+def _without_a_loop(item):
+    loop = asyncio._get_running_loop()
+    if loop is None or "chromium" in item.fixturenames:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 def pytest_sessionfinish(session):

@@ -104,7 +104,7 @@ def the_same_number_twice_is_refused_until_the_first_is_withdrawn(editor):
 def test_bip_11_a_vote_needs_the_term_and_its_roster(editor):
     with pytest.raises(InvalidData) as refused:
         write(editor, "vote")
-    assert refused.value.faults[0].reason == "term_unknown"
+    assert refused.value.faults[0].reason == "council_term_unknown"
     published(editor, "term")
     entry = published(editor, "vote")
     assert as_json(entry)["derived"]["totals"] == {

@@ -85,7 +85,7 @@ def test_bip_11_totals_are_the_mandates_of_the_day():
     assert list(vote_faults(twice, TERM)) == [("ballots", "councillor_twice")]
     wrong = vote("2026-07-01", FIVE, majority="absolute_of_all")
     assert list(vote_faults(wrong, TERM)) == [("result", "result_differs")]
-    assert list(vote_faults(vote("2026-07-01", FIVE), None)) == [("term", "term_unknown")]
+    assert list(vote_faults(vote("2026-07-01", FIVE), None)) == [("term", "council_term_unknown")]
     assert ("held_on", "not_in_term") in list(vote_faults(vote("2024-05-06", FIVE), TERM))
 
 

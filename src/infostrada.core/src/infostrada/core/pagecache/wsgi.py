@@ -59,10 +59,9 @@ class PageCache:
             write: Callable[[bytes], None] = start_response(status, _without(headers), problem)
             return write
 
-        asked = {name: value for name, value in environ.items() if not name.startswith("HTTP_IF_")}
         if environ["REQUEST_METHOD"] != "GET":
-            return self.app(asked, _plain(start_response))
-        found = self.app(asked, start)
+            return self.app(environ, _plain(start_response))
+        found = self.app(environ, start)
         until = _until(said)
         if until is None or not isinstance(found, (list, tuple)):
             return found

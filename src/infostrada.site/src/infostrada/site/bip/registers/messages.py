@@ -24,7 +24,7 @@ WORDS = RefusalWords(
         "result_differs": _("The result does not follow from the votes and the majority needed."),
         "row_malformed": _("A row of the table is not right: look at its parts and their order."),
         "ten_days_needed": _("Applications are taken for at least ten days."),
-        "term_unknown": _("The register of terms has no such term of the council."),
+        "council_term_unknown": _("The register of terms has no such term of the council."),
         "two_months_at_most": _("The term can be extended to two months at most."),
         "unknown_column": _("The register has no such field."),
         "column_missing": _("The file has no column for a field that is needed."),

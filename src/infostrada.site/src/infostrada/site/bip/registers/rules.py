@@ -74,7 +74,7 @@ def roster(members: Sequence[Mapping[str, Any]], day: date) -> list[str]:
 def vote_faults(values: Mapping[str, Any], term: Mapping[str, Any] | None) -> Iterator[Fault]:
     """What is wrong with a vote by name (check BIP-11): the roster of the day, the totals, the result."""
     if term is None:
-        yield "term", "term_unknown"
+        yield "term", "council_term_unknown"
         return
     day = date.fromisoformat(values["held_on"])
     if not term["starts_on"] <= values["held_on"] <= term.get("ends_on", "9999-12-31"):
