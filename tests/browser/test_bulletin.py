@@ -60,7 +60,7 @@ def test_entry(visitor, entry):
     visitor.goto(entry)
     assert visitor.locator("main .sheet").count() == 1
     visitor.locator("summary", has_text="Menu przedmiotowe").click()
-    assert visitor.get_by_role("link", name="Oświadczenia majątkowe").is_visible()
+    assert visitor.locator("#content").get_by_role("link", name="Oświadczenia majątkowe").first.is_visible()
     check(visitor)
 
 

@@ -68,7 +68,7 @@ def test_who_prepares_what_and_with_which_faults(office, matter):
     with office.acting("anna.urbanista"):
         with pytest.raises(Blocked) as caught:
             prepare_letters(matter.draft, [Dispatch(MARIA)])
-        assert caught.value.reason == "document_not_accepted"
+        assert caught.value.reason == "document_not_final_yet"
         with pytest.raises(Blocked):
             prepare_letters(matter.decision, [Dispatch(MARIA)], attachments=[IUUID(matter.draft)])
 

@@ -27,7 +27,6 @@ WORDS = RefusalWords(
         "council_term_unknown": _("The register of terms has no such term of the council."),
         "two_months_at_most": _("The term can be extended to two months at most."),
         "unknown_column": _("The register has no such field."),
-        "column_missing": _("The file has no column for a field that is needed."),
         "column_twice": _("Two columns of the file mean the same field."),
         "twice_in_file": _("The file has this entry twice."),
         "file_unreadable": _("The file cannot be read. Give a CSV or XLSX file."),

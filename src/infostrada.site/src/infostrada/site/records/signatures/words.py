@@ -56,4 +56,7 @@ REFUSALS: dict[str, Any] = {
     "not_a_trusted_list": _("This is not a trusted list (ETSI TS 119 612)."),
     "signed_already": _("This signed file is kept already."),
 }
-WORDS = RefusalWords({**{name: text for name, text in REASONS.items() if name != "xml_broken"}, **REFUSALS})
+SAID_ELSEWHERE = {"file_too_large", "xml_broken"}
+WORDS = RefusalWords(
+    {**{name: text for name, text in REASONS.items() if name not in SAID_ELSEWHERE}, **REFUSALS}
+)

@@ -18,7 +18,6 @@ MESSAGES.update(
         "topic_without_note": _(
             "The law knows pools for the whole commune and its parts. A pool by topic needs a note on its legal basis."
         ),
-        "not_a_moment": _("This has to be a day with a time, like 2026-09-22T08:00."),
         "phase_order": _("This cannot be earlier than the date before it."),
         "regulation_missing": _("The unit has no regulation of the participatory budget yet."),
         "territory_without_rules": _("The regulation says nothing about this kind of territory."),

@@ -116,7 +116,7 @@ def _enclosures(document: Document, case: Case, attachments: Iterable[str]) -> t
     enclosed = []
     for each in wanted:
         if state_of(each) not in SENDABLE:
-            raise Blocked([], reason="document_not_accepted")
+            raise Blocked([], reason="document_not_final_yet")
         version = each.versions[-1]
         file = version.file
         enclosed.append(
