@@ -174,8 +174,9 @@ class Shell(BrowserView):
 
     @property
     def robots(self) -> str | None:
-        """`noindex` on pages that are tools rather than texts."""
-        return None if self.context_state.is_view_template() else "noindex"
+        """`noindex` on pages that are tools rather than texts, and where the page itself asks for it."""
+        asked = bool(getattr(self.view, "noindex", False))
+        return "noindex" if asked or not self.context_state.is_view_template() else None
 
     @property
     @memoize
