@@ -13,6 +13,7 @@ from tests.site.offices import OFFICE_INTEGRATION
 import asyncio
 import os
 import pytest
+import secrets
 
 
 pytest_plugins = ["pytest_plone"]
@@ -120,7 +121,8 @@ def live_site(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("live")
     folder.chmod(0o755)
-    running = live.start(folder / "var", "--profile", "demo")
+    # A name of its own: what a killed run left of a folder with the same path must not be found.
+    running = live.start(folder / f"var-{secrets.token_hex(4)}", "--profile", "demo")
     yield running
     live.stop(running)
 

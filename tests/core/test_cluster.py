@@ -9,6 +9,7 @@ from pathlib import Path
 import os
 import psycopg
 import pytest
+import shutil
 import threading
 
 
@@ -59,6 +60,24 @@ def test_clone_in_a_folder_only_root_may_enter(tmp_path):
         assert Cluster(closed / "var").conninfo == cluster.conninfo
     finally:
         cluster.remove()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's folders can be closed to the cluster's account")
+def test_the_database_of_a_deleted_folder_is_not_taken_over(tmp_path):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    earlier = Cluster(closed / "var")
+    try:
+        earlier.start()
+        earlier.stop()
+        shutil.rmtree(closed / "var")
+        with pytest.raises(ClusterError, match=r"earlier .*infostrada reset"):
+            Cluster(closed / "var").start()
+        assert earlier.exists()
+        Cluster(closed / "var").remove()
+        Cluster(closed / "var").start()
+    finally:
+        Cluster(closed / "var").remove()
 
 
 def test_path_too_long_for_a_socket(tmp_path):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from infostrada.core.cluster.placement import choose
+from infostrada.core.cluster.placement import NOTE
 from infostrada.core.cluster.placement import owner
 from infostrada.core.cluster.placement import Placement
 from infostrada.core.cluster.placement import SYSTEM_USER
@@ -71,6 +72,7 @@ class Cluster:
     def start(self) -> None:
         """Bring the cluster up, making it first when there is none; safe to call from two processes at once."""
         with self._alone():
+            self._refuse_an_orphan()
             try:
                 if not self.exists():
                     self._create()
@@ -94,7 +96,15 @@ class Cluster:
         self.stop()
         shutil.rmtree(self.place.data.parent, ignore_errors=True)
         shutil.rmtree(self.place.socket, ignore_errors=True)
-        (self.var / "cluster.json").unlink(missing_ok=True)
+        (self.var / NOTE).unlink(missing_ok=True)
+
+    def _refuse_an_orphan(self) -> None:
+        """A database that was moved out of a `var` since deleted is nobody's to go on with: its keys are gone."""
+        if self.place.moved and self.exists() and not (self.var / NOTE).is_file():
+            raise ClusterError(
+                f"{self.place.data} holds the database of an earlier {self.var}, whose folder was deleted: "
+                f"put the folder back, or delete the database too with: infostrada reset"
+            )
 
     def _create(self) -> None:
         self.place = choose(self.var, owner())
