@@ -82,7 +82,7 @@ def _pages(live: Live) -> Iterator[Figure]:
     _check(clerk, cases)
     deep = cases
     for _ in range(min(100, COUNT // 1_000)):
-        deep = f"{cases}&cursor={clerk.get(deep, timeout=60).json()['next_cursor']}"
+        deep = clerk.get(deep, timeout=60).json()["batching"]["next"]
     asked = {
         "cases of a clerk, first page with total": (clerk, cases),
         "cases of a clerk, deep in the list": (clerk, deep),
@@ -119,4 +119,4 @@ def _check(clerk: requests.Session, cases: str) -> None:
     assert len(page["items"]) == 50
     for row in page["items"]:
         opened = clerk.get(row["@id"], timeout=60)
-        assert opened.status_code == 200 and opened.json()["UID"] == row["uid"], opened.text[:500]
+        assert opened.status_code == 200 and opened.json()["uid"] == row["uid"], opened.text[:500]
