@@ -66,6 +66,21 @@ DOMAIN = Domain(
         Entry("@changes", "bulletin", reach=EVERYBODY),
         Entry("@changes", "bip_entry", method="POST", entitled="bip_editor"),
         Entry("@withdrawal", "bip_entry", method="POST", entitled="bip_editor"),
+        Entry("archive", "bulletin", reach=EVERYBODY),
+        Entry("past-editions", "bulletin", reach=EVERYBODY),
+        Entry("@archive", "bulletin", reach=EVERYBODY),
+        Entry("@past-editions", "bulletin", reach=EVERYBODY),
+        Entry("proof-sheet", "bip_entry", reach=EVERYBODY),
+        Entry("proof-sheet", "bip_draft", entitled="bip_editor", hides=True),
+        *(
+            Entry(name, "bip_entry", entitled="bip_editor")
+            for name in ("supersede-entry", "archive-entry", "restore-entry", "review-change")
+        ),
+        *(
+            Entry(name, "bip_entry", method="POST", entitled="bip_editor")
+            for name in ("@supersession", "@archiving", "@restoration", "@proposal")
+        ),
+        Entry("@proposal", "bip_entry", entitled="bip_editor"),
         Entry("verify-changes", "bulletin", reach=EVERYBODY),
         Entry("change-log.jsonl", "bulletin", reach=EVERYBODY),
         Entry("@change-chain", "bulletin", reach=EVERYBODY),

@@ -49,6 +49,17 @@ class Exclusion(NamedTuple):
     by: Actor
 
 
+class Proposal(NamedTuple):
+    """A change of a public entry that waits for a second person; `values` are the new ones of the entry."""
+
+    at: datetime
+    by: Actor
+    reason: str
+    values: Mapping[str, Any]
+    decisions: tuple[Decision, ...]
+    hide: bool
+
+
 @implementer(IBulletin)
 class Bulletin(Container):
     """The bulletin of a unit."""
@@ -81,6 +92,9 @@ class Entry(Item):
     changes: tuple[Change, ...] = ()
     earlier: tuple[Edition, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    proposal: Proposal | None = None
+    superseded_by: str | None = None
+    supersedes: tuple[str, ...] = ()
     source_uid: str | None = None
     withdrawn_reason: str = ""
 

@@ -46,6 +46,9 @@ class IEntry(model.Schema):
     decisions = Attribute("Tuple of Decision about findings of the gate; shown inside only")
     exclusions = Attribute("Tuple of Exclusion: what is left out and why")
     until = Attribute("Last day the entry stays public; None without end")
+    proposal = Attribute("Proposal: a change that waits for a second person, or None; shown inside only")
+    superseded_by = Attribute("UID of the entry that took this one's place, or None")
+    supersedes = Attribute("Tuple of UIDs of the entries this one took the place of")
     source_uid = Attribute("UID of the record the entry was made from; shown inside only")
 
 

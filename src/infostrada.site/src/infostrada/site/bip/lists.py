@@ -1,5 +1,6 @@
 """Lists of entries from the catalog, without waking an object."""
 
+from collections.abc import Sequence
 from infostrada.site.bip.registers.kinds import TYPES
 from plone import api
 from typing import Any
@@ -8,11 +9,18 @@ from typing import Any
 PAGE = 25
 
 
-def entries_of(place: Any, start: int = 0, size: int = PAGE) -> list[dict[str, Any]]:
+# What lists of a bulletin show: the archive has a list of its own.
+PRESENT = ("draft", "planned", "published", "superseded", "withdrawn")
+
+
+def entries_of(
+    place: Any, start: int = 0, size: int = PAGE, states: Sequence[str] = PRESENT
+) -> list[dict[str, Any]]:
     """Entries below a place the visitor may see, newest first."""
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog(
         portal_type=TYPES,
+        review_state=states,
         path="/".join(place.getPhysicalPath()),
         sort_on="effective",
         sort_order="descending",

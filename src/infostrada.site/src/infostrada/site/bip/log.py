@@ -91,6 +91,12 @@ def chain(unit: str, after: int = 0, size: int = BATCH) -> list[LogRow]:
     return _rows(query, {"unit": unit, "after": after, "size": min(size, BATCH)})
 
 
+def rows_of(unit: str, uid: str) -> list[LogRow]:
+    """An entry's rows, the oldest first."""
+    query = f"SELECT {COLUMNS} FROM site.bip_change WHERE unit = %(unit)s AND uid = %(uid)s ORDER BY place"  # noqa: S608 - our names
+    return _rows(query, {"unit": unit, "uid": uid})
+
+
 def whole(unit: str) -> Iterator[dict[str, Any]]:
     """All rows of a unit's log as they are handed out, read batch by batch."""
     after = 0

@@ -9,11 +9,19 @@ WORDS = RefusalWords(
         "before_publication": _("This day is before the publication."),
         "box_malformed": _("A place is a page and four sides, none of them the same."),
         "bulletin_exists": _("The unit has a bulletin already."),
+        "already_superseded": _("This entry is superseded already."),
+        "change_waits": _(
+            "A change of this entry waits for a second person: it is approved or refused first."
+        ),
         "entry_not_public": _("The entry is not public."),
         "entry_public_already": _("The entry is public already: change it or withdraw it."),
         "file_not_redactable": _(
             "Only PDF files and pictures can be redacted here. Save the file as PDF and attach that."
         ),
+        "entry_unknown": _("There is no such public entry in this bulletin."),
+        "no_change_waits": _("No change of this entry waits."),
+        "proposed_by_yourself": _("You proposed this change: someone else has to approve it."),
+        "supersedes_itself": _("An entry cannot take its own place, nor that of its successor."),
         "finding_gone": _("This is not in the entry any more."),
         "not_a_moment": _("Give a moment as YYYY-MM-DDThh:mm."),
         "page_unknown": _("There is no such page."),

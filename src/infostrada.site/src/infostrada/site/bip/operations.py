@@ -11,6 +11,7 @@ from infostrada.site.bip import log
 from infostrada.site.bip.content import Bulletin
 from infostrada.site.bip.content import Change
 from infostrada.site.bip.content import Entry
+from infostrada.site.bip.content import Proposal
 from infostrada.site.bip.content import Section
 from infostrada.site.bip.events import EntryPublished
 from infostrada.site.bip.events import EntryWithdrawn
@@ -18,16 +19,20 @@ from infostrada.site.bip.gate.decisions import Decision
 from infostrada.site.bip.gate.decisions import Judged
 from infostrada.site.bip.gate.decisions import judged
 from infostrada.site.bip.gate.decisions import personal
+from infostrada.site.bip.gate.decisions import personal_keys
 from infostrada.site.bip.gate.decisions import PUBLIC
 from infostrada.site.bip.gate.model import Finding
 from infostrada.site.bip.gate.model import LOW
 from infostrada.site.bip.menu import MENU
+from infostrada.site.bip.rules import change_waits
 from infostrada.site.bip.rules import missing
 from infostrada.site.bip.rules import same_as_original
 from infostrada.site.bip.rules import second_person_needed
 from infostrada.site.bip.scan import scan
+from infostrada.site.bip.timing.moments import is_public
 from infostrada.site.bip.timing.moments import served_on
 from infostrada.site.bip.timing.rules import last_day
+from infostrada.site.bip.timing.rules import service_date
 from infostrada.site.bip.timing.rules import term_of
 from infostrada.site.bip.words import as_html
 from infostrada.site.bip.words import entry_id
@@ -55,6 +60,7 @@ BULLETIN = "bip"
 EDIT = "infostrada.site: Edit bulletin"
 PUBLISH = "infostrada.site: Publish in bulletin"
 CHANGEABLE = ("title", "description", "body", "files")
+RESULT = "recruitment_result"
 
 
 class EntryData(NamedTuple):
@@ -148,7 +154,7 @@ def publish_entry(entry: Entry, confirmation: str = "") -> None:
 def approve(entry: Entry, act: Deed, confirmation: str) -> list[Judged]:
     """Everything an entry has to pass before it may become public, now or later; what was decided about findings."""
     _check(missing(entry.title, entry.content_author, entry.created_on, entry.kind), ())
-    return _pass_gate(entry, act, confirmation, {})
+    return _pass_gate(entry, act, confirmation)
 
 
 def release(entry: Entry) -> None:
@@ -165,13 +171,18 @@ def make_public(entry: Entry, act: Deed, **data: Any) -> None:
     entry.published_by, entry.published_at = act.actor, act.at
     entry.setEffectiveDate(DateTime(act.at.isoformat()))
     _end_by_law(entry, act.at.date())
-    _log(entry, act, "published", "")
+    note_public(entry, act, "published", "")
     enter(act, "published", entry, **data)
     notify(EntryPublished(entry, act.actor, served_on(entry)))
 
 
 def _end_by_law(entry: Entry, published: date) -> None:
-    """Set the last day the law leaves the entry public, or the editor's own when that is sooner."""
+    """Set the last day the law leaves the entry public, or the editor's own when that is sooner.
+
+    A notice stays at least until it counts as served, whatever the editor said.
+    """
+    if entry.kind == "notice" and entry.until is not None:
+        entry.until = max(entry.until, service_date(published))
     term = term_of(entry.kind, published)
     days = [entry.until, last_day(published, term.months) if term else None]
     if known := [day for day in days if day is not None]:
@@ -190,32 +201,52 @@ def expire_entry(entry: Entry) -> None:
 
 def change_entry(
     entry: Entry, changes: dict[str, Any], reason: str, confirmation: str = "", hide: bool = False
-) -> None:
+) -> bool:
     """Change a public entry; what it said before is kept, and the reason is public.
 
     With `hide` the former edition is kept out of sight because it held personal data; its row in the log stays.
+    Returns whether the change is public: one with personal data in it waits for a second person.
     """
     require(PUBLISH, entry)
-    if state_of(entry) != "published":
+    if not is_public(entry):
         raise Blocked([], reason="entry_not_public")
     if not reason.strip():
         raise invalid("reason", "required")
     if unknown := set(changes) - set(CHANGEABLE):
         raise invalid(sorted(unknown)[0], "not_in_list")
-    put_change(entry, deed(entry), changes, reason, confirmation, hide)
+    return put_change(entry, deed(entry), changes, reason, confirmation, hide)
 
 
 def put_change(
     entry: Entry, act: Deed, changes: dict[str, Any], reason: str, confirmation: str = "", hide: bool = False
-) -> None:
-    """Carry a change out once it is known to be in order; what a public entry said before is kept."""
+) -> bool:
+    """Carry a change out, or keep it for a second person; False when it waits. What a public entry said is kept."""
+    if entry.proposal is not None:
+        raise Blocked([], reason="change_waits")
     proposed = _proposed(entry, changes)
-    _pass_gate(entry, act, confirmation, proposed)
-    entry.earlier = (*entry.earlier, entry.edition(act.at, hide))
-    for name, value in proposed.items():
+    items = _judge(entry, act, confirmation, proposed)
+    before = {item.key for item in entry.decisions}
+    decisions = tuple(item.decision for item in items if item.decision is not None)
+    wanted = Proposal(act.at, act.actor, reason.strip(), proposed, decisions, hide)
+    if not change_waits(personal_keys(items), before, hide):
+        carry_out_change(entry, act, wanted)
+        return True
+    entry.proposal = wanted
+    enter(act, "change_proposed", entry)
+    return False
+
+
+def carry_out_change(entry: Entry, act: Deed, wanted: Proposal) -> None:
+    """Put a change that passed everything before the public."""
+    result = entry.kind != RESULT and wanted.values.get("kind") == RESULT
+    entry.earlier = (*entry.earlier, entry.edition(act.at, wanted.hide))
+    entry.decisions = wanted.decisions
+    for name, value in wanted.values.items():
         setattr(entry, name, value)
-    _log(entry, act, "changed", reason.strip())
-    enter(act, "changed", entry, hidden=hide)
+    if result:
+        _end_by_law(entry, act.at.date())
+    note_public(entry, act, "changed", wanted.reason)
+    enter(act, "changed", entry, hidden=wanted.hide)
 
 
 def withdraw_entry(entry: Entry, reason: str) -> None:
@@ -228,10 +259,10 @@ def withdraw_entry(entry: Entry, reason: str) -> None:
 
 def _take_down(entry: Entry, act: Deed, word: str, reason: str) -> None:
     move(entry, "withdraw")
-    entry.withdrawn_reason = reason
+    entry.withdrawn_reason, entry.proposal = reason, None
     # The tombstone stays in lists for good.
     entry.setExpirationDate(None)
-    _log(entry, act, word, reason)
+    note_public(entry, act, word, reason)
     enter(act, word, entry)
     notify(EntryWithdrawn(entry, act.actor))
 
@@ -258,8 +289,17 @@ def _check(faults: Iterable[tuple[str, str]], files: tuple[Upload, ...]) -> None
         raise InvalidData(found)
 
 
-def _pass_gate(entry: Entry, act: Deed, confirmation: str, proposed: dict[str, Any]) -> list[Judged]:
-    """Everything found in the entry as it would be, once nothing stands against it; changes nothing before."""
+def _pass_gate(entry: Entry, act: Deed, confirmation: str) -> list[Judged]:
+    """What was decided about everything found in a draft, once nothing stands against it; changes nothing before."""
+    items = _judge(entry, act, confirmation, {})
+    if second_person_needed(personal(items), entry.author.id, act.actor.id):
+        raise Blocked([], reason="second_person_needed")
+    entry.decisions = tuple(item.decision for item in items if item.decision is not None)
+    return [item for item in items if item.decision is not None]
+
+
+def _judge(entry: Entry, act: Deed, confirmation: str, proposed: dict[str, Any]) -> list[Judged]:
+    """Everything found in the entry as it would be, each decided about where that is needed; changes nothing."""
     found = scan(entry, proposed)
     decisions = {item.key: item for item in entry.decisions}
     if confirmation.strip():
@@ -267,10 +307,7 @@ def _pass_gate(entry: Entry, act: Deed, confirmation: str, proposed: dict[str, A
     items = judged(found, decisions)
     if any(item.stops for item in items):
         raise PersonalData(item.finding for item in items if item.decision is None)
-    if second_person_needed(personal(items), entry.author.id, act.actor.id):
-        raise Blocked([], reason="second_person_needed")
-    entry.decisions = tuple(item.decision for item in items if item.decision is not None)
-    return [item for item in items if item.decision is not None]
+    return items
 
 
 def _decided(found: Iterable[Finding], act: Deed, reason: str) -> dict[str, Decision]:
@@ -295,7 +332,8 @@ def _proposed(entry: Entry, changes: dict[str, Any]) -> dict[str, Any]:
     return proposed
 
 
-def _log(entry: Entry, act: Deed, action: str, reason: str) -> None:
+def note_public(entry: Entry, act: Deed, action: str, reason: str) -> None:
+    """Enter a public act in the entry and in the change log of its bulletin."""
     change = Change(act.at, act.actor, action, reason)
     entry.changes = (*entry.changes, change)
     entry.setModificationDate(DateTime(act.at.isoformat()))

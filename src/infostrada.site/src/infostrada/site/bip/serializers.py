@@ -6,6 +6,9 @@ from infostrada.site.bip.interfaces import IBulletin
 from infostrada.site.bip.interfaces import IEntry
 from infostrada.site.bip.lists import entries_of
 from infostrada.site.bip.operations import EDIT
+from infostrada.site.bip.review.services import proposal_json
+from infostrada.site.bip.succession.operations import predecessors_of
+from infostrada.site.bip.succession.operations import successor_of
 from infostrada.site.bip.timing.moments import gone
 from infostrada.site.bip.timing.moments import served_on
 from infostrada.site.records.files import RecordFile
@@ -62,11 +65,18 @@ class EntrySerializer(RecordSerializer):
             "exclusions": [exclusion_json(item) for item in record.exclusions],
         }
         answer = {"kind": record.kind, "fact_sheet": fact_sheet, **({} if hidden else content)}
+        if record.superseded_by and (successor := successor_of(record)) is not None:
+            answer["superseded_by"] = {"@id": successor.absolute_url(), "title": successor.title}
+        if record.supersedes:
+            answer["supersedes"] = [
+                {"@id": found.absolute_url(), "title": found.title} for found in predecessors_of(record)
+            ]
         answer["changes"] = [change_json(change) for change in record.changes]
         if hidden:
             answer["withdrawn_reason"] = record.withdrawn_reason
         if api.user.has_permission(EDIT, obj=record):
             answer["source_uid"] = record.source_uid
+            answer["proposal"] = proposal_json(record.proposal) if record.proposal else None
         return answer
 
 

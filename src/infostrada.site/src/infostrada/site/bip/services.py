@@ -79,14 +79,15 @@ class EntryChangesPost(WritingService):
     """`POST <entry>/@changes`: change a public entry. Body: `reason` and the new values."""
 
     def answer(self) -> dict[str, Any]:
-        """The entry as it is now."""
+        """The entry as it is now; 202 when the change waits for a second person."""
         body = self.body
         changes: dict[str, Any] = {
             name: text(body, name) for name in ("title", "description", "body") if name in body
         }
         if "files" in body:
             changes["files"] = files(body)
-        change_entry(self.context, changes, text(body, "reason"), text(body, "confirmation"))
+        if not change_entry(self.context, changes, text(body, "reason"), text(body, "confirmation")):
+            self.request.response.setStatus(202)
         return self.as_json(self.context)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.bip.browser.pages import Page
+from infostrada.site.bip.browser.words import day_words
 from infostrada.site.bip.browser.words import KIND_WORDS
 from infostrada.site.bip.gate.words import finding_words
 from infostrada.site.bip.gate.words import place_words
@@ -17,6 +18,7 @@ from infostrada.site.bip.operations import EntryData
 from infostrada.site.bip.operations import PersonalData
 from infostrada.site.bip.operations import publish_entry
 from infostrada.site.bip.operations import withdraw_entry
+from infostrada.site.bip.timing.moments import served_on
 from infostrada.site.desk.form import OneForm
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import InvalidData
@@ -199,7 +201,17 @@ class WithdrawEntry(Form):
 
     label = _("Withdraw the entry")
     button = _("entry_withdraw", default="Withdraw")
-    lead = _("The text and the files disappear; the title stays with your reason and the day.")
+
+    @property
+    def lead(self) -> Any:  # type: ignore[override]
+        """What withdrawing means; of a notice whose day has not come, that it will serve nobody."""
+        served = served_on(self.context)
+        if served is not None and polish_today() < served:
+            return _(
+                "This notice counts as served on ${day} only. Withdrawn before, it serves nobody and has to be published anew.",
+                mapping={"day": day_words(served)},
+            )
+        return _("The text and the files disappear; the title stays with your reason and the day.")
 
     def act(self) -> str:
         """Withdraw."""

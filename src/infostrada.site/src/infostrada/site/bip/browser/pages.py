@@ -14,6 +14,7 @@ from infostrada.site.bip.operations import EDIT
 from infostrada.site.bip.operations import PUBLISH
 from infostrada.site.bip.registers.kinds import KINDS
 from infostrada.site.bip.registers.rows import counts
+from infostrada.site.bip.succession.standing import Standing
 from infostrada.site.bip.timing.moments import gone
 from infostrada.site.bip.timing.moments import served_on
 from infostrada.site.records.deed import WARSAW
@@ -91,6 +92,8 @@ class Page(BrowserView):
             "draft": ("wait", _("entry_draft", default="Draft")),
             "planned": ("wait", _("entry_planned", default="Planned")),
             "withdrawn": ("warn", _("entry_withdrawn", default="Withdrawn")),
+            "superseded": ("warn", _("entry_superseded", default="Superseded")),
+            "archived": ("done", _("entry_archived", default="In the archive")),
         }
         if state not in words:
             return None
@@ -147,7 +150,7 @@ class SectionPage(Page):
         return f"{self.context.absolute_url()}?start={start}" if more else None
 
 
-class EntryPage(Page):
+class EntryPage(Standing, Page):
     """An entry with its fact sheet."""
 
     @property
@@ -207,6 +210,13 @@ class EntryPage(Page):
             mapping={"day": day_words(entry.changed_at.date()), "reason": entry.withdrawn_reason},
         )
         return self.say(words)
+
+    @property
+    def proof_url(self) -> str | None:
+        """Address of the proof sheet of a notice; None for other entries."""
+        if self.context.kind != "notice" or self.context.published_at is None:
+            return None
+        return f"{self.context.absolute_url()}/@@proof-sheet"
 
     def kind(self) -> str:
         """The kind of entry in words."""

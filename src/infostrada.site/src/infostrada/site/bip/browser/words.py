@@ -25,6 +25,9 @@ ACTION_WORDS = {
     "changed": _("entry_was_changed", default="Changed"),
     "withdrawn": _("entry_was_withdrawn", default="Withdrawn"),
     "expired": _("entry_expired", default="Term of publication ended"),
+    "superseded": _("entry_was_superseded", default="Superseded"),
+    "archived": _("entry_was_archived", default="Put in the archive"),
+    "restored": _("entry_was_restored", default="Back among present entries"),
 }
 
 

@@ -4,7 +4,7 @@ from infostrada.site import _
 from infostrada.site.bip.browser.forms import Form
 from infostrada.site.bip.exclusion.operations import exclude
 from infostrada.site.bip.exclusion.operations import ExclusionData
-from infostrada.site.records.workflow import state_of
+from infostrada.site.bip.timing.moments import is_public
 from typing import Any
 
 
@@ -31,5 +31,5 @@ class ExcludePage(Form):
             {"name": "person", "label": _("Who excluded it: first name, surname, post"), "required": True},
             {"name": "interest", "label": _("In whose interest"), "required": True,
              "hint": _("A kind of person or body, not a name: for example a natural person's privacy.")},
-            *([reason] if state_of(self.context) == "published" else []),
+            *([reason] if is_public(self.context) else []),
         ]  # fmt: skip

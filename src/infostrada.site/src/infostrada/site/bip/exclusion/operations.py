@@ -2,10 +2,11 @@
 
 from infostrada.site.bip.content import Entry
 from infostrada.site.bip.content import Exclusion
-from infostrada.site.bip.operations import change_entry
 from infostrada.site.bip.operations import EDIT
 from infostrada.site.bip.operations import enter
 from infostrada.site.bip.operations import PUBLISH
+from infostrada.site.bip.operations import put_change
+from infostrada.site.bip.timing.moments import is_public
 from infostrada.site.records.deed import deed
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
@@ -30,7 +31,7 @@ def exclude(entry: Entry, data: ExclusionData) -> Exclusion:
 
     Raises InvalidData naming each of the four things that is missing (check BIP-05).
     """
-    public = state_of(entry) == "published"
+    public = is_public(entry)
     require(PUBLISH if public else EDIT, entry)
     if state_of(entry) in ("withdrawn", "planned"):
         raise Blocked([], reason="state_forbids")
@@ -40,8 +41,10 @@ def exclude(entry: Entry, data: ExclusionData) -> Exclusion:
     act = deed(entry)
     said = data._replace(**{name: getattr(data, name).strip() for name in needed})
     made = Exclusion(said.scope, said.basis, said.person, said.interest, act.at, act.actor)
+    exclusions = (*entry.exclusions, made)
     if public:
-        change_entry(entry, {}, data.reason)
-    entry.exclusions = (*entry.exclusions, made)
+        put_change(entry, act, {"exclusions": exclusions}, data.reason)
+    else:
+        entry.exclusions = exclusions
     enter(act, "excluded", entry, scope=made.scope, basis=made.basis)
     return made

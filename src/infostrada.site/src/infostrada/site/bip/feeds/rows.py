@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from DateTime import DateTime
 from infostrada.site.bip.registers.kinds import TYPES
+from infostrada.site.bip.rules import PUBLIC_STATES
 from plone import api
 from typing import Any
 from typing import NamedTuple
 
 
-STATES = ("published", "withdrawn")
+STATES = (*PUBLIC_STATES, "withdrawn")
 
 
 class PublicRow(NamedTuple):

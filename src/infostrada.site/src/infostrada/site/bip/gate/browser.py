@@ -66,7 +66,7 @@ class GatePage(Page):
     @property
     def may_decide(self) -> bool:
         """Only a draft's findings are settled; a public entry is changed."""
-        return state_of(self.context) not in ("published", "withdrawn")
+        return state_of(self.context) in ("draft", "planned")
 
     def items(self) -> list[dict[str, Any]]:
         """Findings, the open ones first."""

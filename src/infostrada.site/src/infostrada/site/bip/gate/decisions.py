@@ -50,9 +50,15 @@ def judged(found: Iterable[Finding], decisions: Mapping[str, Decision]) -> list[
 
 def personal(items: Iterable[Judged]) -> bool:
     """Was personal data found? True even when one person calls a certain number a false alarm."""
-    return any(
-        item.finding.severity == HIGH or (item.decision is not None and item.decision.verdict == PUBLIC)
+    return bool(personal_keys(items))
+
+
+def personal_keys(items: Iterable[Judged]) -> frozenset[str]:
+    """Keys of the findings that are personal data, or certain enough to be taken for it."""
+    return frozenset(
+        item.finding.key
         for item in items
+        if item.finding.severity == HIGH or (item.decision is not None and item.decision.verdict == PUBLIC)
     )
 
 

@@ -30,7 +30,7 @@ def decide(entry: Entry, given: Mapping[str, tuple[str, str]]) -> list[Judged]:
     All or none: raises InvalidData naming every decision that is none, Blocked when the entry is public already.
     """
     require(EDIT, entry)
-    if state_of(entry) in ("published", "withdrawn"):
+    if state_of(entry) not in ("draft", "planned"):
         raise Blocked([], reason="entry_public_already")
     found = scan(entry)
     wrong = [Fault(*item) for item in faults(given, found)]

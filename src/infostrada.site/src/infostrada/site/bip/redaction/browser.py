@@ -13,11 +13,11 @@ from infostrada.site.bip.redaction.operations import Bar
 from infostrada.site.bip.redaction.operations import redact_file
 from infostrada.site.bip.redaction.operations import Wish
 from infostrada.site.bip.scan import in_file
+from infostrada.site.bip.timing.moments import is_public
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
-from infostrada.site.records.workflow import state_of
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from typing import Any
@@ -93,7 +93,7 @@ class RedactPage(Page):
     @property
     def public(self) -> bool:
         """Is the entry public, so that a reason is needed?"""
-        return state_of(self.context) == "published"
+        return is_public(self.context)
 
     def value(self, name: str) -> str:
         """What was sent last time."""

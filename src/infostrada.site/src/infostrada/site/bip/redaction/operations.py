@@ -14,6 +14,7 @@ from infostrada.site.bip.pdf.phrases import places_of
 from infostrada.site.bip.pdf.pictures import redact_picture
 from infostrada.site.bip.pdf.redact import redact
 from infostrada.site.bip.scan import in_file
+from infostrada.site.bip.timing.moments import is_public
 from infostrada.site.records.deed import deed
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.problems import Blocked
@@ -54,7 +55,7 @@ def redact_file(
     states. In a draft the former file is gone; of a public entry this is a change with its `reason`, and the edition
     before is hidden. Raises InvalidData for a place that is none and for a file that cannot be made anew.
     """
-    public = state_of(entry) == "published"
+    public = is_public(entry)
     require(PUBLISH if public else EDIT, entry)
     if state_of(entry) == "withdrawn":
         raise Blocked([], reason="entry_not_public")

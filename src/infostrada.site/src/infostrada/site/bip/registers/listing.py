@@ -22,7 +22,6 @@ import json
 
 TABLE = "site.bip_register"
 register_listing_table(TABLE)
-PUBLIC = ("published", "superseded", "archived")
 SHOWN = "(record.expires IS NULL OR record.expires > now())"
 STANDING = """CASE WHEN own.due_on IS NULL THEN 'none'
     WHEN own.stopped_on <= own.due_on THEN 'kept' WHEN own.stopped_on > own.due_on THEN 'missed'

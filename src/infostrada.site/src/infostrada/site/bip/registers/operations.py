@@ -2,11 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Mapping
-from DateTime import DateTime
 from datetime import date
-from datetime import datetime
-from datetime import time
-from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 from infostrada.core.record import pending
 from infostrada.core.record.sql import rows
@@ -25,13 +21,11 @@ from infostrada.site.bip.registers.rules import faults
 from infostrada.site.bip.registers.rules import vote_faults
 from infostrada.site.bip.registers.words import in_polish
 from infostrada.site.bip.rules import missing
-from infostrada.site.bip.timing.rules import last_day
-from infostrada.site.bip.timing.rules import term_of
+from infostrada.site.bip.timing.moments import is_public
 from infostrada.site.bip.words import as_html
 from infostrada.site.bip.words import entry_id
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
-from infostrada.site.records.deed import WARSAW
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
@@ -120,8 +114,11 @@ def change_register_entry(
     files: tuple[Upload, ...] | None = None,
     hide: bool = False,
     words: Mapping[str, str] | None = None,
-) -> None:
-    """Change fields of a draft or, with a public reason, of a public entry; fields not given stay."""
+) -> bool:
+    """Change fields of a draft or, with a public reason, of a public entry; fields not given stay.
+
+    Returns False when the change waits for a second person.
+    """
     state = state_of(entry)
     require(EDIT if state == "draft" else PUBLISH, entry)
     kind, unit = in_polish(kind_of(entry).name), unit_of(entry).unit_id
@@ -137,17 +134,13 @@ def change_register_entry(
     if files is not None:
         changes["files"] = files
     if state == "draft":
-        return _revise(entry, changes)
-    if state != "published":
+        _revise(entry, changes)
+        return True
+    if not is_public(entry):
         raise Blocked([], reason="entry_not_public")
     if not reason.strip():
         raise invalid("reason", "required")
-    settled = entry.kind != "recruitment_result" and changes["kind"] == "recruitment_result"
-    act = deed(entry)
-    put_change(entry, act, changes, reason, confirmation, hide)
-    if settled:
-        _end_result(entry, act.at.date())
-    return None
+    return put_change(entry, deed(entry), changes, reason, confirmation, hide)
 
 
 def _revise(entry: RegisterEntry, changes: dict[str, Any]) -> None:
@@ -160,17 +153,6 @@ def _revise(entry: RegisterEntry, changes: dict[str, Any]) -> None:
     entry.html = as_html(entry.body or "")
     entry.reindexObject()
     enter(act, "revised", entry)
-
-
-def _end_result(entry: RegisterEntry, published: date) -> None:
-    """The result of a recruitment stays public for the months the law says, from the day it was given."""
-    term = term_of("recruitment_result", published)
-    if term is None:
-        return
-    entry.until = last_day(published, term.months)
-    end = datetime.combine(entry.until + timedelta(days=1), time(), WARSAW)
-    entry.setExpirationDate(DateTime(end.isoformat()))
-    entry.reindexObject()
 
 
 def entry_kind(kind: Kind, values: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from infostrada.core.record.sql import rows
 from infostrada.site.bip.registers.clocks import Standing
 from infostrada.site.bip.registers.kinds import Kind
 from infostrada.site.bip.registers.kinds import KINDS
-from infostrada.site.bip.registers.listing import PUBLIC
+from infostrada.site.bip.rules import PUBLIC_STATES
 from typing import Any
 from typing import NamedTuple
 
@@ -91,7 +91,7 @@ def counts(unit: str) -> dict[str, int]:
         " WHERE record.unit = %(unit)s AND own.unit = %(unit)s AND record.state = ANY(%(states)s)"
         " AND (record.expires IS NULL OR record.expires > now()) AND record.effective <= clock_timestamp()"
         " GROUP BY own.register",
-        {"unit": unit, "states": list(PUBLIC)},
+        {"unit": unit, "states": list(PUBLIC_STATES)},
     )
     return {row["register"]: row["n"] for row in found if row["register"] in KINDS}
 
@@ -109,7 +109,7 @@ def pointing_at(kind: Kind, unit: str, field: str, number: str) -> list[Row]:
 
 
 def _bound(kind: Kind, unit: str) -> dict[str, Any]:
-    return {"unit": unit, "register": kind.name, "states": list(PUBLIC)}
+    return {"unit": unit, "register": kind.name, "states": list(PUBLIC_STATES)}
 
 
 def _where(filters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -100,7 +100,7 @@ class RegisterValuesPost(WritingService):
     def answer(self) -> dict[str, Any]:
         """The entry as it is now."""
         body = self.body
-        change_register_entry(
+        public = change_register_entry(
             self.context,
             values_of(body),
             text(body, "reason"),
@@ -108,6 +108,8 @@ class RegisterValuesPost(WritingService):
             files(body) if "files" in body else None,
             words={name: text(body, name) for name in ("description", "body") if name in body},
         )
+        if not public:
+            self.request.response.setStatus(202)
         return self.as_json(self.context)
 
 

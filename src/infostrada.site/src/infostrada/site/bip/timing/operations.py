@@ -11,6 +11,7 @@ from infostrada.site.bip.operations import expire_entry
 from infostrada.site.bip.operations import PUBLISH
 from infostrada.site.bip.operations import release
 from infostrada.site.bip.registers.kinds import TYPES
+from infostrada.site.bip.rules import PUBLIC_STATES
 from infostrada.site.records.deed import deed
 from infostrada.site.records.deed import now
 from infostrada.site.records.deed import WARSAW
@@ -65,7 +66,7 @@ def due(moment: datetime) -> list[tuple[str, Callable[[Any], None]]]:
     when = {"query": DateTime(moment.isoformat()), "range": "max"}
     whole = {"portal_type": TYPES, "sort_limit": MOST_AT_ONCE}
     coming = catalog.unrestrictedSearchResults(**whole, review_state="planned", effective=when)
-    ending = catalog.unrestrictedSearchResults(**whole, review_state="published", expires=when)
+    ending = catalog.unrestrictedSearchResults(**whole, review_state=PUBLIC_STATES, expires=when)
     # The index knows minutes, the row the second.
     now_or_before = DateTime(moment.isoformat())
     found: list[tuple[str, Callable[[Any], None]]] = [

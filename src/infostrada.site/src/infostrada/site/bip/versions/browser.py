@@ -5,12 +5,12 @@ from infostrada.site import _
 from infostrada.site.bip.browser.pages import EntryPage
 from infostrada.site.bip.browser.pages import PublicFile
 from infostrada.site.bip.browser.words import moment_words
+from infostrada.site.bip.timing.moments import is_public
 from infostrada.site.bip.versions.editions import differences
 from infostrada.site.bip.versions.editions import edition
 from infostrada.site.bip.versions.editions import Shown
 from infostrada.site.bip.versions.rules import Piece
 from infostrada.site.bip.words import as_html
-from infostrada.site.records.workflow import state_of
 from typing import Any
 from zExceptions import NotFound
 from zope.interface import implementer
@@ -29,7 +29,7 @@ NAMES = {
 
 def shown_edition(entry: Any, number: str) -> Shown:
     """The edition of a number; NotFound when there is none, and for anything but a public entry."""
-    found = edition(entry, number) if state_of(entry) == "published" else None
+    found = edition(entry, number) if is_public(entry) else None
     if found is None:
         raise NotFound(number)
     return found

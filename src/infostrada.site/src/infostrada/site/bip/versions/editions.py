@@ -45,6 +45,16 @@ def editions(entry: Entry) -> list[Shown]:
     return [*found, Shown(len(found) + 1, since, None, False, *present)]
 
 
+def proposed(entry: Entry) -> tuple[Shown, Shown]:
+    """The entry as it is, and as the change that waits for a second person would make it."""
+    present = editions(entry)[-1]
+    values = entry.proposal.values if entry.proposal else {}
+    words = {name: values[name] for name in ("title", "description", "body", "files") if name in values}
+    if "particulars" in values:
+        words["fields"] = _fields(entry, values["particulars"])
+    return present, present._replace(number=present.number + 1, **words)
+
+
 def _fields(entry: Entry, particulars: Mapping[str, Any] | None) -> str:
     return lines(entry.portal_type, particulars) if particulars else ""
 

@@ -1,11 +1,11 @@
 """REST: all editions of an entry that may be read."""
 
+from infostrada.site.bip.timing.moments import is_public
 from infostrada.site.bip.versions.editions import editions
 from infostrada.site.bip.versions.editions import Shown
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.serializers import file_json
 from infostrada.site.records.serializers import iso
-from infostrada.site.records.workflow import state_of
 from typing import Any
 
 
@@ -14,7 +14,7 @@ class EditionsGet(RecordService):
 
     def answer(self) -> dict[str, Any]:
         """Editions, the present one last; none of an entry that is not public."""
-        shown = editions(self.context) if state_of(self.context) == "published" else []
+        shown = editions(self.context) if is_public(self.context) else []
         return {"items": [self._json(item) for item in shown]}
 
     def _json(self, item: Shown) -> dict[str, Any]:

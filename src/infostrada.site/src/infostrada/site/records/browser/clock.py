@@ -20,6 +20,8 @@ from infostrada.site.records.cases.clock import stop_clock
 from infostrada.site.records.cases.clock import take_urging
 from infostrada.site.records.cases.clock import tell_delay
 from infostrada.site.records.cases.content import documents_of
+from infostrada.site.records.cases.content import PublicNotice
+from infostrada.site.records.cases.notices import term_of_parties
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.cases.statute import rule_on
 from infostrada.site.records.cases.terms import stopped_days
@@ -80,6 +82,9 @@ class ClockPage(DeskPage):
             {"id": name, "title": title, "register": register, "forms": forms() if acting else []}
             for name, title, register, forms in parts
         ]
+        if self.context.notices:
+            title = _("Service by public notice")
+            found.append({"id": "notices", "title": title, "register": self._notices(), "forms": []})
         if acting:
             found.append({"id": "terms", "title": _("Terms"), "forms": [self._terms_form()]})
         return found
@@ -144,6 +149,35 @@ class ClockPage(DeskPage):
             ("outcome", _("Outcome")),
         )
         return table(_("Ponaglenia by article 37 of the code"), columns, rows)
+
+    def _notices(self) -> dict[str, Any]:
+        rows = [
+            {
+                "id": f"notice-{number}",
+                "title": one.title,
+                "cells": {
+                    "title": {"text": one.title},
+                    "published": dated(one.published_on, self.request),
+                    "served": self._served(one),
+                    "parties": {"text": ", ".join(one.parties)},
+                    "term": dated(term_of_parties(one), self.request),
+                },
+            }
+            for number, one in enumerate(self.context.notices)
+        ]
+        columns = (
+            ("title", _("Notice")),
+            ("published", _("Published")),
+            ("served", _("Counts as served")),
+            ("parties", _("Parties served")),
+            ("term", _("Term of the parties ends")),
+        )
+        return table(_("Notices by article 49 of the code"), columns, rows)
+
+    def _served(self, notice: PublicNotice) -> dict[str, Any]:
+        if notice.served_on is not None:
+            return dated(notice.served_on, self.request)
+        return {"text": _("taken down too early"), "tone": "warn"}
 
     def _title(self, uid: str) -> str:
         document = self.context.get(uid) if uid else None

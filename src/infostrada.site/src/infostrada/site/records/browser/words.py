@@ -112,6 +112,9 @@ ACTIONS = {
     "letter_deemed": _("letter counts as served"),
     "letter_undelivered": _("letter not delivered"),
     "letter_cancelled": _("letter cancelled"),
+    "notice_published": _("notice published in the bulletin, day of service"),
+    "notice_taken_down": _("notice taken down after the day of service"),
+    "notice_broken": _("notice taken down before the day of service: nobody was served by it"),
 }
 MODES = {"ezd": _("electronic (EZD)"), "paper": _("paper")}
 CHANGES = {"added": _("new class"), "removed": _("removed class"), "changed": _("changed class")}

@@ -11,6 +11,7 @@ from infostrada.site.records.cases.clock import stop_clock
 from infostrada.site.records.cases.clock import take_urging
 from infostrada.site.records.cases.clock import tell_delay
 from infostrada.site.records.cases.content import Case
+from infostrada.site.records.cases.notices import term_of_parties
 from infostrada.site.records.cases.statute import rule_on
 from infostrada.site.records.cases.terms import stopped_days
 from infostrada.site.records.problems import invalid
@@ -52,6 +53,17 @@ def clock_json(case: Case) -> dict[str, Any]:
             {**one._asdict(), "told_on": _iso(one.told_on), "new_end": _iso(one.new_end)}
             for one in case.extensions
         ],
+        "notices": [
+            {
+                **one._asdict(),
+                "published_on": _iso(one.published_on),
+                "served_on": _iso(one.served_on),
+                "taken_down_on": _iso(one.taken_down_on),
+                "parties": list(one.parties),
+                "parties_term_ends": _iso(term_of_parties(one)),
+            }
+            for one in case.notices
+        ],
         "urgings": [
             {
                 "received_on": _iso(one.received_on),
@@ -65,7 +77,7 @@ def clock_json(case: Case) -> dict[str, Any]:
 
 
 class ClockGet(RecordService):
-    """`GET <case>/@clock`: statutory and internal term, stops, notices of delay, urgings."""
+    """`GET <case>/@clock`: statutory and internal term, stops, notices of delay, urgings, service by notice."""
 
     def answer(self) -> dict[str, Any]:
         """Both clocks."""

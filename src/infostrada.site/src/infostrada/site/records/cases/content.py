@@ -61,6 +61,23 @@ class TypedBy(NamedTuple):
     done: tuple[str, ...] = ()
 
 
+class PublicNotice(NamedTuple):
+    """A notice published in the bulletin (KPA art. 49) that serves the parties of the case.
+
+    `entry` is the UID of the bulletin's entry, `document` that of the document it was made from; `parties` are those
+    of the day of publication. `served_on` is None when the notice was taken down before its day.
+    """
+
+    entry: str
+    title: str
+    document: str
+    document_kind: str
+    published_on: date
+    served_on: date | None
+    parties: tuple[str, ...] = ()
+    taken_down_on: date | None = None
+
+
 @implementer(ICase, IWithoutIntId)
 @hints_for_readers_only
 class Case(Container):
@@ -79,6 +96,7 @@ class Case(Container):
     stops: tuple[Stop, ...] = ()
     extensions: tuple[Extension, ...] = ()
     urgings: tuple[Urging, ...] = ()
+    notices: tuple[PublicNotice, ...] = ()
     internal_due_on: date | None = None
     officer: str = ""
     officer_name: str = ""

@@ -26,6 +26,8 @@ STATES = {
     "draft": ("wait", _("entry_draft", default="Draft")),
     "planned": ("wait", _("entry_planned", default="Planned")),
     "published": ("done", _("entry_public", default="Public")),
+    "superseded": ("warn", _("entry_superseded", default="Superseded")),
+    "archived": ("done", _("entry_archived", default="In the archive")),
     "withdrawn": ("warn", _("entry_withdrawn", default="Withdrawn")),
 }
 

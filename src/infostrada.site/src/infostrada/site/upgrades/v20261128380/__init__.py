@@ -1,0 +1,1 @@
+"""Entries of the bulletin may be superseded and archived."""
