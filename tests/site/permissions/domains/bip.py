@@ -71,7 +71,7 @@ DOMAIN = Domain(
         Entry("@archive", "bulletin", reach=EVERYBODY),
         Entry("@past-editions", "bulletin", reach=EVERYBODY),
         Entry("proof-sheet", "bip_entry", reach=EVERYBODY),
-        Entry("proof-sheet", "bip_draft", entitled="bip_editor", hides=True),
+        Entry("proof-sheet", "bip_draft", entitled="bip_editor"),
         *(
             Entry(name, "bip_entry", entitled="bip_editor")
             for name in ("supersede-entry", "archive-entry", "restore-entry", "review-change")

@@ -12,7 +12,6 @@ from infostrada.site.bip.timing.rules import service_date
 from infostrada.site.records.deed import WARSAW
 from plone.uuid.interfaces import IUUID
 from typing import Any
-from zExceptions import NotFound
 
 
 class ProofSheet(EntryPage):
@@ -21,9 +20,9 @@ class ProofSheet(EntryPage):
     page_title = _("Proof of publication")
 
     def __call__(self) -> Any:
-        """The sheet; NotFound for an entry that was never public."""
+        """The sheet; an entry that was never public has none, its own page says why."""
         if self.context.published_at is None:
-            raise NotFound("proof-sheet")
+            return self.request.response.redirect(self.context.absolute_url())
         return self.index()
 
     def sheet(self) -> list[dict[str, str]]:
