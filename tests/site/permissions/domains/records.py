@@ -177,6 +177,7 @@ DOMAIN = Domain(
         Entry("view", "dispatch_list", entitled="registrar"),
         Entry("posting-book", "dispatch_list", entitled="registrar"),
         Entry("@my-work", "unit", entitled="clerk", reach=UNIT),
+        Entry("@bulk", "unit", method="POST", entitled="clerk", reach=UNIT),
         Entry("@plans", "unit", entitled="clerk", reach=UNIT),
         Entry("@plans", "unit", method="POST", entitled="coordinator"),
         Entry("@approval", "plan", method="POST", entitled="coordinator"),

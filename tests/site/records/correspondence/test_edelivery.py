@@ -14,7 +14,9 @@ from datetime import UTC
 from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
+from infostrada.core.outbox import standing
 from infostrada.core.outbox.delivery import Message
+from infostrada.core.sql import session
 from infostrada.site.records.correspondence.edelivery.chore import Boxes
 from infostrada.site.records.correspondence.edelivery.client import Client
 from infostrada.site.records.correspondence.edelivery.client import ServiceError
@@ -24,6 +26,8 @@ from infostrada.site.records.correspondence.edelivery.names import plain_names
 from infostrada.site.records.correspondence.edelivery.receiving import take_message
 from infostrada.site.records.correspondence.edelivery.receiving import unseen
 from infostrada.site.records.correspondence.edelivery.sending import follow
+from infostrada.site.records.correspondence.edelivery.sending import give_back
+from infostrada.site.records.correspondence.edelivery.sending import given_up
 from infostrada.site.records.correspondence.edelivery.sending import running
 from infostrada.site.records.correspondence.edelivery.sending import SendLetter
 from infostrada.site.records.correspondence.edelivery.settings import box_of
@@ -34,8 +38,10 @@ from infostrada.site.records.correspondence.edelivery.status import code_of
 from infostrada.site.records.correspondence.edelivery.status import FINAL
 from infostrada.site.records.correspondence.edelivery.status import status_of
 from infostrada.site.records.correspondence.edelivery.status import STATUSES
+from infostrada.site.records.correspondence.outgoing.networks import key_of
 from infostrada.site.records.correspondence.outgoing.networks import send_by_network
 from infostrada.site.records.listings import register
+from infostrada.site.records.mywork import my_work
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.workflow import state_of
@@ -45,6 +51,7 @@ from letters import MARIA
 from letters import prepared
 from plone import api
 from plone.uuid.interfaces import IUUID
+from sqlalchemy import text
 from threading import Thread
 
 import csv
@@ -200,7 +207,12 @@ def delivered_with_evidences_kept_once(world):
     assert (state_of(letter), letter.channel_status) == ("delivered", "Doręczona")
     assert (letter.sent_on, letter.served_on) == (TODAY, TODAY)
     assert letter.service_basis.endswith("art. 41")
-    assert sorted(each.code for each in letter.evidences) == ["A.1", "B.1", "BP.OX", "D.1", "E.1"]
+    assert sorted(each.code for each in letter.evidences) == ["A.1", "B.1", "BP.OX", "D.1", "E.1", "UPD"]
+    certificate = letter.evidence(f"UPD-{IUUID(letter)}").file.data.decode()
+    received = next(each for each in letter.evidences if each.code == "E.1")
+    assert received.id in certificate and CITIZEN.ade in certificate
+    assert received.at.replace(tzinfo=None).isoformat(timespec="milliseconds") in certificate
+    assert letter.enclosures[0].sha256 in certificate
     assert b"EvidenceIdentifier" in letter.evidences[0].file.data
     assert running(world.office.unit.unit_id) == []
     sent = world.service.messages[world.sent()[0]]["message"]
@@ -209,7 +221,9 @@ def delivered_with_evidences_kept_once(world):
     assert (about["filename"], about["description"]) == ("Decyzja_nr_5_(26).pdf", "Decyzja nr 5 (26).pdf")
     assert sent["messageMetadata"]["caseId"] == str(world.matter.case.sign)
     actions = [step.action for step in world.matter.case.metryka]
-    assert actions[-4:] == ["letter_prepared", "letter_queued", "letter_sent", "letter_served"]
+    assert actions[-5:] == [
+        "letter_prepared", "letter_queued", "letter_sent", "letter_served", "letter_certified",
+    ]  # fmt: skip
 
 
 def lost_answer_is_not_sent_twice(world):
@@ -258,6 +272,39 @@ def test_letters_that_end_otherwise(world):
         refused_letter_ends_undelivered_with_the_words_of_the_service(world, fault)
     hybrid_letter_goes_to_a_postal_address(world)
     fiction_needs_fourteen_days_in_the_box(world)
+
+
+def test_letter_given_up_comes_back_to_the_desk(world):
+    """A dead message is no letter "in the queue": it says why, can be sent again, and is never sent twice."""
+    letter, unit = world.queued(), world.office.unit.unit_id
+    world.service.faults = ["lose"]
+    with pytest.raises(ServiceError):
+        world.attempt(letter)
+    assert given_up() == []
+    dead = (
+        "UPDATE core.outbox SET state = 'dead', attempts = 20, error = 'ServiceError: 503' WHERE key = :key"
+    )
+    session().execute(text(dead), {"key": key_of(letter)})
+    for uid, why in given_up():
+        give_back(uid, why)
+    assert (state_of(letter), letter.channel_status, letter.queued_at) == ("ready", "Niewysłana", None)
+    assert letter.channel_fault == "ServiceError: 503"
+    assert world.matter.case.metryka[-1].action == "letter_not_sent"
+    assert (given_up(), running(unit)) == ([], [])
+    for person, registry, seen in (
+        ("anna.urbanista", False, True), ("adam.obcy", False, False), ("ewa.kancelaria", True, True),
+    ):  # fmt: skip
+        found = my_work(unit, (person,), registry=registry)["unsent"]
+        assert [row["uid"] for row in found] == [IUUID(letter)] * seen
+    with world.office.acting("anna.urbanista"):
+        send_by_network(letter)
+    assert standing(key_of(letter))[:2] == ("waiting", 0)
+    assert (letter.channel_status, letter.channel_fault) == ("W kolejce", "")
+    world.attempt(letter)
+    assert letter.message_id == world.sent()[-1]
+    assert len(world.sent()) == 1
+    give_back(IUUID(letter), "late")
+    assert letter.channel_status == "Przekazana do realizacji"
 
 
 def refused_letter_ends_undelivered_with_the_words_of_the_service(world, fault):

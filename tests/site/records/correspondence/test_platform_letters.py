@@ -57,14 +57,19 @@ def test_it_arrives_with_a_number_and_a_proof(office, matter, letter, county):
     assert arrived.files[0].sha256 == letter.enclosures[0].sha256
     assert arrived.sender_reference == str(matter.case.sign)
     assert (state_of(letter), letter.served_on) == ("delivered", TODAY)
-    assert [(each.code, each.id) for each in letter.evidences] == [("UPP", f"UPP-{IUUID(arrived)}")]
-    assert arrived.evidences == letter.evidences
+    assert [(each.code, each.id) for each in letter.evidences] == [
+        ("UPP", f"UPP-{IUUID(arrived)}"), ("UPD", f"UPD-{IUUID(letter)}"),
+    ]  # fmt: skip
+    assert arrived.evidences == letter.evidences[:1]
+    certificate = etree.fromstring(letter.evidences[1].file.data)
+    assert certificate.findtext("pos:UPD/pos:Adresat/pos:Nazwa", namespaces=NS) == county.title
+    assert f"UPP-{IUUID(arrived)}" in certificate.xpath("//pos:InformacjaUzupelniajaca/text()", namespaces=NS)
     proof = etree.fromstring(letter.evidences[0].file.data)
     assert proof.findtext(".//pos:Adresat/pos:Nazwa", namespaces=NS) == county.title
     assert proof.findtext(".//pos:IdentyfikatorDokumentu", namespaces=NS) == IUUID(letter)
     assert letter.enclosures[0].sha256 in etree.tostring(proof).decode()
-    actions = [step.action for step in matter.case.metryka][-3:]
-    assert actions == ["letter_prepared", "letter_sent", "letter_served"]
+    actions = [step.action for step in matter.case.metryka][-4:]
+    assert actions == ["letter_prepared", "letter_sent", "letter_served", "letter_certified"]
     assert numbers.gaps(numbers.Series(county.unit_id, "rpw", TODAY.year)) == []
     with office.acting("anna.urbanista"):
         with pytest.raises(Blocked):

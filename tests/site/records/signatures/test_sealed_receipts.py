@@ -2,11 +2,17 @@
 
 from ca import Authority
 from ca import NOW
+from infostrada.site.records.correspondence.outgoing.certificate import certify
 from infostrada.site.records.correspondence.submission import submit_letter
+from infostrada.site.records.deed import deed
 from infostrada.site.records.signatures.inspection import inspect
 from infostrada.site.records.signatures.sealing import keep_seal
 from infostrada.site.records.upload import Upload
+from letters import make_matter
+from letters import MARIA
+from letters import prepared
 from lxml import etree
+from plone.uuid.interfaces import IUUID
 from world import LETTER
 
 
@@ -28,3 +34,18 @@ def test_receipt_of_a_submission_is_sealed(office):
     forged = sealed.replace(b"Gmina Lipnowo", "Gmina Kłamliwa".encode())
     assert forged != sealed
     assert inspect(forged, authority.trust(), NOW).reason == "content_changed"
+
+
+def test_certificate_of_delivery_is_sealed_and_made_once(office):
+    authority = Authority()
+    keep_seal(office.unit, authority.signer.p12(b"haslo"), "haslo")
+    matter = make_matter(office)
+    (letter,) = prepared(office, matter, MARIA)
+    act = deed(letter)
+    made = certify(letter, act, act.at)
+    assert certify(letter, act, act.at) is made
+    assert letter.evidences == (made,)
+    report = inspect(made.file.data, authority.trust(), NOW)
+    assert (report.format, report.verdict, report.reason) == ("xades", "valid", "signature_good")
+    assert letter.enclosures[0].sha256.encode() in made.file.data
+    assert matter.case.metryka[-1].label.endswith(f"UPD-{IUUID(letter)}")

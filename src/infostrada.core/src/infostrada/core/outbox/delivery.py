@@ -67,6 +67,10 @@ def deliver_next(lease: timedelta = LEASE) -> bool:
     message = _claim(lease)
     if message is None:
         return False
+    if schedule.exhausted(message.attempt - 1):
+        # Its last attempts ended their workers, or it would have been given up by them.
+        _postpone(message, TimeoutError("no attempt came to its end"))
+        return True
     transaction.begin()
     try:
         if session().execute(HOLD, {"id": message.id, "attempt": message.attempt}).first():

@@ -47,7 +47,16 @@ LETTERS = """
     WHERE record.unit = %(unit)s AND record.state IN ('registered', 'incomplete')
     ORDER BY letter.received_date, letter.year, letter.number LIMIT %(limit)s
 """
-PARTS = {"tasks": TASKS, "to_accept": TO_ACCEPT, "drafts": DRAFTS, "cases": CASES}
+UNSENT = """
+    SELECT record.uid, record.path, record.title, record.state, letter.year, letter.number, letter.recipient,
+        letter.method, letter.case_sign, letter.registered_on, letter.channel_status
+    FROM site.outgoing_listing AS letter JOIN core.record AS record USING (uid)
+    LEFT JOIN site.case_listing AS "case" ON "case".uid = letter.case_uid
+    WHERE letter.channel_status = 'Niewysłana' AND record.unit = %(unit)s AND record.state = 'ready'
+        AND (%(registry)s OR "case".officer = %(person)s)
+    ORDER BY letter.year, letter.number LIMIT %(limit)s
+"""
+PARTS = {"tasks": TASKS, "unsent": UNSENT, "to_accept": TO_ACCEPT, "drafts": DRAFTS, "cases": CASES}
 REGISTRY = {"letters": LETTERS}
 
 
@@ -56,7 +65,8 @@ def my_work(unit: str, mine: tuple[str, ...], *, registry: bool = False) -> dict
 
     `mine` begins with the person's login, then come the groups of the posts held today. Tasks and
     cases: the nearest term first; documents to accept: the oldest first. `registry` adds letters
-    nobody has been given yet: ask for it only on behalf of people who may see the whole RPW.
+    nobody has been given yet, and letters of everybody that could not be sent: ask for it only on behalf of
+    people who may see the whole RPW.
     """
     pending.flush()
     parts = {**PARTS, **(REGISTRY if registry else {})}
@@ -69,6 +79,7 @@ def my_work(unit: str, mine: tuple[str, ...], *, registry: bool = False) -> dict
         "mine": list(mine),
         "person": mine[0],
         "open": sorted(OPEN),
+        "registry": registry,
         "limit": LARGEST_PAGE,
     }
     return rows(f"SELECT {lists}", given)[0]

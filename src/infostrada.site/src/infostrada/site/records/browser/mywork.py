@@ -8,15 +8,21 @@ from functools import cached_property
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.register.page import RowFault
 from infostrada.site.desk.register.parts import Cell
 from infostrada.site.desk.register.parts import plain
 from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import termed
 from infostrada.site.desk.words import word
+from infostrada.site.records.browser.orders import order_fields
+from infostrada.site.records.browser.people import addressees
 from infostrada.site.records.browser.registers.choices import mine
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import tagged
+from infostrada.site.records.bulk import perform
 from infostrada.site.records.mywork import my_work
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import InvalidData
 from typing import Any
 from typing import NamedTuple
 
@@ -63,7 +69,32 @@ class Waiting(NamedTuple):
     register: str
     columns: tuple[tuple[str, Any, Callable[[Mapping[str, Any], Any], dict[str, Any]]], ...]
     path: str = "path"
+    acts: tuple[str, ...] = ()
 
+
+class Doing(NamedTuple):
+    """An act on ticked rows: its word in `bulk`, the button, the permission to ask for, its fields."""
+
+    act: str
+    label: Any
+    permission: str = ""
+    fields: Callable[[Any], tuple[Mapping[str, Any], ...]] = lambda page: ()
+
+
+REMARK = {"name": "remark", "label": _("Remark")}
+DOINGS = {
+    "finish_task": Doing("finish_task", _("The ticked tasks are done"),
+                         fields=lambda page: ({"name": "outcome", "label": _("Outcome")},)),
+    "assign": Doing("assign", _("Assign the ticked letters"), "infostrada.site: Assign letters to anybody",
+                    lambda page: order_fields(page.unit.unit_id, instruction=False)),
+    "accept": Doing("accept", _("Accept the ticked documents")),
+    "reject": Doing("reject", _("Give the ticked documents back"), fields=lambda page: (REMARK,)),
+    "submit": Doing("submit", _("Submit the ticked documents"), fields=lambda page: (
+        {"name": "acceptor", "label": _("Who accepts"), "kind": "select", "required": True,
+         "options": addressees(page.unit.unit_id)},
+    )),
+    "send_by_network": Doing("send_by_network", _("Send the ticked letters again")),
+}  # fmt: skip
 
 LISTS = (
     Waiting(
@@ -76,6 +107,18 @@ LISTS = (
             ("author", _("By whom"), plain("author_name")),
         ),
         "about_path",
+        ("finish_task",),
+    ),
+    Waiting(
+        "unsent", _("Letters not sent"), _("Letters the network did not take"), "outgoing?state=unsent",
+        (
+            ("number", _("RPWych number"), lambda row, page: {"text": f"W/{row['number']}/{row['year']}"}),
+            ("title", _("Title of the letter"), plain("title")),
+            ("recipient", _("Addressee"), plain("recipient")),
+            ("method", _("Way of dispatch"), plain("method")),
+            ("sign", _("Sign of the case"), plain("case_sign")),
+        ),
+        acts=("send_by_network",),
     ),
     Waiting(
         "letters", _("Letters to be assigned"), _("Letters nobody has been given yet"), "letters?state=waiting",
@@ -86,6 +129,7 @@ LISTS = (
             ("received", _("Date of receipt"), day("received_date")),
             ("state", _("State"), state),
         ),
+        acts=("assign",),
     ),
     Waiting(
         "to_accept", _("To be accepted"), _("Documents waiting for my acceptance"),
@@ -97,6 +141,7 @@ LISTS = (
             ("author", _("Author"), plain("author_name")),
             ("submitted", _("Submitted"), day("submitted_at")),
         ),
+        acts=("accept", "reject"),
     ),
     Waiting(
         "drafts", _("My drafts"), _("Documents I have not submitted yet, or have been given back"),
@@ -108,6 +153,7 @@ LISTS = (
             ("modified", _("Changed"), day("modified")),
             ("state", _("State"), state),
         ),
+        acts=("submit",),
     ),
     Waiting(
         "cases", _("My open cases"), _("Cases I lead"), "cases?state=open&whose=me&sort=due",
@@ -176,8 +222,53 @@ class MyWorkPage(DeskPage):
             "title": waiting.title,
             "count": str(len(found)),
             "more": f"{self.unit.absolute_url()}/@@{waiting.register}",
-            "register": table(waiting.caption, columns, rows),
+            "register": {**table(waiting.caption, columns, rows), "bulk": self._bulk(waiting)},
         }
+
+    def _bulk(self, waiting: Waiting) -> dict[str, Any] | None:
+        doings = [DOINGS[act] for act in waiting.acts]
+        acts = [
+            {
+                "value": f"bulk-{doing.act}",
+                "label": doing.label,
+                "fields": [self._field(f"bulk-{doing.act}", field) for field in doing.fields(self)],
+            }
+            for doing in doings
+            if not doing.permission or self.may(doing.permission)
+        ]
+        if not acts:
+            return None
+        return {"url": self._own_url, "kept": [], "acts": acts, "ticked": self._ticked}
+
+    @property
+    def _own_url(self) -> str:
+        return f"{self.context.absolute_url()}/{self.address}"
+
+    @property
+    def _ticked(self) -> list[str]:
+        sent = self.form.get("rows") or []
+        return [str(uid) for uid in (sent if isinstance(sent, list) else [sent])]
+
+    def act_on(self, name: str) -> str | None:
+        """Do an act to every ticked row; what could not be done is listed with its reason, the rest is done."""
+        doing = DOINGS.get(name.removeprefix("bulk-"))
+        if doing is None or not name.startswith("bulk-"):
+            return super().act_on(name)
+        if not self._ticked:
+            raise Blocked([RowFault("", _("Tick at least one row."))])
+        outcomes = perform(doing.act, [(uid, self.form) for uid in self._ticked], near=self.context)
+        refused = [each for each in outcomes if each.problem is not None]
+        if len(refused) == len(outcomes) and isinstance(refused[0].problem, InvalidData):
+            raise refused[0].problem
+        if len(refused) < len(outcomes):
+            count = str(len(outcomes) - len(refused))
+            self.say(_("Done. Rows: ${count}.", mapping={"count": count}))
+        if not refused:
+            return self._own_url
+        for each in refused:
+            said = word(each.problem.message, self.request)  # type: ignore[union-attr]
+            self.errors.append({"id": None, "text": f"{each.title}: {said}" if each.title else said})
+        return None
 
     def address_of(self, path: str) -> str:
         """Page of the record at a path."""

@@ -107,6 +107,8 @@ ACTIONS = {
     "terms_set": _("terms of the case set"),
     "letter_prepared": _("letter to an addressee registered"),
     "letter_queued": _("letter handed to the network"),
+    "letter_not_sent": _("letter not sent: the network could not be reached"),
+    "letter_certified": _("delivery certified (UPD)"),
     "letter_sent": _("letter sent"),
     "letter_served": _("letter served"),
     "letter_deemed": _("letter counts as served"),

@@ -9,7 +9,7 @@ class Evidence(NamedTuple):
     """What proves a step of the way: its own id, its code, when, and the file as it came.
 
     Codes are those of e-Doręczenia (A.1 … H.EPO), `ZPO` for a paper receipt, `UPP` for
-    the receipt of an office.
+    the receipt of an office, `UPD` for the office's own certificate of delivery.
     """
 
     id: str

@@ -68,10 +68,10 @@ class TaskEndPost(WritingService):
 
 
 class MyWorkGet(RecordService):
-    """`GET <unit>/@my-work`: open tasks, documents to accept, drafts and open cases of the person."""
+    """`GET <unit>/@my-work`: open tasks, letters that could not be sent, documents to accept, drafts, open cases."""
 
     def answer(self) -> dict[str, Any]:
-        """Four lists, each at most 200 rows."""
+        """Five lists, each at most 200 rows."""
         require("infostrada.site: Use the records desk", self.context)
         unit = unit_of(self.context) or ""
         found = my_work(unit, principals_of(api.user.get_current().getId()))

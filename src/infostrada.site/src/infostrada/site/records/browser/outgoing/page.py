@@ -1,6 +1,7 @@
 """The page of an outgoing letter: where it goes, what it encloses, what came back."""
 
 from infostrada.core.calendar import polish_today
+from infostrada.core.outbox import standing
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.part import Part
@@ -13,6 +14,9 @@ from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.correspondence.outgoing.dispatch import send_letter
+from infostrada.site.records.correspondence.outgoing.networks import key_of
+from infostrada.site.records.correspondence.outgoing.networks import NOT_SENT
+from infostrada.site.records.correspondence.outgoing.networks import QUEUED
 from infostrada.site.records.correspondence.outgoing.networks import send_by_network
 from infostrada.site.records.correspondence.outgoing.operations import cancel_letter
 from infostrada.site.records.correspondence.outgoing.operations import file_of
@@ -114,7 +118,32 @@ class Proofs(Part):
         letter = self.context
         register = evidences_table(letter, self.request)
         forms = self._forms() if may_act(letter) else []
-        return {"id": "proofs", "title": _("Dispatch and proofs"), "register": register, "forms": forms}
+        return {
+            "id": "proofs",
+            "title": _("Dispatch and proofs"),
+            "notice": self._standing(),
+            "register": register,
+            "forms": forms,
+        }
+
+    def _standing(self) -> dict[str, Any] | None:
+        """Why the network does not have the letter yet, or is not going to get it by itself."""
+        letter = self.context
+        if letter.channel_status == NOT_SENT:
+            text = _(
+                "The network did not take the letter: ${why}. Nothing more is tried by itself; "
+                "send it again or cancel it.",
+                mapping={"why": letter.channel_fault},
+            )
+            return {"kind": "danger", "title": _("The letter has not been sent"), "text": text}
+        held = standing(key_of(letter)) if letter.channel_status == QUEUED else None
+        if held is None or not held.error:
+            return None
+        text = _(
+            "Attempts: ${count}. The next one: ${when}. The last fault: ${why}.",
+            mapping={"count": str(held.attempts), "when": when(held.due, self.request), "why": held.error},
+        )
+        return {"kind": "warn", "title": _("The network has not taken the letter yet"), "text": text}
 
     def _forms(self) -> list[Any]:
         letter, state = self.context, state_of(self.context)
@@ -124,7 +153,8 @@ class Proofs(Part):
         if state == "ready" and by_hand and not letter.list_uid and (registry or letter.method not in POSTAL):
             found.append(self._sending())
         if state == "ready" and not by_hand and letter.queued_at is None:
-            found.append(self.page.one("network", _("Send by the network")))
+            again = letter.channel_status == NOT_SENT
+            found.append(self.page.one("network", _("Send again") if again else _("Send by the network")))
         if state == "sent" and registry and (by_hand or letter.method == HYBRID):
             found.append(self._proving())
         if state == "ready" and not letter.list_uid and letter.queued_at is None:

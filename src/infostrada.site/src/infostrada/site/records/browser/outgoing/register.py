@@ -18,6 +18,7 @@ from infostrada.site.records.correspondence.outgoing.interfaces import IDispatch
 from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
 from infostrada.site.records.correspondence.outgoing.listing import DISPATCH_LISTS
 from infostrada.site.records.correspondence.outgoing.listing import OUTGOING
+from infostrada.site.records.correspondence.outgoing.networks import NOT_SENT
 from infostrada.site.records.correspondence.outgoing.networks import send_by_network
 from infostrada.site.records.correspondence.outgoing.ways import BY_NETWORK
 from infostrada.site.records.correspondence.outgoing.ways import METHODS
@@ -68,6 +69,11 @@ class OutgoingPage(RegisterPage):
             fixed(
                 Option("", _("all letters")),
                 Option("ready", _("letters ready to be sent"), {"state": "ready"}),
+                Option(
+                    "unsent",
+                    _("letters the network did not take"),
+                    {"state": "ready", "channel_status": NOT_SENT},
+                ),
                 Option("sent", _("letters without a proof of delivery"), {"state": "sent"}),
                 Option("served", _("letters served"), {"state": ["delivered", "deemed"]}),
                 Option("back", _("letters not delivered"), {"state": "undelivered"}),
@@ -81,6 +87,7 @@ class OutgoingPage(RegisterPage):
         View(_("All letters"), {}),
         View(_("For the post"), {"state": "ready", "method": "post"}),
         View(_("For networks"), {"state": "ready", "method": "network"}),
+        View(_("Not sent"), {"state": "unsent"}),
         View(_("Without proof"), {"state": "sent"}),
         View(_("Not delivered"), {"state": "back"}),
     )

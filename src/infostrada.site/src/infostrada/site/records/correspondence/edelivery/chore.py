@@ -6,6 +6,8 @@ from infostrada.site.records.correspondence.edelivery.client import Client
 from infostrada.site.records.correspondence.edelivery.receiving import take_message
 from infostrada.site.records.correspondence.edelivery.receiving import unseen
 from infostrada.site.records.correspondence.edelivery.sending import follow
+from infostrada.site.records.correspondence.edelivery.sending import give_back
+from infostrada.site.records.correspondence.edelivery.sending import given_up
 from infostrada.site.records.correspondence.edelivery.sending import running
 from infostrada.site.records.correspondence.edelivery.settings import boxes
 from infostrada.site.records.find import record_at
@@ -26,6 +28,8 @@ class Boxes:
 
     def run(self) -> None:
         """Each letter and message in a transaction of its own: what fails holds up nothing else."""
+        for uid, why in given_up():
+            _try(f"letter {uid} given up", lambda uid=uid, why=why: give_back(uid, why))
         for unit, box in boxes():
             visit(unit, Client(box))
 

@@ -27,6 +27,7 @@ from infostrada.site.records.correspondence.edelivery.status import code_of
 from infostrada.site.records.correspondence.edelivery.status import DEEMED
 from infostrada.site.records.correspondence.edelivery.status import DELIVERED
 from infostrada.site.records.correspondence.edelivery.status import FINAL
+from infostrada.site.records.correspondence.edelivery.status import NOT_SENT
 from infostrada.site.records.correspondence.edelivery.status import PASSED_ON
 from infostrada.site.records.correspondence.edelivery.status import QUEUED
 from infostrada.site.records.correspondence.edelivery.status import REFUSED
@@ -36,6 +37,8 @@ from infostrada.site.records.correspondence.edelivery.status import WAITING
 from infostrada.site.records.correspondence.evidence import Evidence
 from infostrada.site.records.correspondence.outgoing.content import Outgoing
 from infostrada.site.records.correspondence.outgoing.dispatch import gone
+from infostrada.site.records.correspondence.outgoing.networks import note_not_sent
+from infostrada.site.records.correspondence.outgoing.networks import TOPIC
 from infostrada.site.records.correspondence.outgoing.operations import file_of
 from infostrada.site.records.correspondence.outgoing.proofs import served
 from infostrada.site.records.correspondence.outgoing.proofs import undelivered
@@ -65,6 +68,12 @@ RUNNING = """
         AND own.channel_status <> '' AND own.channel_status <> %(queued)s AND own.channel_status <> ALL(%(final)s)
     ORDER BY own.year, own.number LIMIT %(limit)s
 """
+GIVEN_UP = """
+    SELECT own.uid, message.error FROM site.outgoing_listing AS own JOIN core.record AS record USING (uid)
+    JOIN core.outbox AS message ON message.key = %(topic)s || ':' || own.uid
+    WHERE own.channel_status = %(queued)s AND record.state = 'ready' AND message.state = 'dead'
+    ORDER BY own.uid LIMIT %(limit)s
+"""
 
 
 def channel(unit_id: str) -> Deed:
@@ -85,7 +94,7 @@ class SendLetter:
         box = box_of(unit)
         if box is None:
             raise ServiceError(f"unit {unit.unit_id} has no box kept")
-        hand_over(letter, Client(box), again=message.attempt > 1)
+        hand_over(letter, Client(box), again=message.attempt > 1 or letter.tried_before)
 
 
 def hand_over(letter: Outgoing, client: Client, *, again: bool) -> None:
@@ -213,8 +222,22 @@ def _attachment(order: int, name: str, file: Any) -> dict[str, Any]:
 def running(unit_id: str) -> list[str]:
     """UIDs of letters handed over whose way has not ended."""
     pending.flush()
-    given = {"unit": unit_id, "queued": QUEUED, "final": sorted(FINAL), "limit": AT_ONCE}
+    given = {"unit": unit_id, "queued": QUEUED, "final": sorted({*FINAL, NOT_SENT}), "limit": AT_ONCE}
     return [row["uid"] for row in rows(RUNNING, given)]
+
+
+def given_up() -> list[tuple[str, str]]:
+    """Letters of all offices the outbox has given up, and its last fault."""
+    pending.flush()
+    found = rows(GIVEN_UP, {"topic": TOPIC, "queued": QUEUED, "limit": AT_ONCE})
+    return [(row["uid"], row["error"]) for row in found]
+
+
+def give_back(uid: str, why: str) -> None:
+    """A letter given up comes back to the desk."""
+    letter = record_at(uid)
+    if letter is not None:
+        note_not_sent(letter, channel(unit_of(letter).unit_id), why)
 
 
 def follow(letter: Outgoing, client: Client) -> None:
@@ -283,7 +306,8 @@ def _conclude(letter: Outgoing, act: Deed) -> None:
         return
     if letter.channel_status == DELIVERED:
         moment_of = at.get("E.1") or at["H.EPO"]
-        served(letter, act, moment_of.date(), HYBRID_BASIS if letter.method == HYBRID else RECEIVED_BASIS)
+        basis = HYBRID_BASIS if letter.method == HYBRID else RECEIVED_BASIS
+        served(letter, act, moment_of.date(), basis, at=moment_of)
     elif letter.channel_status == DEEMED:
         served(letter, act, _deemed_on(at), DEEMED_BASIS, deemed=True)
     elif letter.channel_status == UNDELIVERED:

@@ -11,13 +11,14 @@ from collections.abc import Mapping
 CHECKED, PASSED_ON, REFUSED = "W trakcie weryfikacji", "Przekazana do realizacji", "Odrzucona"
 POSTED, SENT, WAITING = "Nadana", "Wysłana", "Czeka na doręczenie"
 DELIVERED, DEEMED, UNDELIVERED = "Doręczona", "Uznana za doręczoną", "Niedoręczona"
-QUEUED = "W kolejce"
+QUEUED, NOT_SENT = "W kolejce", "Niewysłana"
 STATUSES = (CHECKED, PASSED_ON, REFUSED, POSTED, SENT, WAITING, DELIVERED, DEEMED, UNDELIVERED)
 FINAL = frozenset({REFUSED, DELIVERED, DEEMED, UNDELIVERED})
 
 TRANSITIONS: Mapping[str, frozenset[str]] = {
     "": frozenset({QUEUED}),
-    QUEUED: frozenset({CHECKED}),
+    QUEUED: frozenset({CHECKED, NOT_SENT}),
+    NOT_SENT: frozenset({QUEUED}),
     CHECKED: frozenset({PASSED_ON, REFUSED}),
     PASSED_ON: frozenset({POSTED, REFUSED}),
     POSTED: frozenset({SENT, WAITING, DELIVERED, UNDELIVERED}),

@@ -62,6 +62,8 @@ class Outgoing(Item):
     task_id: str = ""
     message_id: str = ""
     channel_status: str = ""
+    channel_fault: str = ""
+    tried_before: bool = False
 
     @property
     def rpw_number(self) -> str:

@@ -46,7 +46,7 @@ OUTGOING = Listing(
         "number": Sort(("year", "number"), descending=True),
         "registered": Sort(("registered_on", "year", "number"), descending=True),
     },
-    filters=("state", "year", "method", "list_uid", "case_uid"),
+    filters=("state", "year", "method", "list_uid", "case_uid", "channel_status"),
     words=("title", "recipient", "case_sign", "tracking"),
 )
 DISPATCH_LISTS = Listing(

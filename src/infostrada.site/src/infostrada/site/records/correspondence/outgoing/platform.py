@@ -66,7 +66,7 @@ def deliver_here(letter: Outgoing, act: Deed) -> Letter:
     letter.evidences = (*letter.evidences, proof)
     letter.message_id, letter.channel_status = IUUID(received), f"RPW {received.rpw_number}"
     gone(letter, act, act.at.date())
-    served(letter, act, act.at.date(), BASIS)
+    served(letter, act, act.at.date(), BASIS, at=act.at)
     return received
 
 

@@ -1,7 +1,9 @@
 """Proofs of delivery of each addressee: what they say, and what they open in the case."""
 
 from datetime import date
+from datetime import datetime
 from infostrada.site.records.correspondence.operations import REGISTER
+from infostrada.site.records.correspondence.outgoing.certificate import certify
 from infostrada.site.records.correspondence.outgoing.content import Evidence
 from infostrada.site.records.correspondence.outgoing.content import Outgoing
 from infostrada.site.records.correspondence.outgoing.dispatch import stop_for_hybrid
@@ -89,8 +91,19 @@ def _keep(letter: Outgoing, proof: Proof, act: Deed) -> None:
     letter.evidences = (*letter.evidences, kept)
 
 
-def served(letter: Outgoing, act: Deed, day: date, basis: str, *, deemed: bool = False) -> None:
-    """The letter counts as served on a day; for callers that asked for the right."""
+def served(
+    letter: Outgoing,
+    act: Deed,
+    day: date,
+    basis: str,
+    *,
+    deemed: bool = False,
+    at: datetime | None = None,
+) -> None:
+    """The letter counts as served on a day; for callers that asked for the right.
+
+    `at` is the moment an electronic letter was delivered: the office certifies it (UPD).
+    """
     letter.served_on, letter.service_basis = day, basis
     move(letter, "deem" if deemed else "deliver")
     letter.reindexObject()
@@ -102,6 +115,8 @@ def served(letter: Outgoing, act: Deed, day: date, basis: str, *, deemed: bool =
     act.write("outgoing.served", letter, day=day.isoformat(), basis=basis, deemed=deemed)
     if letter.method == HYBRID:
         stop_for_hybrid(letter, day)
+    elif at is not None:
+        certify(letter, act, at)
     notify(LetterServed(letter, act.actor))
 
 

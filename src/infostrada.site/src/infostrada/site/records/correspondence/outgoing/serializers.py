@@ -49,6 +49,7 @@ class OutgoingSerializer(RecordSerializer):
             "list_label": record.list_label,
             "message_id": record.message_id,
             "channel_status": record.channel_status,
+            "channel_fault": record.channel_fault,
             "service": service_json(record),
             "evidences": [evidence_json(each, url) for each in record.evidences],
         }

@@ -34,13 +34,13 @@ from typing import Any
 class OutgoingGet(RecordService):
     """`GET <unit>/@outgoing`: the RPWych, newest number first.
 
-    Query: `year`, `state`, `method`, `list_uid`, `cursor`, `size` (at most 200). Cancelled letters
-    keep their rows.
+    Query: `year`, `state`, `method`, `list_uid`, `channel_status` (`Niewysłana`: the network did not take
+    it), `cursor`, `size` (at most 200). Cancelled letters keep their rows.
     """
 
     noun = "outgoing"
     listing = OUTGOING
-    filters = ("year", "state", "method", "list_uid")
+    filters = ("year", "state", "method", "list_uid", "channel_status")
 
     def answer(self) -> dict[str, Any]:
         """A page of the register."""
