@@ -11,12 +11,27 @@ from infostrada.site.records.workflow import state_of
 from plone import api
 from plone.uuid.interfaces import IUUID
 from typing import Any
+from urllib.parse import urlencode
 
 
 def table(caption: Any, columns: Iterable[tuple[str, Any]], rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """A register of pairs of name and label, without bars."""
     named = [{"name": name, "label": label} for name, label in columns]
     return {"caption": caption, "columns": named, "rows": list(rows)}
+
+
+def numbered(name: str, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of things without an identifier of their own get the name and their place as one."""
+    return [{"id": f"{name}-{place}", **row} for place, row in enumerate(rows)]
+
+
+def files(unit: Any, name: str, **asked: Any) -> list[dict[str, Any]]:
+    """Links to a list of the unit as a file, with what it is asked."""
+    url = f"{unit.absolute_url()}/@@listing-export"
+    return [
+        {"label": label, "url": f"{url}?{urlencode({'name': name, **asked, 'format': kind}, doseq=True)}"}
+        for kind, label in (("xlsx", _("Download as XLSX")), ("csv", _("Download as CSV")))
+    ]
 
 
 def line(obj: Any, title: str, cells: dict[str, Any], *, url: str | None = None) -> dict[str, Any]:

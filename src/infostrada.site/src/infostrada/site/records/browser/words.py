@@ -120,6 +120,15 @@ ACTIONS = {
 }
 MODES = {"ezd": _("electronic (EZD)"), "paper": _("paper")}
 CHANGES = {"added": _("new class"), "removed": _("removed class"), "changed": _("changed class")}
+TIES = {
+    "continues": _("continues"),
+    "continued_by": _("continued under the sign"),
+    "in_group": _("belongs to the group of"),
+    "group_of": _("case of the group"),
+    "part_of": _("part of"),
+    "whole_of": _("sub-case"),
+    "related": _("related to"),
+}
 
 
 def tagged(state: str) -> dict[str, Any]:

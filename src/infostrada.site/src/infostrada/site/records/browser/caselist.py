@@ -1,0 +1,97 @@
+"""Spis spraw: the list of the cases of one unit, class and year."""
+
+from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.words import dated
+from infostrada.site.records import listings
+from infostrada.site.records.browser.tables import files
+from infostrada.site.records.browser.tables import numbered
+from infostrada.site.records.browser.tables import table
+from typing import Any
+from urllib.parse import urlencode
+
+
+class CaseListPage(DeskPage):
+    """Spis spraw: the cases of one unit, class and year, by number."""
+
+    heading = _("List of cases (spis spraw)")
+    lead = _("Cases of one organisational unit, class and year, by number.")
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """The list as a file."""
+        if not self.text("org"):
+            return []
+        asked = {
+            "org_symbol": self.text("org"),
+            "class_symbol": self.text("class"),
+            "year": self.text("year"),
+        }
+        return files(self.unit, "spis_spraw", **asked)
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """Which lists there are, or one of them."""
+        org, symbol, year = self.text("org"), self.text("class"), self.text("year")
+        if not (org and symbol and year.isdigit()):
+            return [{"id": "lists", "title": _("Lists"), "register": self._lists()}]
+        page = listings.spis_spraw(self.unit.unit_id, org, symbol, int(year), self.text("cursor") or None)
+        register = self._list(page.rows)
+        if page.next_cursor:
+            asked = urlencode({"org": org, "class": symbol, "year": year, "cursor": page.next_cursor})
+            register["paging"] = {"first_url": None, "next_url": f"{self._here}?{asked}"}
+        return [{"id": "list", "title": f"{org}.{symbol}.{year}", "register": register}]
+
+    @property
+    def _here(self) -> str:
+        return f"{self.context.absolute_url()}/@@case-list"
+
+    def _lists(self) -> dict[str, Any]:
+        rows = [
+            {
+                "title": f"{row['org_symbol']}.{row['class_symbol']}.{row['year']}",
+                "url": f"{self._here}?"
+                + urlencode({"org": row["org_symbol"], "class": row["class_symbol"], "year": row["year"]}),
+                "cells": {
+                    "list": {"text": f"{row['org_symbol']}.{row['class_symbol']}"},
+                    "year": {"text": str(row["year"])},
+                    "cases": {"text": str(row["cases"])},
+                },
+            }
+            for row in listings.case_lists(self.unit.unit_id)
+        ]
+        columns = (("list", _("Unit and class")), ("year", _("Year")), ("cases", _("Cases")))
+        return table(_("Lists of cases with cases you may see"), columns, numbered("list", rows))
+
+    def _list(self, found: list[dict[str, Any]]) -> dict[str, Any]:
+        rows = [
+            {
+                "id": row["uid"],
+                "title": row["sign"],
+                "url": self.request.physicalPathToURL(row["path"].split("/")) + "/view",
+                "cells": {
+                    "number": {"text": row["sign"]},
+                    "title": {"text": row["title"]},
+                    "party": {"text": row["party"]},
+                    "reference": {"text": row["initiator_reference"]},
+                    "letter": {"text": row["initiating_letter_date"]},
+                    "started": dated(row["started_on"], self.request),
+                    "closed": dated(row["closed_on"], self.request),
+                    "officer": {"text": row["officer_name"]},
+                    "note": {"text": row["resolution_note"]},
+                },
+            }
+            for row in found
+        ]
+        columns = (
+            ("number", _("Sign of the case")),
+            ("title", _("Title of the case")),
+            ("party", _("From whom")),
+            ("reference", _("Reference of the letter that began it")),
+            ("letter", _("Date of the letter that began it")),
+            ("started", _("Start of the case")),
+            ("closed", _("Finally ended")),
+            ("officer", _("Officer")),
+            ("note", _("Remarks")),
+        )
+        return table(_("Cases of the list"), columns, rows)

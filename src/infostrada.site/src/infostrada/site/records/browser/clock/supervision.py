@@ -1,0 +1,100 @@
+"""Supervision of terms: the clocks of all cases."""
+
+from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.words import dated
+from infostrada.site.records import listings
+from infostrada.site.records.browser.tables import files
+from infostrada.site.records.browser.tables import numbered
+from infostrada.site.records.browser.tables import table
+from infostrada.site.records.browser.words import tagged
+from typing import Any
+from urllib.parse import urlencode
+
+
+class TermsPage(DeskPage):
+    """Supervision of terms: how many cases are over term, and which."""
+
+    heading = _("Supervision of terms")
+    lead = _("Open cases you may see, the nearest term first.")
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """The list as a file."""
+        over = {f"over_{self.text('over')}": "yes"} if self.text("over") else {}
+        return files(self.unit, "case_terms", sort="due_on", **{"state:list": list(listings.OPEN)}, **over)
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """Counts by organisational unit, then the cases."""
+        over = self.text("over") or None
+        page = listings.terms(self.unit.unit_id, over=over, cursor=self.text("cursor") or None)
+        cases = self._cases(page.rows)
+        cases["paging"] = self._paging(page, over)
+        title = _("Cases over their statutory term") if over == "term" else _("Open cases")
+        return [
+            {"id": "counts", "title": _("By organisational unit"), "register": self._counts()},
+            {"id": "cases", "title": title, "register": cases, "forms": []},
+        ]
+
+    def _paging(self, page: Any, over: str | None) -> dict[str, Any] | None:
+        url = f"{self.context.absolute_url()}/@@terms"
+        asked = {"over": over} if over else {}
+        following = urlencode({**asked, "cursor": page.next_cursor or ""})
+        first = f"{url}?{urlencode(asked)}" if self.text("cursor") else None
+        paging = {"first_url": first, "next_url": f"{url}?{following}" if page.next_cursor else None}
+        return paging if any(paging.values()) else None
+
+    def _counts(self) -> dict[str, Any]:
+        url = f"{self.context.absolute_url()}/@@terms?over=term"
+        names = ("open", "over_term", "over_internal", "stopped", "notices", "urgings")
+        rows = [
+            {
+                "title": row["org_symbol"],
+                "url": url,
+                "cells": {
+                    "org": {"text": row["org_symbol"]},
+                    **{name: {"text": str(row[name])} for name in names},
+                },
+            }
+            for row in listings.supervision(self.unit.unit_id)
+        ]
+        columns = (
+            ("org", _("Organisational unit")),
+            ("open", _("Open cases")),
+            ("over_term", _("Over term")),
+            ("over_internal", _("Over internal term")),
+            ("stopped", _("Clock stopped")),
+            ("notices", _("Notices of delay")),
+            ("urgings", _("Ponaglenia")),
+        )
+        return table(_("Cases and their terms by organisational unit"), columns, numbered("org", rows))
+
+    def _cases(self, found: list[dict[str, Any]]) -> dict[str, Any]:
+        rows = [
+            {
+                "id": row["uid"],
+                "title": row["sign"],
+                "url": self.request.physicalPathToURL(row["path"].split("/")) + "/@@clock",
+                "cells": {
+                    "sign": {"text": row["sign"]},
+                    "title": {"text": row["title"]},
+                    "officer": {"text": row["officer_name"]},
+                    "due": dated(row["due_on"], self.request),
+                    "over": {"text": str(row["days_over"]) if row["days_over"] else ""},
+                    "internal": dated(row["internal_due_on"], self.request),
+                    "state": tagged(row["state"]),
+                },
+            }
+            for row in found
+        ]
+        columns = (
+            ("sign", _("Sign of the case")),
+            ("title", _("Title of the case")),
+            ("officer", _("Officer")),
+            ("due", _("Statutory term")),
+            ("over", _("Days over")),
+            ("internal", _("Internal term")),
+            ("state", _("State")),
+        )
+        return table(_("Open cases by the end of their term"), columns, rows)

@@ -1,0 +1,59 @@
+"""Go on with a case under a new sign, as when another organisational unit takes it over."""
+
+from infostrada.site import _
+from infostrada.site.desk.part import Part
+from infostrada.site.records.cases.kinship import continue_case
+from infostrada.site.units.interfaces import IOrganisationalUnit
+from infostrada.site.units.lookup import structure_of
+from typing import Any
+
+
+class Onward(Part):
+    """The new sign."""
+
+    position = 30
+
+    def section(self) -> dict[str, Any] | None:
+        """The form, unless the case goes on elsewhere already."""
+        if not self.page.may("infostrada.site: Reopen cases") or self.context.linked("continued_by"):
+            return None
+        return {"id": "go-on", "title": _("New sign"), "forms": [self._form()]}
+
+    def _form(self) -> Any:
+        return self.page.one(
+            "continue",
+            _("Go on under a new sign"),
+            {
+                "name": "org_id",
+                "label": _("Organisational unit"),
+                "kind": "select",
+                "required": True,
+                "options": self._orgs(),
+            },
+            {
+                "name": "class_symbol",
+                "label": _("Class of the plan"),
+                "required": True,
+                "value": self.context.class_symbol,
+            },
+            {"name": "reason", "label": _("Reason"), "required": True},
+            tone="btn-secondary",
+        )
+
+    def _orgs(self) -> list[dict[str, Any]]:
+        found, pending = [], [structure_of(self.page.unit)]
+        while pending:
+            for item in pending.pop().objectValues():
+                if IOrganisationalUnit.providedBy(item):
+                    pending.append(item)
+                    if self.page.may("infostrada.site: Open cases", item):
+                        found.append({"value": item.org_id, "label": f"{item.symbol} – {item.title}"})
+        return sorted(found, key=lambda option: option["label"])
+
+    def do_continue(self) -> str:
+        """Go on under a new sign."""
+        made = continue_case(
+            self.context, self.page.text("org_id"), self.page.text("class_symbol"), self.page.text("reason")
+        )
+        self.page.say(_("The case has the sign ${sign}.", mapping={"sign": str(made.sign)}))
+        return str(self.page.here)
