@@ -7,6 +7,7 @@ from infostrada.core.errors import Forbidden
 from infostrada.core.errors import Unauthorized
 from infostrada.site.participation.budget.clock import as_of
 from infostrada.site.participation.budget.editions.operations import open_board
+from infostrada.site.participation.budget.projects import merging
 from infostrada.site.participation.budget.projects import operations as projects
 from infostrada.site.participation.budget.projects.content import Milestone
 from infostrada.site.participation.budget.projects.reports import freeze_report
@@ -192,14 +193,26 @@ class TestProjects:
             projects.appeal(project, key, "Nie")
         assert refusal(projects.decide_appeal, project, True, "Sam sobie") == "same_body"
 
-    def test_moving_and_merging(self, propose):
-        (one, _key), (two, _other) = propose(), propose(title="Drzewa")
+    def test_moving(self, propose):
+        one, _key = propose()
         projects.move_pool(one, "osiedle", "Teren osiedla")
         assert one.pool == "osiedle"
         dear, _key = propose(lines=(CostLine("plac", "szt.", 1, 30_001),))
         assert refusal(projects.move_pool, dear, "osiedle", "") == "over_pool"
-        projects.merge(one, two, (), "Zgoda autorów")
-        assert (state_of(one), two.cost) == ("merged", 20_000)
+
+    def test_projects_merge_when_both_authors_agree(self, propose):
+        (one, key), (two, other) = propose(), propose(title="Drzewa")
+        assert refusal(merging.agree_to_merge, one, key) == "merge_unoffered"
+        assert refusal(merging.offer_merge, one, 1, (), "Ten sam park") == "merge_self"
+        assert refusal(merging.offer_merge, one, 2, (), " ") == "reason_missing"
+        merging.offer_merge(one, 2, (), "Ten sam park")
+        assert merging.offers_to(two) == [one]
+        assert refusal(merging.agree_to_merge, one, "wrong") == "author_key_wrong"
+        merging.agree_to_merge(one, key)
+        merging.agree_to_merge(one, key)
+        assert state_of(one) == "submitted"
+        merging.agree_to_merge(one, other)
+        assert (state_of(one), two.cost, one.offer) == ("merged", 20_000, None)
         assert refusal(projects.merge, two, two, (), "") == "state_forbids"
 
     def test_nobody_decides_without_the_right(self, office, propose):

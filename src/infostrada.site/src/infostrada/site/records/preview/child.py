@@ -1,12 +1,13 @@
-"""The process that draws: pages of a PDF or a picture, as PNG.
+"""The process that draws: pages of a PDF or a picture, as PNG; photographs made anew as JPEG.
 
-    python -m infostrada.site.records.preview.child pages|picture|page NUMBER < FILE
+    python -m infostrada.site.records.preview.child pages|picture|photo|page NUMBER < FILE
 
 A file from a stranger may make a drawing library crash or never end; here that ends only this
 process, which has bounds of its own on time and memory.
 """
 
 from PIL import Image
+from PIL import ImageOps
 from typing import Any
 
 import io
@@ -21,6 +22,8 @@ MEMORY = 1_500_000_000
 WIDTH = 1_100
 LARGEST = 60_000_000
 MOST_PAGES = 500
+PHOTO_SIDE, PHOTO_QUALITY = 1_600, 82
+PHOTO_KINDS = ("JPEG", "PNG", "WEBP")
 
 
 def bound() -> None:
@@ -56,6 +59,24 @@ def picture(data: bytes) -> bytes:
     return png(shown.convert("RGB"))
 
 
+def photo(data: bytes) -> bytes:
+    """A photograph as a JPEG of its own pixels, upright, at most 1,600 pixels wide or high.
+
+    Nothing else of the file is left: no EXIF (place, device, time), no XMP, no preview, no comment.
+    """
+    Image.MAX_IMAGE_PIXELS = LARGEST
+    shown: Any = Image.open(io.BytesIO(data), formats=PHOTO_KINDS)
+    shown.draft("RGB", (PHOTO_SIDE, PHOTO_SIDE))
+    shown = ImageOps.exif_transpose(shown)
+    shown.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
+    pixels = shown.convert("RGBA")
+    flat = Image.new("RGB", pixels.size, "white")
+    flat.paste(pixels, mask=pixels.getchannel("A"))
+    out = io.BytesIO()
+    flat.save(out, "JPEG", quality=PHOTO_QUALITY, optimize=True, progressive=True)
+    return out.getvalue()
+
+
 def png(image: Any) -> bytes:
     """PNG of a picture."""
     out = io.BytesIO()
@@ -67,7 +88,9 @@ def main(words: list[str], data: bytes) -> bytes:
     """Do what the words say; the answer is JSON or PNG."""
     if words[0] == "pages":
         return json.dumps(sizes(data)).encode()
-    return picture(data) if words[0] == "picture" else page(data, int(words[1]))
+    if words[0] in ("picture", "photo"):
+        return picture(data) if words[0] == "picture" else photo(data)
+    return page(data, int(words[1]))
 
 
 if __name__ == "__main__":

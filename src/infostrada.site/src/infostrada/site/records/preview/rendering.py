@@ -98,6 +98,14 @@ def page_of(file: Any, number: int) -> bytes | None:
         return None
 
 
+def photo_of(data: bytes) -> bytes | None:
+    """A photograph made anew as JPEG without anything but its pixels; None for what is no JPEG, PNG or WebP."""
+    try:
+        return _child(data, "photo")
+    except subprocess.SubprocessError:
+        return None
+
+
 def kind_of(file: Any) -> str:
     """pdf, picture, office or other; told from the content for PDF, from the type for the rest."""
     declared = (file.contentType or "").partition(";")[0].strip().lower()

@@ -40,8 +40,11 @@ class Pool(NamedTuple):
 
 
 @implementer(IBudgetBoard)
+@hints_for_readers_only
 class BudgetBoard(Container):
-    """The participatory budget of a unit."""
+    """The participatory budget of a unit; `prices` is the list residents calculate with (projects.prices)."""
+
+    prices: tuple[Any, ...] = ()
 
 
 @implementer(IBudgetEdition)

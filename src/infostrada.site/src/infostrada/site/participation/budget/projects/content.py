@@ -7,6 +7,7 @@ from infostrada.site.participation.budget.projects.interfaces import IBudgetProj
 from infostrada.site.participation.budget.projects.rules import CostLine
 from infostrada.site.participation.budget.projects.rules import total
 from infostrada.site.participation.budget.projects.rules import Verdict
+from infostrada.site.records.files import RecordFile
 from plone.dexterity.content import Item
 from typing import NamedTuple
 from zope.interface import implementer
@@ -42,6 +43,41 @@ class Figures(NamedTuple):
     delay: str = ""
 
 
+class Photo(NamedTuple):
+    """A photograph made anew, with words for those who do not see it."""
+
+    file: RecordFile
+    alt: str
+
+
+class SupportList(NamedTuple):
+    """A scan of a paper list; `valid` is what an official counted on it, None before."""
+
+    file: RecordFile
+    at: datetime
+    valid: int | None = None
+    who: str = ""
+
+
+class Attachment(NamedTuple):
+    """What shows how the works go: a document, or a photograph (`alt` says what is on it)."""
+
+    file: RecordFile
+    at: datetime
+    who: str
+    title: str
+    alt: str = ""
+
+
+class MergeOffer(NamedTuple):
+    """Two projects to become one: `into` is the number of the one that stays; numbers whose authors agreed."""
+
+    into: int
+    lines: tuple[CostLine, ...]
+    note: str
+    agreed: tuple[int, ...] = ()
+
+
 @implementer(IBudgetProject)
 @hints_for_readers_only
 class BudgetProject(Item):
@@ -57,8 +93,11 @@ class BudgetProject(Item):
     card: tuple[Verdict, ...] = ()
     sealed_contact: str = ""
     author_key: str = ""
-    supporters: int = 0
-    sealed_supporters: str = ""
+    idea: str = ""
+    photos: tuple[Photo, ...] = ()
+    lists: tuple[SupportList, ...] = ()
+    offer: MergeOffer | None = None
+    attachments: tuple[Attachment, ...] = ()
     owner_unit: str = ""
     case_sign: str = ""
     milestones: tuple[Milestone, ...] = ()
@@ -68,3 +107,8 @@ class BudgetProject(Item):
     def cost(self) -> int:
         """Whole złoty, as corrected in the check."""
         return total(self.lines)
+
+    def file(self, sha256: str) -> RecordFile | None:
+        """A public file of the project: a photograph or a paper of the works."""
+        found = [item.file for item in (*self.photos, *self.attachments)]
+        return next((file for file in found if file.sha256 == sha256), None)

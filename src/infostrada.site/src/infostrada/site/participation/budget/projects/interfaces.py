@@ -18,3 +18,6 @@ class IBudgetProject(model.Schema):
     number = Attribute("Number in the edition, its identifier on the ballot")
     order = Attribute("Place on the ballot, drawn in public; 0 before the draw")
     steps = Attribute("Tuple of Step: what happened to it")
+    photos = Attribute("Tuple of Photo, the author's")
+    attachments = Attribute("Tuple of Attachment: documents and photographs of the works")
+    lists = Attribute("Tuple of SupportList: scans only officials see")

@@ -5,6 +5,7 @@ from infostrada.core.calendar import polish_today
 from infostrada.core.security.keys import keyed
 from infostrada.core.security.keys import seal
 from infostrada.core.security.keys import unseal
+from infostrada.site.participation.budget import pace
 from infostrada.site.participation.budget.clock import now
 from infostrada.site.participation.budget.editions.operations import add
 from infostrada.site.participation.budget.editions.operations import MANAGE
@@ -12,12 +13,22 @@ from infostrada.site.participation.budget.projects import messages  # noqa: F401
 from infostrada.site.participation.budget.projects.content import BudgetProject
 from infostrada.site.participation.budget.projects.content import Figures
 from infostrada.site.participation.budget.projects.content import Milestone
+from infostrada.site.participation.budget.projects.content import Photo
 from infostrada.site.participation.budget.projects.content import Step
+from infostrada.site.participation.budget.projects.content import SupportList
+from infostrada.site.participation.budget.projects.drafts import check_open
+from infostrada.site.participation.budget.projects.drafts import enter
+from infostrada.site.participation.budget.projects.drafts import sent
+from infostrada.site.participation.budget.projects.events import ProjectMoved
 from infostrada.site.participation.budget.projects.land import put_on_map
+from infostrada.site.participation.budget.projects.pictures import MOST_PHOTOS
+from infostrada.site.participation.budget.projects.pictures import stored
 from infostrada.site.participation.budget.projects.rules import CostLine
 from infostrada.site.participation.budget.projects.rules import faults_of
 from infostrada.site.participation.budget.projects.rules import Proposal
 from infostrada.site.participation.budget.projects.rules import Verdict
+from infostrada.site.participation.budget.support import operations as support
+from infostrada.site.participation.budget.support import store
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.problems import Blocked
@@ -30,6 +41,8 @@ from infostrada.site.records.workflow import state_of
 from infostrada.site.units.rules import slug
 from plone.uuid.interfaces import IUUID
 from typing import Any
+from typing import NamedTuple
+from zope.event import notify
 
 import hmac
 import json
@@ -38,45 +51,84 @@ import secrets
 
 ASSESS = "infostrada.site: Assess budget projects"
 APPEALS = "infostrada.site: Decide budget appeals"
+BY_AUTHOR = ("amended", "appealed", "agreed")
+CHECKED = ("submitted", "amend", "merit", "listed")
 RUNNING = ("won", "in_act", "contracted", "works", "accepted")
 
 
-def propose(edition: Any, proposal: Proposal) -> tuple[BudgetProject, str]:
+class Sent(NamedTuple):
+    """What comes with a proposal: its draft (or none), the author's key, photographs and scans of paper lists."""
+
+    draft: str = ""
+    key: str = ""
+    photos: tuple[Photo, ...] = ()
+    lists: tuple[SupportList, ...] = ()
+
+
+def propose(
+    edition: Any, proposal: Proposal, sent_with: Sent | None = None, net: str = ""
+) -> tuple[BudgetProject, str]:
     """A resident's project gets its number; returns it and the key of the author's own page.
 
     Open to everybody between the two dates of the terms. Names and addresses are sealed; the page never shows them.
     """
-    terms = edition.terms()
-    if (
-        state_of(edition) != "open"
-        or not terms.phases["proposals_from"] <= now() <= terms.phases["proposals_to"]
-    ):
-        raise Blocked([], reason="proposals_closed")
-    return _enter(edition, proposal)
+    check_open(edition)
+    pace.count("proposal", net)
+    given = sent_with or Sent()
+    _check_proposal(edition, proposal, given)
+    key = given.key or secrets.token_urlsafe(18)
+    return _enter(edition, proposal, given, key), key
 
 
-def _enter(edition: Any, proposal: Proposal) -> tuple[BudgetProject, str]:
+def _check_proposal(edition: Any, proposal: Proposal, given: Sent) -> None:
     pool = edition.terms().pool(proposal.pool)
-    faults = faults_of(proposal, pool.amount if pool else None, pool.supporters if pool else 0)
+    asked = pool.supporters if pool and not given.lists else 0
+    if given.draft and asked:
+        known = proposal.supporters
+        have = store.count(given.draft) + support.new_names(given.draft, known)
+        asked = 0 if have >= asked else len(known) + 1
+    faults = faults_of(proposal, pool.amount if pool else None, asked)
     if faults:
         raise InvalidData(Fault(field, reason) for field, reason in faults)
+
+
+def _enter(edition: Any, proposal: Proposal, given: Sent, key: str) -> BudgetProject:
     number = max((project.number for project in edition.objectValues()), default=0) + 1
-    key, owner = secrets.token_urlsafe(18), f"{IUUID(edition)}:{number}"
     act = deed(edition)
     contact = json.dumps({"name": proposal.author.strip(), "email": proposal.email.strip()})
-    names = [name.strip() for name in proposal.supporters if name.strip()]
     project: BudgetProject = add(
         edition, "budget_project", f"{number}-{slug(proposal.title)[:50].strip('-') or 'projekt'}",
         title=proposal.title.strip(), description=proposal.summary.strip(), body=proposal.body.strip(),
         pool=proposal.pool, place=proposal.place.strip(), lines=proposal.lines, number=number,
-        sealed_contact=seal("budget contact", owner, contact), author_key=keyed("budget author", key).hex(),
-        supporters=len(names), sealed_supporters=seal("budget supporters", owner, json.dumps(names)),
+        sealed_contact=seal("budget contact", f"{IUUID(edition)}:{number}", contact),
+        author_key=keyed("budget author", key).hex(), photos=given.photos, lists=given.lists,
         steps=(Step(act.at, "submitted", "", ""),),
     )  # fmt: skip
+    project.idea = given.draft or enter(edition, {}, key, IUUID(project))
+    sent(project.idea, IUUID(project))
+    support.enter_names(edition, project.idea, list(proposal.supporters))
     if proposal.parcel.strip():
         put_on_map(project, proposal.parcel)
+    project.reindexObject()
     journal.append("budget.project.submitted", unit=act.unit, uid=IUUID(project), data={"number": number})
-    return project, key
+    return project
+
+
+def supported_by(project: BudgetProject) -> int:
+    """How many people support it: on-line, by names typed in, and as counted on scans of paper lists."""
+    return store.count(project.idea) + sum(item.valid or 0 for item in project.lists)
+
+
+def supporters_of(project: BudgetProject) -> list[dict[str, str]]:
+    """Names and addresses of supporters, for officials."""
+    require(ASSESS, project)
+    return support.supporters(project.idea)
+
+
+def supporters_asked(project: BudgetProject) -> int:
+    """How many supporters the project's pool asks for."""
+    pool = project.__parent__.terms().pool(project.pool)
+    return pool.supporters if pool else 0
 
 
 def contact_of(project: BudgetProject) -> dict[str, str]:
@@ -96,9 +148,9 @@ def call_to_amend(project: BudgetProject, note: str) -> None:
     _official(project, "amend", "call", note, reason_needed=True)
 
 
-def amend(project: BudgetProject, key: str, proposal: Proposal) -> None:
+def amend(project: BudgetProject, key: str, proposal: Proposal, net: str = "") -> None:
     """The author answers the call; what may change is the proposal, not its number."""
-    _author(project, key)
+    check_author(project, key, net)
     if state_of(project) != "amend":
         raise Blocked([], reason="state_forbids")
     pool = project.__parent__.terms().pool(proposal.pool)
@@ -109,11 +161,26 @@ def amend(project: BudgetProject, key: str, proposal: Proposal) -> None:
     project.title, project.description = proposal.title.strip(), proposal.summary.strip()
     project.body, project.pool, project.place = proposal.body.strip(), proposal.pool, proposal.place.strip()
     project.lines = proposal.lines
-    _step(project, act, "amended", "amend", "")
+    if proposal.parcel.strip():
+        put_on_map(project, proposal.parcel)
+    support.enter_names(project.__parent__, project.idea, list(proposal.supporters))
+    take_step(project, act, "amended", "amend", "")
+
+
+def add_photos(project: BudgetProject, key: str, found: list[tuple[bytes, str]]) -> None:
+    """The author adds photographs, cleaned already, with what they show."""
+    check_author(project, key)
+    added = tuple(stored(data, alt) for data, alt in found)
+    if len(project.photos) + len(added) > MOST_PHOTOS:
+        raise invalid("photos", "photos_many")
+    project.photos = (*project.photos, *added)
 
 
 def pass_formal(project: BudgetProject) -> None:
     """Formal check passed: on to the merit check."""
+    require(ASSESS, project)
+    if supported_by(project) < supporters_asked(project):
+        raise Blocked([], reason="supporters_few")
     _official(project, "formal_passed", "pass")
 
 
@@ -133,17 +200,17 @@ def judge_merit(project: BudgetProject, card: tuple[Verdict, ...], lines: tuple[
     project.card = card
     project.lines = lines or project.lines
     note = "; ".join(verdict.reason for verdict in card if not verdict.met)
-    _step(project, act, "listed" if met else "refused", "list" if met else "refuse", note)
+    take_step(project, act, "listed" if met else "refused", "list" if met else "refuse", note)
 
 
-def appeal(project: BudgetProject, key: str, note: str) -> None:
+def appeal(project: BudgetProject, key: str, note: str, net: str = "") -> None:
     """The author asks another body to look at it again."""
-    _author(project, key)
+    check_author(project, key, net)
     if not note.strip():
         raise invalid("note", "reason_missing")
     if now() > project.__parent__.terms().phases["appeals_to"]:
         raise Blocked([], reason="appeal_late")
-    _step(project, deed(project), "appealed", "appeal", note)
+    take_step(project, deed(project), "appealed", "appeal", note)
 
 
 def decide_appeal(project: BudgetProject, upheld: bool, note: str) -> None:
@@ -154,13 +221,13 @@ def decide_appeal(project: BudgetProject, upheld: bool, note: str) -> None:
     act = deed(project)
     if act.actor.id in {step.user for step in project.steps if step.user}:
         raise Blocked([], reason="same_body")
-    _step(project, act, "upheld" if upheld else "dismissed", "list" if upheld else "dismiss", note)
+    take_step(project, act, "upheld" if upheld else "dismissed", "list" if upheld else "dismiss", note)
 
 
-def withdraw(project: BudgetProject, note: str, key: str | None = None) -> None:
+def withdraw(project: BudgetProject, note: str, key: str | None = None, net: str = "") -> None:
     """The author's right until the vote; an official withdraws one that cannot be carried out any more."""
     if key is not None:
-        _author(project, key)
+        check_author(project, key, net)
         if state_of(project) == "ballot":
             raise Blocked([], reason="state_forbids")
     else:
@@ -171,13 +238,13 @@ def withdraw(project: BudgetProject, note: str, key: str | None = None) -> None:
     if state_of(project) == "ballot":
         edition = project.__parent__
         edition.withdrawn = (*edition.withdrawn, str(project.number))
-    _step(project, act, "withdrawn", "withdraw", note)
+    take_step(project, act, "withdrawn", "withdraw", note)
 
 
 def move_pool(project: BudgetProject, pool: str, note: str) -> None:
     """The project belongs to another territory; before the list is final."""
     require(ASSESS, project)
-    if state_of(project) not in ("submitted", "amend", "merit", "listed"):
+    if state_of(project) not in CHECKED:
         raise Blocked([], reason="state_forbids")
     found = project.__parent__.terms().pool(pool)
     if found is None:
@@ -186,18 +253,7 @@ def move_pool(project: BudgetProject, pool: str, note: str) -> None:
         raise invalid("pool", "over_pool")
     act = deed(project)
     project.pool = pool
-    _note(project, act, "moved", note)
-
-
-def merge(project: BudgetProject, into: BudgetProject, lines: tuple[CostLine, ...], note: str) -> None:
-    """Two projects become one, with both authors' consent; the first ends."""
-    require(ASSESS, project)
-    if state_of(into) not in ("submitted", "amend", "merit", "listed") or into is project:
-        raise Blocked([], reason="state_forbids")
-    act = deed(project)
-    _step(project, act, "merged", "merge", f"{into.number}: {note}")
-    into.lines = lines or into.lines + project.lines
-    _note(into, act, "took_in", f"{project.number}: {note}")
+    leave_note(project, act, "moved", note)
 
 
 def advance(project: BudgetProject, transition: str, note: str = "") -> None:
@@ -205,7 +261,7 @@ def advance(project: BudgetProject, transition: str, note: str = "") -> None:
     require(MANAGE, project)
     if transition not in ("to_act", "contract", "start", "accept", "settle"):
         raise invalid("transition", "not_in_list")
-    _step(project, deed(project), transition, transition, note)
+    take_step(project, deed(project), transition, transition, note)
 
 
 def report_money(
@@ -227,6 +283,7 @@ def report_money(
         *project.money,
         Figures(done.at, done.actor.name, act, contracted, paid, percent, delay.strip()),
     )
+    project.reindexObject()
     data = {"act": act, "contracted": contracted, "paid": paid, "percent": percent}
     journal.append("budget.project.money", unit=done.unit, uid=IUUID(project), data=data)
 
@@ -237,6 +294,7 @@ def plan(project: BudgetProject, milestones: tuple[Milestone, ...], owner_unit: 
     act = deed(project)
     project.milestones = tuple(sorted(milestones, key=lambda stone: stone.planned_on))
     project.owner_unit, project.case_sign = owner_unit.strip(), case_sign.strip()
+    project.reindexObject()
     journal.append("budget.project.planned", unit=act.unit, uid=IUUID(project))
 
 
@@ -248,7 +306,7 @@ def is_late(project: BudgetProject) -> bool:
 
 def settle_vote(project: BudgetProject, won: bool, act: Deed) -> None:
     """The count decided; called by the certification alone."""
-    _step(project, act, "won" if won else "lost", "win" if won else "lose", "")
+    take_step(project, act, "won" if won else "lost", "win" if won else "lose", "")
 
 
 def _official(
@@ -257,25 +315,31 @@ def _official(
     require(ASSESS, project)
     if reason_needed and not note.strip():
         raise invalid("note", "reason_missing")
-    _step(project, deed(project), action, transition, note)
+    take_step(project, deed(project), action, transition, note)
 
 
-def _author(project: BudgetProject, key: str) -> None:
+def take_step(project: BudgetProject, act: Deed, action: str, transition: str, words: str) -> None:
+    """Something happened that moves the project on; the caller has checked the right."""
+    move(project, transition)
+    leave_note(project, act, action, words)
+
+
+def check_author(project: BudgetProject, key: str, net: str = "") -> None:
+    """Raise Blocked unless the key is the author's; wrong ones are counted."""
+    pace.check("key", net)
     if not is_author(project, key):
+        pace.failed("key", net)
         raise Blocked([], reason="author_key_wrong")
 
 
-def _step(project: BudgetProject, act: Deed, action: str, transition: str, note: str) -> None:
-    move(project, transition)
-    _note(project, act, action, note)
-
-
-def _note(project: BudgetProject, act: Deed, action: str, note: str) -> None:
-    name = "" if action in ("amended", "appealed") else act.actor.name
+def leave_note(project: BudgetProject, act: Deed, action: str, words: str) -> None:
+    """Something happened that leaves the state as it is."""
+    name = "" if action in BY_AUTHOR else act.actor.name
     user = "" if not name else act.actor.id
-    project.steps = (*project.steps, Step(act.at, action, name, user, note.strip()))
+    project.steps = (*project.steps, Step(act.at, action, name, user, words.strip()))
     project.reindexObject()
     journal.append(f"budget.project.{action}", unit=act.unit, uid=IUUID(project))
+    notify(ProjectMoved(project, action, words.strip()))
 
 
 def _owner(project: BudgetProject) -> str:

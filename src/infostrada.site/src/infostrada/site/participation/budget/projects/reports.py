@@ -8,10 +8,16 @@ from infostrada.site.participation.budget.projects.operations import RUNNING
 from infostrada.site.participation.budget.projects.serializers import works_json
 from infostrada.site.participation.budget.rounds.operations import canonical
 from infostrada.site.participation.budget.rounds.operations import projects_of
+from infostrada.site.records.cases.sign import BadSignError
+from infostrada.site.records.cases.sign import parse
 from infostrada.site.records.deed import deed
 from infostrada.site.records.files import RecordFile
+from infostrada.site.records.find import record_at
+from infostrada.site.records.listings import case_by_sign
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import require
+from infostrada.site.units.lookup import unit_of
+from plone import api
 from plone.uuid.interfaces import IUUID
 from typing import Any
 
@@ -27,6 +33,16 @@ def realisation(edition: Any) -> dict[str, Any]:
         for pool in edition.terms().pools
     }
     return {"items": rows, "pools": pools, "total": {name: sum(row[name] for row in rows) for name in MONEY}}
+
+
+def case_of(project: Any) -> Any:
+    """The case the works are kept in, when the unit has it and the visitor may see it; else None."""
+    try:
+        sign = str(parse(project.case_sign))
+    except BadSignError:
+        return None
+    found = record_at(case_by_sign(unit_of(project).unit_id, sign))
+    return found if found is not None and api.user.has_permission("View", obj=found) else None
 
 
 def quarter_of(day: Any) -> str:

@@ -71,8 +71,13 @@ def total(lines: tuple[CostLine, ...]) -> int:
     return sum(line.cost for line in lines)
 
 
+def people_named(names: tuple[str, ...]) -> set[str]:
+    """Different names of a list, however they are spaced and written."""
+    return {" ".join(name.split()).casefold() for name in names if name.strip()}
+
+
 def faults_of(proposal: Proposal, amount: int | None, supporters: int) -> list[tuple[str, str]]:
-    """Pairs of field and reason; `amount` of the pool (None: no such pool), `supporters` asked for."""
+    """Pairs of field and reason; `amount` of the pool (None: no such pool), `supporters` still asked for."""
     faults = []
     for name, longest in (("title", LONGEST_TITLE), ("summary", LONGEST_SUMMARY), ("body", LONGEST_BODY)):
         value = getattr(proposal, name).strip()
@@ -91,7 +96,7 @@ def faults_of(proposal: Proposal, amount: int | None, supporters: int) -> list[t
         faults.append(("lines", "required"))
     elif amount is not None and total(proposal.lines) > amount:
         faults.append(("lines", "over_pool"))
-    if len({" ".join(name.split()).casefold() for name in proposal.supporters if name.strip()}) < supporters:
+    if len(people_named(proposal.supporters)) < supporters:
         faults.append(("supporters", "supporters_missing"))
     return faults
 
@@ -113,6 +118,28 @@ def lines_of(rows: Any) -> tuple[CostLine, ...]:
             raise ValueError("lines")
         found.append(CostLine(what, unit[:20] or "szt.", quantity, price))  # type: ignore[arg-type]
     return tuple(found)
+
+
+def written_lines(rows: Any) -> tuple[CostLine, ...]:
+    """Cost lines whose figures are texts, as a form or a draft has them; empty rows are left out. Raises ValueError."""
+    found = []
+    for row in rows:
+        if any(str(row.get(name) or "").strip() for name in ("what", "quantity")):
+            figures = {name: whole(row.get(name)) for name in ("quantity", "price")}
+            found.append({"what": row.get("what"), "unit": row.get("unit"), **figures})
+    return lines_of(found)
+
+
+def cost_so_far(rows: Any) -> int:
+    """Whole złoty of the lines that are complete already."""
+    pairs = [(whole(row.get("quantity")), whole(row.get("price"))) for row in rows]
+    return sum(quantity * price for quantity, price in pairs if quantity and price)
+
+
+def whole(value: Any) -> int | None:
+    """A whole number written by a person, with spaces or without; None for anything else."""
+    plain = "".join(str(value or "").split())
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 11 else None
 
 
 def verdicts_of(rows: Any) -> tuple[Verdict, ...]:

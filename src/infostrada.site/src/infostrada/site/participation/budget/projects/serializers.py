@@ -2,6 +2,8 @@
 
 from infostrada.site.participation.budget.projects.interfaces import IBudgetProject
 from infostrada.site.participation.budget.projects.operations import is_late
+from infostrada.site.participation.budget.projects.operations import supported_by
+from infostrada.site.records.serializers import file_json
 from infostrada.site.records.serializers import iso
 from infostrada.site.records.serializers import RecordSerializer
 from infostrada.site.records.workflow import state_of
@@ -53,17 +55,24 @@ class ProjectSerializer(RecordSerializer):
     """A project with its card, its history and its works."""
 
     def own(self, record: Any) -> dict[str, Any]:
+        url = record.absolute_url()
         return {
             **works_json(record),
             "summary": record.description,
             "body": record.body,
             "place": record.place,
             "lines": [{**line._asdict(), "cost": line.cost} for line in record.lines],
-            "supporters": record.supporters,
+            "supporters": supported_by(record),
+            "photos": [{**file_json(p.file, f"{url}/@@photo/{p.file.sha256}"), "alt": p.alt} for p in record.photos],
+            "attachments": [
+                {**file_json(item.file, f"{url}/@@photo/{item.file.sha256}"), "title": item.title, "alt": item.alt,
+                 "at": iso(item.at)}
+                for item in record.attachments
+            ],
             "card": [verdict._asdict() for verdict in record.card],
             "steps": [
                 {"at": iso(step.at), "action": step.action, "who": step.who, "note": step.note}
                 for step in record.steps
             ],
             "money": [{**figures._asdict(), "at": iso(figures.at)} for figures in record.money],
-        }
+        }  # fmt: skip

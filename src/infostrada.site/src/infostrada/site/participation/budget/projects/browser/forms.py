@@ -3,158 +3,140 @@
 from infostrada.site import _
 from infostrada.site.participation.budget.editions.browser.forms import Form
 from infostrada.site.participation.budget.projects import operations
+from infostrada.site.participation.budget.projects.browser.words import CRITERION_WORDS
+from infostrada.site.participation.budget.projects.browser.words import PRICE_WORDS
+from infostrada.site.participation.budget.projects.browser.words import STATE_WORDS
 from infostrada.site.participation.budget.projects.content import Milestone
+from infostrada.site.participation.budget.projects.lists import add_lists
+from infostrada.site.participation.budget.projects.lists import count_list
+from infostrada.site.participation.budget.projects.merging import agree_to_merge
+from infostrada.site.participation.budget.projects.merging import by_number
+from infostrada.site.participation.budget.projects.merging import drop_offer
+from infostrada.site.participation.budget.projects.merging import offer_merge
+from infostrada.site.participation.budget.projects.merging import offers_to
+from infostrada.site.participation.budget.projects.papers import attach
+from infostrada.site.participation.budget.projects.papers import detach
+from infostrada.site.participation.budget.projects.prices import prices_of
+from infostrada.site.participation.budget.projects.prices import PricesFaulty
+from infostrada.site.participation.budget.projects.prices import read_prices
+from infostrada.site.participation.budget.projects.prices import set_prices
 from infostrada.site.participation.budget.projects.reports import freeze_report
 from infostrada.site.participation.budget.projects.rules import CostLine
 from infostrada.site.participation.budget.projects.rules import CRITERIA
 from infostrada.site.participation.budget.projects.rules import lines_of
-from infostrada.site.participation.budget.projects.rules import PRICES
-from infostrada.site.participation.budget.projects.rules import Proposal
+from infostrada.site.participation.budget.projects.rules import total
 from infostrada.site.participation.budget.projects.rules import verdicts_of
+from infostrada.site.participation.budget.projects.rules import whole
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
+from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.workflow import state_of
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from plone.protect import CheckAuthenticator
 from typing import Any
 
 import datetime
 
 
-PRICE_WORDS = {
-    "bench": _("bench"),
-    "bin": _("litter bin"),
-    "tree": _("tree with planting"),
-    "shrubs": _("shrubs"),
-    "lamp": _("street lamp"),
-    "pavement": _("pavement"),
-    "cycle_path": _("cycle path"),
-    "playground_device": _("playground device"),
-    "gym_device": _("outdoor gym device"),
-    "safe_surface": _("safe surface"),
-    "fence": _("fence"),
-    "bike_stand": _("bicycle stand"),
-    "crossing": _("lit pedestrian crossing"),
-    "event": _("open event"),
-}
-CRITERION_WORDS = {
-    "lawful": _("It agrees with the law"),
-    "own_task": _("It is a task of the unit"),
-    "land": _("The unit holds the land"),
-    "plan": _("It agrees with the local plan"),
-    "feasible": _("It can be carried out within a year"),
-    "cost": _("The cost is right"),
-    "open_to_all": _("Everybody can use it"),
-}
-NAMES = {"title", "summary", "body", "place", "author", "email"}
-
-
-class Propose(Form):
-    """A resident proposes a project."""
-
-    label = _("Propose a project")
-    lead = _("Anybody who lives here can propose, at any age and without an account.")
-    button = _("Propose")
-    desk = False
-    made: Any = None
-    key = ""
-    done_page = ViewPageTemplateFile("templates/proposed.pt")
-
-    def __call__(self) -> Any:
-        """The form or, once, the address of the author's page."""
-        self.request.response.setHeader("Cache-Control", "no-store")
-        return super().__call__()
-
-    def fields(self) -> list[dict[str, Any]]:
-        pools = [{"value": pool.name, "label": pool.title} for pool in self.edition.terms().pools]
-        supporters = max(pool.supporters for pool in self.edition.terms().pools)
-        prices = "; ".join(f"{self.say(PRICE_WORDS[name])} {price} zł/{unit}" for name, unit, price in PRICES)
-        found = [
-            {"name": "title", "label": _("Title"), "required": True},
-            {"name": "pool", "label": _("Pool"), "kind": "select", "options": pools},
-            {"name": "place", "label": _("Where"), "required": True,
-             "hint": _("Street, square or number of the parcel.")},
-            {"name": "parcel", "label": _("Identifier of the parcel"), "width": "is-medium",
-             "hint": _("As on the map, like 049963_1.0001.12/3. The project is then shown on the map.")},
-            {"name": "summary", "label": _("In short"), "kind": "textarea", "rows": 3, "required": True,
-             "hint": _("One or two sentences for the ballot, up to 500 signs.")},
-            {"name": "body", "label": _("What exactly, and why"), "kind": "textarea", "rows": 8, "required": True},
-            {"name": "lines", "label": _("Costs"), "kind": "textarea", "rows": 6, "required": True,
-             "hint": self.say(_("lines_hint", default="One a line: what; unit; quantity; price in whole złoty. Usual prices: ${prices}", mapping={"prices": prices}))},
-            {"name": "author", "label": _("Your name"), "required": True, "autocomplete": "name"},
-            {"name": "email", "label": _("Your e-mail"), "kind": "email", "required": True, "autocomplete": "email",
-             "hint": _("Only the officials who check the project see name and e-mail.")},
-        ]  # fmt: skip
-        if supporters:
-            found.append(
-                {"name": "supporters", "label": _("Supporters"), "kind": "textarea", "rows": 6,
-                 "hint": _("Names of residents who support the project, one a line. The list is not published.")},
-            )  # fmt: skip
-        return found
-
-    @property
-    def edition(self) -> Any:
-        """The edition the form belongs to."""
-        return self.context
-
-    def proposal(self) -> Proposal:
-        """What the form says."""
-        return Proposal(
-            **{name: self.text(name) for name in NAMES},
-            pool=self.text("pool"),
-            parcel=self.text("parcel"),
-            lines=_lines(self.text("lines")),
-            supporters=tuple(self.text("supporters").splitlines()),
-        )
-
-    def done(self) -> Any:
-        """The number and the author's own address."""
-        self.made, self.key = operations.propose(self.context, self.proposal())
-        return self.done_page()
-
-    def author_url(self) -> str:
-        """The author's page; the key stands behind the sign that browsers do not send on."""
-        return f"{self.made.absolute_url()}/@@author"
-
-
-class Author(Propose):
-    """The author's own page: amend, appeal, withdraw."""
+class Author(Form):
+    """The author's own page: what the project waits for, and what the author can do about it."""
 
     label = _("The author's page")
     lead = _("Enter the key you got with the number of the project.")
-    button = _("Send")
+    desk = False
+    opened = False
+    told: Any = ""
+
+    def __call__(self) -> Any:
+        """Ask for the key, or show what can be done; nothing about the key is ever in an address."""
+        self.request.response.setHeader("Cache-Control", "no-store")
+        if self.request.method == "POST":
+            CheckAuthenticator(self.request)
+            try:
+                self.take(self.text("step"))
+            except InvalidData as problem:
+                self.refuse(problem)
+            except Blocked as problem:
+                self.faults = [Fault("", problem.reason, problem.message)]
+            if self.faults:
+                self.request.response.setStatus(400)
+        return self.index()
 
     @property
-    def edition(self) -> Any:
-        return self.context.__parent__
+    def key(self) -> str:
+        """The author's key."""
+        return self.text("key")
+
+    def take(self, step: str) -> None:
+        """Check the key, then do one thing."""
+        project, net = self.context, str(self.request.getClientAddr())
+        operations.check_author(project, self.key, net)
+        self.opened = True
+        if step == "appeal":
+            operations.appeal(project, self.key, self.text("note"), net)
+            self.told = _("The appeal is filed. Another body decides it.")
+        elif step == "withdraw":
+            operations.withdraw(project, self.text("note"), self.key, net)
+            self.told = _("The project is withdrawn.")
+        elif step == "lists":
+            add_lists(project, self.key, self.uploads("lists"), net)
+            self.told = _("The lists are with the office now.")
+        elif step == "agree":
+            offered = by_number(project.__parent__, whole(self.text("project")))
+            if offered is None:
+                raise invalid("project", "merge_unoffered")
+            agree_to_merge(offered, self.key, net)
+            self.told = _("You agreed to merge the projects.")
 
     def fields(self) -> list[dict[str, Any]]:
-        acts = {
-            "amend": [("amend", _("Send the amended project")), ("withdraw", _("Withdraw the project"))],
-            "refused": [("appeal", _("Appeal")), ("withdraw", _("Withdraw the project"))],
-        }.get(state_of(self.context), [("withdraw", _("Withdraw the project"))])
-        options = [{"value": value, "label": self.say(label)} for value, label in acts]
-        found: list[dict[str, Any]] = [
-            {"name": "key", "label": _("Key of the author"), "required": True},
-            {"name": "what", "label": _("What do you want to do?"), "kind": "select", "options": options},
-            {"name": "note", "label": _("Reason"), "kind": "textarea", "rows": 4},
-        ]
-        if state_of(self.context) == "amend":
-            found += [
-                field
-                for field in super().fields()
-                if field["name"] not in ("author", "email", "supporters", "parcel")
-            ]
+        note = {"name": "note", "label": _("Reason"), "kind": "textarea", "rows": 4, "required": True}
+        return (
+            [{"name": "key", "label": _("Key of the author"), "required": True}]
+            if not self.opened
+            else [note]
+        )
+
+    def tag(self) -> dict[str, str]:
+        """The project's state."""
+        words, tone = STATE_WORDS[state_of(self.context)]
+        return {"tone": tone, "text": self.say(words)}
+
+    @property
+    def state(self) -> str:
+        """The machine word of the state."""
+        return str(state_of(self.context))
+
+    @property
+    def last_note(self) -> str:
+        """What the officials wrote last."""
+        return str(next((step.note for step in reversed(self.context.steps) if step.note), ""))
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Can the author still take the project back?"""
+        return self.state in ("submitted", "amend", "merit", "listed", "refused", "appealed")
+
+    def offers(self) -> list[dict[str, Any]]:
+        """Merging the author is asked about."""
+        own, found = self.context, []
+        for project in [own] * (own.offer is not None) + offers_to(own):
+            offer = project.offer
+            other = by_number(own.__parent__, offer.into)
+            said = own.number in offer.agreed
+            found.append(
+                {"number": project.number, "agreed": said, "note": offer.note, "cost": self.amount(total(offer.lines)),
+                 "pair": f"{project.number}. {project.title} → {other.number}. {other.title}"}
+            )  # fmt: skip
         return found
 
-    def done(self) -> Any:
-        """Do it."""
-        key, what = self.text("key"), self.text("what")
-        if what == "amend":
-            operations.amend(self.context, key, self.proposal()._replace(author="-", email="-@-"))
-        elif what == "appeal":
-            operations.appeal(self.context, key, self.text("note"))
-        else:
-            operations.withdraw(self.context, self.text("note"), key)
-        return self.request.response.redirect(self.edition.absolute_url())
+    def supporters(self) -> dict[str, int] | None:
+        """How many support it, when the pool asks for any."""
+        asked = operations.supporters_asked(self.context)
+        return {"asked": asked, "found": operations.supported_by(self.context)} if asked else None
+
+    def support_url(self) -> str:
+        """Page for neighbours."""
+        return f"{self.context.__parent__.absolute_url()}/@@support/{self.context.idea}"
 
 
 class Assess(Form):
@@ -217,6 +199,88 @@ class Assess(Form):
             if not row["met"] and not row["reason"]:
                 raise invalid(f"{name}_reason", "reason_missing")
         return verdicts_of(rows)
+
+
+class Move(Form):
+    """The project belongs to another pool."""
+
+    label = _("Move to another pool")
+    button = _("Move")
+
+    def fields(self) -> list[dict[str, Any]]:
+        pools = [
+            {"value": pool.name, "label": pool.title}
+            for pool in self.context.__parent__.terms().pools
+            if pool.name != self.context.pool
+        ]
+        return [
+            {"name": "pool", "label": _("Pool"), "kind": "select", "options": pools},
+            {"name": "note", "label": _("Reason"), "kind": "textarea", "rows": 3, "required": True},
+        ]
+
+    def act(self) -> str:
+        operations.move_pool(self.context, self.text("pool"), self.text("note"))
+        return str(self.context.absolute_url())
+
+
+class Merge(Form):
+    """Propose to both authors that two projects become one."""
+
+    label = _("Propose to merge")
+    lead = _("Both authors are asked; the projects become one when both have agreed with their keys.")
+    button = _("Propose to merge")
+
+    def fields(self) -> list[dict[str, Any]]:
+        others = [
+            {"value": str(project.number), "label": f"{project.number}. {project.title}"}
+            for project in self.context.__parent__.objectValues()
+            if project is not self.context and state_of(project) in operations.CHECKED
+        ]
+        return [
+            {"name": "into", "label": _("The project that stays"), "kind": "select", "options": others},
+            {"name": "note", "label": _("Reason"), "kind": "textarea", "rows": 3, "required": True},
+            {"name": "lines", "label": _("Costs of both together"), "kind": "textarea", "rows": 5,
+             "hint": _("Leave empty to add them up. One a line: what; unit; quantity; price.")},
+        ]  # fmt: skip
+
+    def act(self) -> str:
+        offer_merge(self.context, whole(self.text("into")), _lines(self.text("lines")), self.text("note"))
+        return str(self.context.absolute_url())
+
+
+class DropMerge(Form):
+    """Take the proposal to merge back."""
+
+    label = _("Give merging up")
+    button = _("Give merging up")
+
+    def act(self) -> str:
+        drop_offer(self.context)
+        return str(self.context.absolute_url())
+
+
+class CountList(Form):
+    """Count a scan of a paper list."""
+
+    label = _("Count the support list")
+    lead = _(
+        "Enter the names of those who signed: whoever supports on-line already is not counted twice. Or enter only how many valid signatures there are."
+    )
+    button = _("Save the count")
+
+    def fields(self) -> list[dict[str, Any]]:
+        lists = [{"value": item.file.sha256, "label": item.file.filename} for item in self.context.lists]
+        return [
+            {"name": "list", "label": _("List"), "kind": "select", "options": lists},
+            {"name": "names", "label": _("Names"), "kind": "textarea", "rows": 8, "hint": _("One a line.")},
+            {"name": "valid", "label": _("Valid signatures"), "inputmode": "numeric", "width": "is-short"},
+        ]
+
+    def act(self) -> str:
+        names = tuple(line.strip() for line in self.text("names").splitlines() if line.strip())
+        valid = _whole(self.text("valid") or "0", "valid")
+        count_list(self.context, self.text("list"), valid, names)
+        return str(self.context.absolute_url())
 
 
 class DecideAppeal(Form):
@@ -309,6 +373,83 @@ class Works(Form):
         return str(self.context.absolute_url())
 
 
+class Attach(Form):
+    """Publish a document or a photograph of the works."""
+
+    label = _("Publish from the works")
+    lead = _(
+        "A photograph is made anew: place, device and time are removed. Look at it first: passers-by must not be known on it."
+    )
+    button = _("Publish")
+
+    def fields(self) -> list[dict[str, Any]]:
+        return [
+            {"name": "title", "label": _("Title"), "required": True},
+            {"name": "file", "label": _("Document or photograph"), "kind": "file", "required": True,
+             "hint": _("PDF, DOCX, XLSX, ODT, ODS; JPEG, PNG, WebP.")},
+            {"name": "alt", "label": _("What the photograph shows"), "hint": _("Only for photographs.")},
+        ]  # fmt: skip
+
+    def act(self) -> str:
+        uploads = self.uploads("file")
+        attach(self.context, uploads[0] if uploads else None, self.text("title"), self.text("alt"))
+        return str(self.context.absolute_url())
+
+
+class Detach(Form):
+    """Take a paper of the works back."""
+
+    label = _("Take a paper back")
+    button = _("Take back")
+
+    def fields(self) -> list[dict[str, Any]]:
+        papers = [{"value": item.file.sha256, "label": item.title} for item in self.context.attachments]
+        return [
+            {"name": "paper", "label": _("Document or photograph"), "kind": "select", "options": papers},
+            {"name": "reason", "label": _("Reason"), "kind": "textarea", "rows": 3, "required": True},
+        ]
+
+    def act(self) -> str:
+        detach(self.context, self.text("paper"), self.text("reason"))
+        return str(self.context.absolute_url())
+
+
+class Prices(Form):
+    """The list of prices residents calculate with."""
+
+    label = _("List of prices")
+    lead = _("Residents calculate with it. Projects that exist keep the prices they were calculated with.")
+    button = _("Save the list")
+
+    def fields(self) -> list[dict[str, Any]]:
+        return [
+            {"name": "items", "label": _("Prices"), "kind": "textarea", "rows": 16,
+             "hint": _("One a line: what; unit; price in whole złoty with VAT. Example: ławka z oparciem; szt.; 2800")},
+            {"name": "files", "label": _("Or a CSV file"), "kind": "file",
+             "hint": _("Columns: what, unit, price (co, jednostka, cena). It replaces the whole list.")},
+        ]  # fmt: skip
+
+    def text(self, name: str) -> str:
+        """What was sent, or the list as it is."""
+        if self.request.method == "POST" or name != "items":
+            return super().text(name)
+        rows = [
+            f"{price.what or self.say(PRICE_WORDS[price.name])}; {price.unit}; {price.price}"
+            for price in prices_of(self.context)
+        ]
+        return "\n".join(rows)
+
+    def act(self) -> str:
+        uploads = self.uploads("files")
+        data = uploads[0].data if uploads else _semicolons(self.text("items"))
+        try:
+            set_prices(self.context, read_prices(data))
+        except PricesFaulty as error:
+            self.faulty_line = error.line
+            raise invalid("files" if uploads else "items", "prices_shape") from error
+        return str(self.context.absolute_url())
+
+
 class FreezeReport(Form):
     """The report of the running quarter."""
 
@@ -337,8 +478,13 @@ def _lines(text: str) -> tuple[CostLine, ...]:
 
 
 def _int(text: str) -> Any:
-    plain = "".join(text.split())
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 12 else text
+    found = whole(text)
+    return text if found is None else found
+
+
+def _semicolons(text: str) -> bytes:
+    """The text of the form as CSV with semicolons, even when it is one line."""
+    return "\n".join(f"{line};" for line in text.splitlines() if line.strip()).encode()
 
 
 def _whole(text: str, field: str) -> int:

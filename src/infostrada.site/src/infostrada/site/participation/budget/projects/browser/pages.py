@@ -2,18 +2,29 @@
 
 from infostrada.site import _
 from infostrada.site.participation.budget.editions.browser.pages import Page
-from infostrada.site.participation.budget.projects.browser.forms import CRITERION_WORDS
+from infostrada.site.participation.budget.projects import operations
+from infostrada.site.participation.budget.projects.browser.wizard import ground_rows
+from infostrada.site.participation.budget.projects.browser.words import CRITERION_WORDS
+from infostrada.site.participation.budget.projects.browser.words import STATE_WORDS
+from infostrada.site.participation.budget.projects.browser.words import STEP_WORDS
 from infostrada.site.participation.budget.projects.land import ground
+from infostrada.site.participation.budget.projects.lists import list_file
+from infostrada.site.participation.budget.projects.merging import by_number
+from infostrada.site.participation.budget.projects.merging import ENDING
 from infostrada.site.participation.budget.projects.operations import APPEALS
 from infostrada.site.participation.budget.projects.operations import ASSESS
 from infostrada.site.participation.budget.projects.operations import contact_of
 from infostrada.site.participation.budget.projects.operations import RUNNING
+from infostrada.site.participation.budget.projects.reports import case_of
 from infostrada.site.participation.budget.projects.serializers import works_json
-from infostrada.site.participation.budget.rounds.browser.pages import STATE_WORDS
 from infostrada.site.participation.budget.rounds.operations import projects_of
+from infostrada.site.participation.budget.talks.operations import is_discussed
+from infostrada.site.participation.budget.talks.operations import shown_comments
 from infostrada.site.participation.budget.terms.rules import WARSAW
 from infostrada.site.records.workflow import state_of
 from plone import api
+from plone.namedfile.utils import set_headers
+from plone.namedfile.utils import stream_data
 from Products.Five.browser import BrowserView
 from typing import Any
 from zExceptions import NotFound
@@ -24,28 +35,6 @@ import csv
 import io
 
 
-STEP_WORDS = {
-    "submitted": _("Submitted"),
-    "amend": _("Called to amend"),
-    "amended": _("Amended by the author"),
-    "formal_passed": _("Formal check passed"),
-    "listed": _("Put on the list"),
-    "refused": _("Refused"),
-    "appealed": _("Appeal of the author"),
-    "upheld": _("Appeal upheld"),
-    "dismissed": _("Appeal dismissed"),
-    "withdrawn": _("Withdrawn"),
-    "moved": _("Moved to another pool"),
-    "merged": _("Merged with another"),
-    "took_in": _("Took another one in"),
-    "won": _("Won"),
-    "lost": _("Not won"),
-    "to_act": _("Entered in the budget act"),
-    "contract": _("Contracted"),
-    "start": _("Works begun"),
-    "accept": _("Works accepted"),
-    "settle": _("Settled"),
-}
 COLUMNS = (
     "number",
     "title",
@@ -81,8 +70,6 @@ class ProjectPage(Page):
         ]
         if self.context.owner_unit:
             rows.append((_("Who answers for the works"), self.context.owner_unit))
-        if self.context.case_sign:
-            rows.append((_("Sign of the case"), self.context.case_sign))
         return [{"label": self.say(label), "value": value} for label, value in rows]
 
     def contact(self) -> dict[str, str] | None:
@@ -95,12 +82,31 @@ class ProjectPage(Page):
         """What the visitor may do."""
         state, manage = state_of(self.context), "infostrada.site: Manage participatory budget"
         found = []
+        lists, papers, offered = self.context.lists, self.context.attachments, self.context.offer is not None
+        running = state in (*RUNNING, "settled")
         for wanted, permission, view, label in (
             (state in ("submitted", "amend", "merit"), ASSESS, "assess", _("Check the project")),
+            (
+                bool(lists) and state in ("submitted", "amend"),
+                ASSESS,
+                "count-list",
+                _("Count the support list"),
+            ),
+            (state in operations.CHECKED, ASSESS, "move", _("Move to another pool")),
+            (state in ENDING and not offered, ASSESS, "merge", _("Propose to merge")),
+            (offered, ASSESS, "drop-merge", _("Give merging up")),
             (state == "appealed", APPEALS, "decide-appeal", _("Decide the appeal")),
-            (state in (*RUNNING, "settled"), manage, "works", _("Report money and works")),
-            (state in ("listed", "ballot"), manage, "withdraw", _("Withdraw the project")),
+            (running, manage, "works", _("Report money and works")),
+            (running, manage, "attach", _("Publish from the works")),
+            (bool(papers), manage, "detach", _("Take a paper back")),
+            (
+                state in ("submitted", "amend", "merit", "listed", "ballot"),
+                manage,
+                "withdraw",
+                _("Withdraw the project"),
+            ),
             (state in ("amend", "refused", "listed"), "View", "author", _("The author's page")),
+            (is_discussed(self.context), "View", "comment", _("Take part in the discussion")),
         ):
             if wanted and api.user.has_permission(permission, obj=self.context):
                 found.append({"url": f"{self.context.absolute_url()}/@@{view}", "label": self.say(label)})
@@ -124,18 +130,69 @@ class ProjectPage(Page):
 
     def ground(self) -> list[dict[str, Any]]:
         """What stands on the project's land."""
+        return ground_rows(self, ground(self.context))
+
+    def photos(self) -> list[dict[str, str]]:
+        """The author's photographs."""
+        url = self.context.absolute_url()
+        return [
+            {"src": f"{url}/@@photo/{photo.file.sha256}", "alt": photo.alt} for photo in self.context.photos
+        ]
+
+    def papers(self) -> list[dict[str, str]]:
+        """Documents and photographs of the works, the latest first."""
+        url = self.context.absolute_url()
         return [
             {
-                "parcel": each.parcel,
-                "area": f"{self.amount(round(each.area))} m²" if each.area else "",
-                "lines": [self.say(line.text) for line in each.lines],
-                "features": [
-                    {"title": f"{one['layer_title']}: {one['business_id'] or one['fid']}",
-                     "share": f"{round(one['share'] * 100)} %" if one.get("share") else ""}
-                    for one in each.features
-                ],
+                "url": f"{url}/@@photo/{item.file.sha256}",
+                "title": item.title,
+                "alt": item.alt,
+                "when": f"{item.at.astimezone(WARSAW):%d.%m.%Y}",
+                "size": f"{max(item.file.getSize() // 1024, 1)} kB",
             }
-            for each in ground(self.context)
+            for item in reversed(self.context.attachments)
+        ]
+
+    def support(self) -> dict[str, Any] | None:
+        """How many support it; names and scans for those who check."""
+        asked, found = operations.supporters_asked(self.context), operations.supported_by(self.context)
+        if not asked and not found:
+            return None
+        official = bool(api.user.has_permission(ASSESS, obj=self.context))
+        url = self.context.absolute_url()
+        return {
+            "asked": asked,
+            "found": found,
+            "names": operations.supporters_of(self.context) if official else [],
+            "lists": [
+                {"url": f"{url}/@@support-list/{item.file.sha256}", "name": item.file.filename,
+                 "valid": "–" if item.valid is None else str(item.valid)}
+                for item in self.context.lists
+            ] if official else [],
+        }  # fmt: skip
+
+    def case(self) -> dict[str, str] | None:
+        """The case the works are kept in, with its address for those who may see it."""
+        if not self.context.case_sign:
+            return None
+        found = case_of(self.context)
+        return {"sign": self.context.case_sign, "url": found.absolute_url() if found is not None else ""}
+
+    def offer(self) -> dict[str, Any] | None:
+        """The merging proposed, for those who check."""
+        offer = self.context.offer
+        if offer is None or not api.user.has_permission(ASSESS, obj=self.context):
+            return None
+        other = by_number(self.context.__parent__, offer.into)
+        return {"other": f"{other.number}. {other.title}", "note": offer.note, "agreed": len(offer.agreed)}
+
+    def comments(self) -> list[dict[str, Any]]:
+        """Comments that were let in."""
+        url = self.context.absolute_url()
+        return [
+            {"name": row.name, "body": row.body, "official": row.official, "when": _moment(row.at),
+             "report": f"{url}/@@report-comment/{row.comment}"}
+            for row in shown_comments(self.context)
         ]  # fmt: skip
 
     def steps(self) -> list[dict[str, str]]:
@@ -155,6 +212,41 @@ class ProjectPage(Page):
         if state_of(self.context) not in (*RUNNING, "settled"):
             return None
         return works_json(self.context)
+
+
+@implementer(IPublishTraverse)
+class PublicFile(BrowserView):
+    """A photograph or a paper of the works, by its digest; streamed from its blob."""
+
+    digest = ""
+
+    def publishTraverse(self, request: Any, name: str) -> "PublicFile":
+        """Take the digest from the address."""
+        self.digest = name
+        return self
+
+    def file(self) -> Any:
+        """The file, or None."""
+        return self.context.file(self.digest)
+
+    def __call__(self) -> Any:
+        """The bytes: a picture in the page, anything else to be kept."""
+        file = self.file()
+        if file is None:
+            raise NotFound(self.digest)
+        picture = file.contentType == "image/jpeg"
+        set_headers(file, self.request.response, filename=None if picture else file.filename)
+        self.request.response.setHeader("X-Content-Type-Options", "nosniff")
+        return stream_data(file)
+
+
+class ListFile(PublicFile):
+    """A scan of a support list, for those who check it."""
+
+    def file(self) -> Any:
+        """The scan; nobody keeps a copy on the way."""
+        self.request.response.setHeader("Cache-Control", "no-store")
+        return list_file(self.context, self.digest)
 
 
 class Realisation(Page):

@@ -4,6 +4,7 @@ from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.participation.budget.clock import now
 from infostrada.site.participation.budget.editions.browser.pages import Page
+from infostrada.site.participation.budget.projects.browser.words import STATE_WORDS
 from infostrada.site.participation.budget.projects.operations import ASSESS
 from infostrada.site.participation.budget.projects.operations import RUNNING
 from infostrada.site.participation.budget.rounds.browser.forms import PHASE_WORDS
@@ -24,25 +25,6 @@ from zExceptions import NotFound
 import json
 
 
-STATE_WORDS = {
-    "submitted": (_("Submitted"), "wait"),
-    "amend": (_("Called to amend"), "warn"),
-    "merit": (_("Merit check"), "wait"),
-    "listed": (_("On the list"), "run"),
-    "refused": (_("Refused"), "warn"),
-    "appealed": (_("Appeal"), "wait"),
-    "dismissed": (_("Appeal dismissed"), "warn"),
-    "withdrawn": (_("Withdrawn"), "warn"),
-    "merged": (_("Merged with another"), "wait"),
-    "ballot": (_("Put to the vote"), "run"),
-    "lost": (_("Not won"), "wait"),
-    "won": (_("Won"), "done"),
-    "in_act": (_("In the budget act"), "done"),
-    "contracted": (_("Contracted"), "run"),
-    "works": (_("In works"), "run"),
-    "accepted": (_("Works accepted"), "done"),
-    "settled": (_("Settled"), "done"),
-}
 IDENTITY_WORDS = {
     "pesel": _("PESEL number and name"),
     "pesel-sms": _("PESEL number, name, address and a code by text message"),
@@ -103,6 +85,8 @@ class RoundPage(Page):
             (self.proposals_open, "View", "propose", _("Propose a project")),
             (bool(self.context.frozen_json), "View", "receipt", _("Check a receipt")),
             (bool(projects_of(self.context, *RUNNING, "settled")), "View", "realisation", _("How the projects are going")),
+            (self.state != "draft", "View", "subscribe", _("Get news by e-mail")),
+            (self.state != "draft", ASSESS, "moderation", _("Comments to read")),
             (self.state == "draft", "infostrada.site: Manage participatory budget", "change-terms", _("Change the terms")),
             (self.state == "draft", "infostrada.site: Manage participatory budget", "announce", _("Announce the edition")),
             (self.state == "open", "infostrada.site: Manage participatory budget", "freeze", _("Freeze before the vote")),

@@ -1,0 +1,1 @@
+"""Feeds and the pages of subscriptions."""

@@ -1,0 +1,1 @@
+"""Participatory budgets of all units together: what was won, contracted and paid."""

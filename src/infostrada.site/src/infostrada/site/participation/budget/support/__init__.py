@@ -1,0 +1,1 @@
+"""Who supports an idea before it is judged: on-line with the edition's ways of saying who one is, and on paper."""

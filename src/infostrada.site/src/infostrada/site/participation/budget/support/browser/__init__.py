@@ -1,0 +1,1 @@
+"""The page neighbours support an idea on."""
