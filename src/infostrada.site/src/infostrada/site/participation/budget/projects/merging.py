@@ -30,7 +30,7 @@ def offer_merge(project: BudgetProject, into: int | None, lines: tuple[CostLine,
     """An official proposes that the project is taken into another; `lines` are the costs of both together."""
     require(ASSESS, project)
     other = by_number(project.__parent__, into)
-    if other is None or other is project or state_of(other) not in CHECKED:
+    if other is None or other.number == project.number or state_of(other) not in CHECKED:
         raise invalid("into", "merge_self")
     if state_of(project) not in ENDING:
         raise Blocked([], reason="state_forbids")

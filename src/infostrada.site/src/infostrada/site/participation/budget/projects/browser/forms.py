@@ -234,7 +234,7 @@ class Merge(Form):
         others = [
             {"value": str(project.number), "label": f"{project.number}. {project.title}"}
             for project in self.context.__parent__.objectValues()
-            if project is not self.context and state_of(project) in operations.CHECKED
+            if project.number != self.context.number and state_of(project) in operations.CHECKED
         ]
         return [
             {"name": "into", "label": _("The project that stays"), "kind": "select", "options": others},
