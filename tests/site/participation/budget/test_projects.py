@@ -213,7 +213,6 @@ class TestProjects:
         assert state_of(one) == "submitted"
         merging.agree_to_merge(one, other)
         assert (state_of(one), two.cost, one.offer) == ("merged", 20_000, None)
-        assert refusal(projects.merge, two, two, (), "") == "state_forbids"
 
     def test_nobody_decides_without_the_right(self, office, propose):
         project, _key = propose()

@@ -295,8 +295,16 @@ class TestResidents:
         assert outbox("budget.news") == []
         given = body.partition("@@confirm-news/")[2].split()[0]
         forged = given[:-1] + ("0" if given[-1] != "0" else "1")
-        assert notices.standing(edition, given, "leave") == notices.standing(edition, forged, "confirm") == "wrong"
-        assert notices.standing(edition, "99999-x", "leave") == notices.standing(edition, "²-x", "leave") == "gone"
+        assert (
+            notices.standing(edition, given, "leave")
+            == notices.standing(edition, forged, "confirm")
+            == "wrong"
+        )
+        assert (
+            notices.standing(edition, "99999-x", "leave")
+            == notices.standing(edition, "²-x", "leave")
+            == "gone"
+        )
         notices.confirm(edition, given)
         notices.subscribe(
             edition, "ala@EXAMPLE.pl", ["works"]
