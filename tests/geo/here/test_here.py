@@ -72,6 +72,8 @@ def test_a_point_stands_for_its_parcel(rich, anonymous):
 def test_a_feature_by_its_key_is_asked_about_like_a_point_in_it(rich, anonymous):
     asked = ask(anonymous, layer="dzialki", fid="PL.PZGiK.049901.EGiB:a1")
     assert set(by_name(asked)) == {ONE, "1MN", "2ZL", "Kępa", "wo100", "Kapliczka", "dom"}
+    # The question about building is answered for a parcel, however it is named.
+    assert asked["verdict"] == ask(anonymous, **POINT)["verdict"] != []
     house = ask(anonymous, layer="budynki", fid="PL.PZGiK.049901.EGiB:b1")
     assert "1MN" in by_name(house)
     assert house["area"] == 10_000

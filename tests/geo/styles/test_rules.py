@@ -6,6 +6,7 @@ from infostrada.geo.styles.presets import PALETTE
 from infostrada.geo.styles.presets import PRESETS
 from infostrada.geo.styles.rules import Condition
 from infostrada.geo.styles.rules import denominator
+from infostrada.geo.styles.rules import over_picture
 from infostrada.geo.styles.rules import Rule
 from infostrada.geo.styles.rules import Style
 from infostrada.geo.styles.rules import style_of
@@ -39,6 +40,13 @@ def test_the_first_rule_that_holds_at_the_scale_draws():
     titles = [style.rule_for({}, scale).title for scale in (4999, 5000)]
     assert titles == ["near", "far"]
     assert Style((near,)).rule_for({}, 5000) is None
+
+
+def test_over_a_photograph_the_ground_is_an_outline():
+    parcel = over_picture(Rule(fill="@parcel", stroke="@parcel-line", width=2))
+    assert (parcel.fill, parcel.stroke, parcel.width) == ("", "@photo-line", 2)
+    zone = Rule(fill="#e8c07d", opacity=0.45)
+    assert over_picture(zone) is zone
 
 
 def test_a_pixel_is_028_mm():

@@ -17,6 +17,7 @@ export interface LayerConfig {
   label: string;
   rules: RuleData[];
   attribution: string;
+  about: string;
   min_zoom: number;
   visible: boolean;
 }
@@ -41,7 +42,8 @@ export interface MapConfig {
   bases: LayerConfig[];
   tools: string[];
   focus: "links" | "all";
-  urls: Record<"here" | "find" | "search" | "links" | "print" | "sheet" | "page" | "past", string>;
+  urls: Record<"here" | "find" | "search" | "links" | "print" | "sheet" | "page" | "past" | "embed", string>;
+  papers: Record<string, [number, number]>;
   themes: Record<string, string>;
   words: Words;
 }

@@ -37,6 +37,7 @@ const ICONS: Record<string, string> = {
   locate: "M12 3v4M12 17v4M3 12h4M17 12h4M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8",
   full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   layers: "M12 3l9 5-9 5-9-5zM4 13l8 4.5 8-4.5M4 17l8 4.5 8-4.5",
+  legend: "M4 5h4v4H4zM4 15h4v4H4zM12 7h8M12 17h8",
   here: "M12 21s7-6.6 7-12a7 7 0 0 0-14 0c0 5.4 7 12 7 12zM12 6.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5",
   measure: "M3 16L16 3l5 5L8 21zM7 12l2 2M10 9l3 3M13 6l2 2",
   draw: "M4 20l1-5L16 4l4 4L9 19zM14 6l4 4",

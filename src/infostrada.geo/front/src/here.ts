@@ -2,6 +2,21 @@
 import type { Collection, GeoJsonFeature, Words } from "./config.ts";
 import { button, fill, make } from "./dom.ts";
 import { lengthText } from "./numbers.ts";
+import type { Seen } from "./past.ts";
+
+// What a feature of a vector source carries for drawing only.
+const OWN = new Set(["geometry", "fid", "business_id"]);
+
+// Of all that is at a place the map marks what the question was about: the parcel rather than the zone
+// or the commune around it.
+const MARKED = ["parcel", "building", "address", "monument", "utility", "protected", "plan", "other"];
+
+export function marked(features: GeoJsonFeature[]): GeoJsonFeature[] {
+  const touched = features.filter(({ properties }) => !properties.distance);
+  const themeOf = ({ properties }: GeoJsonFeature): string => properties.theme ?? "other";
+  const first = MARKED.find((theme) => touched.some((each) => themeOf(each) === theme));
+  return touched.filter((each) => themeOf(each) === first);
+}
 
 export class HerePanel {
   readonly root: HTMLElement;
@@ -42,6 +57,18 @@ export class HerePanel {
       section.append(...inside.map((feature) => this.sheet(feature, onChoose)));
       this.found.append(section);
     }
+  }
+
+  // Features of another day, as the map draws them.
+  showPast(seen: Seen[], heading: string): void {
+    this.say(seen.length ? this.words.found : this.words.nothing);
+    const sheets = seen.map(({ config, feature }) => {
+      const held = feature.getProperties();
+      const attrs = Object.fromEntries(Object.entries(held).filter(([name]) => !OWN.has(name)));
+      const properties = { layer: config.id, layer_title: config.title, business_id: String(held.business_id ?? ""), attrs };
+      return this.sheet({ type: "Feature", id: String(held.fid ?? ""), geometry: null, properties });
+    });
+    this.found.replaceChildren(make("section", { class: "geo-theme" }, make("h2", {}, heading), ...sheets));
   }
 
   private sheet(feature: GeoJsonFeature, onChoose?: (feature: GeoJsonFeature) => void): HTMLElement {

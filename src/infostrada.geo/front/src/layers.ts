@@ -18,12 +18,12 @@ import type { Projection } from "ol/proj.js";
 import { getCenter } from "ol/extent.js";
 import Point from "ol/geom/Point.js";
 import { projectionOf, tileGridOf } from "./projection.ts";
-import { clusterStyle, layerStyle, linkStyle, type Colour } from "./styles.ts";
+import { clusterStyle, layerStyle, linkStyle, type Colour, type Ground } from "./styles.ts";
 import type { LayerConfig } from "./config.ts";
 
 type Failed = (layer: LayerConfig) => void;
 
-function storedLayer(layer: LayerConfig, colour: Colour, failed: Failed): BaseLayer {
+function storedLayer(layer: LayerConfig, colour: Colour, failed: Failed, ground: Ground): BaseLayer {
   const tileGrid = tileGridOf(layer.grid);
   const source = new VectorTileSource({
     format: new MVT({ idProperty: "fid" }),
@@ -38,7 +38,7 @@ function storedLayer(layer: LayerConfig, colour: Colour, failed: Failed): BaseLa
     // Names are drawn over all layers; a layer without names must not wait for them.
     declutter: layer.rules.some((rule) => rule.label),
     maxResolution: tileGrid.getResolution(layer.min_zoom) * 1.01,
-    style: layerStyle(layer.rules, colour),
+    style: layerStyle(layer.rules, colour, ground),
   });
 }
 
@@ -67,7 +67,7 @@ function tiledPicture(layer: LayerConfig, failed: Failed): BaseLayer {
   return new TileLayer({ source });
 }
 
-function remoteFeatures(layer: LayerConfig, colour: Colour, failed: Failed): BaseLayer {
+function remoteFeatures(layer: LayerConfig, colour: Colour, failed: Failed, ground: Ground): BaseLayer {
   const projection = projectionOf(layer.grid);
   const source = new VectorSource({
     format: new GeoJSON({ dataProjection: projection, featureProjection: projection }),
@@ -79,17 +79,17 @@ function remoteFeatures(layer: LayerConfig, colour: Colour, failed: Failed): Bas
   return new VectorLayer({
     source,
     maxResolution: tileGridOf(layer.grid).getResolution(layer.min_zoom) * 1.01,
-    style: layerStyle(layer.rules, colour),
+    style: layerStyle(layer.rules, colour, ground),
   });
 }
 
-export function makeLayer(layer: LayerConfig, colour: Colour, failed: Failed): BaseLayer {
+export function makeLayer(layer: LayerConfig, colour: Colour, failed: Failed, ground: Ground): BaseLayer {
   const made = {
-    store: () => storedLayer(layer, colour, failed),
+    store: () => storedLayer(layer, colour, failed, ground),
     wms: () => pictureLayer(layer, failed),
     wmts: () => tiledPicture(layer, failed),
     xyz: () => tiledPicture(layer, failed),
-    wfs: () => remoteFeatures(layer, colour, failed),
+    wfs: () => remoteFeatures(layer, colour, failed, ground),
   }[layer.kind]();
   made.setProperties({ id: layer.id, title: layer.title });
   made.setVisible(layer.visible);

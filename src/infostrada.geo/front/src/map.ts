@@ -1,36 +1,43 @@
-// One map in EPSG:2180 with its panel: layers, what is here, tools.
+// One map in EPSG:2180 with its panel: layers, legend, what is here, tools.
 import OlMap from "ol/Map.js";
 import View from "ol/View.js";
-import ScaleLine from "ol/control/ScaleLine.js";
-import Attribution from "ol/control/Attribution.js";
-import type Feature from "ol/Feature.js";
+import Feature from "ol/Feature.js";
+import Point from "ol/geom/Point.js";
+import { fromExtent } from "ol/geom/Polygon.js";
+import { defaults as interactions } from "ol/interaction/defaults.js";
 import type BaseLayer from "ol/layer/Base.js";
-import type VectorLayer from "ol/layer/Vector.js";
+import VectorLayer from "ol/layer/Vector.js";
 import VectorSource from "ol/source/Vector.js";
-import { buffer, extend, createEmpty, isEmpty } from "ol/extent.js";
+import { buffer, isEmpty } from "ol/extent.js";
 import type { Projection } from "ol/proj.js";
-import type { Collection, Extent, GeoJsonFeature, LayerConfig, MapConfig, RecordLink } from "./config.ts";
-import { fill, iconButton, make } from "./dom.ts";
-import { HerePanel } from "./here.ts";
-import { chosenLayer, linkLayer, makeLayer, markerLayer, readFeatures } from "./layers.ts";
+import type { Collection, GeoJsonFeature, LayerConfig, MapConfig } from "./config.ts";
+import { dayText } from "./days.ts";
+import { fill, make } from "./dom.ts";
+import { Frame } from "./frame.ts";
+import { HerePanel, marked } from "./here.ts";
+import { LegendPanel } from "./legendpanel.ts";
+import { chosenLayer, makeLayer, readFeatures } from "./layers.ts";
 import { Sketches, sketchTools } from "./measure.ts";
+import { groundOf } from "./paper.ts";
 import { Past } from "./past.ts";
-import { fromFragment, toFragment } from "./permalink.ts";
+import { fromFragment, toFragment, type ViewState } from "./permalink.ts";
 import { addLine } from "./pick.ts";
-import { Popup } from "./popup.ts";
-import { printForm } from "./printing.ts";
+import { printForm, type PrintForm, type PrintRequest } from "./printing.ts";
 import { extentOf, projectionOf, tileGridOf } from "./projection.ts";
 import { Readout } from "./readout.ts";
+import { Records } from "./records.ts";
 import { denominator } from "./rules.ts";
 import { SearchBox, type Hit } from "./search.ts";
 import { ask } from "./service.ts";
 import { Sharing } from "./sharing.ts";
-import { palette, type Colour } from "./styles.ts";
+import { restack } from "./stacking.ts";
+import { frameStyle, palette, pinStyle, type Colour, type Ground } from "./styles.ts";
 import { Tabs } from "./tabs.ts";
-import { baseChoice, Tree, type TreeLayer } from "./tree.ts";
+import { baseChoice, Tree, type BaseChoice, type TreeLayer } from "./tree.ts";
 
 const MARGIN = 60;
 const LEAST_RESOLUTION = 0.05;
+const FINGER = 6;
 
 export class GeoMap {
   readonly map: OlMap;
@@ -41,17 +48,24 @@ export class GeoMap {
   private layers: TreeLayer[];
   private bases: { config: LayerConfig; layer: BaseLayer }[];
   private base: string;
+  private frame: Frame;
   private canvas: HTMLElement;
-  private records = new VectorSource();
-  private links: VectorLayer;
+  private records: Records;
   private chosen: VectorLayer;
+  private pin: VectorLayer;
+  private sheet: VectorLayer;
   private tabs: Tabs;
   private tree: Tree;
+  private legend: LegendPanel;
+  private baseChoice: BaseChoice | null = null;
   private past: Past;
-  private popup: Popup;
   private sharing: Sharing;
+  private print: PrintForm | undefined;
   private field: HTMLTextAreaElement | null;
-  private preparePrint = (): void => {};
+  private result: HTMLElement = make("p", { class: "geo-measured", role: "status" });
+  private place: [number, number] | undefined;
+  private moved = false;
+  private ground: Ground = { isPicture: false };
 
   constructor(
     readonly root: HTMLElement,
@@ -61,27 +75,37 @@ export class GeoMap {
     const colour = palette(root);
     this.field = document.getElementById(root.dataset.pick ?? "") as HTMLTextAreaElement | null;
     this.projection = projectionOf(grid);
-    this.canvas = this.makeCanvas();
+    this.frame = new Frame(root.id, words);
+    this.canvas = this.frame.canvas;
+    root.append(this.frame.root);
     const sayDown = (layer: LayerConfig): void =>
       this.panel.say(
         layer.kind === "store" ? words.down : fill(words.remote_down, { title: layer.title }),
         true,
       );
-    const made = new Map(config.layers.map((each) => [each.id, makeLayer(each, colour, sayDown)]));
+    const made = new Map(config.layers.map((each) => [each.id, makeLayer(each, colour, sayDown, this.ground)]));
     this.layers = this.ordered(made);
     this.tiles = config.layers.map(({ id }) => made.get(id)!);
-    this.bases = config.bases.map((each) => ({ config: each, layer: makeLayer(each, colour, sayDown) }));
+    this.bases = config.bases.map((each) => ({ config: each, layer: makeLayer(each, colour, sayDown, this.ground) }));
     this.base = config.base_maps[0] ?? "plain";
-    this.links = linkLayer(colour);
+    this.records = new Records(colour);
     this.chosen = chosenLayer(colour);
-    this.map = this.makeMap(colour);
+    this.pin = new VectorLayer({ source: new VectorSource(), style: pinStyle(colour), zIndex: 1040 });
+    this.sheet = new VectorLayer({ source: new VectorSource(), style: frameStyle(colour), zIndex: 1050 });
+    this.map = this.makeMap();
     this.panel = new HerePanel(words, config.language, config.themes);
     this.sketches = new Sketches(this.map, colour, words, config.language, (text) => this.tell(text));
-    this.tree = new Tree(root.id, words, this.layers, config.groups, colour, () => this.keepAddress());
-    this.past = new Past(root.id, words, config.urls.past, this.layers, colour, () => this.keepAddress(), (e) => this.fail(e));
-    this.past.added = (layer) => this.map.addLayer(layer);
-    this.popup = new Popup(this.map, words);
-    this.sharing = this.makeSharing();
+    this.tree = new Tree(root.id, words, this.layers, config.groups, colour, () => this.changed());
+    this.legend = new LegendPanel(words, colour);
+    this.past = this.makePast(colour);
+    this.records.listen(this.map, words);
+    this.sharing = new Sharing(
+      root.id,
+      words,
+      new URL(config.urls.page, document.baseURI).href,
+      config.urls.embed,
+      () => toFragment(this.state()),
+    );
     this.tabs = this.makePanel();
     this.showBase(this.base);
     this.restore();
@@ -91,20 +115,6 @@ export class GeoMap {
   }
 
   // --- making ---------------------------------------------------------------------------------
-
-  private makeCanvas(): HTMLElement {
-    const { words } = this.config;
-    const canvas = make("div", {
-      class: "geo-map-canvas",
-      tabindex: 0,
-      role: "application",
-      "aria-label": words.map,
-      "aria-describedby": `${this.root.id}-help`,
-    });
-    const help = make("p", { class: "geo-map-help visually-hidden", id: `${this.root.id}-help` }, words.help);
-    this.root.append(make("div", { class: "geo-map-frame" }, canvas, help));
-    return canvas;
-  }
 
   // From the topmost to the lowest, as composed.
   private ordered(made: Map<string, BaseLayer>): TreeLayer[] {
@@ -120,18 +130,21 @@ export class GeoMap {
       });
   }
 
-  private makeMap(colour: Colour): OlMap {
+  private makeMap(): OlMap {
     const { grid } = this.config;
     const map = new OlMap({
       target: this.canvas,
       layers: [
         ...this.bases.map(({ layer }) => layer),
         ...this.tiles,
-        this.links,
-        markerLayer(this.records, colour),
+        ...this.records.layers,
         this.chosen,
+        this.pin,
+        this.sheet,
       ],
-      controls: [new ScaleLine({ minWidth: 72 }), new Attribution({ collapsible: false })],
+      controls: this.frame.controls,
+      // A map inside a page about something else lets the page scroll until the reader turns to it.
+      interactions: interactions({ onFocusOnly: this.root.dataset.keep !== "address" }),
       view: new View({
         projection: this.projection,
         extent: extentOf(grid),
@@ -145,66 +158,80 @@ export class GeoMap {
     return map;
   }
 
+  private makePast(colour: Colour): Past {
+    const { root, config } = this;
+    const past = new Past(
+      root.id,
+      config.words,
+      config.urls.past,
+      this.layers,
+      colour,
+      () => this.changed(),
+      (error) => this.fail(error),
+      config.language,
+      this.ground,
+    );
+    past.added = (layer) => this.map.addLayer(layer);
+    return past;
+  }
+
   private makePanel(): Tabs {
-    const { config, root, canvas } = this;
+    const { config, root } = this;
     const { words, tools } = config;
     const layersBox = make("div", {}, this.tree.root);
-    const bases = baseChoice(root.id, words, config.base_maps, this.bases, this.base, (name) => this.showBase(name));
-    if (bases) layersBox.append(bases);
-    this.result = make("p", { class: "geo-measured", role: "status" });
-    const toolBox = make("div", { class: "geo-tools-list" });
-    const shapeAsked = (shape: object): void => void this.askShape(shape);
-    toolBox.append(...sketchTools(words, this.sketches, tools, shapeAsked, config.grid === "PL1992" ? "EPSG:2180" : config.grid, this.result));
-    if (tools.includes("time")) toolBox.append(this.past.root);
-    if (tools.includes("print")) {
-      const { root: form, prepare } = printForm(root.id, words, config.urls.print, this.title(), () => this.printRequest());
-      this.preparePrint = prepare;
-      toolBox.append(form);
-    }
-    if (tools.includes("share")) toolBox.append(this.sharing.root);
+    this.baseChoice = baseChoice(root.id, words, config.base_maps, this.bases, this.base, (name) => this.showBase(name));
+    if (this.baseChoice) layersBox.append(this.baseChoice.root);
+    const toolBox = this.makeTools();
     const tabs = new Tabs(root.id, words.panel, [
       { name: "here", title: words.here, icon: "here", content: this.panel.root },
       { name: "layers", title: words.layers, icon: "layers", content: layersBox },
+      { name: "legend", title: words.legend, icon: "legend", content: this.legend.root },
       ...(tools.length && toolBox.childElementCount
         ? [{ name: "tools", title: words.tools, icon: "measure", content: toolBox }]
         : []),
     ]);
     tabs.open("layers");
-    const panel = make("div", { class: "geo-map-panel" });
-    if (tools.includes("search")) panel.append(this.makeSearch().root);
-    panel.append(this.panel.status, tabs.root);
+    const panel = make("div", { class: "geo-map-panel" }, this.panel.status, tabs.root);
     root.prepend(panel);
-    const readout = new Readout(root.id, words, this.map, config.language);
-    canvas.parentElement!.append(this.buttons(), readout.root);
+    if (tools.includes("search")) root.prepend(this.makeSearch().root);
+    const view = this.map.getView();
+    this.frame.head.append(this.past.badge, this.sketches.bar.root);
+    this.frame.root.append(
+      this.frame.buttons({
+        zoom: (by) => view.animate({ zoom: (view.getZoom() ?? 0) + by, duration: 150 }),
+        home: () => this.fit(config.extent),
+        locate: () => this.locate(),
+        wholeScreen: () => this.wholeScreen(),
+      }),
+    );
+    this.frame.foot.append(new Readout(root.id, words, this.map, config.language).root);
     return tabs;
   }
 
-  private result: HTMLElement = make("p");
+  private makeTools(): HTMLElement {
+    const { config, root } = this;
+    const { words, tools } = config;
+    const box = make("div", { class: "geo-tools-list" });
+    const asked = (shape: object): void => void this.askHere({ shape: JSON.stringify(shape) });
+    const system = config.grid === "PL1992" ? "EPSG:2180" : config.grid;
+    box.append(...sketchTools(words, this.sketches, tools, asked, system, this.result));
+    if (tools.includes("time")) box.append(this.past.root);
+    if (tools.includes("print")) {
+      const request = (): PrintRequest => this.printRequest();
+      const papers = Object.keys(config.papers);
+      this.print = printForm(root.id, words, config.urls.print, this.title(), papers, config.language, request, (shown) =>
+        this.showSheet(shown),
+      );
+      box.append(this.print.root);
+    }
+    if (tools.includes("share")) box.append(this.sharing.root);
+    return box;
+  }
 
   private makeSearch(): SearchBox {
     const { root, config } = this;
-    return new SearchBox(root.id, config.words, config.urls.search, (hit) => void this.goTo(hit), (error) => this.fail(error));
-  }
-
-  private makeSharing(): Sharing {
-    const { root, config } = this;
-    const page = new URL(config.urls.page, document.baseURI).href;
-    return new Sharing(root.id, config.words, page, root.dataset.embed ?? "", () => toFragment(this.state()));
-  }
-
-  private buttons(): HTMLElement {
-    const { words } = this.config;
-    const view = this.map.getView();
-    const zoom = (by: number): void => view.animate({ zoom: (view.getZoom() ?? 0) + by, duration: 150 });
-    const bar = make("div", { class: "geo-toolbar", role: "toolbar", "aria-label": words.map });
-    bar.append(
-      iconButton("plus", words.zoom_in, () => zoom(1)),
-      iconButton("minus", words.zoom_out, () => zoom(-1)),
-      iconButton("home", words.home, () => this.fit(this.config.extent)),
-    );
-    if (navigator.geolocation) bar.append(iconButton("locate", words.locate, () => this.locate()));
-    if (document.fullscreenEnabled) bar.append(iconButton("full", words.full, () => this.wholeScreen()));
-    return bar;
+    const url = config.teryt ? `${config.urls.search}?teryt=${config.teryt}` : config.urls.search;
+    return new SearchBox(root.id, config.words, url, (hit) => void this.goTo(hit), (error) => this.fail(error));
   }
 
   // --- view -----------------------------------------------------------------------------------
@@ -227,21 +254,33 @@ export class GeoMap {
   private showBase(name: string): void {
     this.base = name;
     this.bases.forEach(({ config, layer }) => layer.setVisible(config.id === name));
+    const isPicture = this.bases.some(({ config }) => config.id === name && config.kind !== "store");
+    if (this.ground.isPicture !== isPicture) {
+      this.ground.isPicture = isPicture;
+      this.map.getLayers().forEach((layer) => layer.changed());
+    }
+    this.baseChoice?.show(name);
     this.keepAddress();
   }
 
-  private state() {
+  private state(): ViewState {
     const [easting, northing] = this.centre();
     return {
       easting,
       northing,
       resolution: this.map.getView().getResolution(),
-      layers: this.layers
-        .filter(({ layer }) => layer.getVisible())
-        .map(({ config, layer }) => ({ id: config.id, opacity: layer.getOpacity() })),
+      layers: this.shown().map(({ config, layer }) => ({ id: config.id, opacity: layer.getOpacity() })),
       base: this.base,
       at: this.past?.at,
+      place: this.place,
     };
+  }
+
+  // Layers that are switched on, the topmost first.
+  private shown(): TreeLayer[] {
+    return this.layers
+      .filter(({ layer }) => layer.getVisible())
+      .sort((a, b) => (b.layer.getZIndex() ?? 0) - (a.layer.getZIndex() ?? 0));
   }
 
   private restored = false;
@@ -256,16 +295,33 @@ export class GeoMap {
     } else this.fit(this.config.extent);
     if (state.layers) {
       const shown = new Map(state.layers.map(({ id, opacity }) => [id, opacity]));
+      const heights = restack(
+        new Map(this.layers.map(({ config, layer }) => [config.id, layer.getZIndex() ?? 0])),
+        [...shown.keys()],
+      );
       for (const { config, layer } of this.layers) {
         layer.setVisible(shown.has(config.id));
         layer.setOpacity(shown.get(config.id) ?? config.opacity);
+        layer.setZIndex(heights.get(config.id)!);
       }
       this.tree.refresh();
     }
     if (state.base && this.config.base_maps.includes(state.base)) this.showBase(state.base);
-    if (state.at) this.past.go(state.at);
+    if (state.at !== this.past.at) this.past.go(state.at);
+    if (state.place) void this.identify(state.place);
     this.restored = whole;
-    this.tree.atResolution(view.getResolution() ?? 0);
+    this.atResolution();
+  }
+
+  private atResolution(): void {
+    const resolution = this.map.getView().getResolution() ?? 0;
+    this.tree.atResolution(resolution);
+    this.legend.show(this.shown(), resolution);
+  }
+
+  private changed(): void {
+    this.atResolution();
+    this.keepAddress();
   }
 
   // The address follows only on the page of the map itself, and only after the reader moved it.
@@ -275,38 +331,41 @@ export class GeoMap {
     window.history.replaceState(null, "", toFragment(this.state()));
   }
 
-  private moved = false;
-
   // --- acting ---------------------------------------------------------------------------------
 
   private listen(): void {
     this.map.on("singleclick", (event) => {
       if (this.sketches.busy) return;
-      if (!this.openRecords(event.pixel, event.coordinate)) void this.identify(event.coordinate);
-    });
-    this.map.on("pointermove", (event) => {
-      const over = this.map.hasFeatureAtPixel(event.pixel, { layerFilter: (each) => each.getZIndex() === 1010 });
-      this.canvas.classList.toggle("is-over", over);
+      if (!this.records.open(this.map, event.pixel, event.coordinate, (extent) => this.fit(extent))) {
+        void this.identify(event.coordinate);
+      }
     });
     this.map.on("movestart", () => (this.moved = true));
     this.map.on("moveend", () => {
-      this.tree.atResolution(this.map.getView().getResolution() ?? 0);
-      this.preparePrint();
-      this.keepAddress();
+      this.print?.prepare();
+      this.changed();
     });
-    this.canvas.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.sketches.stop();
-      if (event.key !== "Enter" || event.target !== this.canvas) return;
-      event.preventDefault();
-      if (this.sketches.busy) this.sketches.addPoint(this.centre());
-      else void this.identify(this.centre());
-    });
+    this.canvas.addEventListener("keydown", (event) => this.key(event));
     this.past.root.addEventListener("focusin", () => void this.past.prepare());
     this.past.root.addEventListener("pointerenter", () => void this.past.prepare());
+    if (this.root.dataset.keep === "address") window.addEventListener("hashchange", () => this.restore());
     document.querySelectorAll<HTMLElement>(`[data-geo-map-target="${this.root.id}"]`).forEach((button) => {
       button.hidden = false;
       button.addEventListener("click", () => this.showExtent(button.dataset.extent ?? ""));
     });
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.target !== this.canvas) return;
+    if (event.key === "Escape") this.sketches.stop();
+    if (event.key === "Backspace" && this.sketches.busy) {
+      event.preventDefault();
+      this.sketches.back();
+    }
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    if (this.sketches.busy) this.sketches.addPoint(this.centre());
+    else void this.identify(this.centre());
   }
 
   showExtent(text: string): void {
@@ -316,36 +375,16 @@ export class GeoMap {
   }
 
   private async goTo(hit: Hit): Promise<void> {
+    this.moved = true;
     this.fit(hit.extent);
     const [west, south, east, north] = hit.extent;
     await this.identify([(west + east) / 2, (south + north) / 2], hit.fid && hit.layer ? { layer: hit.layer, fid: hit.fid } : {});
   }
 
-  private openRecords(pixel: number[], place: number[]): boolean {
-    const cluster = this.map.forEachFeatureAtPixel(pixel, (each) => each, {
-      layerFilter: (each) => each.getZIndex() === 1010,
-      hitTolerance: 4,
-    });
-    const inside = cluster?.get("features") as Feature[] | undefined;
-    if (!inside?.length) return false;
-    const view = this.map.getView();
-    if (inside.length > 12 && (view.getResolution() ?? 0) > 1) {
-      this.fit(inside.reduce((all, each) => extend(all, each.getGeometry()!.getExtent()), createEmpty()) as Extent);
-      return true;
-    }
-    this.popup.show(place, inside.map((each) => each.getProperties() as unknown as RecordLink));
-    return true;
-  }
-
   async loadLinks(): Promise<void> {
     try {
-      const answer = await ask<Collection>(this.config.urls.links);
-      const features = this.read(answer);
-      this.links.getSource()!.addFeatures(features);
-      this.records.addFeatures(features.map((each) => each.clone()));
-      if (this.config.focus === "links" && features.length && !this.restored) {
-        this.fit(this.links.getSource()!.getExtent());
-      }
+      this.records.add(this.read(await ask<Collection>(this.config.urls.links)));
+      if (this.config.focus === "links" && !this.restored) this.fit(this.records.extent());
     } catch (error) {
       this.fail(error as Error);
     }
@@ -364,12 +403,23 @@ export class GeoMap {
   }
 
   async identify([x, y]: number[], given: Record<string, string> = {}): Promise<void> {
-    const tolerance = (this.map.getView().getResolution() ?? 1) * 6;
-    await this.askHere({ x: x.toFixed(2), y: y.toFixed(2), tolerance: tolerance.toFixed(2), ...given });
+    const tolerance = (this.map.getView().getResolution() ?? 1) * FINGER;
+    this.place = [x, y];
+    this.pin.getSource()!.clear();
+    this.pin.getSource()!.addFeature(new Feature(new Point([x, y])));
+    this.keepAddress();
+    if (this.past.at) this.tellPast([x, y], tolerance);
+    else await this.askHere({ x: x.toFixed(2), y: y.toFixed(2), tolerance: tolerance.toFixed(2), ...given });
   }
 
-  private async askShape(shape: object): Promise<void> {
-    await this.askHere({ shape: JSON.stringify(shape) });
+  // While the map shows another day, it tells of that day what it shows; documents and plans are today's.
+  private tellPast(place: number[], tolerance: number): void {
+    const found = this.past.atPlace(place, tolerance);
+    this.chosen.getSource()!.clear();
+    this.chosen.getSource()!.addFeatures(found.map(({ feature }) => feature.clone()));
+    this.panel.showPast(found, fill(this.config.words.time_at, { day: dayText(this.past.at!, this.config.language) }));
+    this.tabs.open("here");
+    this.bringIntoView();
   }
 
   private async askHere(question: Record<string, string>): Promise<void> {
@@ -378,13 +428,21 @@ export class GeoMap {
     try {
       const answer = await ask<Collection>(urls.here, question);
       this.chosen.getSource()!.clear();
-      this.chosen.getSource()!.addFeatures(this.read({ ...answer, features: answer.features.filter((each) => each.properties.distance === undefined || each.properties.distance === null || each.properties.distance === 0) }));
+      this.chosen.getSource()!.addFeatures(this.read({ ...answer, features: marked(answer.features) }));
       const sheet = question.shape && question.shape.length > 1500 ? null : `${urls.sheet}?${new URLSearchParams(question)}`;
       this.panel.show(answer, sheet, this.field ? (feature) => this.pick(feature) : undefined);
       this.tabs.open("here");
+      this.bringIntoView();
     } catch (error) {
       this.fail(error as Error);
     }
+  }
+
+  // Where the panel lies below the map, the answer comes up to it and the map stays in sight.
+  private bringIntoView(): void {
+    if (this.root.dataset.keep !== "address" || window.matchMedia("(min-width: 62rem)").matches) return;
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.panel.status.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
   }
 
   pick(feature: GeoJsonFeature): void {
@@ -397,18 +455,29 @@ export class GeoMap {
     return this.config.title || document.querySelector("h1")?.textContent?.trim() || this.config.words.map;
   }
 
-  private printRequest() {
+  private printRequest(): PrintRequest {
     const [easting, northing] = this.centre();
     return {
       easting,
       northing,
-      layers: [...this.layers]
-        .filter(({ layer }) => layer.getVisible())
-        .sort((a, b) => (a.layer.getZIndex() ?? 0) - (b.layer.getZIndex() ?? 0))
+      layers: this.shown()
+        .reverse()
         .map(({ config, layer }) => ({ id: config.id, opacity: layer.getOpacity() })),
       shapes: this.sketches.shapes(),
       denominator: denominator(this.map.getView().getResolution() ?? 1),
+      base: this.base,
+      at: this.past.at ?? "",
+      teryt: this.config.teryt,
     };
+  }
+
+  // The frame of the sheet that the print form would make.
+  private showSheet(shown: boolean): void {
+    const source = this.sheet.getSource()!;
+    source.clear();
+    const { denominator: scale, paper } = this.print!.chosen();
+    const size = this.config.papers[paper];
+    if (shown && size) source.addFeature(new Feature(fromExtent(groundOf(size, this.centre(), scale))));
   }
 
   private locate(): void {
@@ -421,6 +490,8 @@ export class GeoMap {
           ],
         });
         this.fit(feature.getGeometry()!.getExtent(), 11);
+        this.pin.getSource()!.clear();
+        this.pin.getSource()!.addFeature(feature);
       },
       () => this.fail(new Error(this.config.words.locate_failed)),
       { timeout: 8000 },

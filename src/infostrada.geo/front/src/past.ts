@@ -10,11 +10,20 @@ import type { TreeLayer } from "./tree.ts";
 import type { Words } from "./config.ts";
 import { ask } from "./service.ts";
 import { button, make } from "./dom.ts";
-import { layerStyle, type Colour } from "./styles.ts";
+import { dayText, placeOf } from "./days.ts";
+import { layerStyle, type Colour, type Ground } from "./styles.ts";
 import { projectionOf } from "./projection.ts";
+
+// A feature of the day on the map, and its layer.
+export interface Seen {
+  config: TreeLayer["config"];
+  feature: Feature;
+}
 
 export class Past {
   readonly root: HTMLElement;
+  // Stands on the map while it shows another day than today.
+  readonly badge = make("p", { class: "geo-day", hidden: true });
   at: string | undefined;
   private days: string[] = [];
   private shadows = new Map<string, VectorLayer>();
@@ -30,6 +39,8 @@ export class Past {
     private colour: Colour,
     private changed: () => void,
     private failed: (error: Error) => void,
+    private language: string,
+    private ground: Ground,
   ) {
     this.range = make("input", { type: "range", min: 0, max: 0, value: 0, "aria-label": words.time });
     this.day = make("input", { type: "date", id: `${id}-day`, class: "form-control" });
@@ -56,6 +67,7 @@ export class Past {
       this.range.max = String(Math.max(0, days.length - 1));
       this.range.value = this.range.max;
       this.range.disabled = days.length < 2;
+      this.sayDay();
     } catch (error) {
       this.failed(error as Error);
     }
@@ -63,14 +75,32 @@ export class Past {
 
   go(at: string | undefined): void {
     this.at = at;
-    this.output.textContent = at ? new Date(`${at}T12:00`).toLocaleDateString(document.documentElement.lang) : this.words.time_now;
+    this.sayDay();
     this.day.value = at ?? "";
     for (const each of this.layers) if (each.config.kind === "store") this.shadow(each, at);
     this.changed();
   }
 
-  shadowsOnTop(): VectorLayer[] {
-    return [...this.shadows.values()];
+  // What the map shows of that day at a place, the topmost layer first.
+  atPlace(place: number[], tolerance: number): Seen[] {
+    const around = [place[0] - tolerance, place[1] - tolerance, place[0] + tolerance, place[1] + tolerance];
+    return this.layers.flatMap(({ config, layer }) => {
+      const source = layer.getVisible() ? this.shadows.get(config.id)?.getSource() : null;
+      const found = source?.getFeaturesInExtent(around) ?? [];
+      return found
+        .filter((feature) => feature.getGeometry()!.intersectsExtent(around))
+        .map((feature) => ({ config, feature }));
+    });
+  }
+
+  private sayDay(): void {
+    const text = this.at ? dayText(this.at, this.language) : this.words.time_now;
+    this.output.textContent = text;
+    this.badge.hidden = !this.at;
+    this.badge.textContent = this.at ? `${this.words.time}: ${text}` : "";
+    const last = this.days.length - 1;
+    if (last >= 0) this.range.value = String(this.at ? placeOf(this.days, this.at) : last);
+    this.range.setAttribute("aria-valuetext", text);
   }
 
   private shadow({ config, layer, maxResolution }: TreeLayer, at: string | undefined): void {
@@ -81,7 +111,7 @@ export class Past {
     else if (at) {
       const made = new VectorLayer({
         source: this.source(config.id, at, config.grid),
-        style: layerStyle(config.rules, this.colour),
+        style: layerStyle(config.rules, this.colour, this.ground),
         visible: layer.getVisible(),
         opacity: layer.getOpacity(),
         zIndex: layer.getZIndex(),

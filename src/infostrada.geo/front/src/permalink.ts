@@ -1,4 +1,6 @@
-// The view as a fragment of the address: #e=483300&n=567700&r=2.5&l=dzialki,budynki:0.5&b=plain&t=2025-01-01
+// The view as a fragment of the address:
+// #e=483300&n=567700&r=2.5&l=dzialki,budynki:0.5&b=plain&t=2025-01-01&p=483310.2,567690.5
+// Layers stand from the topmost to the lowest; `p` is the place that was asked about.
 export interface ViewState {
   easting?: number;
   northing?: number;
@@ -6,6 +8,7 @@ export interface ViewState {
   layers?: { id: string; opacity: number }[];
   base?: string;
   at?: string;
+  place?: [number, number];
 }
 
 const round = (value: number, digits: number): string => String(Number(value.toFixed(digits)));
@@ -22,6 +25,7 @@ export function toFragment(state: ViewState): string {
   }
   if (state.base) add("b", state.base);
   if (state.at) add("t", state.at);
+  if (state.place) add("p", state.place.map((each) => round(each, 1)).join(","));
   return `#${parts.join("&")}`;
 }
 
@@ -56,5 +60,7 @@ export function fromFragment(fragment: string): ViewState {
   if (base && /^[a-z][a-z0-9_-]{0,62}$/.test(base)) state.base = base;
   const at = given.get("t");
   if (at && /^\d{4}-\d{2}-\d{2}$/.test(at) && !Number.isNaN(Date.parse(at))) state.at = at;
+  const [x, y, ...more] = (given.get("p") ?? "").split(",").map((part) => finite(part, 0, 1e6));
+  if (x !== undefined && y !== undefined && !more.length) state.place = [x, y];
   return state;
 }

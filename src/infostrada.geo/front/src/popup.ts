@@ -4,6 +4,9 @@ import type OlMap from "ol/Map.js";
 import type { RecordLink, Words } from "./config.ts";
 import { fill, iconButton, make } from "./dom.ts";
 
+// More are in the list beside the map.
+export const MOST = 12;
+
 export class Popup {
   private overlay: Overlay;
   private root: HTMLElement;
@@ -25,7 +28,8 @@ export class Popup {
 
   show(place: number[], records: RecordLink[]): void {
     const unique = [...new Map(records.map((each) => [each.url, each])).values()];
-    const items = unique.slice(0, 12).map((each) => make("li", {}, make("a", { href: each.url }, each.title)));
+    const items = unique.slice(0, MOST).map((each) => make("li", {}, make("a", { href: each.url }, each.title)));
+    if (unique.length > MOST) items.push(make("li", { class: "geo-note" }, fill(this.words.cluster_more, { count: unique.length - MOST })));
     const close = iconButton("close", this.words.close, () => this.close());
     this.root.replaceChildren(
       close,

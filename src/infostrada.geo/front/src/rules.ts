@@ -66,10 +66,20 @@ export function conditionHolds({ attribute, operator, value }: Condition, get: A
   }
 }
 
-export function ruleHolds(rule: RuleData, get: Attributes, scale: number): boolean {
-  if (scale < rule.min_scale || (rule.max_scale && scale >= rule.max_scale)) return false;
-  return rule.where.every((each) => conditionHolds(each, get));
+// Does the rule draw anything on a map of this scale?
+export function drawsAt(rule: RuleData, scale: number): boolean {
+  return scale >= rule.min_scale && (!rule.max_scale || scale < rule.max_scale);
 }
+
+export function ruleHolds(rule: RuleData, get: Attributes, scale: number): boolean {
+  return drawsAt(rule, scale) && rule.where.every((each) => conditionHolds(each, get));
+}
+
+// Over a photograph the ground is drawn as outlines (infostrada.geo.styles.rules.over_picture).
+const GROUND = ["@parcel", "@building", "@road", "@water"];
+
+export const overPicture = (rule: RuleData): RuleData =>
+  GROUND.includes(rule.fill) ? { ...rule, fill: "", hatch: "", stroke: "@photo-line" } : rule;
 
 export function ruleFor(rules: RuleData[], get: Attributes, scale: number): number {
   return rules.findIndex((rule) => ruleHolds(rule, get, scale));

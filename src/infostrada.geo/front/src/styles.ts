@@ -6,10 +6,11 @@ import Stroke from "ol/style/Stroke.js";
 import Text from "ol/style/Text.js";
 import CircleStyle from "ol/style/Circle.js";
 import RegularShape from "ol/style/RegularShape.js";
+import type Geometry from "ol/geom/Geometry.js";
 import RenderFeature from "ol/render/Feature.js";
 import type ImageStyle from "ol/style/Image.js";
 import type { FeatureLike } from "ol/Feature.js";
-import { denominator, ruleFor, type RuleData } from "./rules.ts";
+import { denominator, overPicture, ruleFor, type RuleData } from "./rules.ts";
 
 export type Colour = (name: string) => string;
 export type StyleFunction = (feature: FeatureLike, resolution: number) => Style | undefined;
@@ -100,8 +101,19 @@ function labelOf(text: string, colour: Colour, geometry: string): Text {
   });
 }
 
-export function layerStyle(rules: RuleData[], colour: Colour): StyleFunction {
-  const made = rules.map((rule) => parts(rule, colour));
+// What lies below all layers of one map: paper, or a photograph.
+export interface Ground {
+  isPicture: boolean;
+}
+
+export function layerStyle(rules: RuleData[], colour: Colour, ground: Ground): StyleFunction {
+  const onPaper = ruleStyle(rules, rules, colour);
+  const onPicture = ruleStyle(rules, rules.map(overPicture), colour);
+  return (feature, resolution) => (ground.isPicture ? onPicture : onPaper)(feature, resolution);
+}
+
+function ruleStyle(rules: RuleData[], drawn: RuleData[], colour: Colour): StyleFunction {
+  const made = drawn.map((rule) => parts(rule, colour));
   const plain = made.map((each) => new Style(each));
   const labelled = new Map<string, Style>();
   return (feature, resolution) => {
@@ -131,6 +143,39 @@ export function linkStyle(colour: Colour, chosen: boolean): Style {
     lineDash: chosen ? undefined : [8, 4],
   });
   return new Style({ fill, stroke, image: new CircleStyle({ radius: 8, fill, stroke }) });
+}
+
+// What somebody drew carries its length or area.
+export function sketchStyle(colour: Colour, size: (geometry: Geometry) => string): (feature: FeatureLike) => Style {
+  const plain = linkStyle(colour, true);
+  return (feature) => {
+    const geometry = feature.getGeometry() as Geometry;
+    const text = size(geometry);
+    if (!text) return plain;
+    const style = plain.clone();
+    style.setText(labelOf(text, colour, "Polygon"));
+    style.getText()!.setOverflow(true);
+    if (geometry.getType() === "LineString") style.getText()!.setOffsetY(-12);
+    return style;
+  };
+}
+
+// The place that was asked about.
+export function pinStyle(colour: Colour): Style[] {
+  const ring = (radius: number, fill: string, width: number, line: string): Style =>
+    new Style({
+      image: new CircleStyle({
+        radius,
+        fill: new Fill({ color: colour(fill) }),
+        stroke: new Stroke({ color: colour(line), width }),
+      }),
+    });
+  return [ring(7, "@halo", 2.5, "@chosen-line"), ring(2.5, "@chosen-line", 0.5, "@chosen-line")];
+}
+
+// The frame of the sheet to be printed.
+export function frameStyle(colour: Colour): Style {
+  return new Style({ stroke: new Stroke({ color: colour("@ink"), width: 2, lineDash: [10, 6] }) });
 }
 
 export function clusterStyle(colour: Colour): StyleFunction {

@@ -13,6 +13,7 @@ export interface TreeLayer {
 export class Tree {
   readonly root: HTMLElement;
   private rows = new Map<string, HTMLElement>();
+  private lists: HTMLElement[] = [];
 
   // `layers` from the topmost to the lowest.
   constructor(
@@ -50,6 +51,11 @@ export class Tree {
       const range = row?.querySelector<HTMLInputElement>("input[type=range]");
       if (range) range.value = String(Math.round(layer.getOpacity() * 100));
     }
+    for (const list of this.lists) {
+      const height = (row: HTMLElement): number =>
+        this.layers.find(({ config }) => this.rows.get(config.id) === row)?.layer.getZIndex() ?? 0;
+      list.append(...([...list.children] as HTMLElement[]).sort((a, b) => height(b) - height(a)));
+    }
   }
 
   private group(group: GroupConfig, number: number): HTMLElement {
@@ -86,7 +92,9 @@ export class Tree {
   }
 
   private list(layers: TreeLayer[]): HTMLElement {
-    return make("ul", { class: "geo-layers" }, ...layers.map((each) => this.row(each)));
+    const list = make("ul", { class: "geo-layers" }, ...layers.map((each) => this.row(each)));
+    this.lists.push(list);
+    return list;
   }
 
   private row({ config, layer }: TreeLayer): HTMLElement {
@@ -99,6 +107,7 @@ export class Tree {
     });
     const detail = make("div", { class: "geo-layer-more", id: `${this.id}-more-${config.id}`, hidden: true });
     detail.append(this.opacity(config, layer), this.order(config, layer), make("p", { class: "geo-source" }, config.attribution));
+    if (config.about) detail.append(make("p", { class: "geo-source" }, make("a", { href: config.about }, words.about)));
     if (config.rules.some((rule) => rule.title)) detail.append(legend(config.rules, config.title, this.resolve));
     const more = iconButton("more", fill(words.more, { title: config.title }), () => {
       detail.hidden = !detail.hidden;
@@ -132,31 +141,45 @@ export class Tree {
       value: Math.round(layer.getOpacity() * 100),
       "aria-label": fill(this.words.opacity, { title: config.title }),
     });
+    const value = make("output", { class: "geo-opacity-value", "aria-hidden": "true" });
+    const say = (): void => {
+      value.textContent = `${Math.round(layer.getOpacity() * 100)}%`;
+      range.setAttribute("aria-valuetext", value.textContent);
+    };
+    layer.on("change:opacity", () => say());
+    say();
     range.addEventListener("input", () => layer.setOpacity(Number(range.value) / 100));
     range.addEventListener("change", () => this.changed());
-    return range;
+    return make("div", { class: "geo-opacity" }, range, value);
   }
 
+  // Moves within its group: groups keep their places.
   private order(config: LayerConfig, layer: BaseLayer): HTMLElement {
-    const move = (by: 1 | -1): void => {
-      const sorted = this.layers.map((each) => each.layer).sort((a, b) => (a.getZIndex() ?? 0) - (b.getZIndex() ?? 0));
-      const other = sorted[sorted.indexOf(layer) + by];
-      if (!other) return;
-      const mine = layer.getZIndex() ?? 0;
-      layer.setZIndex(other.getZIndex() ?? 0);
-      other.setZIndex(mine);
-      const row = this.rows.get(config.id);
-      const neighbour = by > 0 ? row?.previousElementSibling : row?.nextElementSibling;
-      if (row && neighbour) (by > 0 ? neighbour.before(row) : neighbour.after(row));
-      this.changed();
-    };
-    return make(
-      "div",
-      { class: "geo-order" },
-      iconButton("up", fill(this.words.up, { title: config.title }), () => move(1)),
-      iconButton("down", fill(this.words.down_move, { title: config.title }), () => move(-1)),
-    );
+    const up = iconButton("up", fill(this.words.up, { title: config.title }), () => this.move(config, layer, -1));
+    const down = iconButton("down", fill(this.words.down_move, { title: config.title }), () => this.move(config, layer, 1));
+    return make("div", { class: "geo-order" }, up, down);
   }
+
+  private move(config: LayerConfig, layer: BaseLayer, by: -1 | 1): void {
+    const row = this.rows.get(config.id)!;
+    const neighbour = by < 0 ? row.previousElementSibling : row.nextElementSibling;
+    const other = this.layers.find((each) => this.rows.get(each.config.id) === neighbour)?.layer;
+    if (!other || !neighbour) return;
+    const mine = layer.getZIndex() ?? 0;
+    layer.setZIndex(other.getZIndex() ?? 0);
+    other.setZIndex(mine);
+    // The button that was pressed keeps the focus when its row moves.
+    const pressed = document.activeElement as HTMLElement | null;
+    if (by < 0) neighbour.before(row);
+    else neighbour.after(row);
+    pressed?.focus();
+    this.changed();
+  }
+}
+
+export interface BaseChoice {
+  root: HTMLElement;
+  show: (name: string) => void;
 }
 
 // One base map at a time; `plain` is the paper itself and needs nothing.
@@ -167,7 +190,7 @@ export function baseChoice(
   bases: { config: LayerConfig; layer: BaseLayer }[],
   chosen: string,
   changed: (name: string) => void,
-): HTMLElement | null {
+): BaseChoice | null {
   if (names.length < 2) return null;
   const field = make("div", { class: "geo-bases", role: "radiogroup", "aria-labelledby": `${id}-bases` });
   field.append(make("h2", { id: `${id}-bases` }, words.base_maps));
@@ -178,5 +201,7 @@ export function baseChoice(
     const title = bases.find(({ config }) => config.id === name)?.config.title ?? words.plain;
     field.append(make("label", {}, radio, make("span", {}, title)));
   }
-  return field;
+  const show = (name: string): void =>
+    field.querySelectorAll<HTMLInputElement>("input").forEach((radio) => (radio.checked = radio.value === name));
+  return { root: field, show };
 }

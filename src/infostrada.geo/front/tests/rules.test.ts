@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import examples from "../../src/infostrada/geo/styles/examples.json";
-import { denominator, ruleFor, ruleHolds, type RuleData } from "../src/rules.ts";
+import { denominator, drawsAt, overPicture, ruleFor, ruleHolds, type RuleData } from "../src/rules.ts";
 
 const rule = (given: Partial<RuleData>): RuleData => ({
   title: "", where: [], fill: "#000000", opacity: 1, hatch: "", stroke: "", width: 1, dash: "",
@@ -30,4 +30,17 @@ test("the first rule that holds draws", () => {
 
 test("a pixel is 0.28 mm: one metre a pixel is 1:3571", () => {
   assert.equal(Math.round(denominator(1)), 3571);
+});
+
+test("over a photograph the ground is an outline, everything else stays", () => {
+  const parcel = rule({ fill: "@parcel", stroke: "@parcel-line", width: 2 });
+  assert.deepEqual([overPicture(parcel).fill, overPicture(parcel).stroke, overPicture(parcel).width], ["", "@photo-line", 2]);
+  const zone = rule({ fill: "#e8c07d", opacity: 0.45 });
+  assert.equal(overPicture(zone), zone);
+});
+
+test("the legend has the rules of the scale", () => {
+  const near = rule({ min_scale: 500, max_scale: 2000 });
+  assert.deepEqual([499, 500, 1999, 2000].map((scale) => drawsAt(near, scale)), [false, true, true, false]);
+  assert.ok(drawsAt(rule({}), 1e9));
 });

@@ -76,14 +76,6 @@ class MapBlock:
         return "" if self.uid or self.only or self.inside else "address"
 
     @property
-    def embed_url(self) -> str | None:
-        """Where other sites get the map of a geoportal from."""
-        if not self.portal:
-            return None
-        found = api.content.get(UID=self.portal)
-        return f"{found.absolute_url()}/@@embed" if found is not None else None
-
-    @property
     def script(self) -> str:
         """Address of the map's script."""
         return address(api.portal.get().absolute_url(), "geo-map.js")

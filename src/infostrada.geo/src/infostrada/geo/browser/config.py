@@ -10,6 +10,8 @@ from infostrada.geo.layers.sources import THEMES
 from infostrada.geo.portals import reading
 from infostrada.geo.portals.rules import compose
 from infostrada.geo.portals.rules import Composition
+from infostrada.geo.printing.paper import paper_named
+from infostrada.geo.printing.paper import PAPERS
 from infostrada.geo.services.answer import word
 from infostrada.geo.styles.presets import style_for
 from plone.base.interfaces import INavigationRoot
@@ -47,7 +49,8 @@ def map_config(root: Any, request: Any) -> dict[str, Any]:
         "bases": [_layer(base, layer, "") for layer in shown if layer["is_base"]],
         "tools": composed.tools,
         "focus": "links" if uid else "all",
-        "urls": _urls(root, composed, uid),
+        "urls": _urls(root, request, composed, uid),
+        "papers": {name: paper_named(name).frame[2:] for name in PAPERS},
         "themes": {name: str(translate(title, context=request)) for name, title in THEMES},
         "words": words(request),
     }
@@ -84,7 +87,7 @@ def _belongs(path: str, root: Any) -> bool:
     return True
 
 
-def _urls(root: Any, composed: Composition, uid: str | None) -> dict[str, str]:
+def _urls(root: Any, request: Any, composed: Composition, uid: str | None) -> dict[str, str]:
     base = root.absolute_url()
     geo = f"{base}/@@geo"
     return {
@@ -96,6 +99,8 @@ def _urls(root: Any, composed: Composition, uid: str | None) -> dict[str, str]:
         "sheet": f"{base}/@@here-sheet",
         "past": f"{base}/@@geo-past",
         "page": f"{base}/@@map" + (f"?{urlencode({'portal': composed.uid})}" if composed.uid else ""),
+        # Pages of other sites show geoportals; without one there is nothing to embed.
+        "embed": f"{request.physicalPathToURL(composed.path)}/@@embed" if composed.path else "",
     }
 
 
@@ -119,6 +124,7 @@ def _layer(base: str, layer: dict[str, Any], teryt: str) -> dict[str, Any]:
         "label": layer["label"],
         "rules": style_for(layer["symbol"], layer["label"], layer["style"]) if stored else [],
         "attribution": layer["source"],
+        "about": f"{base.removesuffix('@@geo')}resolveuid/{layer['uid']}",
         "min_zoom": layer["min_zoom"],
         "visible": layer["shown"],
     }

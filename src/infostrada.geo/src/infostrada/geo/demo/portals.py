@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from infostrada.core.record.pending import flush
 from infostrada.core.record.sql import rows
 from infostrada.core.server.profile import ProfileError
+from infostrada.geo.demo.imagery import imagery
 from infostrada.geo.demo.monuments import SOURCES
 from infostrada.geo.demo.operats import operats
 from infostrada.geo.features import store
@@ -28,7 +29,9 @@ def loader(portal: Any, folder: Path, _logins: list[tuple[str, str, str]]) -> It
         return
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        yield from _layers(portal.restrictedTraverse(data["layers_folder"]), data["layers"])
+        layers = portal.restrictedTraverse(data["layers_folder"])
+        yield from _layers(layers, data["layers"])
+        yield from imagery(layers, data.get("imagery"))
         yield from _themes(portal, data["themes"])
         yield from _registers(portal, data["registers_folder"], data["registers"])
         yield from operats(portal.restrictedTraverse(data["registers_folder"]["id"]), data.get("operats", []))
@@ -88,11 +91,14 @@ def _portals(portal: Any, data: dict[str, Any]) -> Iterator[str]:
             api.content.transition(made, "publish")
             groups[group["id"]] = made.UID()
     flush()
+    photographs = [name for name in (data.get("imagery", {}).get("layer_id"),) if name in known]
     for each in data["portals"]:
         root = portal.restrictedTraverse(each["in"]) if each["in"] else portal
         chosen = [groups[name] for name in each["groups"] if name in groups]
         fields = {k: v for k, v in each.items() if k not in ("in", "groups")}
-        made = api.content.create(root, "geo_portal", groups=chosen, base_maps=["plain"], main=True, **fields)
+        made = api.content.create(
+            root, "geo_portal", groups=chosen, main=True, **fields, base_maps=["plain", *photographs]
+        )
         api.content.transition(made, "publish")
     yield f"{len(data['portals'])} geoportals"
 

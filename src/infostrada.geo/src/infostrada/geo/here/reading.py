@@ -23,9 +23,10 @@ MOST_FEATURES = 120
 MOST_RECORDS = 20
 
 GIVEN = {
-    "shape": "SELECT ST_SetSRID(%(wkb)s::bytea::geometry, 2180) AS geom",
+    "shape": "SELECT ST_SetSRID(%(wkb)s::bytea::geometry, 2180) AS geom, false AS is_parcel",
     "feature": """
-        SELECT CASE WHEN s.theme = 'building' THEN ST_PointOnSurface(f.geom) ELSE f.geom END AS geom
+        SELECT CASE WHEN s.theme = 'building' THEN ST_PointOnSurface(f.geom) ELSE f.geom END AS geom,
+               s.theme = 'parcel' AS is_parcel
           FROM geo.feature AS f JOIN visible USING (layer) JOIN geo.layer_listing AS s USING (layer)
          WHERE f.valid_to IS NULL AND f.layer = %(layer)s AND f.ns = %(ns)s AND f.local_id = %(local_id)s
     """,
@@ -38,7 +39,7 @@ WITH RECURSIVE visible AS MATERIALIZED (
 ),
 place AS MATERIALIZED ({{given}}),
 ground AS MATERIALIZED (
-    SELECT coalesce(parcel.geom, place.geom) AS geom, parcel.geom IS NOT NULL AS is_parcel
+    SELECT coalesce(parcel.geom, place.geom) AS geom, parcel.geom IS NOT NULL OR place.is_parcel AS is_parcel
       FROM place LEFT JOIN LATERAL (
            SELECT f.geom FROM geo.feature AS f JOIN visible USING (layer)
             WHERE visible.theme = 'parcel' AND f.valid_to IS NULL AND ST_Dimension(place.geom) = 0

@@ -51,7 +51,7 @@ def past(layer: str, at: date, box: Box, teryt: str, principals: Principals) -> 
     values: dict[str, Any] = {
         **parameters(principals),
         "layer": layer,
-        "until": f"{at.isoformat()} 23:59:59.999999 Europe/Warsaw",
+        "until": end_of(at),
         "teryt": teryt,
         "west": box.west,
         "south": box.south,
@@ -63,6 +63,11 @@ def past(layer: str, at: date, box: Box, teryt: str, principals: Principals) -> 
     if row is None or not row[0]:
         raise NotFound(_("There is no such map layer."), field="layer", reason="unknown_layer")
     return list(row[1] or ())[:MOST_FEATURES]
+
+
+def end_of(day: date) -> str:
+    """The last moment of a day in Poland, for SQL."""
+    return f"{day.isoformat()} 23:59:59.999999 Europe/Warsaw"
 
 
 def days(principals: Principals) -> list[str]:

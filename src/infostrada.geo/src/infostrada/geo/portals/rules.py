@@ -23,6 +23,7 @@ class Composition:
     view: Sequence[float] | None = None
     teryt: str = ""
     uid: str = ""
+    path: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -56,4 +57,5 @@ def compose(
         view=portal["view"],
         teryt=portal["teryt"],
         uid=portal["uid"],
+        path=portal.get("path", ""),
     )

@@ -6,6 +6,7 @@ from infostrada.geo.features.crs import Box
 from infostrada.geo.printing.fonts import BOLD
 from infostrada.geo.printing.reading import Sheet
 from infostrada.geo.styles.presets import hex_of
+from infostrada.geo.styles.rules import over_picture
 from infostrada.geo.styles.rules import Rule
 from reportlab.lib.colors import Color
 from reportlab.lib.colors import HexColor
@@ -34,8 +35,8 @@ class Plotter:
         self.taken: list[tuple[float, float, float, float]] = []
         self.names: list[tuple[BaseGeometry, str]] = []
 
-    def layer(self, sheet: Sheet, denominator: float, opacity: float = 1.0) -> None:
-        """All features of a layer; their names wait for `draw_names`."""
+    def layer(self, sheet: Sheet, denominator: float, opacity: float = 1.0, on_picture: bool = False) -> None:
+        """All features of a layer, perhaps over a photograph; their names wait for `draw_names`."""
         clip = shapely.box(self.box.west, self.box.south, self.box.east, self.box.north).buffer(
             20 / self.factor, join_style="mitre"
         )
@@ -44,7 +45,7 @@ class Plotter:
             if rule is None:
                 continue
             seen = geometry if clip.contains(geometry) else shapely.make_valid(geometry).intersection(clip)
-            self.feature(seen, rule, opacity)
+            self.feature(seen, over_picture(rule) if on_picture else rule, opacity)
             if rule.label and denominator < (rule.max_scale or LABELS_FROM):
                 self.names.append((seen, str(attrs.get(rule.label) or "")))
 

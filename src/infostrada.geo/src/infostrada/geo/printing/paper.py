@@ -9,6 +9,7 @@ import math
 
 
 SIZES = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
+PAPERS = tuple(f"{size}-{way}" for size in SIZES for way in ("portrait", "landscape"))
 MARGIN = 12.0
 HEAD = 16.0
 FOOT = 34.0

@@ -5,9 +5,12 @@ from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Problem
 from infostrada.core.record.access import principals
 from infostrada.geo import _
+from infostrada.geo.browser.services import day_given
+from infostrada.geo.features.reading import layers
 from infostrada.geo.here.place import shape_given
 from infostrada.geo.printing.paper import ground
 from infostrada.geo.printing.paper import paper_named
+from infostrada.geo.printing.pictures import pictures
 from infostrada.geo.printing.reading import shown
 from infostrada.geo.printing.sheet import map_pdf
 from infostrada.geo.printing.sheet import MapSheet
@@ -59,7 +62,7 @@ class PdfService(GeoServices):
 
 
 class PrintService(PdfService):
-    """Parameters: `x`, `y`, `scale`, `paper`, `title`, `layers` (name:opacity from the lowest), `shapes`."""
+    """Parameters: `x`, `y`, `scale`, `paper`, `title`, `base`, `layers` (name:opacity from the lowest), `shapes`, `at`."""
 
     def pdf(self) -> bytes:
         """The map around a centre, to scale."""
@@ -68,16 +71,25 @@ class PrintService(PdfService):
         paper = paper_named(word(form, "paper") or "A4-portrait")
         box = ground(paper, number(form, "x"), number(form, "y"), denominator)
         opacities = layers_given(word(form, "layers") or "")
-        sheets = shown(list(opacities), box, (word(form, "teryt") or "")[:6], principals())
+        at = day_given(form) if word(form, "at") else None
+        who = principals()
+        # The base map lies lowest; a plain one is no layer and simply not found.
+        names = list(layers_given(word(form, "base") or "")) + list(opacities)
+        drawn = {each.name: each for each in shown(names, box, (word(form, "teryt") or "")[:6], who, at)}
+        photographs, missing = pictures(names, layers(who), box, paper, who)
+        drawn |= photographs
         sheet = MapSheet(
             title=(word(form, "title") or self.context.Title())[:120],
             paper=paper,
             box=box,
             denominator=denominator,
-            sheets=sheets,
+            sheets=[drawn[name] for name in dict.fromkeys(names) if name in drawn],
             opacities=opacities,
             drawn=shapes_given(word(form, "shapes")),
             made_on=api.portal.get_localized_time(polish_today()),
+            state_of=api.portal.get_localized_time(at) if at else "",
+            missing=missing,
+            on_picture=word(form, "base") in photographs,
             site=self.context.Title(),
             language=api.portal.get_current_language(self.context),
         )

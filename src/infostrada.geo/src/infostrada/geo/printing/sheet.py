@@ -21,6 +21,7 @@ from infostrada.geo.styles.rules import Rule
 from io import BytesIO
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from shapely.geometry.base import BaseGeometry
 
@@ -44,6 +45,9 @@ class MapSheet:
     opacities: Mapping[str, float] = field(default_factory=dict)
     drawn: Sequence[BaseGeometry] = ()
     made_on: str = ""
+    state_of: str = ""
+    missing: Sequence[str] = ()
+    on_picture: bool = False
     site: str = ""
     language: str = "pl"
 
@@ -57,7 +61,7 @@ def map_pdf(sheet: MapSheet, say: Say) -> bytes:
     canvas.setTitle(sheet.title)
     canvas.setCreator("Infostrada")
     draw_map(canvas, sheet, tuple(part * mm for part in sheet.paper.frame))  # type: ignore[arg-type]
-    _head(canvas, sheet)
+    _head(canvas, sheet, say)
     _foot(canvas, sheet, say)
     canvas.showPage()
     canvas.save()
@@ -75,7 +79,9 @@ def draw_map(canvas: Canvas, sheet: MapSheet, frame: tuple[float, float, float, 
     canvas.rect(left, bottom, width, height, stroke=0, fill=1)
     plotter = Plotter(canvas, sheet.box, frame)
     for each in sheet.sheets:
-        plotter.layer(each, sheet.denominator, sheet.opacities.get(each.name, 1.0))
+        if each.picture is not None:
+            _picture(canvas, each.picture, frame, sheet.opacities.get(each.name, 1.0))
+        plotter.layer(each, sheet.denominator, sheet.opacities.get(each.name, 1.0), sheet.on_picture)
     plotter.draw_names()
     for shape in sheet.drawn:
         plotter.feature(shape, DRAWN, 1.0)
@@ -85,6 +91,16 @@ def draw_map(canvas: Canvas, sheet: MapSheet, frame: tuple[float, float, float, 
     canvas.setLineWidth(0.8)
     canvas.rect(left, bottom, width, height)
     north_arrow(canvas, left + width - 9 * mm, bottom + height - 16 * mm)
+
+
+def _picture(
+    canvas: Canvas, picture: bytes, frame: tuple[float, float, float, float], opacity: float
+) -> None:
+    """A picture of the whole frame, transparent where it says so."""
+    canvas.saveState()
+    canvas.setFillAlpha(opacity)
+    canvas.drawImage(ImageReader(BytesIO(picture)), *frame, mask="auto")
+    canvas.restoreState()
 
 
 def north_arrow(canvas: Canvas, x: float, y: float) -> None:
@@ -139,7 +155,7 @@ def _crosses(canvas: Canvas, sheet: MapSheet, plotter: Plotter) -> None:
         canvas.drawString(plotter.left + 2, y + 1, f"{row * step:.0f}")
 
 
-def _head(canvas: Canvas, sheet: MapSheet) -> None:
+def _head(canvas: Canvas, sheet: MapSheet, say: Say) -> None:
     top = (sheet.paper.height - MARGIN) * mm
     canvas.setFillColor(INK)
     canvas.setFont(BOLD, 15)
@@ -148,7 +164,10 @@ def _head(canvas: Canvas, sheet: MapSheet) -> None:
     )
     canvas.setFont(REGULAR, 9)
     canvas.drawString(MARGIN * mm, top - 11.5 * mm, sheet.site)
-    canvas.drawRightString((sheet.paper.width - MARGIN) * mm, top - 11.5 * mm, sheet.made_on)
+    state = say(WORDS["state_of"]).replace("${day}", sheet.state_of) if sheet.state_of else ""
+    canvas.drawRightString(
+        (sheet.paper.width - MARGIN) * mm, top - 11.5 * mm, "  ".join(filter(None, (state, sheet.made_on)))
+    )
 
 
 def _foot(canvas: Canvas, sheet: MapSheet, say: Say) -> None:
@@ -165,7 +184,14 @@ def _foot(canvas: Canvas, sheet: MapSheet, say: Say) -> None:
         (MARGIN - 3) * mm,
         _fitting(canvas, f"{say(WORDS['sources'])}: {sources}", REGULAR, 7, sheet.paper.width - 2 * MARGIN),
     )
-    canvas.drawString(MARGIN * mm, MARGIN * mm, say(WORDS["no_document"]))
+    notes = [say(WORDS["no_document"])]
+    if sheet.missing:
+        notes.append(f"{say(WORDS['missing'])}: {', '.join(sheet.missing)}.")
+    canvas.drawString(
+        MARGIN * mm,
+        MARGIN * mm,
+        _fitting(canvas, " ".join(notes), REGULAR, 7, sheet.paper.width - 2 * MARGIN),
+    )
     draw_legend(canvas, sheet, (MARGIN + 78) * mm, top, (sheet.paper.width - MARGIN) * mm)
 
 

@@ -1,24 +1,24 @@
 """`@@geo-remote/{layer}`: the picture, tile or features of a layer that stands elsewhere."""
 
 from infostrada.core.errors import BadRequest
-from infostrada.core.errors import Forbidden
 from infostrada.core.errors import NotFound
 from infostrada.core.errors import Unavailable
 from infostrada.core.record.access import principals
 from infostrada.geo import _
 from infostrada.geo.browser.services import MapService
-from infostrada.geo.features.crs import Box
 from infostrada.geo.layers.sources import IMAGERY
 from infostrada.geo.proxies import rules
 from infostrada.geo.proxies.client import fetch
 from infostrada.geo.proxies.features import geojson_of
 from infostrada.geo.proxies.national import SERVICES
+from infostrada.geo.proxies.pictures import allowed
+from infostrada.geo.proxies.pictures import allowed_hosts
+from infostrada.geo.proxies.pictures import HOSTS
+from infostrada.geo.proxies.pictures import imagery
+from infostrada.geo.proxies.pictures import remote
 from infostrada.geo.proxies.reading import source
 from infostrada.geo.services.answer import Answer
 from infostrada.geo.services.answer import GEOJSON
-from infostrada.geo.wms.asking import FORMATS
-from infostrada.geo.wms.asking import Picture
-from infostrada.geo.wms.drawing import get_map
 from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
@@ -28,9 +28,6 @@ from urllib.parse import urlsplit
 import hashlib
 
 
-HOSTS = "infostrada.geo.allowed_hosts"
-ULDK = "infostrada.geo.uldk"
-PICTURES = ("image/",)
 DOCUMENTS = ("application/gml", "text/xml", "application/xml", "application/json", "application/geo+json")
 
 
@@ -42,33 +39,21 @@ class RemoteService(MapService):
             case [layer]:
                 kind, service, public = source(layer, principals())
                 if kind == IMAGERY:
-                    return self._imagery(layer, service["format"])
+                    frame = rules.frame_given(self.request.form)
+                    return imagery(layer, service["format"], frame, self._known_revision(), principals())
                 if kind == "wms":
-                    return self._picture(rules.get_map(service, rules.frame_given(self.request.form)), public)
+                    return remote(rules.get_map(service, rules.frame_given(self.request.form)), public)
                 if kind == "wfs":
                     return self._features(service, public)
             case [layer, zoom, row, column]:
                 kind, service, public = source(layer, principals())
                 if kind in ("xyz", "wmts"):
-                    return self._picture(rules.get_tile(kind, service, zoom, row, column), public)
+                    return remote(rules.get_tile(kind, service, zoom, row, column), public)
         raise NotFound(_("There is no such service."), reason="unknown_service")
-
-    def _imagery(self, layer: str, form: str) -> Answer:
-        """A piece of an orthophoto of this site, in the format its layer names."""
-        frame = rules.frame_given(self.request.form)
-        box = Box(frame.west, frame.south, frame.east, frame.north, 2180)
-        form = form if form in FORMATS else "image/png"
-        picture = Picture((layer,), box, frame.width, frame.height, form, form == "image/png", "ffffff")
-        return get_map(picture, self._known_revision(), principals())
-
-    def _picture(self, url: str, public: bool) -> Answer:
-        kept = fetch(self._allowed(url), PICTURES)
-        revision = hashlib.sha256(kept.body).hexdigest()[:16]
-        return Answer(kept.body, kept.content_type.split(";")[0], revision=revision, public=public)
 
     def _features(self, service: dict[str, Any], public: bool) -> Answer:
         box = rules.box_given({"bbox": self.request.form.get("bbox")})
-        kept = fetch(self._allowed(rules.get_features(service, box)), DOCUMENTS)
+        kept = fetch(allowed(rules.get_features(service, box)), DOCUMENTS)
         try:
             body = geojson_of(kept.body, rules.MOST_FEATURES)
         except ValueError as error:
@@ -76,11 +61,6 @@ class RemoteService(MapService):
                 _("The outside service does not answer."), reason="remote_unreadable"
             ) from error
         return Answer(body, GEOJSON, revision=hashlib.sha256(body).hexdigest()[:16], public=public)
-
-    def _allowed(self, url: str) -> str:
-        if not rules.is_allowed(url, allowed_hosts()):
-            raise Forbidden(_("The host of this service is not allowed."), reason="host_not_allowed")
-        return url
 
 
 class NationalServices(BrowserView):
@@ -115,8 +95,3 @@ class NationalServices(BrowserView):
             source=host, kind="wms", url=url, remote_name=remote, remote_version=version,
             remote_format=picture, is_base=is_base, shown=False,
         )  # fmt: skip
-
-
-def allowed_hosts() -> tuple[str, ...]:
-    """Hosts the administrator allowed; none at first."""
-    return tuple(api.portal.get_registry_record(HOSTS, default=()) or ())

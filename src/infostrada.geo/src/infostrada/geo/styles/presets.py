@@ -39,6 +39,7 @@ PALETTE = {
     "link-line": "#0f4c81",
     "chosen": "#a63a1e",
     "chosen-line": "#a63a1e",
+    "photo-line": "#fff6d6",
 }
 
 PRESETS: dict[str, Style] = {

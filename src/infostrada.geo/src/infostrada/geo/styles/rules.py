@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from typing import Any
 
 import re
@@ -82,6 +83,15 @@ class Rule:
         near = denominator >= self.min_scale
         far = not self.max_scale or denominator < self.max_scale
         return near and far and all(each.holds(attrs) for each in self.where)
+
+
+# The house's colours of the ground itself. A photograph shows the ground, so over one they are left out.
+GROUND = ("@parcel", "@building", "@road", "@water")
+
+
+def over_picture(rule: Rule) -> Rule:
+    """How a rule draws over a photograph: the ground as outlines. The map in the browser does the same."""
+    return replace(rule, fill="", hatch="", stroke="@photo-line") if rule.fill in GROUND else rule
 
 
 @dataclass(frozen=True)
