@@ -5,6 +5,7 @@ from infostrada.core.sql.joined import session
 from infostrada.core.sql.migration import migrate
 from infostrada.core.sql.migration import pending
 from infostrada.core.sql.reading import reader
+from infostrada.core.sql.writing import writer
 
 
-__all__ = ["dispose", "migrate", "pending", "reader", "session"]
+__all__ = ["dispose", "migrate", "pending", "reader", "session", "writer"]

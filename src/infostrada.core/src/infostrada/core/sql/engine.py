@@ -43,6 +43,12 @@ def read_pool() -> ConnectionPool:
     return made
 
 
+def write_pool() -> ConnectionPool:
+    """The pool of autocommit connections for single statements."""
+    pool: ConnectionPool = _once("write pool", _make_write_pool)
+    return pool
+
+
 def dispose() -> None:
     """Close every connection of this process; the next use opens them by the settings then valid."""
     with _lock:
@@ -96,6 +102,19 @@ def _make_pool() -> ConnectionPool:
         reconnect_timeout=0,
         check=ConnectionPool.check_connection,
         reset=_reset,
+        open=True,
+    )
+
+
+def _make_write_pool() -> ConnectionPool:
+    options = f"-c statement_timeout={READ_TIMEOUT} -c lock_timeout={LOCK_TIMEOUT} -c jit=off"
+    return ConnectionPool(
+        _hardened(settings().conninfo, options),
+        kwargs={"autocommit": True},
+        min_size=0,
+        max_size=POOL_SIZE + POOL_OVERFLOW,
+        timeout=POOL_TIMEOUT,
+        reconnect_timeout=0,
         open=True,
     )
 

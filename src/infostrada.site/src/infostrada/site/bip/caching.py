@@ -4,16 +4,14 @@ from datetime import datetime
 from datetime import time
 from datetime import timedelta
 from infostrada.core.pagecache.generation import shared
-from infostrada.core.pagecache.wsgi import UNTIL
+from infostrada.core.pagecache.keeping import is_everybodys
+from infostrada.core.pagecache.keeping import keep
 from infostrada.core.sql import reader
 from infostrada.site.bip.interfaces import IBulletin
 from infostrada.site.bip.registers.kinds import TYPES
 from infostrada.site.records.deed import WARSAW
-from typing import Any
 from zope.component import adapter
 from ZPublisher.interfaces import IPubAfterTraversal
-
-import AccessControl
 
 
 # A page is rendered anew after so many seconds in any case.
@@ -34,10 +32,10 @@ _known: dict[int, float | None] = {}
 def let_keep(event: IPubAfterTraversal) -> None:
     """Say until when the page about to be rendered may be kept, if it is a public one asked by nobody in particular."""
     request = event.request
-    if request.method != "GET" or _name(request.get("PUBLISHED")) not in VIEWS or not _anonymous():
-        return
-    if any(IBulletin.providedBy(place) for place in request.get("PARENTS", ())):
-        request.response.setHeader(UNTIL, repr(until(datetime.now(WARSAW))))
+    if is_everybodys(request, VIEWS) and any(
+        IBulletin.providedBy(place) for place in request.get("PARENTS", ())
+    ):
+        keep(request, until(datetime.now(WARSAW)))
 
 
 def until(now: datetime) -> float:
@@ -62,12 +60,3 @@ def _next() -> float | None:
         # That moment is over: the one after it counts.
         _known.clear()
     return found
-
-
-def _name(published: Any) -> str:
-    view = getattr(published, "__self__", published)
-    return str(getattr(view, "__name__", ""))
-
-
-def _anonymous() -> bool:
-    return AccessControl.getSecurityManager().getUser().getId() is None

@@ -122,18 +122,16 @@ def cast(edition: BudgetRound, ticket_text: str, choices: Any, code: str = "", n
         raise invalid("ticket", "ticket_wrong") from error
     _check_code(election, ticket, code)
     ballot = judged(edition, choices)
-    receipt_key = keyed("budget receipts", election)
-    number = keyed("budget receipt", f"{election}:{ticket.nonce.hex()}")[: receipts.CODE_BYTES]
+    number, receipt = receipt_of(election, ticket)
     committed = receipts.commitment(number)
     if edition.terms().twice != "first" and store.holds(election, committed):
-        return Cast(receipts.written(number, receipt_key, election), again=True)
+        return Cast(receipt, again=True)
     if ticket.tags.phone is not None and store.phone_is_full(
         election, ticket.tags, edition.terms().phone_limit
     ):
         raise invalid("phone", "phone_full")
-    mark = store.Mark(ticket.tags, "internet", ticket.method, ticket.guardian, _net(election, net))
+    mark = mark_of(election, ticket, net)
     done = into_box(edition, mark, committed, ballot, ticket.age)
-    receipt = receipts.written(number, receipt_key, election)
     if done == store.CLOSED:
         raise Blocked([], reason="voting_closed")
     if done == store.TWICE:
@@ -149,39 +147,61 @@ def into_box(
     """Close the ballot in its envelope and put both rows in: done, closed, or twice."""
     election = IUUID(edition)
     tag_key = keys.key(election, keys.TAG)
-    sealed = envelope.close(
-        base64.b64decode(edition.frozen()["public_key"]),
-        election,
-        {
-            "person": mark.tags.person.hex(),
-            "proof": mark.tags.proof.hex() if mark.tags.proof else "",
-            "document": mark.tags.proof is not None and mark.method != "account",
-            "at": time.time_ns() // 1000,
-            "age": age,
-            "channel": mark.channel,
-            "choices": {pool: [list(choice) for choice in chosen] for pool, chosen in ballot.items()},
-        },
-    )
+    sealed = sealed_ballot(edition.frozen(), mark, ballot, age)
     return store.cast(election, mark, tag_key, edition.terms().twice, committed, sealed)
+
+
+def receipt_of(election: str, ticket: tickets.Ticket) -> tuple[bytes, str]:
+    """The number of a form's receipt and the receipt as it is written: the same form has the same one."""
+    number = keyed("budget receipt", f"{election}:{ticket.nonce.hex()}")[: receipts.CODE_BYTES]
+    return number, receipts.written(number, keyed("budget receipts", election), election)
+
+
+def mark_of(election: str, ticket: tickets.Ticket, net: str) -> store.Mark:
+    """The mark of somebody who votes on the internet."""
+    return store.Mark(ticket.tags, "internet", ticket.method, ticket.guardian, _net(election, net))
+
+
+def sealed_ballot(
+    frozen: dict[str, Any], mark: store.Mark, ballot: dict[str, tuple[Choice, ...]], age: str
+) -> bytes:
+    """The ballot in its envelope, for the commission of this vote."""
+    value = {
+        "person": mark.tags.person.hex(),
+        "proof": mark.tags.proof.hex() if mark.tags.proof else "",
+        "document": mark.tags.proof is not None and mark.method != "account",
+        "at": time.time_ns() // 1000,
+        "age": age,
+        "channel": mark.channel,
+        "choices": {pool: [list(choice) for choice in chosen] for pool, chosen in ballot.items()},
+    }
+    return envelope.close(base64.b64decode(frozen["public_key"]), frozen["election"], value)
 
 
 def judged(edition: BudgetRound, choices: Any) -> dict[str, tuple[Choice, ...]]:
     """The whole ballot, valid in every pool; InvalidData naming the pool at fault."""
+    return judged_by(edition.frozen(), edition.withdrawn, choices)
+
+
+def judged_by(
+    frozen: dict[str, Any], withdrawn: tuple[str, ...], choices: Any
+) -> dict[str, tuple[Choice, ...]]:
+    """The same by the frozen terms and the projects withdrawn since."""
     if not isinstance(choices, dict):
         raise invalid("choices", "ballot_shape")
-    pools = {pool["name"]: pool for pool in edition.frozen()["pools"]}
+    pools = {pool["name"]: pool for pool in frozen["pools"]}
     if any(name not in pools for name in choices):
         raise invalid("choices", "pool_unknown")
     faults, found = [], {}
     for name, given in choices.items():
         try:
-            found[name] = _judged_pool(pools[name], given, edition.withdrawn)
+            found[name] = _judged_pool(pools[name], given, withdrawn)
         except BallotInvalid as error:
             faults.append(Fault(f"choices.{name}", error.reason))
     if faults:
         raise InvalidData(faults)
     parts = [name for name, chosen in found.items() if chosen and pools[name]["territory"] == "part"]
-    limit = edition.frozen()["parts"]
+    limit = frozen["parts"]
     if limit is not None and len(parts) > limit:
         raise InvalidData(Fault(f"choices.{name}", "parts_too_many") for name in parts)
     if not any(found.values()):

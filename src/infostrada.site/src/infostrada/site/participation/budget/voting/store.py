@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 from datetime import datetime
 from infostrada.core.sql import session
+from infostrada.core.sql import writer
 from infostrada.site.participation.budget.voting import receipts
 from infostrada.site.participation.budget.voting.identity import namesake
 from infostrada.site.participation.budget.voting.identity import Tags
@@ -19,11 +20,12 @@ OPEN = text("""
     INSERT INTO site.budget_election (election, unit, opens, closes, terms_sha256, public_key)
     VALUES (:election, :unit, :opens, :closes, :digest, :public)
 """)
-# One statement: the moment is asked where the row is written, and mark and ballot come together or not at all.
+# One statement: the moment is asked where the row is written, and mark and ballot come together or not at all. The
+# shared lock keeps the certification waiting for whoever was let in; it waits for nobody but the certification.
 CAST = text("""
     WITH box AS (
         SELECT election FROM site.budget_election WHERE election = :election AND state = 'frozen'
-            AND (:paper OR clock_timestamp() >= opens AND clock_timestamp() < closes)
+            AND (:paper OR clock_timestamp() >= opens AND clock_timestamp() < closes) FOR KEY SHARE
     ), mark AS (
         INSERT INTO site.budget_mark
             (election, person, turn, proof, phone, net, channel, method, guardian, batch, day)
@@ -36,6 +38,28 @@ CAST = text("""
     )
     SELECT (SELECT count(*) FROM box), (SELECT count(*) FROM mark)
 """)
+# The same for whoever nothing speaks against: the edition is the object it was when its terms were read, the person
+# has no ballot, phone and code are within their limits. Anything else adds nothing and is left to the long way.
+CAST_AT_ONCE = """
+    WITH box AS (
+        SELECT election FROM site.budget_election WHERE election = %(election)s AND state = 'frozen'
+            AND clock_timestamp() >= opens AND clock_timestamp() < closes
+            AND EXISTS (SELECT 1 FROM object_state WHERE zoid = %(zoid)s AND tid = %(tid)s)
+            AND (%(tried)s::bytea IS NULL OR (SELECT count(*) FROM site.budget_try WHERE election = %(election)s
+                AND kind = 'code' AND key = %(tried)s AND at > now() - interval '1 day') < %(code_tries)s)
+            AND (%(phone)s::bytea IS NULL OR (SELECT count(DISTINCT person) FROM site.budget_mark
+                WHERE election = %(election)s AND phone = %(phone)s AND person <> %(person)s) < %(phone_limit)s)
+            FOR KEY SHARE
+    ), mark AS (
+        INSERT INTO site.budget_mark (election, person, turn, proof, phone, net, channel, method, guardian, day)
+        SELECT election, %(person)s, 0, %(proof)s, %(phone)s, %(net)s, 'internet', %(method)s, %(guardian)s,
+            (now() AT TIME ZONE 'Europe/Warsaw')::date FROM box
+        ON CONFLICT DO NOTHING RETURNING election
+    )
+    INSERT INTO site.budget_ballot (election, commitment, envelope)
+    SELECT election, %(commitment)s, %(envelope)s FROM mark
+"""
+LOCK_AT_ONCE = "SELECT pg_advisory_xact_lock(hashtextextended(encode(%s, 'hex'), 6))"
 EARLIER = text("""
     SELECT person, proof, turn, method FROM site.budget_mark WHERE election = :election
         AND (person = :person OR proof = :proof) ORDER BY turn DESC
@@ -56,6 +80,16 @@ class Mark(NamedTuple):
     guardian: bool = False
     net: bytes | None = None
     batch: str = ""
+
+
+class Limits(NamedTuple):
+    """What has to hold besides: the edition's object and its transaction; `tried` is the nonce of a form with a code."""
+
+    zoid: int
+    tid: int
+    phone_limit: int
+    code_tries: int
+    tried: bytes | None = None
 
 
 def open_election(
@@ -88,6 +122,21 @@ def cast(election: str, mark: Mark, tag_key: bytes, twice: str, commitment: byte
             return TWICE
         values |= {"turn": turn, "person": _same_person(mark, earlier, values["person"])}
     return TWICE
+
+
+def cast_at_once(election: str, mark: Mark, limits: Limits, commitment: bytes, envelope: bytes) -> bool:
+    """Mark and ballot in one statement, committed when it returns True; False has added nothing.
+
+    Raises `psycopg.Error` when the answer is not known: the same form sent again finds out.
+    """
+    values = _values(election, mark) | limits._asdict() | {"commitment": commitment, "envelope": envelope}
+    with writer() as connection:
+        if mark.tags.phone is None:
+            return connection.execute(CAST_AT_ONCE, values).rowcount == 1
+        # Whoever shares the phone waits, so the number of them is right when the statement looks.
+        with connection.transaction():
+            connection.execute(LOCK_AT_ONCE, [mark.tags.phone])
+            return connection.execute(CAST_AT_ONCE, values).rowcount == 1
 
 
 def _values(election: str, mark: Mark) -> dict[str, Any]:
@@ -161,7 +210,9 @@ def turnout(election: str, before: Any = None) -> list[tuple[Any, str, int]]:
 def checkpoint(election: str) -> int:
     """Close a checkpoint over ballots that lie in none; returns how many. One process at a time."""
     session().execute(
-        text("SELECT 1 FROM site.budget_election WHERE election = :e FOR UPDATE"), {"e": election}
+        # Not FOR UPDATE, which would keep those waiting who are casting.
+        text("SELECT 1 FROM site.budget_election WHERE election = :e FOR NO KEY UPDATE"),
+        {"e": election},
     )
     fresh = (
         session()

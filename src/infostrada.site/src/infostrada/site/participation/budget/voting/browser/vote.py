@@ -7,6 +7,8 @@ from infostrada.site.participation.budget.rounds.browser.pages import IDENTITY_W
 from infostrada.site.participation.budget.terms.ballots import KNAPSACK
 from infostrada.site.participation.budget.terms.ballots import POINTS
 from infostrada.site.participation.budget.terms.ballots import RANKED
+from infostrada.site.participation.budget.voting import early
+from infostrada.site.participation.budget.voting.form import chosen
 from infostrada.site.participation.budget.voting.identity import BY_SMS
 from infostrada.site.participation.budget.voting.identity import Person
 from infostrada.site.participation.budget.voting.operations import cast
@@ -52,7 +54,6 @@ HOW = {
 }
 HOW_MANY = _("ballot_from", default="Choose at least ${least} projects.")
 KEPT_SECONDS = 60
-MARK = "@@RECEIPT@@"
 _shells: dict[tuple[str, ...], tuple[float, str]] = {}
 
 
@@ -69,7 +70,8 @@ class VotePage(Page):
         """The step the request is at."""
         self.faults: list[Fault] = []
         self.ticket, self.receipt, self.again = "", "", False
-        self.request.response.setHeader("Cache-Control", "no-store")
+        if self.request.method != "GET":
+            self.request.response.setHeader("Cache-Control", "no-store")
         if not self.is_open():
             return self.closed_page()
         step = self.given("step") if self.request.method == "POST" else ""
@@ -210,26 +212,7 @@ class VotePage(Page):
 
     def chosen(self) -> dict[str, list[Any]]:
         """The ballot as sent."""
-        return {
-            pool["name"]: found
-            for pool in self.context.frozen()["pools"]
-            if (found := self._chosen(pool["name"], pool["ballot"]["kind"], pool["ballot"]["most"]))
-        }
-
-    def _chosen(self, name: str, kind: str, most: int | None) -> list[Any]:
-        form = self.request.form
-        if kind == RANKED:
-            places = (self.given(f"rank-{name}-{place}") for place in range(1, (most or 0) + 1))
-            return [project for project in places if project]
-        if kind == POINTS:
-            start = f"points-{name}-"
-            return [
-                [field.removeprefix(start), _points(value)]
-                for field, value in form.items()
-                if field.startswith(start) and isinstance(value, str) and value.strip() not in ("", "0")
-            ]
-        value = form.get(f"choice-{name}", [])
-        return [value] if isinstance(value, str) else list(value)
+        return chosen(self.context.frozen()["pools"], self.request.form)
 
     def _cast(self) -> Any:
         done = cast(
@@ -242,27 +225,24 @@ class VotePage(Page):
         self.receipt, self.again = done.receipt, done.again
         if self.again or not api.user.is_anonymous():
             return self.done_page()
-        return self._shell().replace(MARK, self.receipt)
+        ends, shell = self._shell()
+        early.teach(self.request, self.context, shell, ends)
+        return shell.replace(early.MARK, self.receipt)
 
-    def _shell(self) -> str:
-        """The page of thanks, rendered once a minute: it is the same for everybody but for the receipt."""
+    def _shell(self) -> tuple[float, str]:
+        """The page of thanks and how long it is kept: it is the same for everybody but for the receipt."""
         look = self.request.cookies.get("look", "")
         language = api.portal.get_current_language(context=self.context)
         key = (self.context.absolute_url(), language, look)
         found = _shells.get(key)
         if found is None or found[0] < time.monotonic():
-            receipt, self.receipt = self.receipt, MARK
+            receipt, self.receipt = self.receipt, early.MARK
             found = (time.monotonic() + KEPT_SECONDS, str(self.done_page()))
             self.receipt = receipt
             if len(_shells) > 100:
                 _shells.clear()
             _shells[key] = found
-        return found[1]
-
-
-def _points(text: str) -> Any:
-    plain = text.strip()
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 6 else plain
+        return found
 
 
 class ReceiptPage(Page):
@@ -274,7 +254,8 @@ class ReceiptPage(Page):
     def __call__(self) -> Any:
         """The form and, after sending, what was found."""
         self.faults: list[Fault] = []
-        self.request.response.setHeader("Cache-Control", "no-store")
+        if self.request.method != "GET":
+            self.request.response.setHeader("Cache-Control", "no-store")
         if self.request.method == "POST" and self.context.frozen_json:
             value = self.request.form.get("receipt", "")
             try:
