@@ -12,11 +12,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import os
 
 
+VARIABLES = (
+    "INFOSTRADA_HOME", "INFOSTRADA_VAR", "INFOSTRADA_DSN", "INFOSTRADA_HOST", "INFOSTRADA_PORT", "INFOSTRADA_SITE",
+)  # fmt: skip
 DATABASE = "infostrada"
 ROLE = "infostrada"
 
@@ -53,8 +57,16 @@ class Settings:
 
 
 def settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings afresh; raises `ConfigError` naming the variable at fault."""
+    """The settings as the environment is now; raises `ConfigError` naming the variable at fault."""
     env = os.environ if environ is None else environ
+    given = tuple(env.get(name) for name in VARIABLES)
+    # Without both folders in full the answer hangs on the working folder and what lies above it.
+    fixed = all(folder and folder.startswith("/") for folder in given[:2])
+    return _kept(given) if fixed else _read(given)
+
+
+def _read(given: tuple[str | None, ...]) -> Settings:
+    env = {name: value for name, value in zip(VARIABLES, given, strict=True) if value is not None}
     home = Path(env["INFOSTRADA_HOME"]) if env.get("INFOSTRADA_HOME") else _nearest_home()
     var = Path(env.get("INFOSTRADA_VAR") or home / "instance" / "var")
     return Settings(
@@ -65,6 +77,9 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         port=_port(env.get("INFOSTRADA_PORT") or "8080"),
         site=env.get("INFOSTRADA_SITE") or "region",
     )
+
+
+_kept = lru_cache(maxsize=64)(_read)
 
 
 def _nearest_home() -> Path:
