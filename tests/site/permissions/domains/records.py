@@ -7,6 +7,8 @@ from infostrada.core.calendar import polish_today
 from infostrada.site.records.archive.operations import accept_handover
 from infostrada.site.records.archive.operations import propose_disposal
 from infostrada.site.records.archive.operations import propose_handover
+from infostrada.site.records.archive.transfer import propose_transfer
+from infostrada.site.records.bundle.operations import order_export
 from infostrada.site.records.cases.operations import close_case
 from infostrada.site.records.cases.operations import finish_case
 from infostrada.site.records.cases.operations import open_case
@@ -93,20 +95,23 @@ def build(world) -> None:
     with api.env.adopt_user(username="registrar"):
         dispatch_list = make_list(unit, [listed], "Poczta Polska S.A.")
     old = polish_today() - timedelta(days=365 * 4)
-    with api.env.adopt_user(username="clerk"):
-        archived = open_case(unit, Opening("Sprawa archiwalna", "gp", "01", started_on=old))
-        final = add_document(archived, Draft("Decyzja", "decyzja", dated=old), Upload("d.txt", b"d"))
-    with api.env.adopt_user(username="manager"):
-        accept_document(final)
-    with api.env.adopt_user(username="clerk"):
-        close_case(archived, decision=IUUID(final), settled_on=old)
-        finish_case(archived, old)
+    archived = ended_case(unit, "01", old)
     with api.env.adopt_user(username="coordinator"):
         handover = propose_handover(unit, archived.org_symbol)
     with api.env.adopt_user(username="archivist"):
         accept_handover(handover)
         disposal = propose_disposal(unit, "B", [IUUID(archived)], "Okres przechowywania upłynął")
+    permanent = ended_case(unit, "00", polish_today() - timedelta(days=365 * 13))
+    with api.env.adopt_user(username="coordinator"):
+        second = propose_handover(unit, permanent.org_symbol)
+    with api.env.adopt_user(username="archivist"):
+        accept_handover(second)
+        transfer = propose_transfer(unit, "Archiwum Państwowe w Toruniu")
+    with api.env.adopt_user(username="administrator"):
+        bundle, _job = order_export(unit)
     world.things |= {
+        "transfer": transfer,
+        "bundle": bundle,
         "case_type": case_type,
         "template": template,
         "outgoing": outgoing,
@@ -122,6 +127,19 @@ def build(world) -> None:
         "document": document,
         "records_store": store_of(letter),
     }
+
+
+def ended_case(unit, symbol, day):
+    """A case that ended long ago."""
+    with api.env.adopt_user(username="clerk"):
+        case = open_case(unit, Opening("Sprawa archiwalna", "gp", symbol, started_on=day))
+        final = add_document(case, Draft("Decyzja", "decyzja", dated=day), Upload("d.txt", b"d"))
+    with api.env.adopt_user(username="manager"):
+        accept_document(final)
+    with api.env.adopt_user(username="clerk"):
+        close_case(case, decision=IUUID(final), settled_on=day)
+        finish_case(case, day)
+    return case
 
 
 def word():
@@ -242,6 +260,18 @@ DOMAIN = Domain(
         Entry("@approval", "disposal", method="POST", entitled="head"),
         Entry("@disposal", "disposal", method="POST", entitled="archivist"),
         Entry("@archival", "archived_case", method="POST", entitled="archivist"),
+        Entry("@transfers", "unit", method="POST", entitled="archivist"),
+        Entry("@transfer", "transfer", method="POST", entitled="archivist"),
+        Entry("view", "transfer", entitled="archivist"),
+        Entry("handover-xml", "transfer", entitled="archivist"),
+        Entry("application-xml", "transfer", entitled="archivist"),
+        Entry("transfer-package", "transfer", entitled="archivist"),
+        Entry("court-package", "case", entitled="clerk"),
+        Entry("@bundles", "unit", method="POST", entitled="administrator"),
+        Entry("@bundle", "bundle", method="POST", entitled="administrator"),
+        Entry("bundles", "unit", entitled="administrator"),
+        Entry("view", "bundle", entitled="administrator"),
+        Entry("bundle-file", "bundle", entitled="administrator", tail="x"),
         Entry("archive", "unit", entitled="archivist", reach=UNIT),
         Entry("archival", "archived_case", entitled="archivist"),
         Entry("archive-package", "archived_case", entitled="archivist"),

@@ -21,7 +21,16 @@ from infostrada.site.records.archive.operations import propose_disposal
 from infostrada.site.records.archive.operations import propose_handover
 from infostrada.site.records.archive.operations import raise_category
 from infostrada.site.records.archive.operations import refuse_handover
+from infostrada.site.records.archive.state import archive_of
 from infostrada.site.records.archive.term import destroy_from
+from infostrada.site.records.archive.transfer import confirm_transfer
+from infostrada.site.records.archive.transfer import MakePackage
+from infostrada.site.records.archive.transfer import MoveTransferred
+from infostrada.site.records.archive.transfer import note_application
+from infostrada.site.records.archive.transfer import note_consent as note_state_consent
+from infostrada.site.records.archive.transfer import order_package
+from infostrada.site.records.archive.transfer import propose_transfer
+from infostrada.site.records.archive.transfer import refuse_transfer
 from infostrada.site.records.cases.kinship import continue_case
 from infostrada.site.records.cases.metryka import metryka
 from infostrada.site.records.cases.operations import close_case
@@ -32,6 +41,7 @@ from infostrada.site.records.cases.operations import reopen_case
 from infostrada.site.records.documents.operations import accept_document
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft
+from infostrada.site.records.listings import cases
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.upload import Upload
@@ -231,3 +241,69 @@ def test_yearly_check_finds_a_changed_file(office):
     assert last.checkpoint == {"done": 1, "files": 1, "faults": 1}
     found = sql_rows("SELECT action FROM core.journal WHERE action LIKE 'records.archive.%%' ORDER BY id", {})
     assert {row["action"] for row in found} >= {"records.archive.fault", "records.archive.sample"}
+
+
+def test_archival_material_goes_to_the_state_archive_step_by_step(office):
+    case, other = archived(office, "670", "6730")
+    document = case.objectValues()[0]
+    with office.acting(COORDINATOR), pytest.raises(Forbidden):
+        propose_transfer(office.unit, "Archiwum Państwowe w Toruniu")
+    with office.acting(ARCHIVIST):
+        with pytest.raises(InvalidData):
+            propose_transfer(office.unit, " ")
+        with pytest.raises(Blocked) as problem:
+            propose_transfer(office.unit, "AP", [IUUID(other)])
+        assert reasons(problem) == ["not_archival_material"]
+        hold(case, "akta w sądzie")
+        with pytest.raises(InvalidData):
+            propose_transfer(office.unit, "AP")
+        hold(case, "")
+        transfer = propose_transfer(office.unit, archive_of("0463011"))
+        assert ([row.sign for row in transfer.rows], transfer.archive) == (
+            [str(case.sign)],
+            "Archiwum Państwowe w Toruniu",
+        )
+        with pytest.raises(Blocked):
+            confirm_transfer(transfer, "x", polish_today())
+        with pytest.raises(InvalidData):
+            note_application(transfer, "AR.7130.1", date(polish_today().year + 1, 1, 1))
+        note_application(transfer, "AR.7130.1", polish_today())
+        with pytest.raises(Blocked):
+            order_package(transfer)
+        note_state_consent(transfer, "OA.5000.7", polish_today(), "bez uwag")
+        run(MakePackage(), transfer=IUUID(transfer))
+        first = transfer.parcel
+        run(MakePackage(), transfer=IUUID(transfer))
+        assert (transfer.parcel.sha256, transfer.parcel.documents) == (first.sha256, 1)
+        assert state_of(transfer) == "packed"
+        confirm_transfer(transfer, "OA.5000.9", polish_today())
+        with pytest.raises(Blocked):
+            refuse_transfer(transfer, "za późno")
+    assert all(api.user.has_permission("View", username=user, obj=document) for user in (CLERK, MANAGER))
+    run(MoveTransferred(), transfer=IUUID(transfer))
+    run(MoveTransferred(), transfer=IUUID(transfer))
+    assert (state_of(case), state_of(other), state_of(transfer)) == ("transferred", "archived", "received")
+    assert [row["action"] for row in metryka(case)].count("case_transferred") == 1
+    # Who worked on the case reads it no more, neither in the list nor at its address.
+    for user, reads in ((ARCHIVIST, True), (HEAD, True), (CLERK, False), (MANAGER, False)):
+        assert bool(api.user.has_permission("View", username=user, obj=document)) is reads, user
+        with office.acting(user):
+            listed = {row["sign"] for row in cases(UNIT).rows}
+        assert (str(case.sign) in listed) is reads, user
+    with office.acting(MANAGER), pytest.raises(Forbidden):
+        reopen_case(case, "wznowienie")
+    with office.acting(ARCHIVIST):
+        assert {(row["state"], row["cases"]) for row in counts(UNIT)} >= {("transferred", 1)}
+        refused = [IUUID(case)]
+        with pytest.raises(Blocked) as problem:
+            propose_disposal(office.unit, "B", refused, "oświadczenie")
+        assert "archival_material" in reasons(problem)
+
+
+@pytest.mark.parametrize(
+    ("teryt", "name"),
+    [("0461011", "Bydgoszczy"), ("0419033", "Bydgoszczy"), ("0464011", "Toruniu"), ("0408", "Toruniu"),
+     ("1465", ""), ("", "")],
+)  # fmt: skip
+def test_the_state_archive_follows_from_the_seat(teryt, name):
+    assert archive_of(teryt) == (f"Archiwum Państwowe w {name}" if name else "")

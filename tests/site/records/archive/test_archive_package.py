@@ -2,14 +2,20 @@
 
 from click.testing import CliRunner
 from datetime import date
+from datetime import datetime
+from datetime import UTC
 from infostrada.site.records.archive.package import check as checking
 from infostrada.site.records.archive.package import container
+from infostrada.site.records.archive.package import nes
+from infostrada.site.records.archive.package.application import application
 from infostrada.site.records.archive.package.build import document_name
 from infostrada.site.records.archive.package.build import entry
 from infostrada.site.records.archive.package.build import write_package
 from infostrada.site.records.archive.package.check import check_package
 from infostrada.site.records.archive.package.check import schema_in
 from infostrada.site.records.archive.package.command import archive_package
+from infostrada.site.records.archive.package.lists import check_list
+from infostrada.site.records.archive.package.lists import SCHEMA
 from infostrada.site.records.archive.package.metadata import Address
 from infostrada.site.records.archive.package.metadata import HandedOver
 from infostrada.site.records.archive.package.metadata import handover_list
@@ -318,3 +324,98 @@ def test_command_tells_what_and_where(tmp_path, shared_data):
     assert answer.exit_code == 2
     assert "metadane/GP.6730.1.2026/u1-upp.xml.xml: błąd:" in answer.output
     assert run(archive_package, ["check", str(good), "--xsd", str(tmp_path)]).exit_code == 2
+
+
+HOSTS = {
+    "http://ead.nb.admin.ch/web/standards/xmetadiss_13/iso639-2.xsd": "iso639-2.xsd",
+    "http://www.codesynthesis.com/projects/xsstl/xsstl/iso3166-country-code.xsd": None,
+}
+COUNTRIES = b"""<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema"
+    targetNamespace="http://www.codesynthesis.com/xmlns/xsstl">
+  <xsd:simpleType name="ISO3166CountyCode"><xsd:restriction base="xsd:string">
+    <xsd:pattern value="[A-Z]{2}"/></xsd:restriction></xsd:simpleType>
+</xsd:schema>"""
+
+
+class Nearby(etree.Resolver):
+    """The two schemas NES names on the web: languages from the folder, countries by their form."""
+
+    def __init__(self, folder):
+        super().__init__()
+        self.folder = folder
+
+    def resolve(self, url, public_id, context):
+        if url not in HOSTS:
+            return None
+        name = HOSTS[url]
+        data = (self.folder / name).read_bytes() if name else COUNTRIES
+        return self.resolve_string(data, context, base_url=url)
+
+
+def test_court_metadata_by_the_schema_of_nes(shared_data):
+    folder = shared_data / "pl" / "xsd" / "ndap"
+    parser = etree.XMLParser(no_network=True)
+    parser.resolvers.add(Nearby(folder))
+    # libxml2 refuses the schema's choice between two contents of which one holds the other: the wider stays.
+    data = (folder / "nes_20.xsd").read_bytes()
+    narrow = b'<xsd:group ref="ndap:TypA" minOccurs="1" maxOccurs="1"/>'
+    assert data.count(narrow) == 1
+    schema = etree.XMLSchema(etree.fromstring(data.replace(narrow, b""), parser))
+    relations = (("maDekretacje", "x"), ("maCzesc", "y"), ("odnosiSieDo", "z"))
+    signature = document("s1", b"x", kind="podpis elektroniczny", relations=(("jestWersja", "d1"),))
+    for made in (document("d1", b"wniosek", version=1, relations=relations), CASE, signature):
+        schema.assertValid(etree.fromstring(nes.write(made)))
+    told = etree.fromstring(nes.write(signature))
+    assert told.findtext("{*}relacja/{*}typRelacji") == "jest podpisem"
+    assert told.findtext("{*}dostep/{*}dostepnosc") == "niepubliczny"
+
+
+def test_application_by_the_schemas_of_the_archive(shared_data):
+    rows = [
+        HandedOver("OR.0002.3.2014", "Sesje", "III sesja", date(2014, 2, 3), date(2014, 3, 28), 42),
+        HandedOver("OR.0002.4.2014", "Sesje", "IV sesja", date(2014, 1, 9), date(2014, 5, 30), 37),
+    ]
+    made = application("AR.7130.1.2026", datetime(2026, 11, 28, 6, 0, tzinfo=UTC), rows, "opis")
+    for name in ("ezd_request.xsd", "transfer_request.xsd"):
+        schema = etree.XMLSchema(etree.parse(str(shared_data / "pl" / "xsd" / "ndap" / name)))
+        schema.assertValid(etree.fromstring(made))
+    details = etree.fromstring(made).find("szczegoly_spisu_zo")
+    assert details.findtext("najwczesniejsza_data_w_spisie") == "2014-01-09"
+    assert details.findtext("najpozniejsza_data_w_spisie") == "2014-05-30"
+    assert (details.findtext("ilosc_materialow"), details.findtext("ilosc_pozycji")) == ("79", "2")
+    with pytest.raises(ValueError, match="case"):
+        application("x", datetime.now(UTC), [])
+
+
+def test_lists_from_anywhere_are_checked(shared_data, tmp_path):
+    folder = shared_data / "pl"
+    sample = (folder / "samples" / "spis-zdawczo-odbiorczy-wzor.xml").read_bytes()
+    schema = schema_in(folder / "xsd" / "ndap", (SCHEMA,))
+    assert check_list(io.BytesIO(sample), "s.xml", schema).findings == []
+    report = check_list(io.BytesIO(sample), "s.xml")
+    assert (report.cases, report.documents, report.schema) == (2, 79, False)
+    for old, new, reason in (
+        (b">2<", b">3<", "ordinal_wrong"),
+        (b"OR.0002.4.2014", b"OR.0002.3.2014", "sign_doubled"),
+        (b"OR.0002.4.2014", b"bez znaku", "sign_unusual"),
+        (b"2014-05-30", b"2014-03-01", "ends_before_start"),
+        (b"2014-05-30", b"30.05.2014", "date_malformed"),
+        (b">37<", b">-1<", "number_wrong"),
+        (b">37<", b">0<", "case_without_documents"),
+        (b"<Uwagi>", b"<Inne>x</Inne><Uwagi>", "element_unexpected"),
+        (b"ndap", b"other", "root_wrong"),
+        (b"<TytulSprawy>IV sesja Rady Gminy</TytulSprawy>", b"", "element_missing"),
+    ):
+        assert old in sample
+        found = check_list(io.BytesIO(sample.replace(old, new)), "s.xml").findings
+        assert reason in [each.reason for each in found], (old, found)
+    assert [each.reason for each in check_list(io.BytesIO(b"<a"), "s.xml").findings] == ["xml_broken"]
+    empty = b'<SpisZdawczoOdbiorczy xmlns="http://www.mswia.gov.pl/standardy/ndap"/>'
+    assert [e.reason for e in check_list(io.BytesIO(empty), "s.xml").findings] == ["list_without_cases"]
+    path = tmp_path / "spis.xml"
+    path.write_bytes(sample.replace(b">2<", b">7<"))
+    done = CliRunner().invoke(archive_package, ["check", str(path), "--json"])
+    assert (done.exit_code, [each["reason"] for each in json.loads(done.output)["findings"]]) == (
+        2,
+        ["ordinal_wrong"],
+    )

@@ -6,7 +6,9 @@ from infostrada.site.records.plan.rules import blocking
 from infostrada.site.records.plan.rules import diff
 from infostrada.site.records.plan.rules import parents_of
 from infostrada.site.records.plan.rules import validate
+from infostrada.site.records.plan.writer import ezdrp
 
+import json
 import pytest
 
 
@@ -35,6 +37,13 @@ def test_official_plan_may_be_imported(official):
         ("category_missing", "8513"),
     ]
     assert len(parents_of(official)) == 261
+
+
+def test_what_is_written_for_ezd_rp_is_read_again(official, shared_data):
+    written = ezdrp(official)
+    assert diff(official, read("p.json", written)) == []
+    keys = json.loads((shared_data / FOLDER / JSON).read_bytes().decode("utf-8-sig"))[0].keys() - {""}
+    assert all(row.keys() == keys for row in json.loads(written))
 
 
 def test_category_without_years(official):

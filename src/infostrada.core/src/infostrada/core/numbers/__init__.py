@@ -1,5 +1,7 @@
 """Numbers without gaps or doubles, and the register that proves it."""
 
+from infostrada.core.numbers.adopting import adopt
+from infostrada.core.numbers.adopting import NumberHeld
 from infostrada.core.numbers.model import Number
 from infostrada.core.numbers.model import RegisterRow
 from infostrada.core.numbers.model import Series
@@ -13,9 +15,11 @@ from infostrada.core.numbers.taking import take
 
 __all__ = [
     "Number",
+    "NumberHeld",
     "RegisterRow",
     "Series",
     "Swept",
+    "adopt",
     "find",
     "gaps",
     "register",

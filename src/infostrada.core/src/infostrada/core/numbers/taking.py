@@ -76,7 +76,7 @@ def take(series: Series, *, uid: str, idempotency_key: str | None = None, entry:
     `idempotency_key` used before, the earlier record's number is returned as `replayed`, provided
     that record exists; otherwise its number goes to `uid`.
     """
-    locked = _lock(series)
+    locked = lock(series)
     joined = session()
     known = joined.execute(BY_UID, {"series": locked, "uid": uid}).one_or_none()
     if known is not None:
@@ -101,7 +101,8 @@ def _answer_again(series: Series, new: dict[str, Any], earlier: Any) -> Number |
     return None if value is None else Number(value, False, new["uid"])
 
 
-def _lock(series: Series) -> int:
+def lock(series: Series) -> int:
+    """Id of the series, whose row stays locked until the transaction ends."""
     held = _held()
     in_order = series in held or not held or series > max(held)
     lock = LOCK if in_order else LOCK_AT_ONCE

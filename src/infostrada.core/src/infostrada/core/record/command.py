@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from importlib.metadata import entry_points
 from infostrada.core.record.repair.rebuild import rebuild as rebuilding
 from infostrada.core.record.repair.reconcile import reconcile as reconciling
 from infostrada.core.record.repair.reconcile import reconcile_since
@@ -14,9 +15,25 @@ import sys
 import transaction
 
 
-@click.group()
+ADDED = "infostrada.commands.records"
+
+
+class Records(click.Group):
+    """The commands here, and those a product adds by the entry point group ``infostrada.commands.records``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *(ep.name for ep in entry_points(group=ADDED))})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        for entry in entry_points(group=ADDED, name=name):
+            command: click.Command = entry.load()
+            return command
+        return super().get_command(ctx, name)
+
+
+@click.group(cls=Records)
 def records() -> None:
-    """The side index of objects, from which lists and registers are read."""
+    """Records of the offices, and the side index their lists and registers are read from."""
 
 
 @records.command()

@@ -1,14 +1,17 @@
 """``infostrada jrwa``: classification plans from the command line, while the site runs."""
 
 from datetime import date
+from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Problem
 from infostrada.core.server.plone import open_site
 from infostrada.site.desk.refusals import refusal
 from infostrada.site.records.plan.operations import approve_plan
 from infostrada.site.records.plan.operations import import_plan
+from infostrada.site.records.plan.operations import plan_on
 from infostrada.site.records.plan.operations import Preview
 from infostrada.site.records.plan.operations import preview_plan
 from infostrada.site.records.plan.services import change_json
+from infostrada.site.records.plan.writer import ezdrp
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.units.lookup import find_unit
 from pathlib import Path
@@ -84,6 +87,22 @@ def import_file(
         if not dry_run:
             transaction.commit()
         _report(preview, file, as_json, {"imported": None if dry_run else made})
+
+
+@jrwa.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@UNIT
+@JSON
+def export_file(file: Path, unit: str, as_json: bool) -> None:
+    """Write the version that binds today to FILE, in the form EZD RP imports. Exit status 2: there is none."""
+    with open_site() as (_app, _portal):
+        plan = plan_on(find_unit(unit), polish_today())
+        if plan is None:
+            click.echo(_pl(refusal("no_plan")), err=True)
+            raise SystemExit(FAULTY)
+        file.write_bytes(ezdrp(plan.classes()))
+        told = {"file": file.name, "plan": plan.title, "classes": len(plan)}
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else f"{told['classes']} klas: {plan.title}")
 
 
 def _make(unit: str, file: Path, title: str, source: str, valid_from: date | None) -> str:

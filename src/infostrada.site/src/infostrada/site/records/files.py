@@ -3,6 +3,7 @@
 from infostrada.core.search.interfaces import ISealedFile
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.utils import get_contenttype
+from typing import Any
 from zope.interface import implementer
 
 import hashlib
@@ -13,6 +14,7 @@ import uuid
 
 MAX_BYTES = 200_000_000
 MAX_NAME = 128
+CHUNK = 1 << 20
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 
 
@@ -30,6 +32,19 @@ class RecordFile(NamedBlobFile):
         self.uid = uuid.uuid4().hex
         self.sha256 = hashlib.sha256(data).hexdigest()
         self.length = len(data)
+
+    @classmethod
+    def streamed(cls, source: Any, filename: str, content_type: str = "") -> "RecordFile":
+        """A file read in pieces from a stream, however large."""
+        made = cls(b"", filename, content_type)
+        digest = hashlib.sha256()
+        with made._blob.open("w") as out:
+            while chunk := source.read(CHUNK):
+                digest.update(chunk)
+                out.write(chunk)
+            made.length = out.tell()
+        made.sha256 = digest.hexdigest()
+        return made
 
     def getSize(self) -> int:
         """Bytes, known without opening the blob."""

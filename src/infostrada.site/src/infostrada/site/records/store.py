@@ -20,13 +20,14 @@ import uuid
 DESK = "eod"
 SHARDS = "0123456789abcdef"
 PLANS, LETTERS, TASKS, CASES = "jrwa", "rpw", "zadania", "sprawy"
-ARCHIVE, DISPATCH, TEMPLATES, TYPES = "archiwum", "rpwych", "szablony", "typy"
+ARCHIVE, DISPATCH, TEMPLATES, TYPES, BUNDLES = "archiwum", "rpwych", "szablony", "typy", "paczki"
 # Rooms made only when the first record of theirs is filed.
 LATER_ROOMS = {
     ARCHIVE: "Archiwum zakładowe",
     DISPATCH: "Rejestr przesyłek wychodzących",
     TEMPLATES: "Szablony pism",
     TYPES: "Typy spraw",
+    BUNDLES: "Paczki akt",
 }
 
 

@@ -18,6 +18,7 @@ UNIT_ROLES: dict[str, tuple[str, ...]] = {
     "registrar": ("Registrar",),
     "coordinator": ("Records Coordinator",),
     "archivist": ("Archivist",),
+    "data_protection": ("Data Protection Officer",),
     "bip_editor": ("BIP Editor",),
     "editor": ("Contributor", "Editor", "Reviewer"),
     "employee": ("Unit Employee",),

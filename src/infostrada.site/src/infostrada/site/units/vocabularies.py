@@ -29,6 +29,7 @@ ROLE_TITLES = {
     "registrar": _("role_registrar", default="Registrar"),
     "coordinator": _("role_coordinator", default="Records coordinator"),
     "archivist": _("role_archivist", default="Archivist"),
+    "data_protection": _("role_data_protection", default="Data-protection officer"),
     "bip_editor": _("role_bip_editor", default="BIP editor"),
     "editor": _("role_editor", default="Page editor"),
     "employee": _("role_employee", default="Employee"),

@@ -7,6 +7,7 @@ from infostrada.core.record.interfaces import IWithoutIntId
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.archive.interfaces import IDisposal
 from infostrada.site.records.archive.interfaces import IHandover
+from infostrada.site.records.archive.interfaces import ITransfer
 from infostrada.site.records.archive.rules import Consent
 from plone.dexterity.content import Item
 from typing import NamedTuple
@@ -77,4 +78,39 @@ class Disposal(Item):
     consent: Consent | None = None
     opinion: str = ""
     protocol: Protocol | None = None
+    remark: str = ""
+
+
+class Parcel(NamedTuple):
+    """The package as it was made: its digest, bytes and documents; the same cases give the same bytes."""
+
+    sha256: str
+    size: int
+    documents: int
+    made_at: datetime
+
+
+class Answer(NamedTuple):
+    """What the state archive wrote: its sign, the day, remarks."""
+
+    reference: str
+    day: date
+    remark: str = ""
+
+
+@implementer(ITransfer, IWithoutIntId)
+@hints_for_readers_only
+class Transfer(Item):
+    """Archival material (A) on its way to the state archive, with each step's papers."""
+
+    number: int | None = None
+    year: int = 0
+    archive: str = ""
+    rows: tuple[Row, ...] = ()
+    made_by: Actor = Actor("", "", "")
+    made_at: datetime | None = None
+    application: Answer | None = None
+    consent: Answer | None = None
+    parcel: Parcel | None = None
+    receipt: Answer | None = None
     remark: str = ""

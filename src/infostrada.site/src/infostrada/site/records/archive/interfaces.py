@@ -21,3 +21,11 @@ class IDisposal(model.Schema, IGrantScope):
     title = schema.TextLine(title=_("Title"))
     group = Attribute("B, BE or Bc")
     rows = Attribute("Tuple of Row")
+
+
+class ITransfer(model.Schema, IGrantScope):
+    """Przekazanie do archiwum państwowego: cases of category A given to the state archive."""
+
+    title = schema.TextLine(title=_("Title"))
+    archive = Attribute("Name of the state archive")
+    rows = Attribute("Tuple of Row")

@@ -50,14 +50,17 @@ HANDOVERS = Listing(
 DISPOSALS = Listing(
     name="disposals", types=("records_disposal",), permission="infostrada.site: Use the records desk"
 )
-for _listing in (RETENTION, HANDOVERS, DISPOSALS):
+TRANSFERS = Listing(
+    name="transfers", types=("records_transfer",), permission="infostrada.site: Use the records desk"
+)
+for _listing in (RETENTION, HANDOVERS, DISPOSALS, TRANSFERS):
     register_listing(_listing)
 
 COUNTS = f"""
     SELECT own.category, record.state, ({DUE}) AS due, count(*) AS cases
     FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
     WHERE record.type = 'records_case' AND record.unit = %(_unit)s
-        AND record.state IN ('closed', 'archived', 'destroyed') AND {visible("record")}
+        AND record.state IN ('closed', 'archived', 'destroyed', 'transferred') AND {visible("record")}
     GROUP BY own.category, record.state, 3 ORDER BY own.category, record.state, 3
 """  # noqa: S608 - our own columns and clauses
 HANDOVER = f"""
@@ -65,6 +68,13 @@ HANDOVER = f"""
     WHERE record.type = 'records_case' AND record.unit = %(_unit)s AND record.state = 'closed'
         AND own.org_symbol = %(_org)s AND own.handover_from <= %(_day)s AND {visible("record")}
     ORDER BY own.year, own.class_symbol, own.number, own.inside NULLS FIRST, own.uid LIMIT %(_limit)s
+"""  # noqa: S608 - our own columns and clauses
+TRANSFER = f"""
+    SELECT own.uid FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
+    WHERE record.type = 'records_case' AND record.unit = %(_unit)s AND record.state = 'archived'
+        AND own.transfer_from <= %(_day)s AND own.hold = '' AND {visible("record")}
+    ORDER BY own.org_symbol, own.class_symbol, own.year, own.number, own.inside NULLS FIRST, own.uid
+    LIMIT %(_limit)s
 """  # noqa: S608 - our own columns and clauses
 SAMPLED = """
     SELECT own.uid FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
@@ -84,6 +94,13 @@ def rows_due(unit: str, org: str, day: date, limit: int) -> list[str]:
     pending.flush()
     given = {"_unit": unit, "_org": org, "_day": day, "_limit": limit, **parameters(principals())}
     return [row["uid"] for row in rows(HANDOVER, given)]
+
+
+def transfer_due(unit: str, day: date, limit: int) -> list[str]:
+    """UIDs of archived cases of category A whose time of transfer to the state archive has come."""
+    pending.flush()
+    given = {"_unit": unit, "_day": day, "_limit": limit, **parameters(principals())}
+    return [row["uid"] for row in rows(TRANSFER, given)]
 
 
 def sample(unit: str, seed: str, limit: int) -> list[str]:

@@ -10,7 +10,7 @@ from zope.component import adapter
 from zope.interface import implementer
 
 
-KEPT = ("archived", "destroyed")
+KEPT = ("archived", "destroyed", "transferred")
 
 
 @implementer(ILocalRoleProvider)

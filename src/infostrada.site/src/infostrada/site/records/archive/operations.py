@@ -60,8 +60,8 @@ def propose_handover(context: Any, org_symbol: str, today: date | None = None) -
         raise invalid("org_symbol", "nothing_due")
     draft = Handover(title=f"Spis zdawczo-odbiorczy {org_symbol}")
     draft.org_symbol, draft.year, draft.made_by, draft.made_at = org_symbol, act.at.year, act.actor, act.at
-    draft.rows = tuple(_row(by_uid(uid, ICase, near=context)) for uid in uids)
-    made: Handover = _file(context, draft, "records_handover", "handover", act)
+    draft.rows = tuple(row_of(by_uid(uid, ICase, near=context)) for uid in uids)
+    made: Handover = file_list(context, draft, "records_handover", "handover", act)
     act.write("archive.handover", made, cases=len(made.rows), org=org_symbol)
     return made
 
@@ -88,7 +88,7 @@ def accept_handover(handover: Handover) -> None:
         case.reindexObject()
         case.reindexObjectSecurity()
         act.write("case.archived", case, handover=IUUID(handover))
-    _go(handover, "accept", act, "archive.accepted")
+    go(handover, "accept", act, "archive.accepted")
 
 
 def refuse_handover(handover: Handover, remark: str) -> None:
@@ -98,7 +98,7 @@ def refuse_handover(handover: Handover, remark: str) -> None:
         raise invalid("remark", "required")
     act = deed(handover)
     handover.remark = remark.strip()
-    _go(handover, "refuse", act, "archive.refused")
+    go(handover, "refuse", act, "archive.refused")
 
 
 def raise_category(case: Case, category: str, reason: str) -> None:
@@ -144,8 +144,8 @@ def propose_disposal(context: Any, group: str, uids: Sequence[str], declaration:
     draft = Disposal(title=f"Spis brakowania, kategoria {group}")
     draft.group, draft.year, draft.declaration = group, act.at.year, declaration.strip()
     draft.made_by, draft.made_at = act.actor, act.at
-    draft.rows = tuple(_row(case) for case in cases)
-    made: Disposal = _file(context, draft, "records_disposal", "disposal", act)
+    draft.rows = tuple(row_of(case) for case in cases)
+    made: Disposal = file_list(context, draft, "records_disposal", "disposal", act)
     act.write("archive.disposal", made, group=group, cases=len(made.rows))
     return made
 
@@ -225,7 +225,7 @@ def begin_destruction(disposal: Disposal, method: str, witnesses: str) -> None:
         raise Blocked([Blocker(reason) for reason in reasons])
     _check([by_uid(row.uid, ICase, near=disposal) for row in disposal.rows], disposal.group, act.at.date())
     disposal.protocol = Protocol(act.at.date(), method.strip(), witnesses.strip(), act.actor)
-    _go(disposal, "destroy", act, "archive.protocol")
+    go(disposal, "destroy", act, "archive.protocol")
 
 
 def _check(cases: Iterable[Case], group: str, today: date) -> None:
@@ -245,7 +245,7 @@ def _check(cases: Iterable[Case], group: str, today: date) -> None:
         raise Blocked([Blocker(fault.reason, fault.uid, fault.title) for fault in faults])
 
 
-def _row(case: Case) -> Row:
+def row_of(case: Case) -> Row:
     line = handed_over(case)
     return Row(
         IUUID(case),
@@ -260,7 +260,7 @@ def _row(case: Case) -> Row:
     )
 
 
-def _file(context: Any, draft: Any, portal_type: str, kind: str, act: Deed) -> Any:
+def file_list(context: Any, draft: Any, portal_type: str, kind: str, act: Deed) -> Any:
     folder = bucket(context, ARCHIVE, act.at.year)
     made = file_object(folder, draft, portal_type)
     allow(made, act.actor.id, READ)
@@ -276,7 +276,7 @@ def _file(context: Any, draft: Any, portal_type: str, kind: str, act: Deed) -> A
     return made
 
 
-def _go(record: Any, transition: str, act: Deed, action: str) -> None:
+def go(record: Any, transition: str, act: Deed, action: str) -> None:
     move(record, transition)
     record.reindexObject()
     act.write(action, record)

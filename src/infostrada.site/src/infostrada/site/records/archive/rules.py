@@ -123,6 +123,23 @@ def list_faults(items: Iterable[Item], group: str, today: date) -> list[Fault]:
     return found
 
 
+def transfer_faults(items: Iterable[Item]) -> list[Fault]:
+    """What stands against giving cases to the state archive: another category, state or a hold.
+
+    The time does not: the archive may agree to an earlier transfer, for example of an office that ends.
+    """
+    rows = list(items)
+    found = [] if rows else [Fault("", "", "list_empty")]
+    for item in rows:
+        if parse(item.category).kind != "A":
+            found.append(Fault(item.uid, item.sign, "not_archival_material"))
+        if item.state != "archived":
+            found.append(Fault(item.uid, item.sign, "not_in_archive"))
+        if item.hold:
+            found.append(Fault(item.uid, item.sign, "held"))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Consent:
     """The state archive's consent: reference and day; `general` when given for all of a kind."""

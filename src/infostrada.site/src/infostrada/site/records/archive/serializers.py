@@ -2,6 +2,7 @@
 
 from infostrada.site.records.archive.interfaces import IDisposal
 from infostrada.site.records.archive.interfaces import IHandover
+from infostrada.site.records.archive.interfaces import ITransfer
 from infostrada.site.records.serializers import iso
 from infostrada.site.records.serializers import RecordSerializer
 from typing import Any
@@ -70,3 +71,29 @@ class DisposalSerializer(RecordSerializer):
             "rows": [_row(row) for row in record.rows],
             "excluded": [_row(row) for row in record.excluded],
         }
+
+
+@adapter(ITransfer, Interface)
+class TransferSerializer(RecordSerializer):
+    """A transfer to the state archive with its papers."""
+
+    def own(self, record: Any) -> dict[str, Any]:
+        """Rows, answers of the state archive, the package."""
+        parcel = record.parcel
+        return {
+            "number": record.number,
+            "year": record.year,
+            "archive": record.archive,
+            "made_by": record.made_by._asdict(),
+            "made_at": iso(record.made_at),
+            "application": _answer(record.application),
+            "consent": _answer(record.consent),
+            "package": ({**parcel._asdict(), "made_at": iso(parcel.made_at)} if parcel is not None else None),
+            "receipt": _answer(record.receipt),
+            "remark": record.remark,
+            "rows": [_row(row) for row in record.rows],
+        }
+
+
+def _answer(answer: Any) -> dict[str, Any] | None:
+    return {**answer._asdict(), "day": iso(answer.day)} if answer is not None else None

@@ -6,6 +6,7 @@ from infostrada.core.record.row import unit_of
 from infostrada.site.records.archive.destruction import DESTROY
 from infostrada.site.records.archive.interfaces import IDisposal
 from infostrada.site.records.archive.interfaces import IHandover
+from infostrada.site.records.archive.interfaces import ITransfer
 from infostrada.site.records.archive.operations import accept_handover
 from infostrada.site.records.archive.operations import approve_disposal
 from infostrada.site.records.archive.operations import begin_destruction
@@ -16,6 +17,12 @@ from infostrada.site.records.archive.operations import propose_disposal
 from infostrada.site.records.archive.operations import propose_handover
 from infostrada.site.records.archive.operations import raise_category
 from infostrada.site.records.archive.operations import refuse_handover
+from infostrada.site.records.archive.transfer import confirm_transfer
+from infostrada.site.records.archive.transfer import note_application
+from infostrada.site.records.archive.transfer import note_consent as note_consent_of_state
+from infostrada.site.records.archive.transfer import order_package
+from infostrada.site.records.archive.transfer import propose_transfer
+from infostrada.site.records.archive.transfer import refuse_transfer
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.rest import day
@@ -55,6 +62,52 @@ class HandoverEndPost(WritingService):
         else:
             accept_handover(self.context)
         return self.as_json(self.context)
+
+
+class TransfersPost(WritingService):
+    """`POST <unit>/@transfers`: archival material for the state archive. Body: `archive`, `cases` (UIDs, optional)."""
+
+    def answer(self) -> dict[str, Any]:
+        """201 with the list; without `cases` all whose time has come."""
+        done = idempotency.begin(self.request)
+        if done is not None:
+            return self.created(by_uid(done, ITransfer, near=self.context))
+        cases = self.body.get("cases")
+        if cases is not None and (
+            not isinstance(cases, list) or not all(isinstance(uid, str) for uid in cases)
+        ):
+            raise invalid("cases", "json_not_a_list")
+        made = propose_transfer(self.context, text(self.body, "archive"), cases)
+        idempotency.finish(self.request, IUUID(made))
+        return self.created(made)
+
+
+class TransferPost(WritingService):
+    """`POST <transfer>/@transfer`: a step, named by `act`.
+
+    `application`, `consent` and `receipt` have `reference` and `day`; `package` has nothing, `refuse` a
+    `remark`. `package` and `receipt` answer with the job they order.
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """The transfer as it is now."""
+        body, act = self.body, text(self.body, "act")
+        more = {}
+        if act == "application":
+            note_application(self.context, text(body, "reference"), day(body, "day"))
+        elif act == "consent":
+            note_consent_of_state(
+                self.context, text(body, "reference"), day(body, "day"), text(body, "remark")
+            )
+        elif act == "package":
+            more["job"] = order_package(self.context)
+        elif act == "receipt":
+            more["job"] = confirm_transfer(self.context, text(body, "reference"), day(body, "day"))
+        elif act == "refuse":
+            refuse_transfer(self.context, text(body, "remark"))
+        else:
+            raise invalid("act", "not_in_list")
+        return {**self.as_json(self.context), **more}
 
 
 class DisposalsPost(WritingService):

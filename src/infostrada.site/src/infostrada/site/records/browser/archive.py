@@ -1,10 +1,7 @@
 """Pages of the archive: what is due, lists of handover and destruction, packages."""
 
-from base64 import b64encode
-from infostrada.core import accesslog
 from infostrada.core import jobs
 from infostrada.core.calendar import polish_today
-from infostrada.core.record.row import unit_of as unit_id_of
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import choices
@@ -23,27 +20,23 @@ from infostrada.site.records.archive.operations import propose_disposal
 from infostrada.site.records.archive.operations import propose_handover
 from infostrada.site.records.archive.operations import raise_category
 from infostrada.site.records.archive.operations import refuse_handover
-from infostrada.site.records.archive.package.build import write_package
-from infostrada.site.records.archive.package.cases import case_entries
 from infostrada.site.records.archive.package.check import check_package
+from infostrada.site.records.archive.package.lists import check_list
 from infostrada.site.records.archive.package.metadata import HandedOver
 from infostrada.site.records.archive.package.metadata import handover_list
 from infostrada.site.records.archive.package.words import WORDS
 from infostrada.site.records.archive.rules import GROUPS
 from infostrada.site.records.archive.services import destroy
+from infostrada.site.records.archive.state import archive_of
+from infostrada.site.records.archive.transfer import propose_transfer
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.browser.words import tagged
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.workflow import state_of
-from plone.uuid.interfaces import IUUID
 from Products.Five import BrowserView
-from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import urlencode
-from ZPublisher.Iterators import filestream_iterator
-
-import os
 
 
 HAND_OVER = "infostrada.site: Hand over to the archive"
@@ -82,6 +75,9 @@ class ArchivePage(DeskPage):
         """Counts, lists, package check."""
         unit = self.unit.unit_id
         handovers = self._lists(listing.lists(listing.HANDOVERS, unit), _("Handover lists of the office"))
+        transfers = self._lists(
+            listing.lists(listing.TRANSFERS, unit), _("Transfers of the office to the state archive")
+        )
         disposals = self._lists(listing.lists(listing.DISPOSALS, unit), _("Destruction lists of the office"))
         return [
             {"id": "counts", "title": _("Categories"), "register": self._counts()},
@@ -90,6 +86,12 @@ class ArchivePage(DeskPage):
                 "title": _("Handover lists"),
                 "register": handovers,
                 "forms": self._handover_forms(),
+            },
+            {
+                "id": "transfers",
+                "title": _("Transfers to the state archive"),
+                "register": transfers,
+                "forms": self._transfer_forms(),
             },
             {
                 "id": "disposals",
@@ -145,6 +147,18 @@ class ArchivePage(DeskPage):
         }
         return [self.one("handover", _("Make a handover list"), org, tone="btn-secondary")]
 
+    def _transfer_forms(self) -> list[Any]:
+        if not self.may(KEEP):
+            return []
+        archive = {
+            "name": "archive",
+            "label": _("State archive"),
+            "hint": _("Archived cases of category A whose ten years are over are listed."),
+            "value": archive_of(self.unit.teryt or ""),
+            "required": True,
+        }
+        return [self.one("transfer", _("List what goes to the state archive"), archive, tone="btn-secondary")]
+
     def _disposal_forms(self) -> list[Any]:
         if not self.may(KEEP):
             return []
@@ -168,7 +182,12 @@ class ArchivePage(DeskPage):
         ]
 
     def _check_section(self) -> dict[str, Any]:
-        file = {"name": "package", "label": _("Package (tar or zip)"), "kind": "file", "required": True}
+        file = {
+            "name": "package",
+            "label": _("Package (tar or zip) or handover list (xml)"),
+            "kind": "file",
+            "required": True,
+        }
         section: dict[str, Any] = {
             "id": "check",
             "title": _("Check a package"),
@@ -204,6 +223,11 @@ class ArchivePage(DeskPage):
         made = propose_handover(self.context, self.text("org_symbol"))
         return f"{made.absolute_url()}/view"
 
+    def do_transfer(self) -> str:
+        """List the archival material whose time has come."""
+        made = propose_transfer(self.context, self.text("archive"))
+        return f"{made.absolute_url()}/view"
+
     def do_disposal(self) -> str:
         """List everything of the group that may be destroyed."""
         group = self.text("group")
@@ -224,7 +248,8 @@ class ArchivePage(DeskPage):
         sent = self.form.get("package")
         if not getattr(sent, "filename", ""):
             raise invalid("package", "file_missing")
-        self.report = check_package(sent, sent.filename)
+        is_list = sent.filename.lower().endswith(".xml")
+        self.report = (check_list if is_list else check_package)(sent, sent.filename)
 
 
 class HandoverPage(DeskPage):
@@ -453,6 +478,7 @@ class ArchivalPage(DeskPage):
         return [
             {"label": _("The case"), "url": f"{url}/view"},
             {"label": _("Download the archive package"), "url": f"{url}/@@archive-package"},
+            {"label": _("Download the package for a court (eADM)"), "url": f"{url}/@@court-package"},
         ]
 
     @property
@@ -489,27 +515,3 @@ class ArchivalPage(DeskPage):
         """Set or end the hold."""
         hold(self.context, self.text("hold"))
         return f"{self.context.absolute_url()}/@@archival"
-
-
-class CasePackage(BrowserView):
-    """`<case>/@@archive-package`: the case as an archive package; its SHA-256 in `Repr-Digest`."""
-
-    def __call__(self) -> Any:
-        """The package, with the reading noted in the access log."""
-        case = self.context
-        with TemporaryFile() as out:
-            digest = write_package(out, case_entries(case))
-            size = out.tell()
-            out.seek(0)
-            # The iterator closes its own descriptor when the answer is sent.
-            stream = filestream_iterator(os.dup(out.fileno()), "rb")
-        accesslog.note(
-            "records.package", uid=IUUID(case), unit=unit_id_of(case), outcome="granted", reason=digest
-        )
-        response = self.request.response
-        response.setHeader("Content-Type", "application/x-tar")
-        response.setHeader("Content-Length", str(size))
-        response.setHeader("Repr-Digest", f"sha-256=:{b64encode(bytes.fromhex(digest)).decode()}:")
-        response.setHeader("Content-Disposition", f'attachment; filename="{IUUID(case)}.tar"')
-        response.setHeader("Cache-Control", "private, no-store")
-        return stream

@@ -35,6 +35,7 @@ class UnitDesk(PageLinks):
         ("templates", _("Templates"), "infostrada.site: Use the records desk"),
         ("routing", _("Rules and absences"), "infostrada.site: Use the records desk"),
         ("edelivery-box", _("e-Doręczenia"), "infostrada.site: Administer unit"),
+        ("bundles", _("Bundles of records"), "infostrada.site: Exchange records"),
         ("plans", _("Plan (JRWA)"), "infostrada.site: Use the records desk"),
     )
 

@@ -77,6 +77,7 @@ class Letter(Item):
     thread_id: str = ""
     sender_ade: str = ""
     submitted_by: str = ""
+    foreign_number: str = ""
 
     def file(self, uid: str) -> RecordFile | None:
         """The file with this identifier."""
@@ -98,5 +99,5 @@ class Letter(Item):
 
     @property
     def rpw_number(self) -> str:
-        """The number as the register shows it, `12/2026`; empty before registration."""
-        return f"{self.number}/{self.year}" if self.number else ""
+        """The number as the register shows it, `12/2026`; of a letter taken over that of its office."""
+        return f"{self.number}/{self.year}" if self.number else self.foreign_number

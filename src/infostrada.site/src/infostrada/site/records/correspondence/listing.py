@@ -26,7 +26,8 @@ class LetterRow:
         registered = letter.registered_at
         return {
             "year": letter.year,
-            "number": letter.number,
+            # A letter taken over from another office has no number here; it stands below the year's others.
+            "number": 0 if letter.foreign_number and not letter.number else letter.number,
             "received_date": letter.received_date.isoformat(),
             "registered_at": registered.isoformat() if registered else None,
             "letter_date": letter.letter_date,

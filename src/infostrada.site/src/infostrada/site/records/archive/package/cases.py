@@ -1,5 +1,6 @@
 """What a case gives to an archive package: letters, dekretacje, documents, the case itself."""
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import replace
@@ -39,16 +40,19 @@ class Paper(NamedTuple):
     metadata: Metadata
 
 
-def case_entries(case: Case) -> list[Entry]:
-    """Everything the package holds of a case: documents, their metadata, the case's own."""
+def case_entries(case: Case, told: Callable[[Metadata], bytes] = write) -> list[Entry]:
+    """Everything the package holds of a case: documents, their metadata, the case's own.
+
+    `told` writes the metadata: Metadane 1.7 or another set.
+    """
     sign = str(case.sign)
     papers = list(_papers(case))
     entries = []
     for paper in papers:
         name = document_name(paper.metadata.identifier, paper.filename)
         entries.append(paper.content._replace(name=f"dokumenty/{sign}/{name}"))
-        entries.append(entry(f"metadane/{sign}/{name}.xml", write(paper.metadata)))
-    entries.append(entry(f"sprawy/{sign}.xml", write(_case(case, papers))))
+        entries.append(entry(f"metadane/{sign}/{name}.xml", told(paper.metadata)))
+    entries.append(entry(f"sprawy/{sign}.xml", told(_case(case, papers))))
     return entries
 
 

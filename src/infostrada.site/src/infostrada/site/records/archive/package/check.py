@@ -50,14 +50,14 @@ class _Contents:
     cases: dict[str, etree._Element] = field(default_factory=dict)
 
 
-def schema_in(folder: Path) -> etree.XMLSchema:
-    """The official schema from the folder an administrator put it into; `FileNotFoundError`."""
-    for name in SCHEMAS:
+def schema_in(folder: Path, names: Iterable[str] = SCHEMAS) -> etree.XMLSchema:
+    """The first of the schemas in the folder an administrator put them into; `FileNotFoundError`."""
+    for name in names:
         path = folder / name
         if path.is_file():
             parser = etree.XMLParser(no_network=True, resolve_entities=False)
             return etree.XMLSchema(etree.parse(str(path), parser))
-    raise FileNotFoundError(f"{folder}: {' / '.join(SCHEMAS)}")
+    raise FileNotFoundError(f"{folder}: {' / '.join(names)}")
 
 
 def check_package(file: BinaryIO, name: str, schema: etree.XMLSchema | None = None) -> Report:

@@ -8,6 +8,10 @@ from infostrada.site.records.archive.package.check import check_package
 from infostrada.site.records.archive.package.check import Report
 from infostrada.site.records.archive.package.check import report_json
 from infostrada.site.records.archive.package.check import schema_in
+from infostrada.site.records.archive.package.check import SCHEMAS
+from infostrada.site.records.archive.package.court import court_entries
+from infostrada.site.records.archive.package.lists import check_list
+from infostrada.site.records.archive.package.lists import SCHEMA
 from infostrada.site.records.archive.package.words import WORDS
 from infostrada.site.records.find import record_at
 from lxml import etree
@@ -39,14 +43,17 @@ def archive_package() -> None:
 def check(file: Path, xsd: Path | None, as_json: bool) -> None:
     """Check the package FILE (tar or zip), whoever made it; nothing is unpacked.
 
+    An XML FILE is checked as a spis zdawczo-odbiorczy.
+
     Exit status: 0 valid, 2 not valid.
     """
+    is_list = file.suffix.lower() == ".xml"
     try:
-        schema = schema_in(xsd) if xsd else None
+        schema = schema_in(xsd, (SCHEMA,) if is_list else SCHEMAS) if xsd else None
     except (FileNotFoundError, etree.XMLSchemaParseError, etree.XMLSyntaxError) as error:
         raise click.BadParameter(str(error), param_hint="--xsd") from error
     with file.open("rb") as stream:
-        report = check_package(stream, file.name, schema)
+        report = (check_list if is_list else check_package)(stream, file.name, schema)
     if as_json:
         click.echo(json.dumps(report_json(report, _pl), ensure_ascii=False, indent=2))
     else:
@@ -72,7 +79,8 @@ def _tell(report: Report) -> None:
 @click.option("--unit", required=True, help="Stable id of the unit.")
 @click.option("--case", "signs", multiple=True, required=True, help="Sign of a case; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
-def build(file: Path, unit: str, signs: tuple[str, ...], as_json: bool) -> None:
+@click.option("--court", is_flag=True, help="For an administrative court: metadata by NES 2.0.")
+def build(file: Path, unit: str, signs: tuple[str, ...], as_json: bool, court: bool) -> None:
     """Write a package of cases to FILE and tell its SHA-256. The same cases give the same bytes."""
     with open_site() as (_app, _portal):
         entries = []
@@ -80,7 +88,7 @@ def build(file: Path, unit: str, signs: tuple[str, ...], as_json: bool) -> None:
             case = record_at(listings.case_by_sign(unit, sign))
             if case is None:
                 raise click.BadParameter(f"the unit {unit} has no case {sign}", param_hint="--case")
-            entries += case_entries(case)
+            entries += court_entries(case) if court else case_entries(case)
         with file.open("wb") as out:
             digest = write_package(out, entries)
     told = {"file": file.name, "sha256": digest, "bytes": file.stat().st_size, "cases": len(signs)}

@@ -118,8 +118,8 @@ class OutgoingPage(RegisterPage):
         return f"{listed.absolute_url()}/view"
 
     def head(self, row: dict[str, Any]) -> str:
-        """The number of the RPWych."""
-        return f"W/{row['number']}/{row['year']}"
+        """The number of the RPWych; a letter taken over from another office has none here."""
+        return f"W/{row['number']}/{row['year']}" if row["number"] else "–"
 
 
 class DispatchListsPage(RegisterPage):

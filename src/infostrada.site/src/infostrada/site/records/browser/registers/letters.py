@@ -101,5 +101,5 @@ class LettersPage(RegisterPage):
         )
 
     def head(self, row: dict[str, Any]) -> str:
-        """The number of the RPW."""
-        return f"{row['number']}/{row['year']}"
+        """The number of the RPW; a letter taken over from another office has none here."""
+        return f"{row['number']}/{row['year']}" if row["number"] else "–"

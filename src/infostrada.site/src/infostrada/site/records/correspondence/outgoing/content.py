@@ -64,11 +64,12 @@ class Outgoing(Item):
     channel_status: str = ""
     channel_fault: str = ""
     tried_before: bool = False
+    foreign_number: str = ""
 
     @property
     def rpw_number(self) -> str:
-        """The number as the register shows it, `W/12/2026`; empty before registration."""
-        return f"W/{self.number}/{self.year}" if self.number else ""
+        """The number as the register shows it, `W/12/2026`; of a letter taken over that of its office."""
+        return f"W/{self.number}/{self.year}" if self.number else self.foreign_number
 
     @property
     def recipient(self) -> str:

@@ -87,7 +87,7 @@ class OutgoingRow:
         letter = self.letter
         return {
             "year": letter.year,
-            "number": letter.number,
+            "number": 0 if letter.foreign_number and not letter.number else letter.number,
             "registered_on": _iso(letter.registered_at.date() if letter.registered_at else None),
             "recipient": letter.recipient,
             "address": letter.addressee.ade or letter.addressee.address,

@@ -1,0 +1,177 @@
+"""``infostrada records export|import|compare``: bundles of records, while the site runs."""
+
+from collections import Counter
+from infostrada.core.errors import ContentionError
+from infostrada.core.errors import Problem
+from infostrada.core.server.plone import open_site
+from infostrada.site.desk.refusals import refusal
+from infostrada.site.records import listings
+from infostrada.site.records.bundle.archive import Bundle
+from infostrada.site.records.bundle.archive import open_bundle
+from infostrada.site.records.bundle.checking import check
+from infostrada.site.records.bundle.checking import Line
+from infostrada.site.records.bundle.checking import NUMBERS
+from infostrada.site.records.bundle.checking import REFUSED
+from infostrada.site.records.bundle.checking import Target
+from infostrada.site.records.bundle.checking import UIDS
+from infostrada.site.records.bundle.checking import WARNING
+from infostrada.site.records.bundle.comparing import differences
+from infostrada.site.records.bundle.exporting import export
+from infostrada.site.records.bundle.importing import run
+from infostrada.site.records.deed import deed
+from infostrada.site.units.lookup import find_unit
+from pathlib import Path
+from typing import Any
+from ZODB.POSException import ConflictError
+from zope.i18n import translate
+
+import click
+import json
+import os
+import transaction
+
+
+DIFFERENT, FAULTY, ATTEMPTS = 1, 2, 5
+UNIT = click.option("--unit", required=True, help="Stable id of the unit.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+BUNDLE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@UNIT
+@JSON
+@click.option("--case", "signs", multiple=True, help="Only the case with this sign; may be repeated.")
+def export_file(file: Path, unit: str, as_json: bool, signs: tuple[str, ...]) -> None:
+    """Write the unit's records with their files to FILE, a ZIP of JSON Lines, schemas and files."""
+    with open_site() as (_app, _portal):
+        office = _unit(unit)
+        cases = [_case(unit, sign) for sign in signs] if signs else None
+        unready = file.with_name(f"{file.name}.part")
+        # Whole personal data: nobody but who runs the command reads the file.
+        with os.fdopen(os.open(unready, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+            manifest = export(office, out, cases, None if as_json else _progress)
+        unready.replace(file)
+        transaction.commit()
+    if as_json:
+        click.echo(json.dumps(manifest, ensure_ascii=False))
+        return
+    for name, member in manifest["members"].items():
+        click.echo(f"{name:10} {member['lines']:8}")
+    click.echo(
+        f"{'pliki':10} {manifest['files']:8}  {manifest['bytes']} B\n{manifest['content']}  {file.name}"
+    )
+
+
+@click.command("import")
+@click.argument("file", type=BUNDLE)
+@UNIT
+@JSON
+@click.option(
+    "--uids", type=click.Choice(UIDS), default="keep", show_default=True, help="Identifiers: kept, or new."
+)
+@click.option(
+    "--numbers",
+    type=click.Choice(NUMBERS),
+    default="history",
+    show_default=True,
+    help="history: numbers enter the unit's registers; foreign: they stay another office's.",
+)
+@click.option("--dry-run", is_flag=True, help="Report on every line, change nothing.")
+def import_file(file: Path, unit: str, as_json: bool, uids: str, numbers: str, dry_run: bool) -> None:
+    """Import the bundle FILE; broken off, the same command goes on where it was.
+
+    Exit status 2: the bundle was refused, nothing was imported.
+    """
+    with open_site() as (_app, portal), file.open("rb") as stream:
+        target = Target(_unit(unit), uids, numbers)
+        try:
+            bundle = open_bundle(stream)
+            counts = _report(check(bundle, target), as_json, everything=dry_run)
+            if counts[REFUSED]:
+                raise SystemExit(FAULTY)
+            made = 0 if dry_run else _make(bundle, target, portal, as_json)
+        except Problem as problem:
+            click.echo(f"{problem.field or file.name}: {_pl(problem.message)}", err=True)
+            raise SystemExit(FAULTY) from problem
+    told: dict[str, Any] = {"lines": dict(counts), "made": made, "dry_run": dry_run}
+    click.echo(json.dumps(told) if as_json else f"{sum(counts.values())} wierszy, {made} nowych akt")
+
+
+def _make(bundle: Bundle, target: Target, portal: Any, quiet: bool) -> int:
+    """Batch by batch; after a conflict with people at work the import begins anew and passes over what is there."""
+    made = before = 0
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            for batch in run(bundle, target, deed(target.unit)):
+                transaction.commit()
+                portal._p_jar.cacheGC()
+                made = before + batch.records
+                if not quiet and batch.member:
+                    _progress(batch.member, batch.lines)
+        except (ConflictError, ContentionError):
+            transaction.abort()
+            before = made
+            if attempt == ATTEMPTS:
+                raise
+        else:
+            break
+    return made
+
+
+@click.command()
+@click.argument("first", type=BUNDLE)
+@click.argument("second", type=BUNDLE)
+@JSON
+def compare(first: Path, second: Path, as_json: bool) -> None:
+    """Compare the records of two bundles, line by line. Exit status 1: they differ."""
+    with first.open("rb") as one, second.open("rb") as other:
+        try:
+            found = list(differences(open_bundle(one), open_bundle(other)))
+        except Problem as problem:
+            click.echo(_pl(problem.message), err=True)
+            raise SystemExit(FAULTY) from problem
+    if as_json:
+        click.echo(json.dumps([each._asdict() for each in found]))
+    for each in () if as_json else found:
+        click.echo(f"{each.member} {each.key}: {', '.join(each.members) or each.where}")
+    raise SystemExit(DIFFERENT if found else 0)
+
+
+def _report(lines: Any, as_json: bool, *, everything: bool) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for line in lines:
+        counts[line.action] += 1
+        if everything or line.action in (REFUSED, WARNING):
+            click.echo(json.dumps(line._asdict()) if as_json else _said(line))
+    return counts
+
+
+def _said(line: Line) -> str:
+    words = {REFUSED: "odmowa", WARNING: "ostrzeżenie", "new": "nowy", "here": "już jest"}
+    reason = f": {_pl(refusal(line.reason))}" if line.reason else ""
+    detail = f" ({line.detail})" if line.detail else ""
+    return f"{line.member}:{line.line}: {words[line.action]} {line.uid}{reason}{detail}"
+
+
+def _unit(unit: str) -> Any:
+    try:
+        return find_unit(unit)
+    except Problem as problem:
+        raise click.BadParameter(_pl(problem.message), param_hint="--unit") from problem
+
+
+def _case(unit: str, sign: str) -> str:
+    uid = listings.case_by_sign(unit, sign)
+    if uid is None:
+        raise click.BadParameter(f"the unit {unit} has no case {sign}", param_hint="--case")
+    return uid
+
+
+def _progress(kind: str, lines: int) -> None:
+    click.echo(f"\r{kind} {lines}      ", nl=False, err=True)
+
+
+def _pl(text: Any) -> str:
+    said: str = translate(text, domain="infostrada.site", target_language="pl")
+    return said

@@ -1,0 +1,42 @@
+"""What the machine words of bundles mean to a person."""
+
+from infostrada.site import _
+from infostrada.site.desk.refusals import RefusalWords
+from infostrada.site.records.archive.package.words import WORDS as PACKAGE
+
+
+SHARED = (
+    "archive_too_large",
+    "bomb",
+    "encrypted",
+    "link_or_device",
+    "name_doubled",
+    "name_unsafe",
+    "too_many_members",
+)
+MESSAGES = {
+    **{reason: PACKAGE[reason] for reason in SHARED},
+    "bundle_broken": _("This file is not a bundle of records, or it is damaged."),
+    "bundle_manifest": _("The bundle has no manifest of records."),
+    "digest_wrong": _("A file is not what its digest says."),
+    "file_absent": _("A file the record names is not in the bundle."),
+    "file_wrong": _("What is told of a file is not lawful or not true."),
+    "json_not_a_number": _("A whole number is needed here."),
+    "json_not_true_or_false": _("True or false is needed here."),
+    "length_wrong": _("The list has the wrong number of values."),
+    "line_too_long": _("A line is longer than allowed."),
+    "member_unknown": _("The record has a member the format does not know."),
+    "moment_without_offset": _("A moment needs its offset from UTC."),
+    "number_doubled": _("Two records of the bundle have this number."),
+    "number_gap": _("The number lies too far behind the one before."),
+    "number_held": _("The register already has another record under this number."),
+    "number_past": _("The register has gone on beyond this number."),
+    "plan_left_out": _("The office has a plan of its own; this one is left out."),
+    "record_absent": _("The record this one belongs to does not stand before it in the bundle."),
+    "state_unknown": _("There is no such state."),
+    "uid_doubled": _("Two records of the bundle have this identifier."),
+    "uid_taken": _("Another record of the platform has this identifier."),
+    "uid_wrong": _("This is not an identifier."),
+    "version_unknown": _("The bundle is of a version this system does not read."),
+}
+WORDS = RefusalWords(MESSAGES)

@@ -1,0 +1,228 @@
+"""What a bundle says of each kind of record: members and their types, in the order of the archive.
+
+Left out on purpose: rights granted to people, check-outs, the queue of letters being sent, lists of
+dispatch, handover and destruction. A bundle gives nobody access and sends nothing.
+"""
+
+from datetime import date
+from datetime import datetime
+from infostrada.site.parties.operations import FIELDS as PARTY_FIELDS
+from infostrada.site.records.actor import Actor
+from infostrada.site.records.bundle.codec import File
+from infostrada.site.records.bundle.codec import Shape
+from infostrada.site.records.bundle.codec import Uid
+from infostrada.site.records.cases.content import Link
+from infostrada.site.records.cases.content import Participant
+from infostrada.site.records.cases.content import TypedBy
+from infostrada.site.records.cases.sign import Sign
+from infostrada.site.records.cases.terms import Extension
+from infostrada.site.records.cases.terms import Stop
+from infostrada.site.records.cases.terms import Urging
+from infostrada.site.records.correspondence.content import FIELDS as LETTER_FIELDS
+from infostrada.site.records.correspondence.content import Loan
+from infostrada.site.records.correspondence.evidence import Evidence
+from infostrada.site.records.correspondence.outgoing.content import Enclosure
+from infostrada.site.records.correspondence.outgoing.rules import Addressee
+from infostrada.site.records.signatures.content import SignedFile
+from infostrada.site.records.signatures.report import Report
+from typing import Any
+from typing import NamedTuple
+
+
+FORMAT = "infostrada-records"
+VERSION = 1
+
+
+class ClassLine(NamedTuple):
+    """A class of a plan, with its way of keeping when it is an exception."""
+
+    symbol: str
+    title: str
+    category_lead: str
+    category_other: str
+    note: str
+    mode: str
+
+
+class VersionLine(NamedTuple):
+    """A version of a document."""
+
+    number: int
+    file: File
+    author: Actor
+    made_at: datetime
+    comment: str
+
+
+COMMON: dict[str, Any] = {"uid": str, "title": str, "state": str}
+LETTER: dict[str, Any] = {
+    **dict.fromkeys(LETTER_FIELDS[1:], str | None),
+    "received_date": date,
+    "attachment_count": int | None,
+    "party": Uid,
+    "matter": str,
+    "number": int | None,
+    "year": int | None,
+    "registered_at": datetime | None,
+    "files": tuple[File, ...],
+    "tasks": tuple[Uid, ...],
+    "case_uid": Uid | None,
+    "assigned_to": str,
+    "scan": str,
+    "scan_note": str,
+    "media": str,
+    "sequence": str,
+    "shelf": str,
+    "loans": tuple[Loan, ...],
+    "evidences": tuple[Evidence, ...],
+    "message_id": str,
+    "thread_id": str,
+    "sender_ade": str,
+    "submitted_by": str,
+    "foreign_number": str,
+    "signature_reports": tuple[tuple[str, Report], ...],
+}
+CASE: dict[str, Any] = {
+    "description": str,
+    "sign": Sign | None,
+    "org_id": str,
+    "org_symbol": str,
+    "class_symbol": str,
+    "class_title": str,
+    "category": str,
+    "handling_mode": str,
+    "term": str | None,
+    "stops": tuple[Stop, ...],
+    "extensions": tuple[Extension, ...],
+    "urgings": tuple[Urging, ...],
+    "internal_due_on": date | None,
+    "officer": str,
+    "officer_name": str,
+    "parties": tuple[Participant, ...],
+    "letters": tuple[Uid, ...],
+    "outgoing": tuple[Uid, ...],
+    "links": tuple[Link, ...],
+    "is_group": bool,
+    "typed": TypedBy | None,
+    "retention_hold": str,
+    "initiator_reference": str,
+    "initiating_letter_date": str,
+    "tasks": tuple[Uid, ...],
+    "access": str,
+    "started_on": date,
+    "opened_at": datetime | None,
+    "settled_on": date | None,
+    "closed_on": date | None,
+    "decision_uid": Uid | None,
+    "resolution_note": str,
+}
+DOCUMENT: dict[str, Any] = {
+    "case": Uid,
+    "document_kind": str,
+    "access": str,
+    "dated": date | None,
+    "versions": tuple[VersionLine, ...],
+    "filed_at": datetime | None,
+    "author": Actor,
+    "acceptor": str | None,
+    "submitted_at": datetime | None,
+    "accepted_by": Actor | None,
+    "accepted_at": datetime | None,
+    "remark": str,
+    "template": tuple[str, int] | None,
+    "signed_files": tuple[SignedFile, ...],
+}
+OUTGOING: dict[str, Any] = {
+    "number": int | None,
+    "year": int | None,
+    "registered_at": datetime | None,
+    "addressee": Addressee,
+    "method": str,
+    "method_basis": str,
+    "method_reason": str,
+    "document_uid": Uid,
+    "document_kind": str,
+    "letter_date": str,
+    "access": str,
+    "case_uid": Uid | None,
+    "case_sign": str,
+    "author": Actor,
+    "accepted_by": Actor | None,
+    "enclosures": tuple[Enclosure, ...],
+    "remarks": str,
+    "tracking": str,
+    "list_label": str,
+    "sent_on": date | None,
+    "first_notice": date | None,
+    "second_notice": date | None,
+    "proof": str,
+    "received_by": str,
+    "served_on": date | None,
+    "service_basis": str,
+    "evidences": tuple[Evidence, ...],
+    "message_id": str,
+    "foreign_number": str,
+}
+TASK: dict[str, Any] = {
+    "assignee": str,
+    "assignee_name": str,
+    "disposition": str,
+    "instruction": str,
+    "due_on": date | None,
+    "about": Uid,
+    "about_kind": str,
+    "about_label": str,
+    "above": Uid | None,
+    "author": Actor,
+    "given_at": datetime | None,
+    "done_at": datetime | None,
+    "outcome": str,
+}
+STEP: dict[str, Any] = {
+    "case": Uid,
+    "place": int,
+    "at": datetime,
+    "actor": Actor,
+    "action": str,
+    "document": Uid,
+    "label": str,
+}
+PLAN: dict[str, Any] = {
+    "source": str,
+    "file_name": str,
+    "valid_from": date | None,
+    "valid_to": date | None,
+    "basic_mode": str,
+    "approved_by": Actor | None,
+    "approved_at": datetime | None,
+    "classes": tuple[ClassLine, ...],
+}
+
+
+class Kind(NamedTuple):
+    """A member of the archive: its name, the type of its records, the members of a line."""
+
+    name: str
+    portal_type: str
+    shape: Shape
+    title: str
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("plans", "records_plan", {**COMMON, **PLAN}, "A version of the plan (JRWA)"),
+        Kind(
+            "parties",
+            "parties_party",
+            {"uid": str, **dict.fromkeys(PARTY_FIELDS, str)},
+            "A person or body of the register",
+        ),
+        Kind("letters", "records_letter", {**COMMON, **LETTER}, "An incoming letter"),
+        Kind("cases", "records_case", {**COMMON, **CASE}, "A case"),
+        Kind("documents", "records_document", {**COMMON, **DOCUMENT}, "A document of a case"),
+        Kind("outgoing", "records_outgoing", {**COMMON, **OUTGOING}, "A letter to one addressee"),
+        Kind("tasks", "records_task", {**COMMON, **TASK}, "A task (dekretacja)"),
+        Kind("metryka", "", STEP, "A line of the metryka of a case"),
+    )
+}
