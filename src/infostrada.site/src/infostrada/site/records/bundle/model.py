@@ -13,6 +13,7 @@ from infostrada.site.records.bundle.codec import Shape
 from infostrada.site.records.bundle.codec import Uid
 from infostrada.site.records.cases.content import Link
 from infostrada.site.records.cases.content import Participant
+from infostrada.site.records.cases.content import PublicNotice
 from infostrada.site.records.cases.content import TypedBy
 from infostrada.site.records.cases.sign import Sign
 from infostrada.site.records.cases.terms import Extension
@@ -95,6 +96,7 @@ CASE: dict[str, Any] = {
     "stops": tuple[Stop, ...],
     "extensions": tuple[Extension, ...],
     "urgings": tuple[Urging, ...],
+    "notices": tuple[PublicNotice, ...],
     "internal_due_on": date | None,
     "officer": str,
     "officer_name": str,
