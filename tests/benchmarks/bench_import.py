@@ -17,6 +17,7 @@ from infostrada.geo.features import store
 from infostrada.geo.features.model import Feature
 from infostrada.geo.imports import checks
 from infostrada.geo.imports import rows
+from infostrada.geo.imports.ahead import ahead
 from infostrada.geo.imports.gml.reader import GmlReader
 from infostrada.geo.imports.options import Options
 from infostrada.geo.imports.settling import settle
@@ -146,7 +147,7 @@ def _import() -> tuple[float, float]:
 
 def _stage(run: UUID, file: BinaryIO, options: Options) -> int:
     done = 0
-    for batch in batches(GmlReader(file, Validator()), file.tell):
+    for batch in ahead(batches(GmlReader(file, Validator()), file.tell)):
         done += stage(run, done, batch, options, MOMENT)
         transaction.commit()
     return done

@@ -26,7 +26,8 @@ OPEN = {
     "@@geo/collections?f=json": True, "@@geo/collections/catalogue.layers/items?f=json": True,
     "@@geo/collections/catalogue.layers/items?q=tajne": True, "@@geo/config": True, f"@@geo/what-is-here?{PLACE}": True,
     "@@geo/links": True, "@@geo/find?q=TAJNE": True, "@@geo-search?q=TAJNE-1": True, "@@geo/wfs?request=GetCapabilities": True,
-    "@@geo/wfs?request=DescribeFeatureType": False, "@@geo/wms?request=GetCapabilities": True, f"@@here-sheet?{PLACE}": True,
+    "@@geo/wfs?request=DescribeFeatureType": False, "@@geo/wms?request=GetCapabilities": True,
+    "@@geo/wmts?request=GetCapabilities": True, "@@geo/wmts/1.0.0/WMTSCapabilities.xml": True, f"@@here-sheet?{PLACE}": True,
     f"@@geo-print?{FRAME}&layers=tajne:1,dzialki:1": True, "@@geo-past/days": False,
     "@@map": True, "@@geo/collections?f=html": True, "@@geo/collections/dzialki/tiles/PL1992/10/422/512": False,
     "@@records-about?layer=dzialki&name=049901_2.0001.1": True, "@records-about?layer=dzialki&name=049901_2.0001.1": True,
@@ -40,6 +41,8 @@ NAMED = (
     "@@geo/wfs?request=GetFeature&storedquery_id=urn:ogc:def:query:OGC-WFS::GetFeatureById&id={}." + NS + "_x00003a_s1",
     "@@geo/wms?" + MAP + "&REQUEST=GetMap&LAYERS={}", "@@geo/wms?" + INFO + "&LAYERS={0}&QUERY_LAYERS={0}",
     "@@geo/wms?VERSION=1.1.1&REQUEST=GetLegendGraphic&FORMAT=image/png&LAYER={}", "@@geo-past?layer={}&at=2026-01-03&bbox=499950,569950,500250,570250",
+    "@@geo/wmts?REQUEST=GetTile&VERSION=1.0.0&LAYER={}&STYLE=&FORMAT=image/png&TileMatrixSet=PL1992&TileMatrix=10&TileRow=422&TileCol=512",
+    "@@geo/wmts/{}/default/PL1992/10/422/512.png", "@@geo/wmts/{}/default/WebMercatorQuad/16/21349/36226.jpg",
     "@@geo-remote/{}?BBOX=499950,569950,500250,570250", "@@geo/what-is-here?layer={}&fid=" + NS + ":s1",
     "@@here-sheet?layer={}&fid=" + NS + ":s1", "@@geo/collections/dzialki/items?filter=layer='{}'",
 )  # fmt: skip
@@ -91,7 +94,7 @@ def test_nothing_hidden_is_anywhere(secrets, anonymous, stranger, manager):
     words = (*SECRETS, *uids)
     assert len(uids) == 2
     for path, tells in OPEN.items():
-        if "wms" in path and program() is None:
+        if re.search("wmt?s", path) and program() is None:
             continue
         session_headers = (
             {"Accept": "application/json"} if path.startswith("@") and not path.startswith("@@") else {}
@@ -108,7 +111,7 @@ def test_nothing_hidden_is_anywhere(secrets, anonymous, stranger, manager):
 
 def test_a_hidden_layer_asked_by_name_is_like_none(secrets, anonymous, stranger, manager):
     for pattern in NAMED:
-        if "/wms" in pattern and program() is None:
+        if re.search("/wmt?s", pattern) and program() is None:
             continue
         for client in (anonymous, stranger):
             hidden, none = (client.get(pattern.format(name)) for name in ("tajne", "brakuje"))

@@ -43,7 +43,7 @@ OUTCOME = {
     "lineage": "SELECT layer, old_id, new_id, kind, share_old, share_new, at FROM geo.lineage ORDER BY 1, 2, 3",
     "findings": "SELECT level, layer, class, line, fid, reason, detail FROM geo.import_finding ORDER BY 1, 6, 4, 5",
     "runs": "SELECT state, summary FROM geo.import_run",
-    "layers": "SELECT layer, revision, feature_count FROM geo.layer ORDER BY 1",
+    "layers": "SELECT layer, revision > 0, feature_count FROM geo.layer ORDER BY 1",
     "left": "SELECT (SELECT count(*) FROM geo.import_chunk), (SELECT count(*) FROM geo.import_feature)",
     "jobs": "SELECT state, error FROM core.job",
 }

@@ -3,6 +3,7 @@
 from openapi_spec_validator import validate
 
 import pytest
+import re
 
 
 GEO = "@@geo"
@@ -78,6 +79,17 @@ def test_people_get_pages(anonymous, path):
     for accept in ("*/*", "application/json", "application/geo+json, application/json"):
         assert "json" in anonymous.get(f"{GEO}{path}", headers={"Accept": accept}).headers["Content-Type"]
     assert "json" in anonymous.get(f"{GEO}{path}?f=json", headers=BROWSER).headers["Content-Type"]
+
+
+def test_pages_call_layers_by_their_titles(anonymous):
+    """Never by the name that stands in the address."""
+    for path in ("/collections/dzialki/items", "/collections/dzialki"):
+        page = anonymous.get(f"{GEO}{path}", headers=BROWSER).text
+        assert re.search(r"<h1[^>]*>Dzialki</h1>", page), path
+    one = anonymous.get(f"{GEO}/collections/dzialki/items/PL.PZGiK.049901.EGiB:a1", headers=BROWSER).text
+    assert ">Dzialki</a>" in one and ">dzialki</a>" not in one
+    records = anonymous.get(f"{GEO}/collections/catalogue.layers/items", headers=BROWSER).text
+    assert "<h1>catalogue.layers" not in records
 
 
 def test_the_table_has_pages_and_escapes_what_is_in_it(anonymous):

@@ -47,8 +47,48 @@ def test_rest_search_by_place(linked, anonymous, manager):
     assert titles(anonymous, "near:TAJNE-1,1000") == set()
     assert titles(anonymous, "near:19.0,53.0,20") == set()
     assert titles(anonymous, "near:19.0,53.0,50000") == PUBLIC
-    wrong = anonymous.get("@search", params={"geo": "bbox:x"}, headers={"Accept": "application/json"})
-    assert wrong.status_code == 400
+
+
+def test_places_by_their_kind(linked, anonymous):
+    """`geo.bbox=…` is the same question; several places are one or the other."""
+    accept = {"Accept": "application/json"}
+
+    def found(query):
+        answer = anonymous.get(f"@search?{query}", headers=accept)
+        assert answer.status_code == 200, answer.text
+        return {each["title"] for each in answer.json()["items"]}
+
+    assert found("geo.bbox=18.9,52.9,19.1,53.2") == PUBLIC
+    assert found(f"geo.feature={ONE}") == {"Jawna przy pierwszej"}
+    assert found(f"geo.near={TWO},0") == PUBLIC
+    assert found(f"geo=feature:{ONE}&geo=feature:{THREE}") == PUBLIC
+    assert found(f"geo.feature={ONE}&geo.bbox=10,50,11,51") == {"Jawna przy pierwszej"}
+
+
+MALFORMED = (
+    "geo=bbox:x", "geo=", "geo.bbox=", "geo.bbox=x", "geo.bbox=1,2,3", "geo.bbox=19,53,18,54", "geo.bbox=nan,1,2,3",
+    "geo.circle=1,2,3", "geo.bbox.west=1", "geo.range=min", "geo.near=19", "geo.near=19,53,-1", "geo.feature=",
+    "geo:int=5", "geo=bbox:1,2,3,4&geo=x", "&".join(["geo=feature:a"] * 21), "geo.query:list=", "geo.operator=not",
+)  # fmt: skip
+OPERATIONS = ("geo.within", "geo.about", "geo.near", "string.is", "selection.none")
+
+
+def test_a_malformed_place_is_said_to_be_one(linked, anonymous):
+    """Never a fault of the server, whichever parameter or criterion it stands in."""
+    headers = {"Accept": "application/json"}
+    for query in MALFORMED:
+        answer = anonymous.get(f"@search?{query}", headers=headers)
+        assert answer.status_code == 400, query
+        assert answer.json()["reason"] in ("unlawful_place", "invalid_bbox"), query
+    for operation in OPERATIONS:
+        for value in (None, "", [], ["1,2"], {"a": 1}, 5):
+            row = {"i": "geo", "o": f"plone.app.querystring.operation.{operation}", "v": value}
+            answer = anonymous.post("@querystring-search", json={"query": [row]}, headers=headers)
+            if (operation, value) in (("geo.about", ["1,2"]), ("geo.about", 5), ("geo.near", ["1,2"])):
+                # Anything may be what people call a feature; nothing is called so.
+                assert answer.json()["items_total"] == 0
+            else:
+                assert answer.status_code == 400, (operation, value, answer.text)
 
 
 def test_collections_and_the_query_builder(linked, anonymous):

@@ -12,8 +12,7 @@ from datetime import datetime
 from infostrada.core.sql import session
 from infostrada.geo.features import bulk
 from infostrada.geo.features.store import LOAD_TIMEOUT
-from infostrada.geo.features.store import TOUCH_LAYER
-from sqlalchemy import text
+from infostrada.geo.features.store import touch
 from typing import Any
 
 
@@ -32,18 +31,17 @@ ALTER TABLE incoming DROP COLUMN id, ADD COLUMN change_doc text NOT NULL DEFAULT
 SHAPE = "ST_AsBinary(ST_SnapToGrid({}, 0.001))"
 
 CHANGE = f"""
-ANALYZE incoming;
 CREATE TEMPORARY TABLE change ON COMMIT DROP AS
 SELECT n.*, old.id AS old_id, old.valid_from AS old_from,
        CASE WHEN old.id IS NULL THEN 'new'
             WHEN n.valid_from < old.valid_from AND n.version <> old.version THEN 'older'
-            WHEN {SHAPE.format("n.geom")} <> {SHAPE.format("old.geom")} THEN 'geometry'
+            WHEN NOT n.geom = old.geom AND {SHAPE.format("n.geom")} <> {SHAPE.format("old.geom")} THEN 'geometry'
             WHEN n.version <> old.version OR n.attrs <> old.attrs
                  OR n.business_id <> old.business_id OR n.teryt <> old.teryt THEN 'attributes'
             ELSE 'unchanged' END AS kind
   FROM incoming AS n
   LEFT JOIN geo.feature AS old
-    ON old.layer = n.layer AND old.ns = n.ns AND old.local_id = n.local_id AND old.valid_to IS NULL
+    ON old.layer = %(layer)s AND old.ns = n.ns AND old.local_id = n.local_id AND old.valid_to IS NULL
  WHERE n.valid_to IS NULL AND NOT n.held
 """  # noqa: S608 - built of constants
 
@@ -53,20 +51,28 @@ UPDATE change SET valid_from = old_from + interval '1 microsecond'
  WHERE kind IN ('attributes', 'geometry') AND valid_from <= old_from
 """
 
-# A scope that ends in a blank has no commune: of a namespace alone (the national address register has
-# one for all of Poland) a delivery is complete only when somebody says so.
-SCOPES = """
-SELECT scope FROM (SELECT DISTINCT geo.scope(ns, business_id, teryt) AS scope FROM incoming) AS s
- WHERE right(scope, 1) <> ' ' OR %(certain)s
-"""
-
-# Who belongs to a scope is asked once: in a layer of a million that is most of the comparison.
-SCOPED = f"""
+# Who belongs to the scopes of a delivery. A district's features are found by the beginning of their names: to ask
+# every feature of a layer of a million for its scope would take longer than all the rest. A scope without a commune
+# is a namespace alone (the national address register has one for all of Poland): of that a delivery is complete only
+# when somebody says so.
+SCOPED = """
 CREATE TEMPORARY TABLE scoped ON COMMIT DROP AS
-SELECT old.id FROM geo.feature AS old
+WITH asked AS MATERIALIZED (
+    SELECT DISTINCT geo.scope(ns, business_id, teryt) AS scope, ns, teryt FROM incoming
+), district AS MATERIALIZED (
+    SELECT DISTINCT scope FROM asked WHERE scope <> ns || ' ' || teryt
+), commune AS MATERIALIZED (
+    SELECT scope, ns, teryt FROM asked WHERE scope = ns || ' ' || teryt AND (teryt <> '' OR %(certain)s)
+)
+SELECT old.id FROM district JOIN geo.feature AS old
+    ON old.business_id ~>=~ district.scope AND old.business_id ~<~ (district.scope || '/')
+   AND geo.scope(old.ns, old.business_id, old.teryt) = district.scope
  WHERE old.layer = %(layer)s AND old.valid_to IS NULL
-   AND geo.scope(old.ns, old.business_id, old.teryt) IN ({SCOPES})
-"""  # noqa: S608 - built of constants
+ UNION ALL
+SELECT old.id FROM commune JOIN geo.feature AS old ON old.ns = commune.ns AND old.teryt = commune.teryt
+   AND geo.scope(old.ns, old.business_id, old.teryt) = commune.scope
+ WHERE old.layer = %(layer)s AND old.valid_to IS NULL
+"""
 
 GONE = """
 CREATE TEMPORARY TABLE gone ON COMMIT DROP AS
@@ -168,7 +174,7 @@ SELECT (SELECT count(*) FROM change), NOT EXISTS (SELECT FROM geo.feature WHERE 
        AND NOT EXISTS (SELECT FROM incoming WHERE valid_to IS NOT NULL)
 """
 ADD_FIRST = """
-INSERT INTO geo.feature (layer, ns, local_id, version, valid_from, business_id, teryt, attrs, geom)
+INSERT INTO {place} (layer, ns, local_id, version, valid_from, business_id, teryt, attrs, geom)
 SELECT layer, ns, local_id, version, valid_from, business_id, teryt, attrs, geom FROM change
 """
 
@@ -218,10 +224,12 @@ def compare(layer: str, complete: bool, certain: bool = False) -> Comparison:
     gone. Otherwise only those are that the delivery itself says have ended. `certain`: the delivery
     is complete even for features of which no commune is known.
     """
-    _execute(CHANGE)
-    _execute(IN_ORDER)
     values = {"layer": layer, "complete": complete, "certain": certain}
+    _execute("ANALYZE incoming")
+    _execute(CHANGE, values)
+    _execute(IN_ORDER)
     _execute(SCOPED, values)
+    _execute("ANALYZE scoped")
     _execute(GONE, values)
     if _execute(LEFT_GROUND).scalar_one():
         _execute(SEARCHED)
@@ -239,20 +247,24 @@ def apply(layer: str, moment: datetime) -> None:
     `moment` closes what is gone without successors and without an end of its own.
     """
     values = {"layer": layer, "moment": moment}
-    if not _add_first(values):
-        for statement in (CLOSE_CHANGED, CLOSE_GONE, ADD_HISTORY, ADD, ADD_DESCENT):
-            _execute(statement, values)
-    session().execute(text(TOUCH_LAYER), {"layer": layer})
+    if _add_first(layer):
+        return
+    for statement in (CLOSE_CHANGED, CLOSE_GONE, ADD_HISTORY, ADD, ADD_DESCENT):
+        _execute(statement, values)
+    touch(layer)
 
 
-def _add_first(values: dict[str, Any]) -> bool:
-    """Bring in the first features of a layer; False when there is something to compare with."""
-    many, first = _execute(IS_FIRST, values).one()
-    return bool(
-        first
-        and bulk.is_first_load(many)
-        and bulk.attempt(lambda: int(_execute(ADD_FIRST).rowcount)) is not None
-    )
+def _add_first(layer: str) -> bool:
+    """Bring in the first features of a layer; False when there is something to compare with, or no peace for it."""
+    many, first = _execute(IS_FIRST, {"layer": layer}).one()
+    if not (first and bulk.is_first_load(many)):
+        return False
+    place = bulk.new_table()
+    _execute(ADD_FIRST.format(place=place))
+    if bulk.exchange(place, lambda name: touch(layer, name)):
+        return True
+    _execute(f"DROP TABLE {place}")
+    return False
 
 
 def descent() -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from datetime import datetime
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import NotFound
@@ -14,6 +15,7 @@ from infostrada.geo.features.crs import Box
 from infostrada.geo.features.crs import Crs
 from infostrada.geo.features.visible import VISIBLE_LAYER
 from infostrada.geo.sql import reader
+from infostrada.geo.tiles.keeping import Kept
 from psycopg import DataError
 from psycopg.rows import dict_row
 from typing import Any
@@ -48,13 +50,13 @@ WITH visible AS (<visible> AND v.layer = %(layer)s),
 hit AS (
     SELECT each.*, row_number() OVER (ORDER BY each.layer, each.id) AS place
       FROM (SELECT f.* FROM <source> AS f WHERE f.id > %(after)s <conditions>
-             ORDER BY f.layer, f.id LIMIT %(limit)s + 1 OFFSET %(offset)s) AS each
+             ORDER BY f.layer, f.id LIMIT <limit> + 1 OFFSET <offset>) AS each
 )
-SELECT v.revision, v.public, <matched> AS matched, page.*
+SELECT v.layer_uid, v.revision, v.public, <matched> AS matched, page.*
   FROM visible AS v, LATERAL (
-    SELECT count(*) AS found, max(hit.id) FILTER (WHERE hit.place = %(limit)s) AS last,
+    SELECT count(*) AS found, max(hit.id) FILTER (WHERE hit.place = <limit>) AS last,
            convert_to(string_agg(<feature>, <between> ORDER BY hit.id)
-                      FILTER (WHERE hit.place <= %(limit)s), 'UTF8') AS features
+                      FILTER (WHERE hit.place <= <limit>), 'UTF8') AS features
       FROM hit) AS page
 """
 
@@ -79,6 +81,9 @@ THEN = """(
 COUNTED = """(SELECT count(*) FROM (
     SELECT FROM <source> AS f WHERE true <conditions> LIMIT %(countable)s + 1) AS few)"""
 COUNTABLE = 10_000
+
+# Nothing is read for a page that is kept in its current revision.
+UNKNOWN = "EXISTS (SELECT FROM visible)", "EXISTS (SELECT FROM visible WHERE visible.revision <> %(known)s)"
 
 ITEM = """
 WITH visible AS (<visible> AND v.layer = %(layer)s),
@@ -147,6 +152,10 @@ class Page:
     public: bool
 
 
+# Pages read before, by process. The statement tells whether one is still current and whether the asker may have it.
+_kept = Kept(most_bytes=32 * 2**20)
+
+
 def layers(principals: Principals) -> list[dict[str, Any]]:
     """The layers the asker may see, in their order on the map."""
     with reader() as connection, connection.cursor(row_factory=dict_row) as cursor:
@@ -170,28 +179,51 @@ def page(query: Query, principals: Principals, shape: Shape | None = None) -> Pa
 
     `numberMatched` is the layer's count when nothing narrows it, else exact up to `COUNTABLE`.
     """
+    is_keepable = shape is None and query.where is None and query.period is None
     shape = shape or geojson(query.crs, query.period is not None)
     box = query.box and query.box.clipped()
     conditions = _conditions(query, box)
     is_whole = not conditions and query.period is None
-    statement = (
-        ITEMS.replace("<visible>", VISIBLE_LAYER)
-        .replace("<matched>", "v.feature_count" if is_whole else COUNTED)
-        .replace("<source>", CURRENT if query.period is None else THEN)
-        .replace("<conditions>", conditions)
-        .replace("<feature>", shape.feature)
-        .replace("<between>", shape.between)
-    )
-    values = {**_values(query, box, principals), **shape.values}
-    revision, public, matched, found, last, features = _one(statement, values)
-    more = found > query.limit
-    return Page(
+    key = repr((query.layer, query.limit, query.after, query.crs, box, query.offset, query.countable))
+    kept: tuple[str, Page] | None = _kept.get(key) if is_keepable else None
+    values = {
+        **_values(query, box, principals),
+        **shape.values,
+        "known": int(kept[1].revision) if kept else -1,
+    }
+    statement = _statement(query, conditions, is_whole, shape)
+    # The whole layer is read by one index whatever the values; anything else is planned for its own.
+    uid, revision, public, matched, found, last, features = _one(statement, values, is_planned=not is_whole)
+    if kept is not None and kept[0] == uid and kept[1].revision == str(revision):
+        return replace(kept[1], matched=matched if is_whole else kept[1].matched, public=public)
+    if kept is not None:
+        # Another layer of the same name and revision: what was kept is of no use.
+        _kept.drop(key)
+        return page(query, principals)
+    made = Page(
         body=bytes(features or b""),
         returned=min(found, query.limit),
         matched=matched if is_whole or matched <= values["countable"] else None,
-        next_after=last if more else None,
+        next_after=last if found > query.limit else None,
         revision=str(revision),
         public=public,
+    )
+    if is_keepable:
+        _kept.put(key, (uid, made), len(made.body))
+    return made
+
+
+def _statement(query: Query, conditions: str, is_whole: bool, shape: Shape) -> str:
+    return (
+        ITEMS.replace("<visible>", VISIBLE_LAYER)
+        .replace("<matched>", "v.feature_count" if is_whole else COUNTED)
+        .replace("<source>", (CURRENT if query.period is None else THEN).replace(*UNKNOWN))
+        .replace("<conditions>", conditions)
+        .replace("<feature>", shape.feature)
+        .replace("<between>", shape.between)
+        # Numbers of our own, not bound: the planner has to know how few rows are wanted.
+        .replace("<limit>", str(int(query.limit)))
+        .replace("<offset>", str(int(query.offset)))
     )
 
 
@@ -208,7 +240,7 @@ def item(layer: str, ns: str, local_id: str, crs: Crs, principals: Principals) -
         "local_id": local_id,
         "digits": crs.digits,
     }
-    row_id, public, feature = _one(statement, values)
+    row_id, public, feature = _one(statement, values, is_planned=False)
     if feature is None:
         raise NotFound(_("There is no such feature."), reason="unknown_feature")
     return Page(bytes(feature), 1, 1, None, f"f{row_id}", public)
@@ -228,10 +260,8 @@ def _values(query: Query, box: Box | None, principals: Principals) -> dict[str, 
     return {
         **parameters(principals),
         "layer": query.layer,
-        "limit": query.limit,
         "after": query.after,
         "countable": query.countable or COUNTABLE,
-        "offset": query.offset,
         "digits": query.crs.digits,
         **({**asdict(box), "step": box.step} if box else {}),
         **(query.where.values if query.where else {}),
@@ -240,13 +270,12 @@ def _values(query: Query, box: Box | None, principals: Principals) -> dict[str, 
     }
 
 
-def _one(statement: str, values: dict[str, Any]) -> tuple[Any, ...]:
-    """The statement's one row. It is planned for these values: a box of a street is not one of a region, and a plan for any
-    limit sorts the whole layer.
-    """
+def _one(statement: str, values: dict[str, Any], is_planned: bool) -> tuple[Any, ...]:
+    """The statement's one row. `is_planned`: for these values alone, as a box of a street is not one of a region."""
     try:
         with reader() as connection:
-            row = connection.execute(statement, values, prepare=False, binary=True).fetchone()
+            prepare = False if is_planned else None
+            row = connection.execute(statement, values, prepare=prepare, binary=True).fetchone()
     except DataError as error:
         # Division, powers and casts of a filter that fail for some feature's value.
         message = _("The filter cannot be calculated for these features.")

@@ -10,7 +10,10 @@ from infostrada.geo import _
 from infostrada.geo.features import bulk
 from infostrada.geo.features.copying import as_json
 from infostrada.geo.features.copying import copy_rows
+from infostrada.geo.features.copying import moment
 from infostrada.geo.features.model import Feature
+from itertools import chain
+from itertools import islice
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from typing import Any
@@ -42,7 +45,14 @@ SELECT {COLUMNS} FROM incoming
     ON CONFLICT (layer, ns, local_id, version) DO NOTHING
 """  # noqa: S608 - built of constants
 
-ADD_FIRST_VERSIONS = f"INSERT INTO geo.feature ({COLUMNS}) SELECT {COLUMNS} FROM incoming"  # noqa: S608
+ADD_FROM = f"""
+INSERT INTO geo.feature ({COLUMNS})
+SELECT {COLUMNS} FROM {{place}}
+    ON CONFLICT (layer, ns, local_id, version) DO NOTHING;
+DROP TABLE {{place}}
+"""  # noqa: S608 - built of constants
+
+HOLDS_ANY = "SELECT EXISTS (SELECT FROM geo.feature WHERE layer = :layer)"
 
 LOCK_LAYER = """
 INSERT INTO geo.layer (layer) VALUES (:layer)
@@ -90,27 +100,50 @@ def load(layer: str, features: Iterable[Feature]) -> int:
     layer and BadRequest for a feature of another one or with an unlawful key or geometry.
     """
     lock_layer(layer)
-    connection = session().connection()
-    connection.exec_driver_sql(INCOMING)
+    rest = iter(features)
+    begun = list(islice(rest, bulk.LEAST_ROWS))
+    is_great = len(begun) == bulk.LEAST_ROWS and not _holds_any(layer)
     try:
-        count = _copy(connection.connection.driver_connection, layer, features)
-        added = _add(count)
+        return (_load_many if is_great else _load_some)(layer, chain(begun, rest))
     except (psycopg.IntegrityError, psycopg.DataError, psycopg.InternalError, DBAPIError) as error:
         raise BadRequest(
             _("A feature has an unlawful key or geometry."), field="features", reason="unlawful"
         ) from error
-    connection.exec_driver_sql("DROP TABLE incoming")
-    connection.execute(text(TOUCH_LAYER), {"layer": layer})
-    return added
 
 
-def _add(count: int) -> int:
+def _load_some(layer: str, features: Iterable[Feature]) -> int:
     connection = session().connection()
+    connection.exec_driver_sql(INCOMING)
+    _copy("incoming", layer, features)
     connection.exec_driver_sql(CLOSE_OLD_VERSIONS)
-    added = None
-    if bulk.is_first_load(count):
-        added = bulk.attempt(lambda: connection.exec_driver_sql(ADD_FIRST_VERSIONS).rowcount)
-    return int(connection.exec_driver_sql(ADD_NEW_VERSIONS).rowcount) if added is None else int(added)
+    added = connection.exec_driver_sql(ADD_NEW_VERSIONS).rowcount
+    connection.exec_driver_sql("DROP TABLE incoming")
+    touch(layer)
+    return int(added)
+
+
+def _load_many(layer: str, features: Iterable[Feature]) -> int:
+    """Rows for a layer that holds none."""
+    connection = session().connection()
+    connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{LOAD_TIMEOUT}'")
+    place = bulk.new_table()
+    count = _copy(place, layer, features)
+    if bulk.is_first_load(count) and bulk.exchange(place, lambda name: touch(layer, name)):
+        return count
+    many = "SELECT count(*) FROM geo.feature WHERE layer = :layer"
+    connection.exec_driver_sql(ADD_FROM.format(place=place))
+    touch(layer)
+    return int(connection.execute(text(many), {"layer": layer}).scalar_one())
+
+
+def _holds_any(layer: str) -> bool:
+    return bool(session().execute(text(HOLDS_ANY), {"layer": layer}).scalar_one())
+
+
+def touch(layer: str, table: str = "geo.feature") -> None:
+    """Count a layer's features, find where they lie, and say that they have changed."""
+    statement = TOUCH_LAYER.replace("geo.feature", table)
+    session().execute(text(statement), {"layer": layer})
 
 
 def close(layer: str, ns: str, local_id: str, at: datetime) -> bool:
@@ -123,7 +156,7 @@ def close(layer: str, ns: str, local_id: str, at: datetime) -> bool:
         ),
         {"layer": layer, "ns": ns, "local_id": local_id, "at": at},
     )
-    session().execute(text(TOUCH_LAYER), {"layer": layer})
+    touch(layer)
     return bool(done.rowcount)
 
 
@@ -141,8 +174,9 @@ def lock_layer(layer: str) -> None:
     session().execute(text(LOCK_LAYER), {"layer": layer})
 
 
-def _copy(driver: Any, layer: str, features: Iterable[Feature]) -> int:
-    return copy_rows(driver, f"incoming ({COLUMNS})", (_row(layer, feature) for feature in features))
+def _copy(table: str, layer: str, features: Iterable[Feature]) -> int:
+    driver = session().connection().connection.driver_connection
+    return copy_rows(driver, f"{table} ({COLUMNS})", (_row(layer, feature) for feature in features))
 
 
 def _row(layer: str, feature: Feature) -> tuple[Any, ...]:
@@ -153,7 +187,7 @@ def _row(layer: str, feature: Feature) -> tuple[Any, ...]:
         feature.ns,
         feature.local_id,
         feature.version,
-        feature.valid_from,
+        moment(feature.valid_from),
         feature.business_id,
         feature.teryt,
         as_json(feature.attrs) if feature.attrs else "{}",

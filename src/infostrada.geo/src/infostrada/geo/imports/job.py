@@ -12,6 +12,7 @@ from infostrada.geo import _
 from infostrada.geo.imports import checks
 from infostrada.geo.imports import plans
 from infostrada.geo.imports import rows
+from infostrada.geo.imports.ahead import ahead
 from infostrada.geo.imports.events import LayersImported
 from infostrada.geo.imports.gml.stream import UnreadableFile
 from infostrada.geo.imports.gml.values import moment as moment_of
@@ -77,7 +78,7 @@ def _read(run: UUID, options: Options, moment: datetime, state: dict[str, Any]) 
             validate = validator if validator is not None and validator.installed else None
             items = source.items(options, validate)
             done = sum(1 for _item in islice(items, state["ordinal"]))
-            for batch in batches(items, lambda: source.read):
+            for batch in ahead(batches(items, lambda: source.read)):
                 done += stage(run, done, batch, options, moment)
                 state["ordinal"] = done
                 yield Progress(

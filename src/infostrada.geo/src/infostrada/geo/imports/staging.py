@@ -11,6 +11,7 @@ from datetime import datetime
 from infostrada.core.sql import session
 from infostrada.geo.features.copying import as_json
 from infostrada.geo.features.copying import copy_rows
+from infostrada.geo.features.copying import moment as at
 from infostrada.geo.imports.item import Item
 from infostrada.geo.imports.options import Options
 from typing import Any
@@ -163,8 +164,8 @@ def _row(
         item.ns or options.namespace or f"lokalne.{layer}",
         item.local_id,
         item.version,
-        begins,
-        max(ends, begins) if ends else None,
+        at(begins),
+        at(max(ends, begins)) if ends else None,
         item.business_id[:500],
         item.teryt,
         as_json(item.attrs).replace("\\u0000", ""),

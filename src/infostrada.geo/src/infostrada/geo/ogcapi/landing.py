@@ -1,4 +1,4 @@
-"""The landing page: one door to features, tiles, records, WFS and WMS."""
+"""The landing page: one door to features, tiles, records, WFS, WMS and WMTS."""
 
 from infostrada.geo import _
 from infostrada.geo.ogcapi.links import HTML
@@ -13,8 +13,8 @@ from zope.i18n import translate
 
 
 def services(base: str) -> list[dict[str, Any]]:
-    """The older services beside this API; WMS only where MapServer is installed."""
-    names = ("wfs", "wms") if program() else ("wfs",)
+    """The older services beside this API; those that draw only where MapServer is installed."""
+    names = ("wfs", "wms", "wmts") if program() else ("wfs",)
     return [
         link(
             "service",

@@ -1,6 +1,9 @@
 """The pages for people, made of the same documents that programs get."""
 
+from infostrada.core.record.access import principals
 from infostrada.geo import _
+from infostrada.geo.features.catalogue import facts
+from infostrada.geo.ogcapi.records import CATALOGUE
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from urllib.parse import urlencode
@@ -47,7 +50,7 @@ class Pages:
             case ["collections", _layer]:
                 return self._with(COLLECTION, self.data["title"])
             case ["collections", layer, "items"]:
-                return self._with(ITEMS, layer, table=self._table())
+                return self._with(ITEMS, self._layer_title(layer), table=self._table())
             case ["collections", _layer, "items", fid]:
                 return self._with(ITEM, fid, rows=self._rows())
         heading = self._said(HEADINGS.get(self.path[-1], self.path[-1]))
@@ -62,6 +65,8 @@ class Pages:
     def _crumbs(self) -> list[dict[str, str]]:
         """The addresses above this one, the landing page first."""
         titles = {"collections": self._said(_("Layers")), "items": self._said(_("Features"))}
+        if self.path[:1] == ["collections"] and len(self.path) > 2:
+            titles[self.path[1]] = self._layer_title(self.path[1])
         crumbs = [{"title": self._said(_("Spatial data")), "url": f"{self.base}?f=html"}]
         for depth, name in enumerate(self.path[:-1], 1):
             url = "/".join([self.base, *self.path[:depth]])
@@ -89,6 +94,12 @@ class Pages:
         ]
         next_url = next((link["href"] for link in self.data["links"] if link["rel"] == "next"), None)
         return {"columns": columns, "rows": rows, "next": next_url}
+
+    def _layer_title(self, layer: str) -> str:
+        """What people call the layer (the records of the catalogue are no layer)."""
+        if layer == CATALOGUE:
+            return self._said(_("Catalogue of layers"))
+        return facts(layer, principals()).title
 
     def _rows(self) -> list[dict[str, str]]:
         return [{"name": name, "value": _shown(value)} for name, value in self.data["properties"].items()]

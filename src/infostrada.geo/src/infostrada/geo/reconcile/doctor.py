@@ -67,7 +67,10 @@ def _gdal(_connection: Connection) -> tuple[bool, str]:
 
 def _mapserver(_connection: Connection) -> tuple[bool, str]:
     said = mapserver.version()
-    return True, said or "MapServer (cgi-mapserver) is not installed: WMS and orthophotos are switched off"
+    return (
+        True,
+        said or "MapServer (cgi-mapserver) is not installed: WMS, WMTS and orthophotos are switched off",
+    )
 
 
 def _imagery(connection: Connection) -> tuple[bool, str]:

@@ -20,4 +20,4 @@ def near(context: Any, row: Any) -> dict[str, Any]:
 
 def _asked(row: Any, kind: str) -> dict[str, Any]:
     text = row.values[0] if isinstance(row.values, list | tuple) and row.values else row.values
-    return {row.index: {"query": f"{kind}:{text or ''}"}}
+    return {row.index: {"query": f"{kind}:{text if isinstance(text, str | int | float) else ''}"}}

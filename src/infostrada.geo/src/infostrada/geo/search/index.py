@@ -3,6 +3,8 @@
 from BTrees.IIBTree import IITreeSet
 from infostrada.core.record.access import principals
 from infostrada.geo.search.places import place_of
+from infostrada.geo.search.places import texts_of
+from infostrada.geo.search.places import unlawful
 from infostrada.geo.search.records import uids_at
 from OFS.SimpleItem import SimpleItem
 from Products.PluginIndexes.interfaces import IPluggableIndex
@@ -19,7 +21,8 @@ class GeoIndex(SimpleItem):  # type: ignore[misc]
     """Answers `geo` queries with the records at the places asked for."""
 
     meta_type = "GeoIndex"
-    query_options = ("query",)
+    # The catalog fails at options it is not told of; those of other indexes are refused here, with the reason.
+    query_options = ("query", "not", "range", "level", "depth", "usage")
     operators = ("or",)
     useOperator = "or"
 
@@ -32,8 +35,10 @@ class GeoIndex(SimpleItem):  # type: ignore[misc]
     def query_index(self, query: Any, resultset: Any = None) -> IITreeSet:
         """Record numbers of the objects in this catalog at any of the places."""
         numbers = self.aq_parent.indexes["UID"]._index
+        if any(hasattr(query, option) for option in self.query_options[1:]):
+            raise unlawful()
         found = IITreeSet()
-        for text in query.keys:
+        for text in texts_of(query.keys):
             uids = uids_at(place_of(text), principals())
             found.update(number for number in map(numbers.get, uids) if isinstance(number, int))
         return found

@@ -19,6 +19,10 @@ SELECT f.layer, v.title AS note, f.business_id AS title, f.ns || ':' || f.local_
        ARRAY[ST_XMin(f.geom), ST_YMin(f.geom), ST_XMax(f.geom), ST_YMax(f.geom)] AS extent
 """
 
+# No identifier of a parcel (six digits and an underscore); as the index `feature_words` says it.
+WORDED = (
+    "NOT (substr(f.business_id, 7, 1) = '_' AND translate(left(f.business_id, 6), '0123456789', '') = '')"
+)
 SEARCH = f"""
 WITH visible AS MATERIALIZED (
     SELECT v.layer, s.title, s.position FROM ({VISIBLE_LAYER}) AS v JOIN geo.layer_listing AS s USING (layer)
@@ -32,7 +36,7 @@ begins AS (
 ),
 worded AS (
     {FOUND}, 1 AS rank FROM geo.feature AS f JOIN visible AS v USING (layer)
-     WHERE f.valid_to IS NULL AND f.business_id !~ '^[0-9]{{6}}_' AND f.business_id <> ''
+     WHERE f.valid_to IS NULL AND {WORDED} AND f.business_id <> ''
        AND to_tsvector('simple', geo.folded(f.business_id)) @@ to_tsquery('simple', %(words)s)
        AND (%(teryt)s = '' OR f.teryt = %(teryt)s)
      ORDER BY length(f.business_id), f.business_id LIMIT {MOST}

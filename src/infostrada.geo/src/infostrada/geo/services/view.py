@@ -19,6 +19,7 @@ from infostrada.geo.services.editing import Editing
 from infostrada.geo.services.routes import Routes
 from infostrada.geo.wfs import service as wfs
 from infostrada.geo.wms import service as wms
+from infostrada.geo.wmts import service as wmts
 from Products.Five.browser import BrowserView
 from typing import Any
 from zope.interface import implementer
@@ -28,6 +29,7 @@ import json
 import transaction
 
 
+OWS = {"wfs": wfs, "wms": wms, "wmts": wmts}
 MACHINE_ONLY = ("what-is-here", "links", "find", "config")
 
 
@@ -47,7 +49,7 @@ class GeoServices(BrowserView):
     def __call__(self) -> bytes | str:
         response = self.request.response
         response.setHeader("X-Content-Type-Options", "nosniff")
-        if self.path in (["wfs"], ["wms"]):
+        if self.path in (["wfs"], ["wms"]) or self.path[:1] == ["wmts"]:
             return self._ows(self.path[0])
         if self.request.method not in ("GET", "HEAD"):
             return self._change()
@@ -64,19 +66,24 @@ class GeoServices(BrowserView):
             return self._refuse(problem)
 
     def _ows(self, name: str) -> bytes:
-        """WFS and WMS answer their own way, in XML, whatever goes wrong."""
+        """WFS, WMS and WMTS answer their own way, in XML, whatever goes wrong."""
         allowed = ("GET", "HEAD", "POST") if name == "wfs" else ("GET", "HEAD")
         if self.request.method not in allowed:
             return self._refuse(MethodNotAllowed(headers={"Allow": ", ".join(allowed)}))
         try:
-            if name == "wfs":
-                return self._send(wfs.answer(self.context, self.request))
-            return self._send(wms.answer(self.context, self.request, self._known_revision()))
+            return self._send(self._ows_answer(name))
         except Problem as problem:
             self._refuse(problem)
-            body, media = (wfs if name == "wfs" else wms).report(problem, self.request)
+            body, media = OWS[name].report(problem, self.request)
             self.request.response.setHeader("Content-Type", media)
             return body
+
+    def _ows_answer(self, name: str) -> Answer:
+        if name == "wfs":
+            return wfs.answer(self.context, self.request)
+        if name == "wms":
+            return wms.answer(self.context, self.request, self._known_revision())
+        return wmts.answer(self.context, self.request, self.path[1:], self._known_revision())
 
     def _change(self) -> bytes:
         """A request that is to change something; nothing of it stays when it is refused."""

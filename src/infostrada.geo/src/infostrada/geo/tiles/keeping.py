@@ -38,6 +38,11 @@ class Kept:
             while self._bytes > self.most_bytes:
                 self._drop(next(iter(self._held)))
 
+    def drop(self, key: str) -> None:
+        """Forget what was kept under the key."""
+        with self._lock:
+            self._drop(key)
+
     def _drop(self, key: str) -> None:
         _thing, size = self._held.pop(key, (None, 0))
         self._bytes -= size

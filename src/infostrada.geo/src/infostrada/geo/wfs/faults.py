@@ -4,7 +4,7 @@ from infostrada.core.errors import Problem
 
 
 class OwsProblem(Problem):
-    """A request to WFS or WMS that cannot be answered: `code` and `locator` of OWS Common."""
+    """A request to WFS, WMS or WMTS that cannot be answered: `code` and `locator` of OWS Common."""
 
     status = 400
 

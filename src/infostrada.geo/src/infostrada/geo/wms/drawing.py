@@ -31,6 +31,11 @@ def get_map(picture: Picture, known: str | None, principals: Principals) -> Answ
     revision, public = revision_of(layers, picture), all(each.public for each in layers)
     if known == revision:
         return Answer(b"", picture.format, revision=revision, public=public, unchanged=True)
+    return Answer(painted(layers, picture, principals), picture.format, revision=revision, public=public)
+
+
+def painted(layers: list[WmsLayer], picture: Picture, principals: Principals) -> bytes:
+    """The picture of layers the asker may see."""
     with TemporaryDirectory(prefix="infostrada-wms-") as name:
         folder = Path(name)
         drawn: list[Drawn] = []
@@ -40,7 +45,7 @@ def get_map(picture: Picture, known: str | None, principals: Principals) -> Answ
             picture.box, picture.width, picture.height, picture.format, picture.transparent,
             picture.background, drawn or [Drawn("empty", "POLYGON")],
         )  # fmt: skip
-        return Answer(paint(sheet, folder, images()), picture.format, revision=revision, public=public)
+        return paint(sheet, folder, images())
 
 
 def get_legend(name: str, known: str | None, principals: Principals) -> Answer:

@@ -15,5 +15,5 @@ def unknown_layer(name: str) -> OwsProblem:
 
 def not_installed() -> OwsProblem:
     """There is no MapServer on this machine."""
-    text = "WMS is switched off here: MapServer (Debian's package cgi-mapserver) is not installed."
+    text = "WMS and WMTS are switched off here: MapServer (Debian's package cgi-mapserver) is not installed."
     return refused("OperationNotSupported", "service", text, 501)
