@@ -1,12 +1,20 @@
 """Entries of registers: written, refused, published, changed, withdrawn; part B; imports that make all or nothing."""
 
 from datetime import date
+from datetime import datetime
+from datetime import timedelta
+from infostrada.core.journal.compensation import CommitLost
 from infostrada.core.record import pending
 from infostrada.core.record.sql import rows as sql_rows
 from infostrada.core.search.interfaces import ISearchableParts
+from infostrada.site.bip import log
+from infostrada.site.bip.chain.lost import answer_lost
+from infostrada.site.bip.chain.rules import moment
+from infostrada.site.bip.chain.rules import verify
 from infostrada.site.bip.operations import PersonalData
 from infostrada.site.bip.operations import publish_entry
 from infostrada.site.bip.operations import withdraw_entry
+from infostrada.site.bip.registers.imports import job
 from infostrada.site.bip.registers.imports import store
 from infostrada.site.bip.registers.imports.job import check
 from infostrada.site.bip.registers.imports.job import make
@@ -21,13 +29,18 @@ from infostrada.site.bip.registers.partb import put_part_b
 from infostrada.site.bip.registers.partb import sealed_parts
 from infostrada.site.bip.registers.rows import by_numbers
 from infostrada.site.bip.registers.rows import counted
+from infostrada.site.bip.registers.rows import counts
 from infostrada.site.bip.registers.rows import pointing_at
 from infostrada.site.bip.registers.rows import public_rows
+from infostrada.site.bip.timing.operations import due
+from infostrada.site.bip.timing.operations import plan_entry
 from infostrada.site.bip.versions.editions import editions
+from infostrada.site.records.deed import WARSAW
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Forbidden
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.upload import Upload
+from infostrada.site.records.workflow import state_of
 from openpyxl import Workbook
 from plone import api
 from plone.app.testing import login
@@ -198,6 +211,39 @@ def test_bip_07_a_public_file_is_not_taken_as_part_b(editor):
     assert refused.value.faults[0].reason == "part_b_is_public"
 
 
+def entries_of_registers_appear_end_and_are_archived_at_their_moments(editor):
+    """BIP-08: the worker follows entries of registers as any other; a notice on property is displayed 21 days."""
+    settled = {
+        "status": "settled", "chosen": "Karol Lis", "chosen_place": "Lipnowo", "reasons": "Test.", "settled_on": "2026-11-20",
+    }  # fmt: skip
+    result = published(editor, "recruitment", **settled)
+    shown = published(editor, "property", listed_on="2026-11-03")
+    planned = write(editor, "contract")
+    plan_entry(planned, datetime(2030, 1, 1, 8, 0))
+    names = {entry.getId(): entry for entry in (result, shown, planned)}
+
+    def at(*moment):
+        found = due(datetime(*moment, tzinfo=WARSAW))
+        return {
+            path.rpartition("/")[2]: act.__name__ for path, act in found if path.rpartition("/")[2] in names
+        }
+
+    # 3 November and 21 days: the last day is the 24th.
+    assert at(2026, 11, 24, 23, 59) == {}
+    assert at(2026, 11, 25, 0, 1) == {shown.getId(): "archive_displayed"}
+    last = result.until
+    assert result.getId() not in at(last.year, last.month, last.day, 23, 59)
+    after = last + timedelta(days=1)
+    assert at(after.year, after.month, after.day)[result.getId()] == "expire_entry"
+    assert at(2030, 1, 1, 8, 0)[planned.getId()] == "release"
+    for _path, act in [
+        item for item in due(datetime(2030, 1, 1, 8, 0, tzinfo=WARSAW)) if item[0].rpartition("/")[2] in names
+    ]:
+        act(names[_path.rpartition("/")[2]])
+    assert [state_of(entry) for entry in (result, shown, planned)] == ["withdrawn", "archived", "published"]
+    assert "art. 35 ust. 1 u.g.n." in shown.changes[-1].reason
+
+
 def a_withdrawn_entry_leaves_lists_and_rows_empty(editor):
     entry = published(editor, "contract")
     withdraw_entry(entry, "Umowa nie doszła do skutku")
@@ -305,6 +351,76 @@ def an_import_with_one_fault_makes_nothing(editor):
     assert counted(KINDS["contract"], editor.aq_parent.unit_id) == 1
 
 
+def an_import_shows_all_its_entries_at_once(editor, monkeypatch):
+    section, unit, kind = editor["umowy"], editor.aq_parent.unit_id, KINDS["contract"]
+    published(editor, "contract", number="stara/2026")
+    monkeypatch.setattr(job, "BATCH", 4)
+    ordered = order_import(
+        section, "contract", workbook(contracts(10)), "Skarbnik", publish=True, dry_run=False
+    )
+    known = store.get(ordered.number, unit)
+    state = {"stage": "checking", "made": 0}
+    check(known, section, state)
+    seen = []
+    for _progress in make(known, section, state, resumed=False):
+        pending.flush()
+        seen.append(
+            (len(section), counted(kind, unit), len(list(public_rows(kind, unit))), counts(unit)["contract"])
+        )
+    assert seen == [(5, 1, 1, 1), (9, 1, 1, 1), (11, 11, 11, 11)]
+
+
+def what_an_import_makes_is_what_a_person_makes(editor):
+    """The same state, history, rights, log and journal, though the import enters them many at a time."""
+    section = editor["umowy"]
+    by_hand = published(editor, "contract", number="reka/2026")
+    ordered = order_import(
+        section, "contract", workbook(contracts(2)), "Skarbnik", publish=True, dry_run=False
+    )
+    run(editor, ordered)
+    made = next(entry for entry in section.objectValues() if entry.particulars["number"] == "1/2026")
+    tool = api.portal.get_tool("portal_workflow")
+
+    def said(entry):
+        history = [
+            {name: value for name, value in step.items() if name != "time"}
+            for step in entry.workflow_history["bip_entry_workflow"]
+        ]
+        rights = {
+            name: sorted(entry.rolesOfPermission(name), key=str)
+            for name in ("View", "Access contents information", "Modify portal content", "Delete objects")
+        }
+        acts = sql_rows(
+            "SELECT action, actor, unit FROM core.journal WHERE uid = %(uid)s ORDER BY id",
+            {"uid": IUUID(entry)},
+        )
+        log = sql_rows("SELECT action, who FROM site.bip_change WHERE uid = %(uid)s", {"uid": IUUID(entry)})
+        record = sql_rows(
+            "SELECT state, unit, type FROM core.record WHERE uid = %(uid)s", {"uid": IUUID(entry)}
+        )
+        changes = [(change.action, change.actor.name) for change in entry.changes]
+        return tool.getInfoFor(entry, "review_state"), history, rights, acts, log, record, changes
+
+    pending.flush()
+    assert said(made) == said(by_hand)
+    rows = sql_rows("SELECT place, unit, uid, at, action, title, path, who, reason, before, digest FROM site.bip_change"
+                    " ORDER BY place")  # fmt: skip
+    assert verify([{**row, "at": moment(row["at"])} for row in rows])[0] == len(rows) == 3
+
+
+def a_lost_publication_is_answered_in_the_log(editor):
+    """The rows of a commit that was lost stay; a row of their own says that it did not happen."""
+    entry = published(editor, "contract")
+    log.undo(IUUID(entry), "changed")
+    answer_lost(CommitLost(IUUID(entry), "x", "bip.entry.published"))
+    answer_lost(CommitLost(IUUID(entry), "x", "bip.entry.published"))
+    answer_lost(CommitLost(IUUID(entry), "x", "records.letter.registered"))
+    log.write(entry, editor.aq_parent.unit_id, entry.changes[-1])
+    log.write(entry, editor.aq_parent.unit_id, entry.changes[-1])
+    found = sql_rows("SELECT action FROM site.bip_change ORDER BY place")
+    assert [row["action"] for row in found] == ["published", "undone", "published", "undone", "published"]
+
+
 def a_killed_import_goes_on_without_twins(editor):
     ordered = order_import(
         editor["umowy"], "contract", workbook(contracts(5)), "Skarbnik", publish=True, dry_run=False
@@ -354,16 +470,20 @@ def test_entries_of_registers(editor):
         a_draft_is_changed_without_a_reason_and_by_editors_only,
         the_gate_reads_the_fields,
         a_declaration_ends_after_six_years,
+        entries_of_registers_appear_end_and_are_archived_at_their_moments,
         a_withdrawn_entry_leaves_lists_and_rows_empty,
     )
 
 
 @pytest.mark.usefixtures("joined")
-def test_imports(editor):
+def test_imports(editor, monkeypatch):
     each_alone(
         editor,
         an_import_is_checked_then_made,
         an_import_with_one_fault_makes_nothing,
+        what_an_import_makes_is_what_a_person_makes,
+        a_lost_publication_is_answered_in_the_log,
+        lambda bulletin: an_import_shows_all_its_entries_at_once(bulletin, monkeypatch),
         a_killed_import_goes_on_without_twins,
         a_file_that_is_no_register_is_refused,
     )

@@ -70,6 +70,11 @@ DOMAIN = Domain(
         Entry("past-editions", "bulletin", reach=EVERYBODY),
         Entry("@archive", "bulletin", reach=EVERYBODY),
         Entry("@past-editions", "bulletin", reach=EVERYBODY),
+        Entry("visits", "bulletin", reach=EVERYBODY),
+        Entry("visits.csv", "bulletin", reach=EVERYBODY),
+        Entry("@visits", "bulletin", reach=EVERYBODY),
+        Entry("visits", "bip_entry", entitled="bip_editor"),
+        Entry("@visits", "bip_entry", entitled="bip_editor"),
         Entry("proof-sheet", "bip_entry", reach=EVERYBODY),
         Entry("proof-sheet", "bip_draft", entitled="bip_editor"),
         *(

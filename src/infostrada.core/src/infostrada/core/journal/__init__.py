@@ -4,6 +4,7 @@ Rows are written in the transaction of the deed, sealed a few seconds later and 
 """
 
 from infostrada.core.journal.rows import append
+from infostrada.core.journal.rows import gathering
 
 
-__all__ = ["append"]
+__all__ = ["append", "gathering"]

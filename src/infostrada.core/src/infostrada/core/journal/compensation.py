@@ -4,11 +4,15 @@ Looked for some time after the transaction: long enough for any commit to have e
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from infostrada.core.journal.interfaces import ICommitLost
 from infostrada.core.journal.rows import SYSTEM
 from infostrada.core.journal.rows import write
 from infostrada.core.sql import session
 from sqlalchemy import text
 from typing import NamedTuple
+from zope.event import notify
+from zope.interface import implementer
 
 
 LOST = "journal.commit_lost"
@@ -37,6 +41,16 @@ class Expectation(NamedTuple):
     key: str
 
 
+@implementer(ICommitLost)
+@dataclass(frozen=True)
+class CommitLost:
+    """Sent in the transaction of the compensating row: what an act wrote elsewhere in SQL is answered there too."""
+
+    uid: str
+    unit: str
+    action: str
+
+
 def compensate(serial_of: Callable[[str, str], bytes | None], *, patience: float = PATIENCE) -> int:
     """Check what is due in the joined session; returns how many rows were compensated.
 
@@ -49,6 +63,7 @@ def compensate(serial_of: Callable[[str, str], bytes | None], *, patience: float
     for note in lost:
         write(LOST, unit=note.unit, uid=note.uid, actor=SYSTEM,
               data={"key": note.key, "action": note.action})  # fmt: skip
+        notify(CommitLost(note.uid, note.unit, note.action))
     if due:
         session().execute(SETTLE, {"rows": [note.row for note in due]})
     return len(lost)

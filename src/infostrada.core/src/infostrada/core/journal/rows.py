@@ -1,7 +1,10 @@
 """Write journal rows in the joined transaction."""
 
 from AccessControl import getSecurityManager
+from collections.abc import Iterator
 from collections.abc import Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from datetime import UTC
 from infostrada.core.journal.digest import Entry
@@ -19,7 +22,46 @@ INSERT = text("""
     RETURNING id
 """)
 
+MANY = text("""
+    INSERT INTO core.journal (key, unit, moment, actor, action, uid, data, digest)
+    SELECT key, unit, moment, actor, action, uid, CAST(data AS jsonb), digest
+    FROM unnest(
+        CAST(:key AS uuid[]), CAST(:unit AS text[]), CAST(:moment AS timestamptz[]), CAST(:actor AS text[]),
+        CAST(:action AS text[]), CAST(:uid AS text[]), CAST(:data AS text[]), CAST(:digest AS bytea[])
+    ) WITH ORDINALITY AS given (key, unit, moment, actor, action, uid, data, digest, place)
+    ORDER BY place RETURNING id, uid
+""")
+
 SYSTEM = "system"
+_gathered: ContextVar[list[Entry] | None] = ContextVar("journal_gathered", default=None)
+
+
+@contextmanager
+def gathering() -> Iterator[None]:
+    """Rows written inside go to the database together, in their order, when the block ends; none if it fails.
+
+    For deeds done by the hundred in one transaction: one statement instead of one for each.
+    """
+    if _gathered.get() is not None:
+        yield
+        return
+    entries: list[Entry] = []
+    token = _gathered.set(entries)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    _write_many(entries)
+
+
+def _write_many(entries: list[Entry]) -> None:
+    if not entries:
+        return
+    rows = [as_row(entry) for entry in entries]
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    for row, uid in session().execute(MANY, columns):
+        if uid:
+            expect(row, uid)
 
 
 def append(action: str, *, unit: str | None, uid: str | None = None, data: Mapping | None = None) -> None:
@@ -43,6 +85,10 @@ def write(action: str, *, unit: str | None, uid: str | None, data: Mapping | Non
         uid=uid or "",
         data=dict(data or {}),
     )
+    waiting = _gathered.get()
+    if waiting is not None:
+        waiting.append(entry)
+        return
     row = session().execute(INSERT, as_row(entry)).scalar_one()
     if uid:
         expect(row, uid)

@@ -10,13 +10,17 @@ MOST_PAGE = 1_000_000
 
 
 class Page(NamedTuple):
-    """An answer as it was rendered; `until` is a moment in seconds since 1970 it may not outlive."""
+    """An answer as it was rendered; `until` is a moment in seconds since 1970 it may not outlive.
+
+    `visit` is the UID of the object whoever reads it visits, or "".
+    """
 
     number: int
     until: float
     headers: tuple[tuple[str, str], ...]
     body: bytes
     etag: str
+    visit: str = ""
 
 
 class Store:

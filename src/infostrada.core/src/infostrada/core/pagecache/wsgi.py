@@ -1,6 +1,7 @@
 """The filter in front of Zope: answers from memory what an anonymous visitor asked before.
 
 Zope alone says what may be kept, by the header `X-Infostrada-Until` on an answer; it is taken off every answer here.
+The same filter counts visits (`infostrada.core.visits`): it is the one place every page passes, kept or rendered.
 Requests with a cookie, with credentials or for a range go through untouched.
 """
 
@@ -11,6 +12,10 @@ from infostrada.core.pagecache.generation import shared
 from infostrada.core.pagecache.store import MOST_PAGE
 from infostrada.core.pagecache.store import Page
 from infostrada.core.pagecache.store import Store
+from infostrada.core.visits.rules import is_reading
+from infostrada.core.visits.tally import Tally
+from infostrada.core.visits.wsgi import VISIT
+from infostrada.core.visits.wsgi import visited
 from typing import Any
 
 import hashlib
@@ -18,6 +23,7 @@ import time
 
 
 UNTIL = "X-Infostrada-Until"
+OURS = (UNTIL.lower(), VISIT.lower())
 ASKED = ("HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_X_REQUESTED_WITH")
 NOT_FOR_ALL = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_CACHE_CONTROL", "HTTP_PRAGMA")
 LONGEST = 2_000
@@ -26,25 +32,31 @@ WSGIApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 def filter_factory(app: WSGIApp, global_config: dict[str, str]) -> WSGIApp:
     """Paste filter."""
-    return PageCache(app, shared(), Store())
+    tally = Tally()
+    tally.begin()
+    return PageCache(app, shared(), Store(), tally)
 
 
 class PageCache:
     """Pages of one process."""
 
-    def __init__(self, app: WSGIApp, generation: Generation, store: Store) -> None:
-        self.app, self.generation, self.store = app, generation, store
+    def __init__(
+        self, app: WSGIApp, generation: Generation, store: Store, tally: Tally | None = None
+    ) -> None:
+        self.app, self.generation, self.store, self.tally = app, generation, store, tally
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """From memory, or from Zope."""
         key = key_of(environ)
         if key is None:
-            return self.app(environ, _plain(start_response))
+            return self.app(environ, self._plain(environ, start_response))
         # Read before anything of the request is: what is rendered later is at least as new.
         number = self.generation.number
         page = self.store.get(key, number, time.time())
         if page is None:
             return self._render(environ, start_response, key, number)
+        if page.visit:
+            self._count(page.visit, environ)
         return _answer(page, environ, start_response)
 
     def _render(
@@ -56,11 +68,12 @@ class PageCache:
             status: str, headers: list[tuple[str, str]], problem: Any = None
         ) -> Callable[[bytes], None]:
             said[:] = [status, headers, problem]
+            self._count(visited(status, headers), environ)
             write: Callable[[bytes], None] = start_response(status, _without(headers), problem)
             return write
 
         if environ["REQUEST_METHOD"] != "GET":
-            return self.app(environ, _plain(start_response))
+            return self.app(environ, self._plain(environ, start_response))
         found = self.app(environ, start)
         until = _until(said)
         if until is None or not isinstance(found, (list, tuple)):
@@ -69,6 +82,18 @@ class PageCache:
         if len(body) <= MOST_PAGE and self.generation.quiet and self.generation.number == number:
             self.store.put(key, _page(number, until, said[1], body))
         return [body]
+
+    def _plain(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Callable[..., Any]:
+        def start(status: str, headers: list[tuple[str, str]], problem: Any = None) -> Any:
+            self._count(visited(status, headers), environ)
+            return start_response(status, _without(headers), problem)
+
+        return start
+
+    def _count(self, uid: str, environ: dict[str, Any]) -> None:
+        """Count a visit of a person; the request itself is not looked at any further."""
+        if uid and self.tally is not None and environ["REQUEST_METHOD"] == "GET" and is_reading(environ):
+            self.tally.note(uid)
 
 
 def key_of(environ: dict[str, Any]) -> tuple[str, ...] | None:
@@ -101,7 +126,7 @@ def _page(number: int, until: float, headers: list[tuple[str, str]], body: bytes
         if name.lower() not in ("etag", "content-length", "cache-control", "expires", "last-modified", "date")
     ]
     kept += [("Content-Length", str(len(body))), ("ETag", etag), ("Cache-Control", "no-cache")]
-    return Page(number, until, tuple(kept), body, etag)
+    return Page(number, until, tuple(kept), body, etag, visited("200", headers))
 
 
 def _answer(page: Page, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -115,11 +140,4 @@ def _answer(page: Page, environ: dict[str, Any], start_response: Callable[..., A
 
 
 def _without(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in headers if name.lower() != UNTIL.lower()]
-
-
-def _plain(start_response: Callable[..., Any]) -> Callable[..., Any]:
-    def start(status: str, headers: list[tuple[str, str]], problem: Any = None) -> Any:
-        return start_response(status, _without(headers), problem)
-
-    return start
+    return [(name, value) for name, value in headers if name.lower() not in OURS]

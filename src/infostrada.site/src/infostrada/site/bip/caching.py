@@ -17,8 +17,8 @@ from ZPublisher.interfaces import IPubAfterTraversal
 # A page is rendered anew after so many seconds in any case.
 LONGEST = 300
 VIEWS = (
-    "view", "changes", "archive", "past-editions", "rejestr", "feed.xml", "entries.csv", "entries.json", "edition", "compare", "verify-changes",
-    "dane-gov-pl.xml", "dane-gov-pl.xml.md5", "catalog.jsonld",
+    "view", "changes", "archive", "past-editions", "rejestr", "feed.xml", "entries.csv", "entries.json", "edition",
+    "compare", "verify-changes", "dane-gov-pl.xml", "dane-gov-pl.xml.md5", "catalog.jsonld",
 )  # fmt: skip
 NEXT = """
     SELECT extract(epoch FROM least(

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
+from datetime import UTC
 from infostrada.core.sql import reader
 from infostrada.core.sql import session
 from infostrada.site.bip.chain.rules import digest
@@ -15,10 +18,19 @@ from sqlalchemy import text
 from typing import Any
 from typing import NamedTuple
 
+import json
+
 
 PAGE = 50
 BATCH = 1000
 COLUMNS = "number, uid, at, action, title, path, who, reason, place, unit, before, digest"
+UNDONE = "undone"
+NOT_DONE = "Zapis przerwany: czynność z poprzedniego wiersza tego wpisu nie doszła do skutku."
+NEWEST = (
+    "SELECT DISTINCT ON (uid) uid, unit, action, title, path FROM site.bip_change"
+    " WHERE uid = ANY(:uids) ORDER BY uid, place DESC"
+)
+_gathered: ContextVar[list[dict[str, Any]] | None] = ContextVar("bip_log_gathered", default=None)
 LAST = "SELECT place, digest FROM site.bip_change WHERE unit = :unit ORDER BY place DESC LIMIT 1"
 
 
@@ -47,11 +59,7 @@ class LogRow(NamedTuple):
 
 def write(entry: Any, unit: str, change: Change) -> None:
     """Add a row in the transaction of the act; acts of one unit wait for each other here."""
-    session().execute(
-        text("SELECT pg_advisory_xact_lock(hashtext('bip_change'), hashtext(:unit))"), {"unit": unit}
-    )
-    last = session().execute(text(LAST), {"unit": unit}).first()
-    values: dict[str, Any] = {
+    told = {
         "unit": unit,
         "uid": IUUID(entry),
         "at": moment(change.at),
@@ -60,14 +68,69 @@ def write(entry: Any, unit: str, change: Change) -> None:
         "path": "/".join(entry.getPhysicalPath()),
         "who": change.actor.name,
         "reason": change.reason,
-        "place": last.place + 1 if last else 1,
-        "before": last.digest if last else FIRST,
     }
-    values["digest"] = digest(values["before"], values)
-    columns = ", ".join(values)
+    waiting = _gathered.get()
+    if waiting is not None:
+        waiting.append(told)
+    else:
+        _add(unit, [told])
+
+
+@contextmanager
+def gathering() -> Iterator[None]:
+    """Rows written inside go to the log together, in their order, when the block ends; none if it fails."""
+    if _gathered.get() is not None:
+        yield
+        return
+    rows: list[dict[str, Any]] = []
+    token = _gathered.set(rows)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    for unit in dict.fromkeys(row["unit"] for row in rows):
+        _add(unit, [row for row in rows if row["unit"] == unit])
+
+
+def undo(uid: str, action: str) -> None:
+    """Answer the last row of an entry whose act was lost with its commit: it did not happen."""
+    found = session().execute(text(NEWEST), {"uids": [uid]}).mappings().first()
+    if found is not None and found["action"] == action:
+        _add(found["unit"], [_undone(found)])
+
+
+def _undone(row: Mapping[str, Any]) -> dict[str, Any]:
+    told = {name: row[name] for name in ("unit", "uid", "title", "path")}
+    return {
+        **told,
+        "at": moment(datetime.now(UTC)),
+        "action": UNDONE,
+        "who": "Infostrada",
+        "reason": NOT_DONE,
+    }
+
+
+def _add(unit: str, told: list[dict[str, Any]]) -> None:
+    """Chain rows to the unit's log. An act repeated after its first commit was lost answers the lost row first."""
     session().execute(
-        text(f"INSERT INTO site.bip_change ({columns}) VALUES (:{', :'.join(values)})"),  # noqa: S608 - our names
-        values,
+        text("SELECT pg_advisory_xact_lock(hashtext('bip_change'), hashtext(:unit))"), {"unit": unit}
+    )
+    begun = [row["uid"] for row in told if row["action"] == "published"]
+    lost = session().execute(text(NEWEST), {"uids": begun}).mappings().all() if begun else ()
+    rows = [*(_undone(row) for row in lost if row["action"] == "published"), *told]
+    last = session().execute(text(LAST), {"unit": unit}).first()
+    place, before = (last.place, last.digest) if last else (0, FIRST)
+    for row in rows:
+        place += 1
+        row |= {"place": place, "before": before}
+        before = row["digest"] = digest(before, row)
+    columns = ", ".join(rows[0])
+    session().execute(
+        text(
+            f"INSERT INTO site.bip_change ({columns}) SELECT {columns}"  # noqa: S608 - our names
+            " FROM jsonb_populate_recordset(NULL::site.bip_change, CAST(:rows AS jsonb)) ORDER BY place"
+        ),
+        {"rows": json.dumps(rows)},
     )
 
 

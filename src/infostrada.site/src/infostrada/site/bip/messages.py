@@ -9,6 +9,7 @@ WORDS = RefusalWords(
         "before_publication": _("This day is before the publication."),
         "box_malformed": _("A place is a page and four sides, none of them the same."),
         "bulletin_exists": _("The unit has a bulletin already."),
+        "after_the_end": _("The first day is after the last one."),
         "already_superseded": _("This entry is superseded already."),
         "change_waits": _(
             "A change of this entry waits for a second person: it is approved or refused first."
@@ -25,6 +26,7 @@ WORDS = RefusalWords(
         "finding_gone": _("This is not in the entry any more."),
         "not_a_moment": _("Give a moment as YYYY-MM-DDThh:mm."),
         "page_unknown": _("There is no such page."),
+        "period_too_long": _("Ask for at most three years at once."),
         "personal_data_found": _(
             "Something here looks like personal data. Remove it, or say why it may be public."
         ),

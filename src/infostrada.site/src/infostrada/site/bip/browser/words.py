@@ -27,6 +27,7 @@ ACTION_WORDS = {
     "expired": _("entry_expired", default="Term of publication ended"),
     "superseded": _("entry_was_superseded", default="Superseded"),
     "archived": _("entry_was_archived", default="Put in the archive"),
+    "undone": _("entry_undone", default="The act before did not happen"),
     "restored": _("entry_was_restored", default="Back among present entries"),
 }
 

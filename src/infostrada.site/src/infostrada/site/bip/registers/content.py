@@ -7,6 +7,7 @@ from infostrada.site.bip.content import Edition
 from infostrada.site.bip.content import Entry
 from infostrada.site.bip.registers.interfaces import IRegisterEntry
 from infostrada.site.bip.registers.words import in_polish
+from infostrada.site.records.workflow import begin_in_bulk
 from types import MappingProxyType
 from typing import Any
 from zope.interface import implementer
@@ -23,6 +24,11 @@ class RegisterEntry(Entry):
     """One class for all registers; its portal type says which one it stands in."""
 
     particulars: Mapping[str, Any] = NOTHING
+
+    def notifyWorkflowCreated(self) -> None:
+        """Enter the first state; an import does it without asking the workflow tool for each entry."""
+        if not begin_in_bulk(self):
+            super().notifyWorkflowCreated()
 
     def edition(self, until: datetime.datetime, hidden: bool = False) -> Edition:
         """The entry as it stands, its fields included."""

@@ -77,8 +77,12 @@ def put_draft(
     act: Deed,
     *,
     indexed: bool = True,
+    uid: str = "",
 ) -> RegisterEntry:
-    """File an entry whose values are checked; whoever publishes it at once need not index the draft."""
+    """File an entry whose values are checked; whoever publishes it at once need not index the draft.
+
+    `uid` is given by who may have to make the same entry again.
+    """
     created = data.created_on or date.fromisoformat(values[kind.day])
     _check(missing(kind.title(values), data.content_author, created, kind.entry_kind), data.files)
     entry = RegisterEntry()
@@ -98,7 +102,7 @@ def put_draft(
     }.items():
         setattr(entry, attribute, value)
     filed: RegisterEntry = file_object(
-        section, entry, kind.portal_type, entry_id(section, title, date.fromisoformat(values[kind.day]))
+        section, entry, kind.portal_type, entry_id(section, title, date.fromisoformat(values[kind.day])), uid
     )
     if indexed:
         filed.reindexObject()

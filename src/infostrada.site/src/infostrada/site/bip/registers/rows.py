@@ -15,9 +15,12 @@ from typing import NamedTuple
 
 
 BATCH = 500
+# Entries of an import that is not through yet: lists of a register show all of them at once, or none.
+REVEALED = "NOT EXISTS (SELECT FROM site.bip_unrevealed AS held WHERE held.uid = own.uid)"
 _SHOWN = (
     "record.unit = %(unit)s AND own.register = %(register)s AND record.state = ANY(%(states)s)"
     " AND (record.expires IS NULL OR record.expires > now()) AND record.effective <= clock_timestamp()"
+    f" AND {REVEALED}"
 )
 _FROM = "FROM site.bip_register AS own JOIN core.record AS record ON record.uid = own.uid"
 
@@ -90,7 +93,7 @@ def counts(unit: str) -> dict[str, int]:
         f"SELECT own.register, count(*) AS n {_FROM}"
         " WHERE record.unit = %(unit)s AND own.unit = %(unit)s AND record.state = ANY(%(states)s)"
         " AND (record.expires IS NULL OR record.expires > now()) AND record.effective <= clock_timestamp()"
-        " GROUP BY own.register",
+        f" AND {REVEALED} GROUP BY own.register",
         {"unit": unit, "states": list(PUBLIC_STATES)},
     )
     return {row["register"]: row["n"] for row in found if row["register"] in KINDS}

@@ -4,14 +4,20 @@ from collections.abc import Callable
 from DateTime import DateTime
 from datetime import date
 from datetime import datetime
+from infostrada.core.record import pending
+from infostrada.core.record.sql import rows
 from infostrada.site.bip.content import Entry
 from infostrada.site.bip.operations import approve
 from infostrada.site.bip.operations import enter
 from infostrada.site.bip.operations import expire_entry
 from infostrada.site.bip.operations import PUBLISH
 from infostrada.site.bip.operations import release
+from infostrada.site.bip.registers.kinds import kind_of
+from infostrada.site.bip.registers.kinds import KINDS
 from infostrada.site.bip.registers.kinds import TYPES
 from infostrada.site.bip.rules import PUBLIC_STATES
+from infostrada.site.bip.succession.operations import put_in_archive
+from infostrada.site.records.actor import Actor
 from infostrada.site.records.deed import deed
 from infostrada.site.records.deed import now
 from infostrada.site.records.deed import WARSAW
@@ -27,6 +33,21 @@ import transaction
 
 logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 200
+# Registers whose clock only runs out: their entries are displayed for a time the law sets.
+DISPLAYS = [kind.name for kind in KINDS.values() if kind.clock is not None and not kind.clock.stop]
+COMING = """
+    SELECT path FROM core.record WHERE type = ANY(%(types)s) AND state = 'planned' AND effective <= %(at)s
+    ORDER BY effective, path LIMIT %(size)s
+"""
+ENDING = """
+    SELECT path FROM core.record WHERE type = ANY(%(types)s) AND state = ANY(%(states)s) AND expires <= %(at)s
+    ORDER BY expires, path LIMIT %(size)s
+"""
+DISPLAYED = """
+    SELECT record.path FROM site.bip_register AS own JOIN core.record AS record ON record.uid = own.uid
+    WHERE own.register = ANY(%(clocks)s) AND own.due_on < %(today)s AND record.state = 'published'
+    ORDER BY own.due_on, record.path LIMIT %(size)s
+"""
 
 
 def plan_entry(entry: Entry, at: datetime, confirmation: str = "", until: date | None = None) -> None:
@@ -61,19 +82,30 @@ def unplan_entry(entry: Entry) -> None:
 
 
 def due(moment: datetime) -> list[tuple[str, Callable[[Any], None]]]:
-    """Paths of entries whose moment has come, and what is to be done with each."""
-    catalog = api.portal.get_tool("portal_catalog")
-    when = {"query": DateTime(moment.isoformat()), "range": "max"}
-    whole = {"portal_type": TYPES, "sort_limit": MOST_AT_ONCE}
-    coming = catalog.unrestrictedSearchResults(**whole, review_state="planned", effective=when)
-    ending = catalog.unrestrictedSearchResults(**whole, review_state=PUBLIC_STATES, expires=when)
-    # The index knows minutes, the row the second.
-    now_or_before = DateTime(moment.isoformat())
-    found: list[tuple[str, Callable[[Any], None]]] = [
-        (brain.getPath(), release) for brain in coming[:MOST_AT_ONCE] if brain.effective <= now_or_before
-    ]
-    ended = [brain for brain in ending[:MOST_AT_ONCE] if brain.expires <= now_or_before]
-    return [*found, *((brain.getPath(), expire_entry) for brain in ended)]
+    """Paths of entries whose moment has come, and what is to be done with each.
+
+    Read from the side index: Plone's catalog knows nothing of entries of registers.
+    """
+    pending.flush()
+    found: list[tuple[str, Callable[[Any], None]]] = []
+    for statement, act in ((COMING, release), (ENDING, expire_entry), (DISPLAYED, archive_displayed)):
+        values = {
+            "types": list(TYPES),
+            "states": list(PUBLIC_STATES),
+            "at": moment,
+            "today": moment.astimezone(WARSAW).date(),
+            "clocks": DISPLAYS,
+            "size": MOST_AT_ONCE,
+        }
+        known = {path for path, _act in found}
+        found += [(row["path"], act) for row in rows(statement, values) if row["path"] not in known]
+    return found
+
+
+def archive_displayed(entry: Entry) -> None:
+    """Put an entry whose time of display is over into the archive: it was shown as long as the law wants."""
+    act = deed(entry)._replace(actor=Actor("", "Infostrada", ""))
+    put_in_archive(entry, act, f"Upłynął czas wywieszenia ({kind_of(entry).clock.basis}).")
 
 
 def tick(moment: datetime | None = None) -> int:

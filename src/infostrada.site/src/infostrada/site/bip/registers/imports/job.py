@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from infostrada.core import journal
 from infostrada.core.errors import BadRequest
 from infostrada.core.jobs.interfaces import IJobHandler
 from infostrada.core.jobs.interfaces import Progress
 from infostrada.core.jobs.messages import words
 from infostrada.site import _
+from infostrada.site.bip import log
 from infostrada.site.bip.gate.model import LOW
 from infostrada.site.bip.gate.text import in_text
 from infostrada.site.bip.operations import BULLETIN
@@ -18,15 +20,21 @@ from infostrada.site.bip.registers.imports import store
 from infostrada.site.bip.registers.imports.check import Item
 from infostrada.site.bip.registers.imports.check import judged
 from infostrada.site.bip.registers.imports.check import RowFault
+from infostrada.site.bip.registers.kinds import Kind
 from infostrada.site.bip.registers.operations import put_draft
 from infostrada.site.bip.registers.operations import register
 from infostrada.site.bip.registers.operations import RegisterData
 from infostrada.site.bip.scan import contacts
+from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.problems import require
+from infostrada.site.records.workflow import in_bulk
 from infostrada.site.units.lookup import find_unit
+from plone.uuid.interfaces import IUUID
 from typing import Any
+from uuid import UUID
+from uuid import uuid5
 from zope.interface import implementer
 
 
@@ -122,32 +130,52 @@ def _gate(kind: Any, found: Any, own: tuple[str, ...]) -> RowFault | None:
 
 
 def make(known: store.Import, section: Any, state: dict[str, Any], *, resumed: bool) -> Iterator[Progress]:
-    """Entries of all items; those of the last batch before a kill are looked for first."""
+    """Entries of all items, batch by batch; those of the last batch before a kill are looked for first.
+
+    Public ones stay out of the register's lists until the last batch: its commit shows all of them.
+    """
     kind, total = register(known.register), state["count"]
     first = state["made"]
     if resumed and first:
         first = max(0, first - BATCH)
-    publish = bool(known.options.get("publish"))
     while batch := store.items(known.id, first, BATCH):
-        act, names = deed(section), {}
-        for item in batch:
-            if item["name"] and item["name"] in section:
-                continue
-            facts = item["facts"]
-            created = facts.pop("created_on", None)
-            data = RegisterData(
-                values=item["particulars"],
-                created_on=date.fromisoformat(created) if created else None,
-                **facts,
-            )
-            entry = put_draft(section, kind, item["particulars"], data, act, indexed=not publish)
-            if publish:
-                make_public(entry, act, imported=str(known.id))
-            names[item["ordinal"]] = entry.getId()
-        if names:
-            store.name_items(known.id, names)
+        _make_batch(known, kind, section, batch)
         first = batch[-1]["ordinal"] + 1
+        if first >= total:
+            store.reveal(known.id)
         store.tell(known.id, made_count=first, state="done" if first >= total else "making")
         state |= {"made": first}
         said = _("${count} entries made", mapping={"count": first})
         yield Progress(first, total, dict(state), words(said))
+
+
+def _make_batch(known: store.Import, kind: Kind, section: Any, batch: list[dict[str, Any]]) -> None:
+    act, names, uids = deed(section), {}, []
+    publish = bool(known.options.get("publish"))
+    with journal.gathering(), log.gathering(), in_bulk():
+        for item in batch:
+            if item["name"] and item["name"] in section:
+                continue
+            entry = _make(kind, section, item, act, uid_of(known.id, item["ordinal"]), publish=publish)
+            if publish:
+                make_public(entry, act, imported=str(known.id))
+            names[item["ordinal"]] = entry.getId()
+            uids.append(IUUID(entry))
+    if names:
+        store.name_items(known.id, names)
+    if publish and uids:
+        store.hold(known.id, uids)
+
+
+def _make(kind: Kind, section: Any, item: dict[str, Any], act: Deed, uid: str, *, publish: bool) -> Any:
+    facts = dict(item["facts"])
+    created = facts.pop("created_on", None)
+    data = RegisterData(
+        values=item["particulars"], created_on=date.fromisoformat(created) if created else None, **facts
+    )
+    return put_draft(section, kind, item["particulars"], data, act, indexed=not publish, uid=uid)
+
+
+def uid_of(number: UUID, ordinal: int) -> str:
+    """The UID of an item's entry: the same however often a killed import is taken up."""
+    return uuid5(number, str(ordinal)).hex

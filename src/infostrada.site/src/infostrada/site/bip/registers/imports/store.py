@@ -146,6 +146,19 @@ def name_items(wanted: UUID, names: dict[int, str]) -> None:
     )
 
 
+def hold(wanted: UUID, uids: Sequence[str]) -> None:
+    """Keep entries of an import out of the register's lists until it is through."""
+    _write(
+        "INSERT INTO site.bip_unrevealed (uid, import) SELECT unnest(CAST(:uids AS text[])), :id ON CONFLICT DO NOTHING",
+        {"id": wanted, "uids": list(uids)},
+    )
+
+
+def reveal(wanted: UUID) -> None:
+    """All entries of an import appear in the register's lists with the commit of this transaction."""
+    _write("DELETE FROM site.bip_unrevealed WHERE import = :id", {"id": wanted})
+
+
 def replace_options(wanted: UUID, options: dict[str, Any]) -> None:
     """Change what is to be done with an import."""
     _write(
