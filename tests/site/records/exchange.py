@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from infostrada.core.calendar import polish_today
+from lxml import etree
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,20 +14,25 @@ import requests
 
 FOLDER = Path(__file__).parents[2] / "http"
 HOST = "https://region.example.pl"
-SHOWN_HEADERS = ("Accept", "Content-Type", "Idempotency-Key", "If-Match")
-ANSWERED_HEADERS = ("Content-Type", "ETag", "Location")
+SHOWN_HEADERS = ("Accept", "Content-Type", "Content-Crs", "Idempotency-Key", "If-Match")
+ANSWERED_HEADERS = ("Content-Type", "Content-Crs", "ETag", "Location")
 _CHANGING = (
     (re.compile(r"/(rpw|zadania)/(\d{4})/[0-9a-f]/"), r"/\1/\2/3/"),
     (re.compile(r"\b[0-9a-f]{32}\b"), "3f8a1c0e5b7d49e2a6c4d8f0b1e3a597"),
     (re.compile(r"\b[0-9a-f]{64}\b"), "9d" * 32),
     (re.compile(r"v1:[\w=-]{40,}"), "v1:…"),
+    # Revisions and numbers of map features.
+    (re.compile(r'"\d{10}"'), '"1795843703"'),
+    (re.compile(r'"f\d+"'), '"f1042"'),
+    (re.compile(r"\bafter=\d+"), "after=1042"),
+    (re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "3f8a1c0e-5b7d-49e2-a6c4-d8f0b1e3a597"),
     (re.compile(r"(?:[A-Z2-7]{4}-){7}[A-Z2-7]{4}"), "MFQW-CYLB-MFQW-CYLB-MFQW-CYLB-MF2V-PJRC"),
     (re.compile(r'"(?:[A-Z2-9]{4}-){2}[A-Z2-9]{4}"'), '"ABCD-EFGH-JKLM"'),
     (re.compile(r'"[0-9a-f]{8}-(\d+)-(\w+)"'), r'"3f8a1c0e-\1-\2"'),
     (re.compile(r'\\"[0-9a-f]{8}-(\d+)-(\w+)\\"'), r'\\"3f8a1c0e-\1-\2\\"'),
 )
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d")
 
 
 class Client:
@@ -69,7 +75,7 @@ class Client:
         (self.folder / f"{name}.req").write_text(self._settled("\n".join(lines)) + "\n", "utf-8")
         lines = [f"HTTP/1.1 {answer.status_code} {answer.reason}"]
         lines += [f"{key}: {answer.headers[key]}" for key in ANSWERED_HEADERS if key in answer.headers]
-        lines += ["", _pretty(answer.json())]
+        lines += ["", _shown(answer)] if answer.content else []
         (self.folder / f"{name}.resp").write_text(self._settled("\n".join(lines)) + "\n", "utf-8")
 
     def _settled(self, text: str) -> str:
@@ -82,6 +88,16 @@ class Client:
         for pattern, settled in _CHANGING:
             text = pattern.sub(settled, text)
         return text
+
+
+def _shown(answer: requests.Response) -> str:
+    """The answer's body as text; of a picture or a tile its size."""
+    media = answer.headers.get("Content-Type", "")
+    if "json" in media:
+        return _pretty(answer.json())
+    if "xml" in media:
+        return etree.tostring(etree.fromstring(answer.content), pretty_print=True, encoding="unicode").strip()
+    return f"({len(answer.content)} bytes)"
 
 
 def _pretty(value: Any) -> str:
