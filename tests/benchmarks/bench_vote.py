@@ -57,7 +57,7 @@ from tests.site.participation.budget.editions_world import make_frozen
 from tests.site.records.world import make_office
 from datetime import date
 with open_site() as (app, portal):
-    office = make_office(portal, people=False)
+    office = make_office(portal)
     edition, pieces = make_frozen(open_board(office.unit), changes={"identity": ["office", "pesel"]})
     transaction.commit()
     from infostrada.site.participation.budget.voting import tickets, keys, identity

@@ -11,10 +11,12 @@ from infostrada.site.participation.budget.projects.rules import Proposal
 from infostrada.site.participation.budget.projects.rules import Verdict
 from infostrada.site.participation.budget.rounds import operations as rounds
 from infostrada.site.participation.budget.terms.presets import preset
-from infostrada.site.participation.budget.voting import commission
+from infostrada.site.participation.budget.voting import certification
 from infostrada.site.participation.budget.voting import operations as voting
+from infostrada.site.participation.budget.voting import pieces
 from infostrada.site.participation.budget.voting.identity import Person
 from infostrada.site.records.deed import now
+from plone import api
 
 
 POOLS = [
@@ -23,6 +25,7 @@ POOLS = [
     {"name": "poludnie", "title": "Południe", "territory": "part", "residents": 9_000, "amount": 60_000},
 ]
 COSTS = {"miasto": (70_000, 40_000, 30_000, 20_000), "polnoc": (50_000, 20_000), "poludnie": (30_000,)}
+MEMBERS = ("anna.urbanista", "piotr.kierownik", "adam.obcy")
 GOOD_CARD = tuple(Verdict(criterion, True) for criterion in CRITERIA)
 
 
@@ -61,7 +64,7 @@ def plan(when=None, title="Edycja 2027", changes=None, pools=POOLS, expenditure=
     return rounds.Plan(title, 2027, expenditure, pools, when or phases(), standing)
 
 
-def make_frozen(board, when=None, changes=None, costs=COSTS, pools=POOLS):
+def make_frozen(board, when=None, changes=None, costs=COSTS, pools=POOLS, members=MEMBERS):
     """An edition in its vote; returns it and the commission's pieces. Time is turned back while it is prepared."""
     early = datetime.fromisoformat((when or phases())["proposals_from"]) + timedelta(days=1)
     rounds.adopt_regulation(board, "Regulamin", "XII/1/2026", date(2026, 1, 5), preset("torun"))
@@ -74,8 +77,22 @@ def make_frozen(board, when=None, changes=None, costs=COSTS, pools=POOLS):
                 project, _key = projects.propose(edition, proposal(pool, cost, f"{pool} {cost}"))
                 projects.pass_formal(project)
                 projects.judge_merit(project, GOOD_CARD)
-        pieces = rounds.freeze(edition, "4 8 15 16 23 42")
-    return edition, pieces
+        rounds.freeze(edition, "4 8 15 16 23 42", members)
+    return edition, pieces_of(edition)
+
+
+def pieces_of(edition):
+    """What the members have on their papers."""
+    found = []
+    for member in edition.commission:
+        with api.env.adopt_user(username=member.id):
+            found.append(pieces.take(edition))
+    return found
+
+
+def as_member(edition, place=0):
+    """Act as one of the commission."""
+    return api.env.adopt_user(username=edition.commission[place].id)
 
 
 def pesel(number, born=date(1980, 5, 17)):
@@ -96,7 +113,7 @@ def vote(edition, number=1, choices=None, **changes):
     return voting.cast(edition, ticket, {"miasto": ["1"]} if choices is None else choices)
 
 
-def certify(edition, pieces):
+def certify(edition, given):
     """Certify as if the vote were over."""
-    with as_of(edition.terms().phases["voting_to"] + timedelta(minutes=1)):
-        commission.certify(edition, pieces)
+    with as_of(edition.terms().phases["voting_to"] + timedelta(minutes=1)), as_member(edition):
+        certification.certify(edition, given)

@@ -30,7 +30,9 @@ from plone.app.testing import login
 from plone.app.testing import SITE_OWNER_NAME
 from tests.site.participation.budget.editions_world import certify
 from tests.site.participation.budget.editions_world import GOOD_CARD
+from tests.site.participation.budget.editions_world import MEMBERS
 from tests.site.participation.budget.editions_world import phases
+from tests.site.participation.budget.editions_world import pieces_of
 from tests.site.participation.budget.editions_world import plan
 from tests.site.participation.budget.editions_world import proposal
 from tests.site.participation.budget.editions_world import vote
@@ -227,7 +229,8 @@ class TestProjects:
             projects.pass_formal(project)
             projects.judge_merit(project, GOOD_CARD)
         with as_of(PROPOSING):
-            pieces = rounds.freeze(edition, "1 2 3")
+            rounds.freeze(edition, "1 2 3", MEMBERS)
+            pieces = pieces_of(edition)
         vote(edition, 1, {"miasto": ["1"]})
         certify(edition, pieces)
         won, lost = (edition.objectValues()[place] for place in (0, 1))

@@ -1,5 +1,6 @@
 """The vote from the frozen terms to the certified result, and everything that must not happen on the way."""
 
+from contextlib import nullcontext
 from datetime import date
 from datetime import timedelta
 from infostrada.core.config import settings
@@ -11,11 +12,14 @@ from infostrada.site.participation.budget.editions.operations import open_board
 from infostrada.site.participation.budget.pabulib.reader import read_bytes
 from infostrada.site.participation.budget.projects import operations as projects
 from infostrada.site.participation.budget.rounds import operations as rounds
+from infostrada.site.participation.budget.voting import certification
 from infostrada.site.participation.budget.voting import commission
 from infostrada.site.participation.budget.voting import envelope
+from infostrada.site.participation.budget.voting import job
 from infostrada.site.participation.budget.voting import keys
 from infostrada.site.participation.budget.voting import operations as voting
 from infostrada.site.participation.budget.voting import paper
+from infostrada.site.participation.budget.voting import pieces as key_pieces
 from infostrada.site.participation.budget.voting import receipts
 from infostrada.site.participation.budget.voting import shares
 from infostrada.site.participation.budget.voting import store
@@ -30,12 +34,14 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.uuid.interfaces import IUUID
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from tests.site.participation.budget.editions_world import as_member
 from tests.site.participation.budget.editions_world import certify
 from tests.site.participation.budget.editions_world import make_frozen
 from tests.site.participation.budget.editions_world import person
 from tests.site.participation.budget.editions_world import phases
 from tests.site.participation.budget.editions_world import vote
 from tests.site.records.world import make_office
+from types import SimpleNamespace
 
 import json
 import pytest
@@ -240,6 +246,30 @@ class TestVote:
             voting.identify(edition, "sms", who, True)
         assert refusal(voting.identify, edition, "sms", who, True) == "sms_tries"
 
+    def test_messages_to_one_network_are_few(self, edition, monkeypatch):
+        monkeypatch.setattr(voting.sms, "send", lambda *values: None)
+        monkeypatch.setattr(voting, "NET_TRIES", 3)
+        people = [
+            Person("Ewa", "Kos", date(1990, 1, 1), phone=f"60160260{n}", address="Wiślana 1")
+            for n in range(4)
+        ]
+        for who in people[:3]:
+            voting.identify(edition, "sms", who, True, "192.0.2.7")
+        assert refusal(voting.identify, edition, "sms", people[3], True, "192.0.2.9") == "sms_net_tries"
+        assert voting.identify(edition, "sms", people[3], True, "198.51.100.7")
+
+    def test_a_lost_message_is_asked_for_again(self, edition, monkeypatch):
+        sent = []
+        monkeypatch.setattr(voting.sms, "send", lambda number, words, key: sent.append(words.split(":")[0]))
+        monkeypatch.setattr(voting.tickets, "new_code", iter(("111111", "222222")).__next__)
+        who = Person("Ewa", "Kos", date(1990, 1, 1), phone="601602603", address="Wiślana 1")
+        first, second = (voting.identify(edition, "sms", who, True) for _time in range(2))
+        # the first message was lost: the second form takes the second code, and no other
+        assert refusal(voting.cast, edition, second, {"miasto": ["1"]}, "111111") == "code_wrong"
+        assert voting.cast(edition, second, {"miasto": ["1"]}, "222222").receipt
+        # the lost one arrives after all: the person has voted
+        assert refusal(voting.cast, edition, first, {"miasto": ["2"]}, "111111") == "voted_already"
+
     def test_one_phone_serves_as_many_as_the_terms_say(self, board, monkeypatch):
         edition, _pieces = make_frozen(board, changes={"phone_limit": 2, "identity": ["sms"]}, **SMALL)
         sent = []
@@ -351,11 +381,97 @@ class TestVote:
     def test_the_box_opens_with_enough_right_pieces_after_the_vote(self, frozen):
         edition, pieces = frozen
         vote(edition, 1)
-        assert refusal(commission.certify, edition, pieces) == "voting_open"
+        with as_member(edition):
+            assert refusal(certification.certify, edition, pieces) == "voting_open"
         assert refusal(certify, edition, pieces[:1]) == "shares_wrong"
         assert refusal(certify, edition, shares.split(b"x" * 32, 2, 3)) == "shares_wrong"
         assert refusal(certify, edition, [pieces[0], pieces[0]]) == "share_twice"
         assert state_of(edition) == "frozen" and len(rows("budget_ballot", IUUID(edition))) == 1
+
+    def test_who_manages_the_edition_opens_nothing(self, office, frozen):
+        """Separation of duties: operator, head and the office's staff see no piece, decide nothing, open nothing."""
+        edition, pieces = frozen
+        vote(edition, 1)
+        over = edition.terms().phases["voting_to"] + timedelta(minutes=1)
+        for acting in (nullcontext(), office.acting("jan.wojt"), office.acting("ewa.kancelaria")):
+            with as_of(over), acting:
+                for act in (
+                    lambda: key_pieces.take(edition),
+                    lambda: job.bring(edition, pieces[0]),
+                    lambda: job.order(edition),
+                    lambda: certification.certify(edition, pieces),
+                    lambda: commission.void(edition, person(1), "x"),
+                    lambda: commission.signals(edition),
+                ):
+                    with pytest.raises(Forbidden):
+                        act()
+        assert state_of(edition) == "frozen"
+        assert not any(piece in edition.frozen_json for piece in pieces)
+
+    @pytest.mark.parametrize(
+        ("members", "reason"),
+        [
+            (("anna.urbanista", "adam.obcy"), "members_number"),
+            (("anna.urbanista", "adam.obcy", "adam.obcy"), "members_number"),
+            (("anna.urbanista", "adam.obcy", "nikt"), "member_unknown"),
+            (("anna.urbanista", "adam.obcy", "jan.wojt"), "member_manages"),
+        ],
+    )
+    def test_commissions_that_are_refused(self, edition, members, reason):
+        assert refusal(key_pieces.named, edition, members) == reason
+
+    def test_a_piece_is_told_once_to_its_member(self, frozen):
+        edition, pieces = frozen
+        assert len(set(pieces)) == 3
+        with as_member(edition):
+            assert refusal(key_pieces.take, edition) == "piece_taken"
+        assert [(s.member.name, s.taken, s.handed) for s in key_pieces.standings(edition)] == [
+            ("Anna Nowak", True, False), ("Piotr Wilk", True, False), ("Adam Kos", True, False)
+        ]  # fmt: skip
+
+    def run_job(self, edition, state=None, steps=99):
+        """Batch after batch as the runner does; returns the last state, or stops as a killed worker."""
+        point = SimpleNamespace(checkpoint=state)
+        run = job.CertificationJob().run(point, {"election": IUUID(edition)})
+        with as_member(edition, 1):
+            for _step, progress in zip(range(steps), run, strict=False):
+                state = progress.checkpoint
+        run.close()
+        return state
+
+    def test_two_members_open_the_box_and_the_job_survives(self, frozen, monkeypatch):
+        edition, pieces = frozen
+        election = IUUID(edition)
+        monkeypatch.setattr(certification, "BATCH", 3)
+        monkeypatch.setattr(keys, "destroy", lambda *names: gone.append(names))
+        gone = []
+        for number in range(1, 8):
+            vote(edition, number, {"miasto": ["1"]})
+        with as_of(edition.terms().phases["voting_to"] + timedelta(minutes=1)):
+            with as_member(edition):
+                assert refusal(job.order, edition) == "pieces_missing"
+                assert refusal(job.bring, edition, pieces[1]) == "piece_wrong"
+                assert job.bring(edition, f" {pieces[0].upper()} ") is None
+                assert refusal(job.bring, edition, pieces[0]) == "piece_handed"
+            with as_member(edition, 1):
+                assert job.bring(edition, pieces[1])
+                assert refusal(job.order, edition) == "opening_runs"
+            gone.clear()
+            # Killed in the middle of the envelopes: nothing was opened, nothing is half there.
+            state = self.run_job(edition, steps=2)
+            assert rows("budget_counted", election) == [] and store.state(election) == "frozen"
+            assert len(rows("budget_ballot", election)) == 7 and not gone
+            # Killed between the stores: the box is open and empty, the edition waits for its results.
+            state = self.run_job(edition, state, steps=4)
+            assert (store.state(election), state_of(edition)) == ("certified", "frozen")
+            assert len(rows("budget_counted", election)) == 7 and rows("budget_ballot", election) == []
+            state = self.run_job(edition, state)
+        assert gone[0][:2] == (election, keys.HALF)
+        assert state_of(edition) == "certified"
+        account = json.loads(edition.protocol.data)
+        assert account["ballots"]["counted"] == 7
+        assert account["certified_by"] == "Anna Nowak, Piotr Wilk"
+        assert self.run_job(edition, state) == state
 
     def test_a_missing_ballot_stops_the_certification(self, frozen):
         edition, pieces = frozen
@@ -369,11 +485,12 @@ class TestVote:
         edition, pieces = frozen
         for number in (1, 2, 3):
             vote(edition, number)
-        assert refusal(commission.void, edition, person(1), " ") == "reason_missing"
-        assert refusal(commission.void, edition, person(9), "Nie żyje") == "nobody_voted"
-        assert commission.void(edition, person(1), "Głos oddała inna osoba") == 1
-        commission.void(edition, person(2), "Pomyłka")
-        commission.restore(edition, person(2), "Sprawdzono: głos ważny")
+        with as_member(edition):
+            assert refusal(commission.void, edition, person(1), " ") == "reason_missing"
+            assert refusal(commission.void, edition, person(9), "Nie żyje") == "nobody_voted"
+            assert commission.void(edition, person(1), "Głos oddała inna osoba") == 1
+            commission.void(edition, person(2), "Pomyłka")
+            commission.restore(edition, person(2), "Sprawdzono: głos ważny")
         certify(edition, pieces)
         account = json.loads(edition.protocol.data)["ballots"]
         assert (account["counted"], account["voided"]) == (2, 1)
@@ -402,7 +519,7 @@ class TestVote:
         assert person(1).pesel not in everything and "Wyborca1" not in everything
         kept = {name: keys.key(election, name) for name in (keys.HALF, keys.PAPER)}
         certify(edition, pieces)
-        commission._destroy(True, election)
+        certification.destroy(election)
         assert keys.there(election) == [keys.TAG]
         # whoever has the backup, the installation's key of tags and every piece of the commission still opens nothing
         for half in (b"", bytes(32), tag_key):
@@ -426,7 +543,8 @@ class TestVote:
         ticket = [voting.identify(edition, "pesel", person(n), True) for n in range(5)]
         for one in ticket:
             voting.cast(edition, one, {"miasto": ["1"]}, net="192.0.2.7")
-        assert commission.signals(edition) == {"phone": [], "net": [5]}
+        with as_member(edition):
+            assert commission.signals(edition) == {"phone": [], "net": [5]}
         assert voting.turnout(edition) == []
         (row,) = store.turnout(IUUID(edition))
         assert row[1:] == ("internet", 5)

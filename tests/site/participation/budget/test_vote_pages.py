@@ -10,6 +10,7 @@ from tests.site.participation.budget.editions_world import make_frozen
 from tests.site.participation.budget.editions_world import person
 from tests.site.records.exchange import Client
 from tests.site.records.world import make_office
+from tests.site.records.world import PASSWORD
 
 import pytest
 import re
@@ -130,9 +131,22 @@ class TestVoteOverHTTP:
         card = {"batch": "U1", "card": 1, **body, "choices": {"miasto": ["1"]}}
         assert self.send(url, "@cards", card, AUTH, "cards_post").json() == {"outcome": "waits"}
         assert self.send(url, "@cards", card | {"card": "1"}, AUTH).json()["field"] == "card"
-        for name in ("paper", "commission", "certify", "give-pass"):
+        for name in ("paper", "give-pass"):
             page = requests.get(f"{url}/@@{name}", auth=AUTH, timeout=60)
             assert page.status_code == 200, page.text[:2000]
+
+    def test_the_commission(self, url):
+        member = ("anna.urbanista", PASSWORD)
+        for name in ("commission", "certify", "take-piece", "open-again"):
+            page = requests.get(f"{url}/@@{name}", auth=member, timeout=60)
+            assert page.status_code == 200, page.text[:2000]
+            # the operator of the site is no member
+            asked = requests.get(f"{url}/@@{name}", auth=AUTH, timeout=60, allow_redirects=False)
+            assert asked.status_code in (302, 401, 403)
+        assert self.send(url, "@piece", {}, AUTH).status_code in (401, 403)
+        assert self.send(url, "@piece", {}, member).json()["reason"] == "piece_taken"
+        refused = self.send(url, "@certification", {"piece": "1-00-abcdef"}, member, "certification_post_409")
+        assert (refused.status_code, refused.json()["reason"]) == (409, "voting_open")
 
     def test_rows_hold_no_person(self, site):
         transaction.abort()

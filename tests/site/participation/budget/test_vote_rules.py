@@ -7,8 +7,8 @@ from infostrada.site.participation.budget.voting import envelope
 from infostrada.site.participation.budget.voting import identity
 from infostrada.site.participation.budget.voting import receipts
 from infostrada.site.participation.budget.voting import shares
-from infostrada.site.participation.budget.voting.commission import groups
 from infostrada.site.participation.budget.voting.identity import Person
+from infostrada.site.participation.budget.voting.opening import groups
 from itertools import combinations
 
 import pytest

@@ -24,6 +24,7 @@ from tests.site.permissions.people import EVERYONE
 from tests.site.permissions.people import STAFF
 
 
+COMMISSION = ("archivist", "editor", "bip-editor")
 MANAGERS = frozenset({"operator", "administrator", "head"})
 
 
@@ -40,7 +41,9 @@ def build(world) -> None:
 
 def build_living(world, board) -> None:
     """Editions being held: in draft, taking proposals, in the vote."""
-    world["round"], _pieces = make_frozen(board, costs={"miasto": (10_000,)}, pools=POOLS[:1])
+    world["round"], _pieces = make_frozen(
+        board, costs={"miasto": (10_000,)}, pools=POOLS[:1], members=COMMISSION
+    )
     world["ballot_project"] = world["round"].objectValues()[0]
     world["regulation"] = rounds.regulations(board)[0]
     moment = now()
@@ -84,8 +87,10 @@ DOMAIN = Domain(
         Entry("receipt", "round", reach=EVERYBODY),
         Entry("give-pass", "round", entitled="registrar"),
         Entry("paper", "round", entitled="registrar"),
-        Entry("commission", "round", entitled="head"),
-        Entry("certify", "round", entitled="head"),
+        Entry("commission", "round", entitled="archivist"),
+        Entry("certify", "round", entitled="archivist"),
+        Entry("take-piece", "round", entitled="archivist"),
+        Entry("open-again", "round", entitled="archivist"),
         Entry("realisation", "round", reach=EVERYBODY),
         Entry("realisation.csv", "round", reach=EVERYBODY),
         Entry("propose", "round_open", reach=EVERYBODY),
@@ -162,8 +167,9 @@ DOMAIN = Domain(
         Entry("@passes", "round", method="POST", entitled="registrar"),
         Entry("@batches", "round", method="POST", entitled="registrar"),
         Entry("@cards", "round", method="POST", entitled="registrar"),
-        Entry("@voidings", "round", method="POST", entitled="head"),
-        Entry("@certification", "round", method="POST", entitled="head"),
+        Entry("@voidings", "round", method="POST", entitled="archivist"),
+        Entry("@piece", "round", method="POST", entitled="archivist"),
+        Entry("@certification", "round", method="POST", entitled="archivist"),
         Entry("@budget", "unit", method="POST", entitled="administrator"),
         Entry("@editions", "board", method="POST", entitled="head"),
         Entry("withdraw-edition", "budget_edition", entitled="head"),
@@ -186,7 +192,11 @@ DOMAIN = Domain(
         ),
         Right("infostrada.site: Decide budget appeals", "project", frozenset({"operator", "head"})),
         Right("infostrada.site: Serve voters", "round", frozenset({"operator", "registrar", "coordinator"})),
-        Right("infostrada.site: Certify participatory budget", "round", frozenset({"operator", "head"})),
+        Right(
+            "infostrada.site: Certify participatory budget",
+            "round",
+            frozenset({"archivist", "editor", "bip_editor"}),
+        ),
         Right("Modify portal content", "round", frozenset()),
         Right("Delete objects", "round", frozenset()),
         Right("Modify portal content", "budget_draft", frozenset({"operator"})),

@@ -48,3 +48,14 @@ def standing(key: str) -> Standing | None:
 def again(key: str) -> bool:
     """Give a message that was given up its attempts anew; returns whether it was one."""
     return session().execute(AGAIN, {"key": key}).one_or_none() is not None
+
+
+FORGET = text("""
+    DELETE FROM core.outbox WHERE topic = :topic AND state <> 'waiting'
+        AND ended < now() - make_interval(secs => :seconds)
+""")
+
+
+def forget(topic: str, seconds: int) -> None:
+    """Delete messages of a topic that ended so long ago: for those that name people and prove nothing afterwards."""
+    session().execute(FORGET, {"topic": topic, "seconds": seconds})

@@ -26,3 +26,8 @@ def as_of(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _played.reset(token)
+
+
+def played() -> bool:
+    """Is a scenario being played?"""
+    return _played.get() is not None

@@ -16,9 +16,10 @@ from infostrada.site.participation.budget.projects.rules import Verdict
 from infostrada.site.participation.budget.rounds import operations as rounds
 from infostrada.site.participation.budget.terms.presets import preset
 from infostrada.site.participation.budget.terms.rules import WARSAW
-from infostrada.site.participation.budget.voting import commission
+from infostrada.site.participation.budget.voting import certification
 from infostrada.site.participation.budget.voting import operations as voting
 from infostrada.site.participation.budget.voting import paper
+from infostrada.site.participation.budget.voting import pieces
 from infostrada.site.participation.budget.voting.identity import Person
 from infostrada.site.setuphandlers.demo.files import Demo
 from infostrada.site.setuphandlers.demo.office import holder
@@ -39,7 +40,10 @@ def living_editions(portal: Any, demo: Demo) -> Iterator[str]:
     board = portal[data["unit"]].get(BOARD)
     if board is None:
         return
-    people = {role: holder(unit, role)["login"] for role in ("head", "registrar", "coordinator")}
+    people: dict[str, Any] = {
+        role: holder(unit, role)["login"] for role in ("head", "registrar", "coordinator")
+    }
+    people["commission"] = data["commission"]
     with api.env.adopt_user(username=people["head"]):
         given = data["regulation"]
         rounds.adopt_regulation(
@@ -54,7 +58,7 @@ class Play:
     """One edition."""
 
     def __init__(
-        self, demo: Demo, data: dict[str, Any], edition: dict[str, Any], people: dict[str, str]
+        self, demo: Demo, data: dict[str, Any], edition: dict[str, Any], people: dict[str, Any]
     ) -> None:
         self.demo, self.data, self.edition, self.people = demo, data, edition, people
 
@@ -72,14 +76,21 @@ class Play:
             for given in [*self.edition["projects"], *filter(None, [self.edition.get("refused")])]:
                 self.propose(made, given)
             with api.env.adopt_user(username=self.people["head"]):
-                pieces = rounds.freeze(made, self.edition["drawn"])
+                rounds.freeze(made, self.edition["drawn"], self.people["commission"])
+        given = [self.take_piece(made, login) for login in self.people["commission"]]
         self.cast(made)
         if "cards" in self.edition:
             self.count_paper(made)
+            with api.env.adopt_user(username=self.people["commission"][0]):
+                certification.certify(made, given)
             with api.env.adopt_user(username=self.people["head"]):
-                commission.certify(made, pieces[:2])
                 publish_edition(made)
                 self.report(made)
+
+    def take_piece(self, edition: Any, login: str) -> str:
+        """A member fetches the own piece."""
+        with api.env.adopt_user(username=login):
+            return pieces.take(edition)
 
     def plan(self, begins: int, opens: int, closes: int) -> rounds.Plan:
         """The terms."""

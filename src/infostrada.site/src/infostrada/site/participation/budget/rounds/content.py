@@ -49,6 +49,7 @@ class BudgetRound(Container):
     frozen_sha256: str = ""
     frozen_at: datetime | None = None
     withdrawn: tuple[str, ...] = ()
+    commission: tuple[Actor, ...] = ()
     certified_at: datetime | None = None
     protocol: Any = None
     reports: tuple[RecordFile, ...] = ()

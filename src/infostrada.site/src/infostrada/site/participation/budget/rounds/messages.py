@@ -31,6 +31,17 @@ MESSAGES.update(
         "share_miswritten": _("A piece of the key was miswritten."),
         "share_twice": _("The same piece was entered twice."),
         "share_missing": _("Enter pieces of the key."),
+        "members_number": _("The commission has three to nine members."),
+        "member_unknown": _("Somebody named here does not work in this unit."),
+        "member_manages": _(
+            "Somebody named here manages the edition. Whoever manages it cannot sit on the commission."
+        ),
+        "piece_none": _("You have no piece of this key."),
+        "piece_taken": _("You have fetched your piece already. It was shown once."),
+        "piece_wrong": _("This is not your piece of the key. Check each sign."),
+        "piece_handed": _("Your piece is here already."),
+        "pieces_missing": _("Too few members have brought their pieces."),
+        "opening_runs": _("The box is being opened already."),
         "ballots_missing": _(
             "Ballots that were acknowledged are missing from the box. Nothing was certified."
         ),
@@ -47,6 +58,9 @@ MESSAGES.update(
         "code_wrong": _("The code is not right."),
         "code_tries": _("The code was wrong too often. Begin again to get a new one."),
         "sms_tries": _("Too many codes were sent to this number. Try again in an hour."),
+        "sms_net_tries": _(
+            "Too many codes were asked for from this network. Try again in an hour or come to the office."
+        ),
         "pass_wrong": _("This pass is not valid."),
         "ticket_wrong": _("The time for this form is over. Say again who you are."),
         "choice_foreign": _("The ballot names a project that is not put to the vote here."),

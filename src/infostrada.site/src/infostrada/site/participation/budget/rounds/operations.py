@@ -1,5 +1,6 @@
 """One function for each thing done to a living edition up to the vote."""
 
+from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 from infostrada.core import journal
@@ -22,8 +23,9 @@ from infostrada.site.participation.budget.terms.rules import TermsFaulty
 from infostrada.site.participation.budget.terms.rules import TERRITORIES
 from infostrada.site.participation.budget.voting import envelope
 from infostrada.site.participation.budget.voting import keys
-from infostrada.site.participation.budget.voting import shares
+from infostrada.site.participation.budget.voting import pieces
 from infostrada.site.participation.budget.voting import store
+from infostrada.site.records.actor import Actor
 from infostrada.site.records.deed import deed
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
@@ -42,7 +44,6 @@ import json
 import secrets
 
 
-PIECES, NEEDED = 3, 2
 STATEMENT = (
     "Oświadczam, że mieszkam na terenie tej jednostki z zamiarem stałego pobytu, głosuję we własnym imieniu albo w imieniu "
     "dziecka, którego jestem rodzicem lub opiekunem, i oddaję głos w tej edycji po raz pierwszy."
@@ -169,12 +170,12 @@ def projects_of(edition: BudgetRound, *states: str) -> list[BudgetProject]:
     return sorted(found, key=lambda project: (project.order or 10**6, project.number))
 
 
-def freeze(edition: BudgetRound, seed: str) -> list[str]:
+def freeze(edition: BudgetRound, seed: str, members: Sequence[str]) -> None:
     """Before the vote: draw the ballot's order, freeze everything under a digest, make the keys.
 
     `seed` is what was drawn in public; order = projects by SHA-256 of seed and number, so anybody can draw again. The
-    same draw settles equal results. Returns the commission's pieces of the opening key: they are shown once and kept
-    nowhere.
+    same draw settles equal results. `members` are the logins of the commission: each finds a piece of the opening key
+    under their own account; whoever freezes sees none.
     """
     require(MANAGE, edition)
     seed = " ".join(seed.split())
@@ -185,10 +186,10 @@ def freeze(edition: BudgetRound, seed: str) -> list[str]:
         raise Blocked([], reason="voting_has_begun")
     if projects_of(edition, *UNDECIDED):
         raise Blocked([], reason="undecided_projects")
-    return _freeze(edition, terms, seed)
+    _freeze(edition, terms, seed, pieces.named(edition, members))
 
 
-def _freeze(edition: BudgetRound, terms: Terms, seed: str) -> list[str]:
+def _freeze(edition: BudgetRound, terms: Terms, seed: str, commission: tuple[Actor, ...]) -> None:
     uid = IUUID(edition)
     drawn = drawn_order([str(project.number) for project in projects_of(edition, "listed")], seed)
     by_number = {str(project.number): project for project in projects_of(edition, "listed")}
@@ -205,8 +206,13 @@ def _freeze(edition: BudgetRound, terms: Terms, seed: str) -> list[str]:
         "seed": seed,
         "statement": STATEMENT,
         "public_key": base64.b64encode(public).decode(),
-        "pieces": {"given": PIECES, "needed": NEEDED},
+        "commission": [member.name for member in commission],
+        "pieces": {
+            "needed": pieces.needed(len(commission)),
+            "sha256": pieces.give_out(uid, secret, len(commission)),
+        },
     }
+    edition.commission = commission
     edition.frozen_json = canonical(frozen)
     edition.frozen_sha256 = digest(frozen)
     edition.frozen_at = act.at
@@ -221,7 +227,6 @@ def _freeze(edition: BudgetRound, terms: Terms, seed: str) -> list[str]:
         uid, act.unit, terms.phases["voting_from"], terms.phases["voting_to"], edition.frozen_sha256, public
     )
     journal.append("budget.round.frozen", unit=act.unit, uid=uid, data={"sha256": edition.frozen_sha256})
-    return shares.split(secret, NEEDED, PIECES)
 
 
 def _frozen_pool(pool: Any, projects: list[BudgetProject]) -> dict[str, Any]:

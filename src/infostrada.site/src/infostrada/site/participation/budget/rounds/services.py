@@ -80,13 +80,15 @@ class AnnouncementPost(WritingService):
 
 
 class FreezePost(WritingService):
-    """`POST <edition>/@freeze`: draw the ballot, freeze the terms. Body: `seed`. The pieces of the key are told once."""
+    """`POST <edition>/@freeze`: draw the ballot, freeze the terms. Body: `seed`, `members`: logins of the commission."""
 
     def answer(self) -> dict[str, Any]:
-        """The edition, and `pieces` for the members of the commission."""
-        pieces = freeze(self.context, text(self.body, "seed"))
-        self.request.response.setHeader("Cache-Control", "no-store")
-        return {**self.as_json(self.context), "pieces": pieces}
+        """The edition as it is now; each member fetches the own piece of the key from `@piece`."""
+        members = self.body.get("members")
+        if not isinstance(members, list) or not all(isinstance(login, str) for login in members):
+            raise invalid("members", "members_number")
+        freeze(self.context, text(self.body, "seed"), members)
+        return self.as_json(self.context)
 
 
 def plan_of(body: dict[str, Any]) -> Plan:

@@ -1,9 +1,10 @@
-"""Every half minute: checkpoints over new ballots, keys of certified votes."""
+"""Every half minute: checkpoints over new ballots, keys of certified votes, text messages that were sent."""
 
 from infostrada.core.sql import session
 from infostrada.core.worker.interfaces import IChore
+from infostrada.site.participation.budget.voting import sms
 from infostrada.site.participation.budget.voting import store
-from infostrada.site.participation.budget.voting.commission import tidy_keys
+from infostrada.site.participation.budget.voting.certification import tidy_keys
 from sqlalchemy import text
 from zope.interface import implementer
 
@@ -25,3 +26,5 @@ class Checkpoints:
             transaction.commit()
         tidy_keys()
         transaction.abort()
+        sms.forget_old()
+        transaction.commit()

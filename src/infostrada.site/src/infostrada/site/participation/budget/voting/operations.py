@@ -44,7 +44,7 @@ import time
 
 
 SERVE = "infostrada.site: Serve voters"
-CODE_TRIES, SMS_TRIES, PASS_TRIES = 5, 5, 20
+CODE_TRIES, SMS_TRIES, NET_TRIES, PASS_TRIES = 5, 5, 60, 20
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -55,7 +55,7 @@ class Cast(NamedTuple):
     again: bool = False
 
 
-def identify(edition: BudgetRound, method: str, person: Person, statement: bool) -> str:
+def identify(edition: BudgetRound, method: str, person: Person, statement: bool, net: str = "") -> str:
     """Check who is voting and give out the form's ticket; with SMS a code goes to the phone."""
     election, terms = _open(edition), edition.terms()
     if method not in terms.identity or method == "office":
@@ -69,7 +69,7 @@ def identify(edition: BudgetRound, method: str, person: Person, statement: bool)
     person, found = checked_tags(election, method, person)
     if store.phone_is_full(election, found, terms.phone_limit):
         raise invalid("phone", "phone_full")
-    code = _send_code(edition, election, person, found) if method in identity.BY_SMS else ""
+    code = _send_code(edition, election, person, found, net) if method in identity.BY_SMS else ""
     return tickets.issue(election, found, method, age_band(person), bool(person.guardian), code)
 
 
@@ -98,11 +98,17 @@ def age_band(person: Person) -> str:
     return identity.band(identity.age_on(person.born, polish_today()))
 
 
-def _send_code(edition: BudgetRound, election: str, person: Person, found: identity.Tags) -> str:
+def _send_code(
+    edition: BudgetRound, election: str, person: Person, found: identity.Tags, address: str
+) -> str:
     assert found.phone is not None
     if store.tries(election, "sms", found.phone, 60) >= SMS_TRIES:
         raise invalid("phone", "sms_tries")
-    store.tried(election, "sms", found.phone)
+    net = _net(election, address)
+    if net is not None and store.tries(election, "sms", net, 60) >= NET_TRIES:
+        raise invalid("phone", "sms_net_tries")
+    for key in filter(None, (found.phone, net)):
+        store.tried(election, "sms", key)
     code = tickets.new_code()
     words = _("sms_code", default="${code}: your code for the vote “${title}”.",
               mapping={"code": code, "title": edition.title})  # fmt: skip

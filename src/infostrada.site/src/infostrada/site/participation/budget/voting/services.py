@@ -1,12 +1,13 @@
 """The vote over REST, for kiosks and apps: the same two steps as the page."""
 
 from infostrada.site.participation.budget.voting import commission
+from infostrada.site.participation.budget.voting import job
 from infostrada.site.participation.budget.voting import operations
 from infostrada.site.participation.budget.voting import paper
+from infostrada.site.participation.budget.voting import pieces
 from infostrada.site.participation.budget.voting import store
 from infostrada.site.participation.budget.voting.identity import BY_SMS
 from infostrada.site.participation.budget.voting.identity import Person
-from infostrada.site.records.problems import invalid
 from infostrada.site.records.rest import day
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
@@ -26,7 +27,13 @@ class TicketsPost(WritingService):
         if method == "office":
             ticket = operations.use_pass(self.context, text(body, "pass"), self.request.getClientAddr())
         else:
-            ticket = operations.identify(self.context, method, person_of(body), body.get("statement") is True)
+            ticket = operations.identify(
+                self.context,
+                method,
+                person_of(body),
+                body.get("statement") is True,
+                self.request.getClientAddr(),
+            )
         self.request.response.setStatus(201)
         self.request.response.setHeader("Cache-Control", "no-store")
         return {"ticket": ticket, "code_sent": method in BY_SMS}
@@ -139,16 +146,25 @@ class VoidingsPost(WritingService):
         return {"ballots": count}
 
 
-class CertificationPost(WritingService):
-    """`POST <edition>/@certification`: open the box, count, destroy. Body: `pieces`."""
+class PiecePost(WritingService):
+    """`POST <edition>/@piece`: a member of the commission fetches the own piece of the key, once."""
 
     def answer(self) -> dict[str, Any]:
-        """The edition with its results, not public yet."""
-        pieces = self.body.get("pieces")
-        if not isinstance(pieces, list) or not all(isinstance(piece, str) for piece in pieces):
-            raise invalid("pieces", "share_missing")
-        commission.certify(self.context, pieces)
-        return self.as_json(self.context)
+        """The piece."""
+        piece = pieces.take(self.context)
+        self.request.response.setHeader("Cache-Control", "no-store")
+        return {"piece": piece}
+
+
+class CertificationPost(WritingService):
+    """`POST <edition>/@certification`: a member brings the own piece. Body: `piece`; without one the opening is tried again."""
+
+    def answer(self) -> dict[str, Any]:
+        """202: `missing` pieces, and the `job` that opens the box once none is."""
+        piece = text(self.body, "piece")
+        ordered = job.bring(self.context, piece) if piece else job.order(self.context)
+        self.request.response.setStatus(202)
+        return {"missing": pieces.missing(self.context), "job": ordered}
 
 
 def person_of(body: dict[str, Any]) -> Person:

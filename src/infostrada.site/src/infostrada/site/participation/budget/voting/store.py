@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from infostrada.core.sql import session
 from infostrada.core.sql import writer
+from infostrada.site.participation.budget import clock
 from infostrada.site.participation.budget.voting import receipts
 from infostrada.site.participation.budget.voting.identity import namesake
 from infostrada.site.participation.budget.voting.identity import Tags
+from infostrada.site.records.problems import Blocked
 from sqlalchemy import text
 from typing import Any
 from typing import NamedTuple
@@ -305,12 +307,45 @@ def checkpoints(election: str) -> list[Any]:
     )
 
 
-def envelopes(election: str) -> Iterable[bytes]:
-    """Every envelope of the box."""
+def sealed(election: str) -> list[tuple[bytes, bytes]]:
+    """Every commitment of the box with its envelope."""
     rows = session().execute(
-        text("SELECT envelope FROM site.budget_ballot WHERE election = :e"), {"e": election}
+        text("SELECT commitment, envelope FROM site.budget_ballot WHERE election = :e"), {"e": election}
     )
-    return (bytes(row[0]) for row in rows)
+    return [(bytes(row[0]), bytes(row[1])) for row in rows]
+
+
+def state(election: str) -> str:
+    """frozen, certified or erased; as the database has it."""
+    found = session().execute(
+        text("SELECT state FROM site.budget_election WHERE election = :e"), {"e": election}
+    )
+    return str(found.scalar_one())
+
+
+def close_for_good(election: str) -> None:
+    """Wait for whoever is still casting and let nobody in until this transaction ends; Blocked while the vote is open.
+
+    The moment is the database's own, the one that lets ballots in.
+    """
+    found = session().execute(
+        text("SELECT closes <= clock_timestamp() FROM site.budget_election WHERE election = :e FOR UPDATE"),
+        {"e": election},
+    )
+    if not found.scalar_one() and not clock.played():
+        raise Blocked([], reason="voting_open")
+
+
+def counted(election: str) -> list[dict[str, Any]]:
+    """Opened ballots in an order that says nothing: by what stands in them."""
+    rows = session().execute(
+        text(
+            "SELECT pool, choices, points, age, channel FROM site.budget_counted WHERE election = :e"
+            " ORDER BY pool, choices, points, age, channel"
+        ),
+        {"e": election},
+    )
+    return [dict(row._mapping) for row in rows]
 
 
 def unchecked(election: str) -> int:

@@ -17,7 +17,6 @@ from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.units.rules import slug
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 
 import json
@@ -158,24 +157,18 @@ class Freeze(Form):
         "The order on the ballot follows from what was drawn in public. Terms, projects and costs are published under a digest and never change again."
     )
     button = _("Draw and freeze")
-    pieces: list[str] = []
-    pieces_page = ViewPageTemplateFile("templates/pieces.pt")
 
     def fields(self) -> list[dict[str, Any]]:
         return [
             {"name": "seed", "label": _("What was drawn in public"), "required": True,
              "hint": _("For example the numbers of six balls. Anybody can follow the order from it.")},
+            {"name": "members", "label": _("Commission"), "kind": "textarea", "rows": 4, "required": True,
+             "hint": _("Logins of three to nine employees, one a line. Each gets a piece of the key under their own account; more than half of the pieces open the box. Whoever manages the edition cannot be one of them.")},
         ]  # fmt: skip
 
-    def __call__(self) -> Any:
-        """The form, or once the pieces of the key."""
-        self.request.response.setHeader("Cache-Control", "no-store")
-        return super().__call__()
-
-    def done(self) -> Any:
-        """Freeze and show the pieces, which exist nowhere else."""
-        self.pieces = freeze(self.context, self.text("seed"))
-        return self.pieces_page()
+    def act(self) -> str:
+        freeze(self.context, self.text("seed"), self.text("members").split("\n"))
+        return str(self.context.absolute_url())
 
 
 def _pool(line: str) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from infostrada.site.participation.budget.rounds.operations import projects_of
 from infostrada.site.participation.budget.terms.rules import PHASES
 from infostrada.site.participation.budget.terms.rules import WARSAW
 from infostrada.site.participation.budget.voting import store
-from infostrada.site.participation.budget.voting.commission import CERTIFY
 from infostrada.site.participation.budget.voting.operations import SERVE
 from infostrada.site.participation.budget.voting.operations import turnout
+from infostrada.site.participation.budget.voting.pieces import CERTIFY
 from infostrada.site.records.workflow import state_of
 from plone import api
 from plone.uuid.interfaces import IUUID

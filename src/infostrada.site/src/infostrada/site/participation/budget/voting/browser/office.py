@@ -3,10 +3,14 @@
 from infostrada.site import _
 from infostrada.site.participation.budget.editions.browser.forms import Form
 from infostrada.site.participation.budget.voting import commission
+from infostrada.site.participation.budget.voting import job
 from infostrada.site.participation.budget.voting import paper
+from infostrada.site.participation.budget.voting import pieces
 from infostrada.site.participation.budget.voting.identity import Person
 from infostrada.site.participation.budget.voting.operations import give_pass
 from infostrada.site.records.problems import invalid
+from infostrada.site.units.lookup import unit_of
+from plone import api
 from plone.uuid.interfaces import IUUID
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
@@ -170,33 +174,96 @@ class Commission(PersonForm):
         """Urns not yet settled."""
         return paper.unsettled(IUUID(self.context))
 
+    def members(self) -> list[dict[str, str]]:
+        """Who has fetched and who has brought the piece."""
+        return [
+            {
+                "name": standing.member.name,
+                "taken": self.say(_("fetched") if standing.taken else _("not fetched yet")),
+                "handed": self.say(_("brought") if standing.handed else _("not brought yet")),
+            }
+            for standing in pieces.standings(self.context)
+        ]
+
+    def own(self) -> pieces.Standing | None:
+        """What became of the visitor's piece."""
+        user = api.user.get_current().getId()
+        return next((s for s in pieces.standings(self.context) if s.member.id == user), None)
+
+    def can_order(self) -> bool:
+        """Are the pieces here, so that the opening can be tried again?"""
+        return pieces.missing(self.context) == 0
+
     def act(self) -> str:
         decide = commission.restore if self.text("what") == "restore" else commission.void
         decide(self.context, self.person(), self.text("reason"))
         return f"{self.context.absolute_url()}/@@commission"
 
 
+class TakePiece(Form):
+    """A member fetches the own piece of the key."""
+
+    label = _("Fetch my piece of the key")
+    lead = _(
+        "Your piece is shown once and then exists nowhere but on your paper. Write it down before you close the page and keep it until the vote is over. Nobody else sees it, not even whoever manages the edition."
+    )
+    button = _("Show my piece")
+    piece = ""
+    piece_page = ViewPageTemplateFile("templates/piece.pt")
+
+    def __call__(self) -> Any:
+        """Never kept by a browser or a cache."""
+        self.request.response.setHeader("Cache-Control", "no-store")
+        return super().__call__()
+
+    def done(self) -> Any:
+        """Show it."""
+        self.piece = pieces.take(self.context)
+        return self.piece_page()
+
+
 class Certify(Form):
-    """Open the box."""
+    """A member brings the own piece; the last one needed opens the box."""
 
     label = _("Certify the vote")
     lead = _(
-        "The box is opened with the commission's pieces, void ballots are left out, the rest is shuffled and counted. Then the key is destroyed: nobody can ever tie a ballot to a person."
+        "Every member brings the own piece of the key. When enough are here, the box is opened, void ballots are left out, the rest is shuffled and counted. Then the key is destroyed: nobody can ever tie a ballot to a person."
     )
-    button = _("Open, count and destroy the key")
+    button = _("Bring my piece")
+
+    def __call__(self) -> Any:
+        """Never kept by a browser or a cache."""
+        self.request.response.setHeader("Cache-Control", "no-store")
+        return super().__call__()
 
     def fields(self) -> list[dict[str, Any]]:
-        return [
-            {"name": "pieces", "label": _("Pieces of the key, one a line"), "kind": "textarea", "rows": 4, "required": True},
-        ]  # fmt: skip
+        return [{"name": "piece", "label": _("My piece of the key"), "required": True}]
 
     def act(self) -> str:
-        commission.certify(self.context, self.text("pieces").split("\n"))
-        return str(self.context.absolute_url())
+        ordered = job.bring(self.context, self.text("piece"))
+        return after(self.context, ordered)
 
     def shown(self) -> list[dict[str, Any]]:
         """Pieces are never sent back."""
         return [{**field, "value": ""} for field in super().shown()]
+
+
+class OpenAgain(Form):
+    """The opening has failed, for a reason that is out of the way now."""
+
+    label = _("Open the box again")
+    lead = _("The pieces are here. Nothing was opened by an attempt that failed.")
+    button = _("Open the box again")
+
+    def act(self) -> str:
+        return after(self.context, job.order(self.context))
+
+
+def after(edition: Any, ordered: str | None) -> str:
+    """Where the opening is seen, or who is still missing."""
+    if ordered is None:
+        return f"{edition.absolute_url()}/@@commission"
+    return f"{unit_of(edition).absolute_url()}/@@job/{ordered}"
 
 
 def _count(text: str, field: str) -> int:

@@ -161,7 +161,9 @@ class VotePage(Page):
             raise invalid("born", "born_wrong") from error
         names = ("given_name", "surname", "pesel", "phone", "address", "guardian")
         person = Person(**{name: self.given(name) for name in names}, born=born)
-        return identify(self.context, method, person, bool(self.given("statement")))
+        return identify(
+            self.context, method, person, bool(self.given("statement")), self.request.getClientAddr()
+        )
 
     # The ballot
 
@@ -180,7 +182,9 @@ class VotePage(Page):
         self, pool: dict[str, Any], chosen: dict[str, list[Any]], wrong: dict[str, str]
     ) -> dict[str, Any]:
         ballot, name = pool["ballot"], pool["name"]
-        own = dict(item if isinstance(item, list) else (item, 1) for item in chosen.get(name, []))
+        own = dict(
+            (item[0], item[1]) if isinstance(item, list) else (item, 1) for item in chosen.get(name, [])
+        )
         many = ballot["most"] or len(pool["projects"])
         message = HOW_MANY if ballot["kind"] == "approval" and ballot["most"] is None else HOW[ballot["kind"]]
         said = {"least": str(ballot["least"]), "most": str(many), "total": str(ballot["total"])}

@@ -1,0 +1,1 @@
+"""The commission of a vote has a role of its own: whoever manages the edition cannot open its box."""
