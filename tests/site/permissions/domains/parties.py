@@ -32,6 +32,8 @@ DOMAIN = Domain(
         Entry("view", "party", entitled="head"),
         Entry("edit-party", "party", entitled="registrar"),
         Entry("reveal-pesel", "party", entitled="registrar"),
+        Entry("find-ade", "party", entitled="registrar"),
+        Entry("@electronic-address", "party", method="POST", entitled="registrar"),
     ),
     rights=(
         Right("View", "party", READERS),

@@ -17,6 +17,9 @@ from infostrada.core.errors import Forbidden
 from infostrada.core.outbox import standing
 from infostrada.core.outbox.delivery import Message
 from infostrada.core.sql import session
+from infostrada.site.parties.operations import add_party
+from infostrada.site.records.correspondence.edelivery.addresses import find_for
+from infostrada.site.records.correspondence.edelivery.addresses import write_address
 from infostrada.site.records.correspondence.edelivery.chore import Boxes
 from infostrada.site.records.correspondence.edelivery.client import Client
 from infostrada.site.records.correspondence.edelivery.client import ServiceError
@@ -433,6 +436,23 @@ def test_base_of_addresses_and_strangers(world):
     (found,) = world.client.find_addresses({"pesel": "44051401359"})
     assert found["ade"] == CITIZEN.ade
     assert world.client.find_addresses({"pesel": "00000000000"}) == []
+
+    unit = world.office.unit
+    party, _warnings = add_party(unit, {"surname": "Testowy", "given_names": "Jan", "pesel": "44051401359"})
+    nameless, _warnings = add_party(unit, {"surname": "Bez", "given_names": "Numeru"})
+    assert find_for(party) == [(CITIZEN.ade, "Jan Testowy")]
+    with pytest.raises(InvalidData) as caught:
+        find_for(nameless)
+    assert caught.value.faults[0].reason == "party_without_number"
+    with pytest.raises(InvalidData) as caught:
+        write_address(party, OFFICE_ADE)
+    assert caught.value.faults[0].reason == "ade_not_found"
+    write_address(party, CITIZEN.ade)
+    assert party.ade == CITIZEN.ade
+    with world.office.acting("anna.urbanista"), pytest.raises(Forbidden):
+        find_for(party)
+    asked = session().execute(text("SELECT count(*) FROM core.access_log WHERE action = 'records.bae'"))
+    assert asked.scalar_one() >= 3
 
     stranger = generate_private_key(65537, 2048)
     pem = stranger.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()

@@ -6,9 +6,12 @@ permission, and the service's docstring says what it takes and gives.
 
 from collections.abc import Iterator
 from importlib.metadata import version
+from infostrada.core.openapi.interfaces import IServiceSchemas
+from infostrada.core.openapi.shorthand import ServiceSchema
 from typing import Any
 from typing import NamedTuple
 from zope.component import getGlobalSiteManager
+from zope.component import getUtilitiesFor
 from zope.interface import Interface
 
 import inspect
@@ -27,6 +30,12 @@ _ERRORS = {
     "423": "Somebody else has checked it out.",
     "429": "Too many attempts; Retry-After says when to try again.",
     "503": "The database does not answer; try again.",
+}
+_DONE = {
+    "200": "Done.",
+    "201": "Made; Location says where.",
+    "202": "Ordered; Location says where the job is.",
+    "204": "Gone.",
 }
 _PROBLEM = {
     "type": "object",
@@ -57,11 +66,13 @@ def found() -> list[Found]:
 def document(site_url: str) -> dict[str, Any]:
     """The OpenAPI document of a site at `site_url`."""
     paths: dict[str, dict[str, Any]] = {}
+    offered = [offer for _name, offer in getUtilitiesFor(IServiceSchemas)]
+    told = {name: each for offer in offered for name, each in offer.services.items()}
+    schemas = {name: each for offer in offered for name, each in offer.schemas.items()}
     for service in found():
         path = _path(service)
-        paths.setdefault(path, {"parameters": _parameters(path)})[service.method.lower()] = _operation(
-            service
-        )
+        operation = _operation(service, told.get(key_of(service)))
+        paths.setdefault(path, {"parameters": _parameters(path)})[service.method.lower()] = operation
     return {
         "openapi": "3.1.0",
         "info": {
@@ -74,13 +85,18 @@ def document(site_url: str) -> dict[str, Any]:
         "security": [{"token": []}, {"basic": []}, {}],
         "paths": paths,
         "components": {
-            "schemas": {"Problem": _PROBLEM},
+            "schemas": {"Problem": _PROBLEM, **schemas},
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "description": "From POST @login"},
                 "basic": {"type": "http", "scheme": "basic"},
             },
         },
     }
+
+
+def key_of(service: Found) -> str:
+    """How schemas name a service: `POST IUnit @letters`."""
+    return f"{service.method} {service.context.__name__} {service.name}"
 
 
 def _found() -> Iterator[Found]:
@@ -110,7 +126,7 @@ def _parameters(path: str) -> list[dict[str, Any]]:
     ]
 
 
-def _operation(service: Found) -> dict[str, Any]:
+def _operation(service: Found, told: ServiceSchema | None) -> dict[str, Any]:
     words = inspect.getdoc(service.factory) or service.name
     place = service.context.__name__.removeprefix("I")
     operation: dict[str, Any] = {
@@ -118,10 +134,15 @@ def _operation(service: Found) -> dict[str, Any]:
         "tags": [_room(service.factory)],
         "summary": words.splitlines()[0],
         "description": words,
-        "responses": _responses(service.method),
+        "responses": _responses(service.method, told),
     }
+    if told is not None and told.query:
+        operation["parameters"] = [
+            {"name": name, "in": "query", "schema": schema} for name, schema in told.query.items()
+        ]
     if service.method in ("POST", "PATCH", "PUT"):
-        operation["requestBody"] = {"content": {"application/json": {"schema": {"type": "object"}}}}
+        body = told.takes if told is not None and told.takes is not None else {"type": "object"}
+        operation["requestBody"] = _content(body)
     return operation
 
 
@@ -131,14 +152,19 @@ def _room(factory: type) -> str:
     return module.split(".")[2]
 
 
-def _responses(method: str) -> dict[str, Any]:
-    done = {"200": {"description": "Done.", "content": {"application/json": {"schema": {"type": "object"}}}}}
-    if method == "POST":
-        done["201"] = {"description": "Made; Location says where.", **_content({"type": "object"})}
-    if method == "DELETE":
-        done["204"] = {"description": "Gone."}
+def _responses(method: str, told: ServiceSchema | None) -> dict[str, Any]:
     problem = {"$ref": "#/components/schemas/Problem"}
-    return done | {code: {"description": words, **_content(problem)} for code, words in _ERRORS.items()}
+    faults = {code: {"description": words, **_content(problem)} for code, words in _ERRORS.items()}
+    if told is not None:
+        answer = {"description": _DONE[told.status]}
+        also = {code: {"description": _DONE[code], **_content(each)} for code, each in told.also.items()}
+        return {told.status: answer | (_content(told.answers) if told.answers else {}), **also, **faults}
+    done = {"200": {"description": _DONE["200"], **_content({"type": "object"})}}
+    if method == "POST":
+        done["201"] = {"description": _DONE["201"], **_content({"type": "object"})}
+    if method == "DELETE":
+        done["204"] = {"description": _DONE["204"]}
+    return done | faults
 
 
 def _content(schema: dict[str, Any]) -> dict[str, Any]:

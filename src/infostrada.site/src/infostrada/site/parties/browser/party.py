@@ -13,6 +13,7 @@ from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from zope import schema
+from zope.component import queryMultiAdapter
 
 
 EDIT = "infostrada.site: Edit parties"
@@ -45,6 +46,12 @@ class PartySheet(BrowserView):
         """Is there a PESEL the person may ask for?"""
         allowed = api.user.has_permission(REVEAL, obj=self.context)
         return bool(self.context.pesel and allowed)
+
+    @property
+    def finder(self) -> bool:
+        """Is there a page that looks the party's electronic address up, open to the person?"""
+        page = queryMultiAdapter((self.context, self.request), name="find-ade")
+        return self.may_edit and page is not None
 
 
 class PartyForm(OperationForm):

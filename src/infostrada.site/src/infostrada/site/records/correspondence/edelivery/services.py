@@ -1,11 +1,8 @@
 """REST: the office's box of e-Doręczenia, and the base of electronic addresses."""
 
-from infostrada.core import accesslog
 from infostrada.core.errors import NotFound
-from infostrada.core.errors import Unavailable
-from infostrada.site.records.correspondence.edelivery.client import Client
-from infostrada.site.records.correspondence.edelivery.client import RefusedError
-from infostrada.site.records.correspondence.edelivery.client import ServiceError
+from infostrada.site.records.correspondence.edelivery.addresses import look_up
+from infostrada.site.records.correspondence.edelivery.addresses import write_address
 from infostrada.site.records.correspondence.edelivery.settings import box_of
 from infostrada.site.records.correspondence.edelivery.settings import drop_box
 from infostrada.site.records.correspondence.edelivery.settings import keep_box
@@ -15,6 +12,7 @@ from infostrada.site.records.problems import require
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
 from infostrada.site.records.rest import WritingService
+from plone.uuid.interfaces import IUUID
 from typing import Any
 
 
@@ -62,14 +60,15 @@ class AddressesGet(RecordService):
         asked = {name: value for name, value in asked.items() if value}
         if not asked:
             raise invalid("pesel", "required")
-        box = box_of(self.context)
-        if box is None:
+        if box_of(self.context) is None:
             raise NotFound(field="box", reason="no_box")
-        accesslog.note(
-            "records.bae", uid=None, unit=self.context.unit_id, outcome="granted", reason=", ".join(asked)
-        )
-        try:
-            found = Client(box).find_addresses(asked)
-        except (ServiceError, RefusedError) as error:
-            raise Unavailable(reason="service_away") from error
-        return {"items": found}
+        return {"items": look_up(self.context, asked)}
+
+
+class PartyAddressPost(WritingService):
+    """`POST <party>/@electronic-address`: write `ade` to the party, when the BAE names it for the party's number."""
+
+    def answer(self) -> dict[str, Any]:
+        """The party's UID and address."""
+        write_address(self.context, text(self.body, "ade"))
+        return {"uid": IUUID(self.context), "ade": self.context.ade}

@@ -5,6 +5,7 @@ from infostrada.site.desk.refusals import RefusalWords
 
 
 MESSAGES = {
+    "ade_not_found": _("The base of addresses does not name this address for the party."),
     "addressee_missing": _("Give the addressee's name: an organisation or a person."),
     "already_on_its_way": _("The letter is on its way already."),
     "before_dispatch": _("This day is before the letter was sent."),
@@ -19,6 +20,7 @@ MESSAGES = {
     "not_by_post": _("Only letters that go by post stand on a list."),
     "notice_runs": _("The fourteen days after the first notice have not ended yet."),
     "on_a_list": _("The letter stands on a dispatch list already or has been sent."),
+    "party_without_number": _("The party has no PESEL, NIP, REGON or KRS number to be looked up by."),
     "proved_by_network": _("The network itself proves delivery of this letter."),
     "second_notice_missing": _("Without a second notice the letter does not count as served."),
     "second_notice_wrong": _("The second notice comes seven to fourteen days after the first."),

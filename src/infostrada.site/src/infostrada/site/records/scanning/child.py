@@ -1,0 +1,123 @@
+"""The process that reads a batch: barcodes of its pages, then each scan as a PDF of its own.
+
+    python -m infostrada.site.records.scanning.child SEPARATOR FOLDER < BATCH
+
+Answers with JSON on standard output: a list of scans with the names of their files in FOLDER, or the word of a
+fault. A file from a stranger may make a library crash or never end; here that ends only this process, which has
+bounds of its own on time and memory. A scan takes over pages, and nothing else a PDF may hold: no scripts, actions,
+attached files or forms.
+"""
+
+from infostrada.site.records.scanning.rules import Part
+from infostrada.site.records.scanning.rules import parts_of
+from pathlib import Path
+from typing import Any
+
+import io
+import json
+import pikepdf
+import pypdfium2
+import resource
+import sys
+import zxingcpp
+
+
+SECONDS = 600
+MEMORY = 3_000_000_000
+MOST_PAGES = 2_000
+# Resolutions a page is looked at: coarse first, which reads most, then finer.
+SCALES = (200 / 72, 300 / 72)
+LARGEST = 40_000_000
+KEPT_KEYS = (
+    "/Type",
+    "/Parent",
+    "/MediaBox",
+    "/CropBox",
+    "/Rotate",
+    "/Resources",
+    "/Contents",
+    "/Group",
+    "/UserUnit",
+)
+
+
+class BatchError(Exception):
+    """A batch that cannot be taken; the text is a machine word."""
+
+
+def bound() -> None:
+    """Bounds of this process: processor time in seconds and address space in bytes."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def codes_of(data: bytes) -> list[list[str]]:
+    """Texts of the barcodes of each page."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        raise BatchError("scan_encrypted" if "password" in str(error).lower() else "scan_broken") from error
+    if not 0 < count <= MOST_PAGES:
+        raise BatchError("scan_too_long" if count else "scan_broken")
+    return [_codes(document, place) for place in range(count)]
+
+
+def _codes(document: Any, place: int) -> list[str]:
+    try:
+        page = document[place]
+        width, height = page.get_size()
+    except pypdfium2.PdfiumError as error:
+        raise BatchError("scan_broken") from error
+    most = (LARGEST / max(width * height, 1)) ** 0.5
+    for scale in SCALES:
+        picture = page.render(scale=min(scale, most), grayscale=True).to_pil()
+        found = [each.text for each in zxingcpp.read_barcodes(picture) if each.valid]
+        if found:
+            return found
+    return []
+
+
+def split(data: bytes, parts: list[Part], folder: Path) -> list[dict[str, Any]]:
+    """Write each scan; the same batch gives the same bytes each time."""
+    try:
+        with pikepdf.open(io.BytesIO(data)) as source:
+            return [_written(source, part, folder / f"{place}.pdf") for place, part in enumerate(parts)]
+    except pikepdf.PasswordError as error:
+        raise BatchError("scan_encrypted") from error
+    except (pikepdf.PdfError, IndexError) as error:
+        raise BatchError("scan_broken") from error
+
+
+def _written(source: pikepdf.Pdf, part: Part, file: Path) -> dict[str, Any]:
+    made = pikepdf.new()
+    for place in part.pages:
+        made.pages.append(source.pages[place])
+        page = made.pages[-1].obj
+        for name in set(page.keys()) - set(KEPT_KEYS):
+            del page[name]
+    made.save(file, deterministic_id=True, linearize=False)
+    made.close()
+    return {
+        "file": file.name,
+        "pages": [part.pages[0] + 1, part.pages[-1] + 1],
+        "number": part.number,
+        "year": part.year,
+        "unit": part.unit,
+        "reason": part.reason,
+    }
+
+
+def main(separator: str, folder: Path, data: bytes) -> dict[str, Any]:
+    """Read and split; the answer is JSON."""
+    try:
+        codes = codes_of(data)
+        return {"pages": len(codes), "scans": split(data, parts_of(codes, separator), folder)}
+    except BatchError as error:
+        return {"fault": str(error)}
+
+
+if __name__ == "__main__":
+    bound()
+    told = main(sys.argv[1], Path(sys.argv[2]), sys.stdin.buffer.read())
+    sys.stdout.write(json.dumps(told))

@@ -1,0 +1,141 @@
+"""REST: subscriptions of an office and their messages."""
+
+from infostrada.core.errors import NotFound
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.problems import require
+from infostrada.site.records.rest import RecordService
+from infostrada.site.records.rest import text
+from infostrada.site.records.rest import WritingService
+from infostrada.site.records.serializers import iso
+from infostrada.site.records.webhooks.delivery import deliveries
+from infostrada.site.records.webhooks.delivery import send_again
+from infostrada.site.records.webhooks.delivery import test_hook
+from infostrada.site.records.webhooks.rules import KINDS
+from infostrada.site.records.webhooks.store import add_hook
+from infostrada.site.records.webhooks.store import ADMINISTER
+from infostrada.site.records.webhooks.store import change_hook
+from infostrada.site.records.webhooks.store import drop_hook
+from infostrada.site.records.webhooks.store import Hook
+from infostrada.site.records.webhooks.store import hook_of
+from infostrada.site.records.webhooks.store import hooks_of
+from infostrada.site.records.webhooks.store import rotate
+from typing import Any
+from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
+
+
+STATES = ("waiting", "delivered", "dead")
+
+
+@implementer(IPublishTraverse)
+class Step(RecordService):
+    """Takes the subscription's id from the address."""
+
+    step = ""
+
+    def publishTraverse(self, request: Any, name: str) -> "Step":
+        """One step, no more."""
+        if self.step:
+            raise NotFound(reason="unknown_object")
+        self.step = name
+        return self
+
+    def hook(self) -> Hook:
+        """The subscription of the address; NotFound for none."""
+        return hook_of(self.context, self.step)
+
+    def shown(self, hook: Hook) -> dict[str, Any]:
+        """A subscription; never its secret."""
+        return {
+            "@id": f"{self.context.absolute_url()}/@webhooks/{hook.id}",
+            "id": hook.id,
+            "url": hook.url,
+            "kinds": list(hook.kinds),
+            "note": hook.note,
+            "active": hook.active,
+            "made_at": iso(hook.made_at),
+            "made_by": hook.made_by,
+        }
+
+
+class WebhooksGet(Step):
+    """`GET <unit>/@webhooks`, `@webhooks/<id>`: the office's subscriptions, or one with its newest 50 messages.
+
+    Query: `state` (waiting, delivered, dead) of the messages.
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """Never a secret."""
+        require(ADMINISTER, self.context)
+        if not self.step:
+            here = f"{self.context.absolute_url()}/@webhooks"
+            items = [self.shown(hook) for hook in hooks_of(self.context)]
+            return {"@id": here, "items": items, "kinds": list(KINDS)}
+        hook, state = self.hook(), str(self.request.form.get("state") or "")
+        if state and state not in STATES:
+            raise invalid("state", "not_in_list")
+        messages = [
+            {
+                **each._asdict(),
+                "put": iso(each.put),
+                "due": iso(each.due) if each.state == "waiting" else None,
+                "ended": iso(each.ended),
+            }
+            for each in deliveries(hook, state or None)
+        ]
+        return {**self.shown(hook), "messages": messages}
+
+
+class WebhooksPost(Step, WritingService):
+    """`POST <unit>/@webhooks`: subscribe; `@webhooks/<id>`: an act on a subscription.
+
+    Body of a new one: `url`, `kinds` (a list), `note`. Acts: `change` (`url`, `kinds`, `note`, `active`), `rotate` (a
+    new secret), `test` (a message about nothing), `again` (dead messages: `keys`, without it all).
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """201 with the secret, which is never shown again; or the subscription as it is now."""
+        body, unit = self.body, self.context
+        if not self.step:
+            hook, secret = add_hook(unit, text(body, "url"), self._kinds(body), text(body, "note"))
+            self.request.response.setStatus(201)
+            self.request.response.setHeader("Location", self.shown(hook)["@id"])
+            return {**self.shown(hook), "secret": secret}
+        hook, act = self.hook(), text(body, "act")
+        more: dict[str, Any] = {}
+        if act == "change":
+            hook = change_hook(
+                unit,
+                hook.id,
+                url=text(body, "url", hook.url),
+                kinds=self._kinds(body) if "kinds" in body else hook.kinds,
+                note=text(body, "note", hook.note),
+                active=body.get("active", hook.active) is True,
+            )
+        elif act == "rotate":
+            more["secret"] = rotate(unit, hook.id)
+        elif act == "test":
+            more["event"] = test_hook(unit, hook.id)
+        elif act == "again":
+            keys = body.get("keys")
+            if keys is not None and not isinstance(keys, list):
+                raise invalid("keys", "json_not_a_list")
+            more["again"] = send_again(unit, hook.id, keys)
+        else:
+            raise invalid("act", "not_in_list")
+        return {**self.shown(hook), **more}
+
+    def _kinds(self, body: dict[str, Any]) -> list[str]:
+        kinds = body.get("kinds") or []
+        if not isinstance(kinds, list):
+            raise invalid("kinds", "json_not_a_list")
+        return [str(kind) for kind in kinds]
+
+
+class WebhooksDelete(Step, WritingService):
+    """`DELETE <unit>/@webhooks/<id>`: end a subscription; what still waits for it is not sent."""
+
+    def answer(self) -> None:
+        """204."""
+        drop_hook(self.context, self.hook().id)
+        self.request.response.setStatus(204)

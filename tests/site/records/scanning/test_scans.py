@@ -1,0 +1,210 @@
+"""Batches of scans: labels the product prints are read again, each scan comes to its letter once, nothing is lost."""
+
+from exchange import Client
+from infostrada.site.records.correspondence.labels import code_of
+from infostrada.site.records.correspondence.labels import Label
+from infostrada.site.records.correspondence.labels import labels_pdf
+from infostrada.site.records.correspondence.operations import register_letter
+from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.scanning import operations
+from infostrada.site.records.scanning import settings
+from infostrada.site.records.scanning.job import ReadFolder
+from infostrada.site.records.scanning.rules import Part
+from infostrada.site.records.scanning.rules import parts_of
+from io import BytesIO
+from pathlib import Path
+from pikepdf import Dictionary
+from pikepdf import Encryption
+from pikepdf import Name
+from pikepdf import String
+from pypdf import PdfReader
+from reportlab.graphics.barcode.code128 import Code128
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from world import LETTER
+from world import PASSWORD
+
+import hashlib
+import os
+import pikepdf
+import pypdfium2
+import pytest
+import time
+
+
+UNIT = "gmina-lipnowo"
+YEAR = 2026
+
+
+# pure
+
+
+def test_pages_go_to_the_label_before_them():
+    first, second = "RPW-1-2026-gmina-lipnowo", "RPW-2-2026-gmina-lipnowo"
+    assert parts_of([[first], [], [first], [second]]) == [
+        Part([0, 1, 2], 1, 2026, "gmina-lipnowo"), Part([3], 2, 2026, "gmina-lipnowo"),
+    ]  # fmt: skip
+    assert parts_of([["PATCH-T"], [first], ["PATCH-T"], [], [second]]) == [
+        Part([1], 1, 2026, "gmina-lipnowo"), Part([3], reason="scan_no_label"), Part([4], 2, 2026, "gmina-lipnowo"),
+    ]  # fmt: skip
+    assert parts_of([["5901234123457", first], [second, first]], "X") == [
+        Part([0], 1, 2026, "gmina-lipnowo"), Part([1], reason="scan_two_labels"),
+    ]  # fmt: skip
+    assert parts_of([["karta"], [first]], "karta") == [Part([1], 1, 2026, "gmina-lipnowo")]
+    assert parts_of([["RPW-0-2026-x"], ["RPW-1-26-x"], ["W-1-2026-x"]])[0].reason == "scan_no_label"
+    assert parts_of([]) == []
+
+
+# with files
+
+
+def scanned(*pages, resolution=200):
+    """A batch as a scanner makes it: pictures of pages, each with a label of the product, another code or nothing."""
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=1)
+    for place, code in enumerate(pages):
+        if code and code.startswith("RPW"):
+            sticker = labels_pdf([Label("Gmina Lipnowo", "RPW 1/2026", code)])
+            picture = pypdfium2.PdfDocument(sticker)[0].render(scale=resolution / 72).to_pil()
+            canvas.drawInlineImage(picture, 100 * mm, 250 * mm, 89 * mm, 36 * mm)
+        elif code:
+            Code128(code, barHeight=15 * mm, barWidth=0.4 * mm).drawOn(canvas, 30 * mm, 150 * mm)
+        canvas.drawString(72, 72, f"strona {place + 1}")
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def label(number, unit=UNIT, year=YEAR):
+    return code_of("RPW", number, year, unit)
+
+
+@pytest.fixture
+def watch(office, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "intake", lambda: tmp_path / "intake")
+    settings.keep_watch(office.unit, settings.Watch("lipnowo"))
+    return settings.watch_of(office.unit)
+
+
+def lay(watch, name, data):
+    file = settings.folder_of(watch) / name
+    file.write_bytes(data)
+    os.utime(file, (time.time() - 60, time.time() - 60))
+    return file
+
+
+class Job:
+    id = "j"
+
+
+def run(office, stop_before_moving=False):
+    for _progress in ReadFolder().run(Job(), {"unit": office.unit.unit_id}):
+        if stop_before_moving:
+            return
+
+
+def letters(office, count):
+    with office.acting("ewa.kancelaria"):
+        return [register_letter(office.unit, LETTER, []) for _each in range(count)]
+
+
+def test_batch_comes_to_its_letters_once(office, watch):
+    first, second = letters(office, 2)
+    year = first.year
+    file = lay(watch, "paczka.pdf", scanned(label(1, year=year), None, "PATCH-T", label(2, year=year), label(9, year=year),
+                                            label(1, "inny-urzad", year)))  # fmt: skip
+    for killed in (True, True, False):  # after the commit, before the batch is put away; then once to the end
+        run(office, killed)
+        assert file.exists() is killed
+    assert [len(PdfReader(BytesIO(each.data)).pages) for each in first.files] == [2]
+    assert [len(PdfReader(BytesIO(each.data)).pages) for each in second.files] == [1]
+    assert "strona 4" in PdfReader(BytesIO(second.files[0].data)).pages[0].extract_text()
+    assert first.files[0].filename == f"skan-1-{year}-1.pdf"
+    here = settings.folder_of(watch)
+    assert [each.name for each in (here / "przyjete").iterdir()] == ["paczka.pdf"]
+    (batch,) = operations.batches(office.unit)
+    assert (batch.pages, batch.scans, batch.rejected, batch.reason) == (6, 2, 2, "")
+    assert {each.reason for each in operations.refused_scans(office.unit)} == {
+        "scan_unknown_letter", "scan_other_office",
+    }  # fmt: skip
+    kept = sorted((here / "odrzucone").glob("*.pdf"))
+    assert [len(PdfReader(each).pages) for each in kept] == [1, 1]
+    assert kept[0].with_name(f"{kept[0].name}.txt").read_text().strip() == "scan_unknown_letter"
+    lay(watch, "paczka.pdf", scanned(label(2, year=year), None))  # another batch of the same name
+    run(office)
+    assert len(second.files) == 2
+    assert len(list((here / "przyjete").iterdir())) == 2
+
+
+def test_bad_batches_go_to_the_rejected(office, watch, tmp_path):
+    (letter,) = letters(office, 1)
+    good = scanned(label(1, year=letter.year))
+    locked = BytesIO()
+    with pikepdf.open(BytesIO(good)) as source:
+        source.save(locked, encryption=Encryption(owner="a", user="b"))
+    scripted = BytesIO()
+    with pikepdf.open(BytesIO(good)) as source:
+        action = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+        source.Root.OpenAction = action
+        source.pages[0].obj.AA = Dictionary(O=action)
+        source.pages[0].obj.Annots = source.make_indirect(
+            pikepdf.Array([Dictionary(Subtype=Name.Link, A=action)])
+        )
+        source.attachments["zly.exe"] = b"MZ" * 1000
+        source.save(scripted)
+    outside = tmp_path / "tajne.pdf"
+    outside.write_bytes(good)
+    lay(watch, "1-smiec.pdf", b"%PDF-1.7 nic z tego")
+    lay(watch, "2-pusty.pdf", b"")
+    lay(watch, "3-haslo.pdf", locked.getvalue())
+    lay(watch, "4-skrypt.pdf", scripted.getvalue())
+    here = settings.folder_of(watch)
+    (here / "5-dowiazanie.pdf").symlink_to(outside)
+    (here / "6-pisany.pdf").write_bytes(good)  # a scanner is still at it
+    lay(watch, "7-inny.txt", good)
+    run(office)
+    reasons = {each.name: each.reason for each in operations.batches(office.unit)}
+    assert reasons == {
+        "1-smiec.pdf": "scan_broken", "2-pusty.pdf": "scan_broken", "3-haslo.pdf": "scan_encrypted",
+        "4-skrypt.pdf": "",
+    }  # fmt: skip
+    assert len(list((here / "odrzucone").glob("*.txt"))) == 3
+    assert sorted(each.name for each in here.glob("*.*")) == [
+        "5-dowiazanie.pdf",
+        "6-pisany.pdf",
+        "7-inny.txt",
+    ]
+    (scan,) = letter.files
+    with pikepdf.open(BytesIO(scan.data)) as made:
+        text = b" ".join(str(each).encode() for each in made.objects)
+        assert b"JavaScript" not in text and b"alert" not in text
+        assert not made.attachments and "/OpenAction" not in made.Root
+    assert scan.sha256 == hashlib.sha256(scan.data).hexdigest()
+    office_of_hand = [each.getSize() for each in letter.files]
+    run(office)
+    assert [each.getSize() for each in letter.files] == office_of_hand
+
+
+def test_only_folders_of_the_intake(office, watch, tmp_path):
+    for name in ("../x", "/etc", "a/b", "", "Ą", ".", "odrzucone/.."):
+        with pytest.raises(InvalidData) as caught:
+            settings.keep_watch(office.unit, settings.Watch(name))
+        assert caught.value.faults[0].reason == "folder_malformed"
+    (tmp_path / "intake" / "link").symlink_to(tmp_path)
+    with pytest.raises(InvalidData) as caught:
+        settings.keep_watch(office.unit, settings.Watch("link"))
+    assert caught.value.faults[0].reason == "folder_unusable"
+    assert settings.watch_of(office.unit) == watch
+    settings.drop_watch(office.unit)
+    assert settings.watched() == {} and Path(tmp_path / "intake" / "lipnowo").is_dir()
+
+
+def test_intake_over_rest(site, tmp_path, monkeypatch):
+    registry = Client(site.absolute_url(), "ewa.kancelaria", PASSWORD)
+    url = f"{UNIT}/@scans"
+    assert registry.send("POST", url, {}).status_code == 409
+    assert registry.send("PUT", url, {"folder": "x"}).status_code in (401, 403)
+    assert Client(site.absolute_url(), "adam.obcy", PASSWORD).send("GET", url).status_code in (401, 403)
+    told = registry.send("GET", url, record="scans_get").json()
+    assert (told["folder"], told["waiting"], told["batches"]) == (None, 0, [])

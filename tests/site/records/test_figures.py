@@ -1,0 +1,95 @@
+"""Figures for the head: counted by hand here, by the page and over REST; for the head alone."""
+
+from datetime import timedelta
+from exchange import Client
+from infostrada.core.calendar import polish_today
+from infostrada.site.records.cases.operations import close_case
+from infostrada.site.records.cases.operations import open_case
+from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.correspondence.operations import register_letter
+from infostrada.site.records.correspondence.operations import void_letter
+from infostrada.site.records.documents.operations import accept_document
+from infostrada.site.records.documents.operations import add_document
+from infostrada.site.records.documents.operations import Draft
+from infostrada.site.records.tasks.operations import assign
+from infostrada.site.records.tasks.rules import Order
+from infostrada.site.records.upload import Upload
+from io import BytesIO
+from openpyxl import load_workbook
+from plone import api
+from plone.uuid.interfaces import IUUID
+from test_desk_pages import Browser
+from world import LETTER
+from world import PASSWORD
+
+import pytest
+import transaction
+
+
+UNIT = "gmina-lipnowo"
+TODAY = polish_today()
+
+
+@pytest.fixture
+def busy(site):
+    """Three letters (one a mistake), a case settled after 40 days and past its term, one open and overdue, one new."""
+    unit = site[UNIT]
+    with api.env.adopt_user(username="ewa.kancelaria"):
+        for method in ("osobiście", "list polecony", "osobiście"):
+            letter = register_letter(unit, {**LETTER, "delivery_method": method}, [])
+        void_letter(register_letter(unit, LETTER, []), "pomyłka")
+    with api.env.adopt_user(username="jan.wojt"):
+        assign(letter, Order("anna.urbanista", "do załatwienia", TODAY + timedelta(days=3)))
+    old = TODAY - timedelta(days=70)
+    with api.env.adopt_user(username="anna.urbanista"):
+        settled = open_case(unit, Opening("Dawna", "gp", "6730", started_on=old, term="inquiry"))
+        paper = add_document(settled, Draft("Decyzja", "decyzja", dated=old), Upload("d.txt", b"d"))
+        open_case(unit, Opening("Zaległa", "gp", "6730", started_on=old, term="inquiry"))
+        open_case(unit, Opening("Nowa", "gp", "670"))
+    with api.env.adopt_user(username="piotr.kierownik"):
+        accept_document(paper)
+    with api.env.adopt_user(username="anna.urbanista"):
+        close_case(settled, decision=IUUID(paper), settled_on=old + timedelta(days=40))
+    transaction.commit()
+    return old
+
+
+def test_figures_of_the_year(site, busy):
+    base, url = site.absolute_url(), f"{UNIT}/@figures"
+    head = Client(base, "jan.wojt", PASSWORD)
+    for other in ("anna.urbanista", "ewa.kancelaria", "zofia.koordynator"):
+        assert Client(base, other, PASSWORD).send("GET", url).status_code in (401, 403)
+    assert head.send("GET", f"{url}?year=abc").status_code == 400
+    told = head.send("GET", url, record="figures_get").json()
+    month = TODAY.month
+    assert told["letters"] == [
+        {"way": "in", "channel": "list polecony", "month": month, "count": 1},
+        {"way": "in", "channel": "osobiście", "month": month, "count": 2},
+    ]
+    this_year = [day.year == TODAY.year for day in (busy, busy, TODAY)]
+    settled = (busy + timedelta(days=40)).year == TODAY.year
+    # 70 days ago + one month is past; 40 days from the start is later than one month
+    assert told["total"] == {"opened": sum(this_year), "settled": int(settled), "open": 2, "overdue": 1,
+                             "late": int(settled), "days": 40.0 if settled else None}  # fmt: skip
+    assert [row["org_symbol"] for row in told["orgs"]] == ["GP"]
+    by_class = {row["class_symbol"]: (row["open"], row["overdue"]) for row in told["classes"]}
+    assert by_class == {"670": (1, 0), "6730": (1, 1)}
+    (anna,) = (row for row in told["clerks"] if row["person"] == "anna.urbanista")
+    assert (anna["name"], anna["open"], anna["overdue"], anna["tasks"], anna["tasks_overdue"]) == (
+        "Anna Nowak", 2, 1, 1, 0,
+    )  # fmt: skip
+    before = head.send("GET", f"{url}?year={TODAY.year - 5}").json()
+    assert before["letters"] == [] and before["total"]["opened"] == 0
+
+    page = Browser(base, "jan.wojt").open(f"{UNIT}/@@figures")
+    assert page.answer.status_code == 200, page.text[:1500]
+    assert page.page.xpath("//svg[@class='chart']//rect") and "Anna Nowak" in page.text
+    heights = [int(each.get("height")) for each in page.page.xpath("//svg[@class='chart']//rect")]
+    assert max(heights) == 180 and sum(height > 0 for height in heights) == 1
+    assert Browser(base, "anna.urbanista").open(f"{UNIT}/@@figures").answer.status_code in (401, 403)
+    sheet = page.session.get(f"{base}/{UNIT}/@@figures?export=xlsx", timeout=60)
+    book = load_workbook(BytesIO(sheet.content))
+    letters = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+    assert letters[1][0] == "list polecony" and letters[1][month] == 1 and letters[2][-1] == 2
+    clerks = [[cell.value for cell in row] for row in book.worksheets[3].iter_rows()]
+    assert "Anna Nowak" in [row[0] for row in clerks]
