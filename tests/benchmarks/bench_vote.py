@@ -13,6 +13,7 @@ from infostrada.core.server import installation
 from infostrada.core.server import process
 from pathlib import Path
 from tests.benchmarks.figure import Figure
+from tests.benchmarks.secrecy import plundered
 from tests.benchmarks.wire import Answer
 from tests.benchmarks.wire import cpu_seconds
 from tests.benchmarks.wire import family
@@ -153,6 +154,7 @@ def measure() -> Iterator[Figure]:
             yield Figure("  ballots nobody acknowledged", len(world["tickets"]) - len(receipts), "", 0)
             yield Figure("  acknowledged receipts not in the box", found["lost"], "", 0)
             yield Figure("  people marked twice", found["marks"] - found["people"], "", 0)
+            yield from plundered(live, Path(folder), url, world, TOP)
         finally:
             stop(live)
 

@@ -4,6 +4,7 @@ from infostrada.core.errors import Conflict
 from infostrada.core.errors import Forbidden
 from infostrada.core.sql import session
 from infostrada.site.participation.budget.editions import operations
+from infostrada.site.participation.budget.editions.job import CountJob
 from infostrada.site.participation.budget.editions.operations import BallotsFaulty
 from infostrada.site.participation.budget.editions.operations import PastEdition
 from infostrada.site.participation.budget.pabulib.reader import read_bytes
@@ -152,3 +153,25 @@ def test_a_name_taken(board):
 def test_a_clerk_may_not(office, board):
     with api.env.adopt_user(username="anna.urbanista"), pytest.raises(Forbidden):
         operations.import_edition(board, past())
+
+
+def test_a_large_edition_is_counted_by_a_job(board, monkeypatch):
+    monkeypatch.setattr(operations, "AT_ONCE", 2)
+    edition = operations.bring_in(board, past())
+    assert edition.pools == () and len(edition.waiting) == 1 and edition.counting_job
+    with pytest.raises(Blocked) as caught:
+        operations.publish_edition(edition)
+    assert caught.value.reason == "counting_runs"
+    (progress,) = CountJob().run(None, {"edition": IUUID(edition)})
+    assert (progress.done, progress.total) == (1, 1)
+    assert edition.waiting == () and list(CountJob().run(None, {"edition": IUUID(edition)})) == []
+    operations.publish_edition(edition)
+    # the same as counted at once
+    small = operations.import_edition(board, past()._replace(title="Ta sama"))
+    one, other = (found.pools[0].read("result") for found in (edition, small))
+    assert (one["funded"], one["standings"]) == (other["funded"], other["standings"])
+
+
+def test_a_small_edition_is_counted_at_once(board):
+    edition = operations.bring_in(board, past())
+    assert edition.waiting == () and len(edition.pools) == 1

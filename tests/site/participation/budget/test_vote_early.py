@@ -1,11 +1,14 @@
 """Ballots cast before Zope: what is answered at once, and what is left to Zope with its body untouched."""
 
+from concurrent.futures import ThreadPoolExecutor
 from infostrada.core.sql import writer
+from infostrada.core.sql.engine import engine
 from infostrada.site.participation.budget.editions.operations import open_board
 from infostrada.site.participation.budget.rounds.caching import until
 from infostrada.site.participation.budget.voting import early
 from infostrada.site.participation.budget.voting import identity
 from infostrada.site.participation.budget.voting import keys
+from infostrada.site.participation.budget.voting import store
 from infostrada.site.participation.budget.voting import tickets
 from infostrada.site.participation.budget.voting.form import chosen
 from infostrada.site.participation.budget.voting.identity import Person
@@ -100,6 +103,7 @@ class TestEarlyBallots:
             return answer.decode(), bool(asked)
 
         ask({"step": "ballot"})
+        ask.booths = filtered.booths
         return ask
 
     def form(self, edition, number, code="", method="pesel", **changes):
@@ -188,6 +192,26 @@ class TestEarlyBallots:
                     [IUUID(edition), nonce],
                 )
         assert ask(form)[1]
+
+    def test_many_tabs_and_an_urn_at_once(self, edition, ask, zope):
+        """One person, eight forms and a paper card in the same moment: one mark, one ballot, one receipt."""
+        zope.store()
+        election, before = IUUID(edition), self.held(edition)
+        (booth,) = ask.booths.values()
+        forms = [urlencode(self.form(edition, 70), doseq=True).encode() for _tab in range(8)]
+        tags = tickets.read(election, self.form(edition, 70)["ticket"]).tags
+
+        def on_paper(_card):
+            values = store._values(election, store.Mark(tags, "paper", "paper", batch="U1"))
+            with engine().begin() as connection:
+                values |= {"commitment": bytes(32), "envelope": b"sealed"}
+                return connection.execute(store.CAST, values).one()[1]
+
+        with ThreadPoolExecutor(9) as pool:
+            card = pool.submit(on_paper, 1)
+            receipts = list(pool.map(lambda body: early.cast(booth, body, ""), forms))
+        assert len(list(filter(None, receipts))) + card.result() == 1
+        assert self.held(edition) == (before[0] + 1, before[1] + 1)
 
     def test_the_moment_is_the_databases(self, edition, ask, zope):
         election = IUUID(edition)

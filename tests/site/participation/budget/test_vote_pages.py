@@ -1,11 +1,15 @@
 """The resident's way over HTTP: pages and REST, and what no address tells."""
 
+from infostrada.core.cluster.programs import client
+from infostrada.core.config import settings
 from infostrada.core.sql import session
 from infostrada.site.participation.budget.editions.operations import open_board
+from infostrada.site.participation.budget.voting import keys
 from plone.app.testing import login
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from sqlalchemy import text
+from tests.benchmarks import secrecy
 from tests.site.participation.budget.editions_world import make_frozen
 from tests.site.participation.budget.editions_world import person
 from tests.site.records.exchange import Client
@@ -15,6 +19,7 @@ from tests.site.records.world import PASSWORD
 import pytest
 import re
 import requests
+import subprocess
 import transaction
 
 
@@ -152,3 +157,22 @@ class TestVoteOverHTTP:
         transaction.abort()
         found = session().execute(text("SELECT count(*) FROM site.budget_mark")).scalar_one()
         assert found == len(session().execute(text("SELECT 1 FROM site.budget_ballot")).all()) > 0
+
+    def test_a_backup_taken_now_says_nothing(self, site, tmp_path):
+        """A real dump, as a thief has it: no name, no choice; ballots open with the server's half alone among all keys."""
+        url, pieces = site
+        election = requests.get(f"{url}/@@terms.json", timeout=60).json()["election"]
+        path = tmp_path / "plain.sql"
+        words = ["--format=plain", f"--dbname={settings().conninfo}", f"--file={path}"]
+        subprocess.run([client("pg_dump"), *words], check=True, cwd="/")
+        dump = path.read_bytes()
+        for number in range(1, 5):
+            who = person(number)
+            for needle in (who.pesel, f"{who.surname}|", '"choices"'):
+                assert needle.encode() not in dump and needle.encode().hex().encode() not in dump
+        sealed = secrecy.envelopes(dump, election)
+        assert sealed
+        half, tag = (keys.key(election, name) for name in (keys.HALF, keys.TAG))
+        world = {"pieces": pieces, "election": election}
+        assert secrecy.opened(sealed, world, [half]) == min(3, len(sealed))
+        assert secrecy.opened(sealed, world, [tag, *secrecy.values(dump), bytes(32), b""]) == 0

@@ -39,6 +39,15 @@ class Pool(NamedTuple):
         return self.ballots, self.parameters, self.result, self.figures
 
 
+class Waiting(NamedTuple):
+    """A pool whose public ballots are here and are still to be counted."""
+
+    name: str
+    title: str
+    ballots: RecordFile
+    parameters: RecordFile
+
+
 @implementer(IBudgetBoard)
 @hints_for_readers_only
 class BudgetBoard(Container):
@@ -54,6 +63,8 @@ class BudgetEdition(Item):
 
     year: int = 0
     pools: tuple[Pool, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    counting_job: str = ""
     imported_by: Actor = Actor("", "", "")
     published_at: datetime | None = None
 

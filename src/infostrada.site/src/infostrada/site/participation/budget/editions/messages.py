@@ -18,6 +18,7 @@ MESSAGES.update(
         "pb_parameters": _(
             "The parameters do not say how to count, or name projects the file does not have."
         ),
+        "counting_runs": _("The edition is still being counted."),
         "pool_twice": _("Two files tell of the same pool."),
     }
 )

@@ -1,6 +1,7 @@
 """One function for each thing done to editions; page, REST service and command call the same."""
 
 from DateTime import DateTime
+from infostrada.core import jobs
 from infostrada.core import journal
 from infostrada.site.participation.budget.counting.declared import declared
 from infostrada.site.participation.budget.counting.declared import RuleUnknown
@@ -13,6 +14,7 @@ from infostrada.site.participation.budget.editions import messages  # noqa: F401
 from infostrada.site.participation.budget.editions.content import BudgetBoard
 from infostrada.site.participation.budget.editions.content import BudgetEdition
 from infostrada.site.participation.budget.editions.content import Pool
+from infostrada.site.participation.budget.editions.content import Waiting
 from infostrada.site.participation.budget.editions.figures import figures
 from infostrada.site.participation.budget.pabulib.anonymous import export
 from infostrada.site.participation.budget.pabulib.election import Election
@@ -42,6 +44,9 @@ import json
 BOARD = "budzet-obywatelski"
 MANAGE = "infostrada.site: Manage participatory budget"
 YEARS = range(1989, 2201)
+# Ballots counted while the visitor waits; an edition with more is counted by a job.
+AT_ONCE = 20_000
+COUNT_JOB = "budget.count"
 
 
 class PastEdition(NamedTuple):
@@ -82,27 +87,64 @@ def import_edition(board: BudgetBoard, past: PastEdition) -> BudgetEdition:
     Each file is counted by the rule it declares or by the parameters given. What is kept of the ballots is a
     copy in which nobody stands out; the files themselves are not kept.
     """
+    return _bring_in(board, past, most=None)
+
+
+def bring_in(board: BudgetBoard, past: PastEdition) -> BudgetEdition:
+    """The same; when there are many ballots, only the files are judged now, and a job counts them pool by pool."""
+    return _bring_in(board, past, most=AT_ONCE)
+
+
+def _bring_in(board: BudgetBoard, past: PastEdition, most: int | None) -> BudgetEdition:
     require(MANAGE, board)
     _check(past)
     name = slug(past.title)
     if name in board:
         raise invalid("title", "edition_exists")
-    pools = tuple(counted_pool(upload, past.parameters) for upload in past.files)
-    if len({pool.name for pool in pools}) != len(pools):
+    voters, waiting = 0, []
+    for upload in past.files:
+        count_of, pool = _judged(upload, past.parameters)
+        voters += count_of
+        waiting.append(pool)
+    if len({pool.name for pool in waiting}) != len(waiting):
         raise invalid("files", "pool_twice")
+    later = most is not None and voters > most
     act = deed(board)
     edition: BudgetEdition = add(
-        board, "budget_edition", name, title=past.title.strip(), year=past.year, pools=pools,
-        imported_by=act.actor,
+        board, "budget_edition", name, title=past.title.strip(), year=past.year, imported_by=act.actor,
+        pools=() if later else tuple(_counted(pool) for pool in waiting),
     )  # fmt: skip
-    data = {"pools": len(pools), "results": [pool.read("result")["sha256"] for pool in pools]}
-    journal.append("budget.edition.imported", unit=act.unit, uid=IUUID(edition), data=data)
+    if later:
+        edition.waiting = tuple(waiting)
+        edition.counting_job = jobs.enqueue(COUNT_JOB, {"edition": IUUID(edition)}, unit=act.unit)
+    else:
+        _note_imported(edition)
     return edition
+
+
+def count_waiting(edition: BudgetEdition) -> None:
+    """Count the next pool that waits; the last one enters the edition in the journal."""
+    require(MANAGE, edition)
+    edition.pools = (*edition.pools, _counted(edition.waiting[0]))
+    edition.waiting = edition.waiting[1:]
+    if not edition.waiting:
+        _note_imported(edition)
+
+
+def _note_imported(edition: BudgetEdition) -> None:
+    data = {
+        "pools": len(edition.pools),
+        "results": [pool.read("result")["sha256"] for pool in edition.pools],
+    }
+    act = deed(edition)
+    journal.append("budget.edition.imported", unit=act.unit, uid=IUUID(edition), data=data)
 
 
 def publish_edition(edition: BudgetEdition) -> None:
     """Make an edition public."""
     require(MANAGE, edition)
+    if getattr(edition, "waiting", ()):
+        raise Blocked([], reason="counting_runs")
     act = deed(edition)
     move(edition, "publish")
     edition.published_at = act.at
@@ -139,27 +181,37 @@ def _check(past: PastEdition) -> None:
 
 def counted_pool(upload: Upload, given: Any) -> Pool:
     """Count a file by the parameters given or the rule it declares; nobody stands out in what is kept."""
+    return _counted(_judged(upload, given)[1])
+
+
+def _judged(upload: Upload, given: Any) -> tuple[int, Waiting]:
+    """How many ballots a file has, and the copy of it in which nobody stands out, with the rule."""
     try:
         election, _report = read_bytes(upload.data, keep_voters=True)
     except FileFaulty as error:
         raise BallotsFaulty(upload.filename, error.report.in_order()) from error
     rule = _parameters(election, given)
-    public = export(election)
-    election, _report = read_bytes(public, keep_voters=True)
+    title = _title(election)
+    name = slug(title)[:60].strip("-") or "pula"
+    return election.voters, Waiting(
+        name, title,
+        RecordFile(export(election), f"{name}.pb", "text/plain"),
+        _json(rule.as_json(), f"{name}-parametry.json"),
+    )  # fmt: skip
+
+
+def _counted(pool: Waiting) -> Pool:
+    election, _report = read_bytes(pool.ballots.data, keep_voters=True)
     try:
-        result = count(election, rule)
+        result = count(election, parameters(json.loads(pool.parameters.data)))
     except ParametersFaulty as error:
         raise invalid("parameters", "pb_parameters") from error
     facts = figures(election, result, agreement(election, result))
-    title = _title(election)
-    name = slug(title)[:60].strip("-") or "pula"
     return Pool(
-        name, title,
-        RecordFile(public, f"{name}.pb", "text/plain"),
-        _json(rule.as_json(), f"{name}-parametry.json"),
-        _json(result.as_json(), f"{name}-wynik.json"),
-        _json(facts, f"{name}-dane.json"),
-    )  # fmt: skip
+        *pool,
+        _json(result.as_json(), f"{pool.name}-wynik.json"),
+        _json(facts, f"{pool.name}-dane.json"),
+    )
 
 
 def _parameters(election: Election, given: Any) -> Parameters:

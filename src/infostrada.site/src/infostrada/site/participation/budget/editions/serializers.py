@@ -55,6 +55,8 @@ class EditionSerializer(RecordSerializer):
             "year": record.year,
             "published_at": iso(record.published_at),
             "pools": [pool_json(record, pool) for pool in record.pools],
+            "waiting": [pool.name for pool in record.waiting],
+            "job": record.counting_job if record.waiting else None,
         }
 
 

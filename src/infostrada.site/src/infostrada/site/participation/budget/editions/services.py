@@ -4,7 +4,7 @@ from infostrada.core import idempotency
 from infostrada.core.errors.views import as_json
 from infostrada.site.participation.budget.editions.interfaces import IBudgetEdition
 from infostrada.site.participation.budget.editions.operations import BallotsFaulty
-from infostrada.site.participation.budget.editions.operations import import_edition
+from infostrada.site.participation.budget.editions.operations import bring_in
 from infostrada.site.participation.budget.editions.operations import open_board
 from infostrada.site.participation.budget.editions.operations import PastEdition
 from infostrada.site.participation.budget.editions.operations import publish_edition
@@ -37,7 +37,7 @@ class EditionsPost(WritingService):
         done = idempotency.begin(self.request)
         if done is not None:
             return self.created(by_uid(done, IBudgetEdition, near=self.context))
-        edition = import_edition(self.context, self.data())
+        edition = bring_in(self.context, self.data())
         idempotency.finish(self.request, IUUID(edition))
         return self.created(edition)
 

@@ -6,7 +6,7 @@ from infostrada.site.desk.form import OneForm
 from infostrada.site.participation.budget.editions.browser.pages import Page
 from infostrada.site.participation.budget.editions.messages import fault_message
 from infostrada.site.participation.budget.editions.operations import BallotsFaulty
-from infostrada.site.participation.budget.editions.operations import import_edition
+from infostrada.site.participation.budget.editions.operations import bring_in
 from infostrada.site.participation.budget.editions.operations import open_board
 from infostrada.site.participation.budget.editions.operations import PastEdition
 from infostrada.site.participation.budget.editions.operations import publish_edition
@@ -75,7 +75,7 @@ class ImportEdition(Form):
         past = PastEdition(
             self.text("title"), int(year) if year else None, self.uploads(), self._parameters()
         )
-        return str(import_edition(self.context, past).absolute_url())
+        return str(bring_in(self.context, past).absolute_url())
 
     def _parameters(self) -> Any:
         text = self.text("parameters")

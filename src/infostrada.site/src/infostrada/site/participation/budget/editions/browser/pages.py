@@ -127,7 +127,14 @@ class EditionPage(Page):
     @property
     def may_publish(self) -> bool:
         """May the visitor make it public now?"""
-        return self.may_manage and state_of(self.context) == "draft"
+        return self.may_manage and state_of(self.context) == "draft" and not self.context.waiting
+
+    def counting(self) -> dict[str, Any] | None:
+        """How many pools wait to be counted, and the job's page."""
+        if not self.context.waiting:
+            return None
+        url = unit_of(self.context).absolute_url()
+        return {"count": len(self.context.waiting), "url": f"{url}/@@job/{self.context.counting_job}"}
 
     @property
     def may_withdraw(self) -> bool:
