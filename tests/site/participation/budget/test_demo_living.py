@@ -19,7 +19,7 @@ def test_one_edition_in_the_vote_and_one_in_works(portal, top):
     build(portal, demo)
     list(set_up(portal, demo, []))
     board = open_board(portal["wislany-grod"])
-    assert len(list(living_editions(portal, demo))) == 2
+    assert len(list(living_editions(portal, demo))) == 3
     works, vote = board["budzet-obywatelski-2026"], board["budzet-obywatelski-2027"]
     assert (state_of(works), state_of(vote)) == ("published", "frozen")
     assert projects_of(vote, "refused") and len(projects_of(vote, "ballot")) == 6

@@ -109,6 +109,7 @@ DOMAIN = Domain(
         Entry("support", "round_open", reach=EVERYBODY, tail="nothing"),
         Entry("comment", "ballot_project", reach=EVERYBODY),
         Entry("report-comment", "ballot_project", reach=EVERYBODY, tail="1"),
+        Entry("project-map", "round", reach=EVERYBODY),
         Entry("moderation", "round", entitled="registrar"),
         Entry("feed.xml", "round", reach=EVERYBODY),
         Entry("rss.xml", "round", reach=EVERYBODY),

@@ -24,6 +24,8 @@ from uuid import uuid5
 
 SURVEYED = datetime(2026, 1, 1, tzinfo=UTC)
 VERSION = "2026-01-01T00:00:00Z"
+# Register groups of the land register: 1 the State Treasury, 4 communes, 7 natural persons.
+HOLDERS = {"dr": "4", "Bz": "4", "Bi": "4", "Wp": "1", "Ls": "1"}
 
 
 def features(layer: str) -> Iterator[Feature]:
@@ -59,6 +61,7 @@ def _parcel_features(commune: Commune) -> Iterator[Feature]:
             numer=cell.number,
             obręb=f"{cell.district.number} {cell.district.name}",
             użytek=cell.use,
+            grupa_rejestrowa=HOLDERS.get(cell.use, "7"),
             powierzchnia_m2=round(parcel.polygon.area),
         )
 

@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from datetime import time
 from datetime import timedelta
+from infostrada.core.record.access import principals
+from infostrada.geo.features.finding import targets
 from infostrada.site.participation.budget.clock import as_of
 from infostrada.site.participation.budget.editions.operations import BOARD
 from infostrada.site.participation.budget.editions.operations import publish_edition
 from infostrada.site.participation.budget.projects import operations as projects
+from infostrada.site.participation.budget.projects import papers
 from infostrada.site.participation.budget.projects.content import Milestone
 from infostrada.site.participation.budget.projects.rules import CostLine
 from infostrada.site.participation.budget.projects.rules import CRITERIA
 from infostrada.site.participation.budget.projects.rules import Proposal
 from infostrada.site.participation.budget.projects.rules import Verdict
 from infostrada.site.participation.budget.rounds import operations as rounds
+from infostrada.site.participation.budget.talks import operations as talks
 from infostrada.site.participation.budget.terms.presets import preset
 from infostrada.site.participation.budget.terms.rules import WARSAW
 from infostrada.site.participation.budget.voting import certification
@@ -21,12 +25,16 @@ from infostrada.site.participation.budget.voting import operations as voting
 from infostrada.site.participation.budget.voting import paper
 from infostrada.site.participation.budget.voting import pieces
 from infostrada.site.participation.budget.voting.identity import Person
+from infostrada.site.records.upload import Upload
 from infostrada.site.setuphandlers.demo.files import Demo
 from infostrada.site.setuphandlers.demo.office import holder
+from PIL import Image
+from PIL import ImageDraw
 from plone import api
 from typing import Any
 
 import datetime as dates
+import io
 import yaml
 
 
@@ -75,6 +83,8 @@ class Play:
         with as_of(self.moment(begins + 5)):
             for given in [*self.edition["projects"], *filter(None, [self.edition.get("refused")])]:
                 self.propose(made, given)
+            if "drawn" not in self.edition:
+                return
             with api.env.adopt_user(username=self.people["head"]):
                 rounds.freeze(made, self.edition["drawn"], self.people["commission"])
         given = [self.take_piece(made, login) for login in self.people["commission"]]
@@ -110,18 +120,28 @@ class Play:
         year = int(self.edition["title"].rpartition(" ")[2])
         identity = {"identity": ["pesel", "sms", "office"]}
         return rounds.Plan(
-            self.edition["title"], year, self.data["expenditure"], self.data["pools"], phases, identity
+            self.edition["title"],
+            year,
+            self.data["expenditure"],
+            self.edition.get("pools") or self.data["pools"],
+            phases,
+            identity,
         )
 
     def propose(self, edition: Any, given: dict[str, Any]) -> None:
-        """A resident proposes, the office checks."""
+        """A resident proposes, the office checks as far as the file says: to the list, when it says nothing."""
         lines = tuple(CostLine(*line) for line in given["lines"])
+        asked = edition.terms().pool(given["pool"]).supporters
         proposal = Proposal(
             given["title"], given["summary"], given["summary"], given["pool"], given["place"], lines,
-            "Osoba Zmyślona", "autor@example.invalid",
+            "Osoba Zmyślona", "autor@example.invalid", tuple(f"Osoba Zmyślona {n}" for n in range(asked)),
+            _known(given.get("parcel", "")),
         )  # fmt: skip
         with api.env.adopt_roles(["Anonymous"]):
-            project, _key = projects.propose(edition, proposal)
+            project, key = projects.propose(edition, proposal)
+        stage = given.get("stage", "")
+        if stage == "submitted":
+            return
         against = given.get("criterion")
         card = tuple(
             Verdict(name, name != against, given["reason"] if name == against else "") for name in CRITERIA
@@ -129,6 +149,19 @@ class Play:
         with api.env.adopt_user(username=self.people["registrar"]):
             projects.pass_formal(project)
             projects.judge_merit(project, card)
+        if stage == "appealed":
+            with api.env.adopt_roles(["Anonymous"]):
+                projects.appeal(project, key, given["appeal"])
+        self.discuss(edition, project, given.get("comments", []))
+
+    def discuss(self, edition: Any, project: Any, comments: list[dict[str, str]]) -> None:
+        """Residents comment; an official has read what the file says."""
+        for given in comments:
+            with api.env.adopt_roles(["Anonymous"]):
+                number = talks.comment(project, given["name"], given["body"])
+            if "verdict" in given:
+                with api.env.adopt_user(username=self.people["registrar"]):
+                    talks.decide(edition, number, given["verdict"])
 
     def choices(self, edition: Any, numbers: list[int]) -> dict[str, list[str]]:
         """Numbers of projects by pool."""
@@ -173,3 +206,27 @@ class Play:
             )  # fmt: skip
             projects.plan(project, stones, given["owner"], "")
             projects.report_money(project, *given["money"], delay=given.get("delay", ""))
+            if "sketch" in given:
+                papers.attach(
+                    project, Upload("szkic.png", sketch()), given["sketch"]["title"], given["sketch"]["alt"]
+                )
+
+
+def _known(parcel: str) -> str:
+    """The parcel, when the map's data are there: a test plays the scenario without them."""
+    return parcel if parcel and targets([parcel], principals()) else ""
+
+
+def sketch() -> bytes:
+    """Two rows of trees along a street, from above."""
+    picture = Image.new("RGB", (1200, 600), "#e9e4d8")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 250, 1200, 350), fill="#8d9096")
+    for place in range(60, 1200, 108):
+        for row in (170, 430):
+            pen.ellipse(
+                (place - 38, row - 38, place + 38, row + 38), fill="#3f7d4e", outline="#2a5636", width=4
+            )
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()

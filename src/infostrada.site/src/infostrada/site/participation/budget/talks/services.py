@@ -1,6 +1,7 @@
 """The discussion over REST."""
 
 from infostrada.site.participation.budget.talks import operations
+from infostrada.site.participation.budget.terms.rules import WARSAW
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
@@ -21,7 +22,7 @@ class CommentsGet(RecordService):
                 "name": row.name,
                 "body": row.body,
                 "official": row.official,
-                "at": iso(row.at),
+                "at": _at(row),
             }
             for row in operations.shown_comments(project)
         ]
@@ -59,7 +60,7 @@ class ModerationGet(RecordService):
         """The oldest first."""
         items = [
             {"comment": row.comment, "project": row.project, "name": row.name, "body": row.body, "state": row.state,
-             "at": iso(row.at), "reports": list(row.notices)}
+             "at": _at(row), "reports": list(row.notices)}
             for row in operations.queue(self.context)
         ]  # fmt: skip
         return {"@id": f"{self.context.absolute_url()}/@moderation", "items": items}
@@ -73,6 +74,10 @@ class ModerationPost(WritingService):
         verdict = text(self.body, "verdict")
         operations.decide(self.context, _number(self.body), verdict, text(self.body, "reason"))
         return {"comment": self.body["comment"], "verdict": verdict}
+
+
+def _at(row: Any) -> str | None:
+    return iso(row.at.astimezone(WARSAW).replace(microsecond=0))
 
 
 def _number(body: dict[str, Any]) -> int:

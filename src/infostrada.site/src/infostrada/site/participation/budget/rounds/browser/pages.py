@@ -85,6 +85,7 @@ class RoundPage(Page):
             (self.proposals_open, "View", "propose", _("Propose a project")),
             (bool(self.context.frozen_json), "View", "receipt", _("Check a receipt")),
             (bool(projects_of(self.context, *RUNNING, "settled")), "View", "realisation", _("How the projects are going")),
+            (self.state != "draft", "View", "project-map", _("Projects on the map")),
             (self.state != "draft", "View", "subscribe", _("Get news by e-mail")),
             (self.state != "draft", ASSESS, "moderation", _("Comments to read")),
             (self.state == "draft", "infostrada.site: Manage participatory budget", "change-terms", _("Change the terms")),
