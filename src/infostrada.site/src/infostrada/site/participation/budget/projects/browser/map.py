@@ -46,6 +46,7 @@ class ProjectMap(Page):
             "url": project.absolute_url(),
             "cost": self.amount(project.cost),
             "place": f"{link['layer_title']}: {link['business_id']}",
+            "show": f"{self.say(_('Show on the map'))}: {project.title}",
             "tag": {"tone": tone, "text": self.say(words)},
             "extent": ",".join(str(round(edge, 2)) for edge in link["extent"]),
         }

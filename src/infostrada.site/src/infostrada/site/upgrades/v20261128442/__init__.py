@@ -1,0 +1,1 @@
+"""States of projects of the participatory budget have titles of their own."""
