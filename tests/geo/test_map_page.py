@@ -1,8 +1,14 @@
 """The map in headless Chromium on the running product, with the demo region's data."""
 
 from axe_playwright_python.sync_playwright import Axe
+from contextlib import contextmanager
+from io import BytesIO
+from pypdf import PdfReader
 
+import json
+import psycopg
 import pytest
+import re
 
 
 pytestmark = pytest.mark.browser
@@ -111,7 +117,7 @@ def test_a_layer_can_be_switched_off(page):
 
 def test_axe_finds_nothing(page):
     options = {"runOnly": {"type": "tag", "values": WCAG}}
-    for tab in ("here", "layers", "tools"):
+    for tab in ("here", "layers", "legend", "tools"):
         page.click(f"#geo-map-tab-{tab}")
         found = Axe().run(page, options=options).response["violations"]
         assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], tab
@@ -122,6 +128,157 @@ def test_nothing_sticks_out_sideways(page, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.wait_for_timeout(300)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+GEO_MAP = "document.querySelector('[data-geo-map]').geoMap"
+# What the print form would send, without leaving the page.
+SENT = """
+() => new Promise((done) => {
+  const form = document.querySelector(".geo-print");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    done([form.action, Object.fromEntries(new FormData(form))]);
+  }, { once: true });
+  form.requestSubmit();
+})
+"""
+SHAPES = f"() => {GEO_MAP}.sketches.shapes()"
+STATE = f"() => JSON.stringify({GEO_MAP}.state())"
+
+
+def click_ground(page, easting, northing):
+    """A click where a place of EPSG:2180 lies on the screen; two in a row are no double click."""
+    x, y = page.evaluate(f"(place) => {GEO_MAP}.map.getPixelFromCoordinate(place)", [easting, northing])
+    corner = page.locator(".geo-map-canvas").bounding_box()
+    page.mouse.click(corner["x"] + x, corner["y"] + y)
+    page.wait_for_timeout(320)
+
+
+def centre_moves(page, key):
+    before = page.evaluate(f"() => {GEO_MAP}.centre()")
+    page.keyboard.press(key)
+    page.wait_for_function(
+        f"(before) => {GEO_MAP}.centre()[0] !== before[0] && !{GEO_MAP}.map.getView().getAnimating()",
+        arg=before,
+    )
+
+
+def measured(page):
+    found = re.search(r"([\d,]+) m", page.locator(".geo-measured").inner_text().replace("\xa0", ""))
+    return float(found.group(1).replace(",", ".")) if found else None
+
+
+def test_the_tools_of_the_viewer(page, chromium):
+    """A person's way through it: find, measure, draw by keyboard, look back, print, send the link."""
+    zoom_to_parcel(page)
+    page.wait_for_selector(".geo-verdict")
+    page.click("#geo-map-tab-legend")
+    assert "Budynki" in page.locator("#geo-map-panel-legend").inner_text()
+
+    # A square of 20 m has 400 m² by coordinates; on the ground 400 / 0.9993² = 400.6. Clicks are whole pixels.
+    page.click("#geo-map-tab-tools")
+    easting, northing = (round(each) for each in page.evaluate(f"() => {GEO_MAP}.centre()"))
+    area = page.get_by_role("button", name="Powierzchnia")
+    area.click()
+    assert area.get_attribute("aria-pressed") == "true"
+    done = page.locator(".geo-drawbar").get_by_role("button", name="Zakończ")
+    click_ground(page, easting - 10, northing - 10)
+    assert done.is_disabled()
+    for east, north in ((10, -10), (10, 10), (-10, 10)):
+        click_ground(page, easting + east, northing + north)
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    done.click()
+    assert measured(page) == pytest.approx(400.6, abs=20)
+
+    # The keyboard alone: a line from the middle to the east, its last point taken back and set again.
+    page.get_by_role("button", name="Linia").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    centre_moves(page, "ArrowRight")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"() => !{GEO_MAP}.sketches.busy")
+    polygon, line = page.evaluate(SHAPES)
+    assert (polygon["type"], line["type"], len(line["coordinates"])) == ("Polygon", "LineString", 2)
+    across = line["coordinates"][1][0] - line["coordinates"][0][0]
+    assert measured(page) == pytest.approx(across / 0.9993, rel=0.01)
+
+    # Another day: the map and the sheet say which.
+    page.fill("#geo-map-day", "2026-06-01")
+    page.dispatch_event("#geo-map-day", "change")
+    page.wait_for_selector(".geo-day:has-text('1 czerwca 2026')")
+    page.fill("#geo-map-print-title", "Próba wydruku")
+    page.select_option("#geo-map-print-scale", "500")
+    assert page.evaluate(f"() => {GEO_MAP}.sheet.getSource().getFeatures().length") == 1
+    address, sent = page.evaluate(SENT)
+    assert [shape["type"] for shape in json.loads(sent["shapes"])] == ["Polygon", "LineString"]
+    answer = page.request.post(address, form=sent)
+    text = PdfReader(BytesIO(answer.body())).pages[0].extract_text()
+    for words in ("Próba wydruku", "1:500", "Stan na", "Budynki", "Dane pokazowe"):
+        assert words in text, words
+
+    # The link brings somebody else to the same view, its day and its place.
+    link = page.input_value("#geo-map-link")
+    there = json.loads(page.evaluate(STATE))
+    other = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
+    other.goto(link, wait_until="networkidle")
+    other.wait_for_selector(".geo-day:has-text('1 czerwca 2026')")
+    came = json.loads(other.evaluate(STATE))
+    assert {name: came[name] for name in ("layers", "base", "at")} == {
+        name: there[name] for name in ("layers", "base", "at")
+    }
+    assert (came["easting"], came["northing"]) == pytest.approx(
+        (there["easting"], there["northing"]), abs=0.1
+    )
+    assert came["place"] == pytest.approx(there["place"], abs=0.1)
+    # On a phone nothing covers the scale, and the frame to embed is offered.
+    scale, readout = (other.locator(f".{name}").bounding_box() for name in ("ol-scale-line", "geo-readout"))
+    assert scale["y"] + scale["height"] <= readout["y"] + 0.5
+    other.click("#geo-map-tab-tools")
+    assert "/@@embed#e=" in other.input_value("#geo-map-code")
+    other.context.close()
+    assert page.problems == []
+
+
+@contextmanager
+def without_schema(live_site):
+    """The schema `geo` is away; what stands in its place afterwards is thrown away."""
+    with psycopg.connect(live_site.settings.conninfo, autocommit=True) as connection:
+        connection.execute("ALTER SCHEMA geo RENAME TO geo_away")
+        try:
+            yield connection
+        finally:
+            connection.execute("DROP SCHEMA IF EXISTS geo CASCADE")
+            connection.execute("ALTER SCHEMA geo_away RENAME TO geo")
+
+
+LISTED = "SELECT uid, to_jsonb(t) FROM {schema}.{table} AS t ORDER BY 1"
+
+
+def test_pages_live_without_the_schema_and_rebuild_brings_it_back(page, live_site):
+    _status, body = live_site.get("/@@geo/links", accept="application/json")
+    linked = json.loads(body)["features"][0]["properties"]
+    with without_schema(live_site) as connection:
+        page.goto(f"{live_site.url}/@@map")
+        page.wait_for_selector(".geo-map-status.is-error:has-text('Danych mapy nie można teraz')")
+        assert page.locator("h1").count() == 1
+        page.goto(linked["url"])
+        page.wait_for_selector(".geo-map-status.is-error:has-text('Danych mapy nie można teraz')")
+        assert linked["business_id"] in page.locator(".geo-twins").inner_text()
+        rebuilt = live_site.command("geo", "rebuild")
+        assert rebuilt.returncode == 0, rebuilt.stderr
+        for table in ("layer_listing", "group_listing", "portal_listing", "operat_listing", "linked_record"):
+            old, new = (
+                connection.execute(LISTED.format(schema=schema, table=table)).fetchall()
+                for schema in ("geo_away", "geo")
+            )
+            assert new == old, table
+        page.reload()
+        page.wait_for_selector("[data-geo-map].is-ready")
+    assert live_site.get("/@@geo/collections/dzialki/items?limit=1")[0] == 200
 
 
 def test_the_page_says_so_when_the_data_is_away(chromium, live_site):

@@ -18,6 +18,13 @@ export function marked(features: GeoJsonFeature[]): GeoJsonFeature[] {
   return touched.filter((each) => themeOf(each) === first);
 }
 
+// A name of an attribute as words: national models write several in one.
+export function named(attribute: string): string {
+  return attribute
+    .replaceAll("_", " ")
+    .replace(/(\p{Ll})(\p{Lu})(?!\p{Lu})/gu, (_whole, before: string, letter: string) => `${before} ${letter.toLowerCase()}`);
+}
+
 export class HerePanel {
   readonly root: HTMLElement;
   readonly status: HTMLElement;
@@ -76,7 +83,7 @@ export class HerePanel {
     const rows = Object.entries(attrs ?? {}).flatMap(([key, value]) =>
       value === null || value === "" || typeof value === "object"
         ? []
-        : [make("dt", {}, key.replaceAll("_", " ")), make("dd", {}, String(value))],
+        : [make("dt", {}, named(key)), make("dd", {}, String(value))],
     );
     const sheet = make("section", { class: "geo-map-sheet" }, make("h3", {}, `${layer}: ${name || feature.id}`));
     const notes = [];

@@ -3,7 +3,7 @@
 A distribution names a package with a `versions` folder in the entry point group
 `infostrada.migrations`; the entry point's name is its branch label and its schema. Revisions of
 one branch may stand side by side when rooms do not depend on each other: the base is then their
-common `down_revision`.
+common `down_revision`. A schema that somebody dropped is made again from its first revision.
 """
 
 from alembic.config import Config
@@ -58,6 +58,7 @@ def migrate(conninfo: str) -> list[Revision]:
     scripts = _scripts()
     with _connection(conninfo) as connection, connection.begin():
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        _forget(_lost(scripts, connection), connection)
         for schema in sorted(_folders()):
             connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
         missing = _pending(scripts, connection)
@@ -67,9 +68,27 @@ def migrate(conninfo: str) -> list[Revision]:
 
 
 def _pending(scripts: ScriptDirectory, connection: Connection) -> list[Revision]:
-    done = MigrationContext.configure(connection, opts=VERSION_TABLE).get_current_heads()
-    missing = scripts.iterate_revisions("heads", done or "base", implicit_base=True)
+    done = _done(connection) - _lost(scripts, connection)
+    missing = scripts.iterate_revisions("heads", tuple(done) or "base", implicit_base=True)
     return [Revision(script.revision, script.doc) for script in reversed(list(missing))]
+
+
+def _done(connection: Connection) -> set[str]:
+    return set(MigrationContext.configure(connection, opts=VERSION_TABLE).get_current_heads())
+
+
+def _lost(scripts: ScriptDirectory, connection: Connection) -> set[str]:
+    """Revisions said to be done in schemas that are not there: their branch begins anew."""
+    there = {row[0] for row in connection.execute(text("SELECT nspname FROM pg_namespace"))}
+    gone = {folder for schema, folder in _folders().items() if schema not in there}
+    return {head for head in _done(connection) if Path(scripts.get_revision(head).path).parent in gone}
+
+
+def _forget(revisions: set[str], connection: Connection) -> None:
+    if revisions:
+        connection.execute(
+            text("DELETE FROM core.alembic_version WHERE version_num = ANY(:gone)"), {"gone": list(revisions)}
+        )
 
 
 def _upgrade(scripts: ScriptDirectory, connection: Connection) -> None:

@@ -97,11 +97,18 @@ class Plotter:
         if not inside or any(_meet(own, other) for other in self.taken):
             return
         self.taken.append(own)
-        lines = self.canvas.beginText(x - half + 1, y - LABEL_SIZE / 3)
-        lines.setFont(BOLD, LABEL_SIZE)
+        self.canvas.setDash([])
+        self.canvas.setStrokeColor(HexColor("#ffffff"), alpha=0.85)
+        self.canvas.setLineWidth(1.6)
+        self.canvas.setLineJoin(1)
         self.canvas.setFillColor(_colour("@ink"), alpha=1)
-        lines.textOut(text)
-        self.canvas.drawText(lines)
+        # A white edge first (text drawn as outlines only), so that names are read on photographs too.
+        for mode in (1, 0):
+            lines = self.canvas.beginText(x - half + 1, y - LABEL_SIZE / 3)
+            lines.setFont(BOLD, LABEL_SIZE)
+            lines.setTextRenderMode(mode)
+            lines.textOut(text)
+            self.canvas.drawText(lines)
 
     def place(self, easting: float, northing: float) -> tuple[float, float]:
         """Where a place of the ground lies on the page."""

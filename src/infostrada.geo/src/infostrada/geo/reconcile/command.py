@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from infostrada.core.config import settings
 from infostrada.core.server.plone import open_site
+from infostrada.core.sql import migrate
 from infostrada.geo.imports.command import check_plan_
 from infostrada.geo.imports.command import import_
 from infostrada.geo.imports.command import layers
@@ -45,7 +47,10 @@ def reconcile(dry_run: bool, as_json: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Rebuild, then throw it away.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 def rebuild(dry_run: bool, as_json: bool) -> None:
-    """Empty the mirror and write it again from the objects, in one transaction."""
+    """Empty the mirror and write it again from the objects, in one transaction. A dropped schema is made again first."""
+    for revision in migrate(settings().conninfo) if not dry_run else ():
+        if not as_json:
+            click.echo(f"  {revision}", err=True)
     with open_site() as (_app, portal):
         report = Report()
         for report in rebuild_mirror(portal):

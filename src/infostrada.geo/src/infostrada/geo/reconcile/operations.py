@@ -1,23 +1,25 @@
-"""Compare the layers and links on the objects with their rows, and make the rows right."""
+"""Compare layers, geoportals, documents and links on the objects with their rows, and make the rows right."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
 from dataclasses import dataclass
+from infostrada.core.record.interfaces import IListingRow
 from infostrada.core.record.pending import flush
 from infostrada.core.record.row import row_of
 from infostrada.core.record.sql import write
 from infostrada.core.record.store import write_rows
-from infostrada.geo.interfaces import IGeoLayer
-from infostrada.geo.layers import listing as layer_listing
-from infostrada.geo.layers.listing import layer_row
-from infostrada.geo.links import listing as link_listing
+from infostrada.core.record.tables import listing_tables
+from infostrada.geo.interfaces import IGeoLinked
 from infostrada.geo.links.listing import links_row
 from plone import api
 from typing import Any
+from zope.component import getAdapters
+
+import json
 
 
 BATCH = 500
-LAYER_TYPE = "geo_layer"
+OWN = ("geo_layer", "geo_group", "geo_portal", "geo_operat")
 BEHAVIORS = {"infostrada.geo.links", "infostrada.geo.links.behavior.IGeoLinks"}
 
 PAGE = """
@@ -25,14 +27,12 @@ SELECT uid, path FROM core.record
  WHERE type = ANY(%(types)s) AND uid > %(after)s ORDER BY uid LIMIT %(limit)s
 """
 
-HELD = """
-SELECT r.uid, to_jsonb(v) - 'uid' AS layer, k.links AS links,
-       (SELECT coalesce(array_agg(m.link_id::text ORDER BY m.link_id), '{}')
-          FROM geo.record_link AS m WHERE m.uid = r.uid AND m.valid_to IS NULL) AS mirrored
+MIRRORED = """
+SELECT r.uid, (SELECT coalesce(array_agg(m.link_id::text ORDER BY m.link_id), '{}')
+                 FROM geo.record_link AS m WHERE m.uid = r.uid AND m.valid_to IS NULL) AS open
   FROM unnest(%(uids)s::text[]) AS r(uid)
-  LEFT JOIN geo.layer_listing AS v USING (uid)
-  LEFT JOIN geo.linked_record AS k USING (uid)
 """
+HELD = "SELECT uid, to_jsonb(t) - 'uid' AS held FROM {table} AS t WHERE uid = ANY(%(uids)s)"
 
 ORPHANS = """
 SELECT uid FROM {table} AS t WHERE NOT EXISTS (SELECT FROM core.record AS r WHERE r.uid = t.uid)
@@ -42,8 +42,7 @@ EMPTY = """
 DELETE FROM geo.record_link WHERE uid IN (SELECT uid FROM core.record);
 ALTER TABLE geo.linked_record DISABLE TRIGGER mirror_links;
 DELETE FROM geo.linked_record;
-ALTER TABLE geo.linked_record ENABLE TRIGGER mirror_links;
-DELETE FROM geo.layer_listing
+ALTER TABLE geo.linked_record ENABLE TRIGGER mirror_links
 """
 
 
@@ -83,6 +82,8 @@ def rebuild(portal: Any) -> Iterator[Report]:
     """
     flush()
     write(EMPTY)
+    for table in tables():
+        write(f"DELETE FROM {table}")  # noqa: S608 - registered names
     yield from reconcile(portal)
 
 
@@ -100,29 +101,45 @@ def _types(portal: Any) -> list[str]:
         for fti in api.portal.get_tool("portal_types").objectValues()
         if BEHAVIORS & set(getattr(fti, "behaviors", ()))
     ]
-    return [LAYER_TYPE, *linkable]
+    return sorted({*OWN, *linkable})
+
+
+def tables() -> list[str]:
+    """The listing tables of the add-on."""
+    return [table for table in listing_tables() if table.startswith("geo.")]
 
 
 def _stale(batch: list[Any]) -> list[Any]:
-    held = {row["uid"]: row for row in write(HELD, {"uids": [obj.UID() for obj in batch]})}
-    return [obj for obj in batch if not _agrees(obj, held[obj.UID()])]
+    uids = {"uids": [obj.UID() for obj in batch]}
+    mirrored = {row["uid"]: row["open"] for row in write(MIRRORED, uids)}
+    held = {
+        table: {row["uid"]: row["held"] for row in write(HELD.format(table=table), uids)}
+        for table in tables()
+    }
+    return [
+        obj
+        for obj in batch
+        if _wanted(obj) != {table: rows[obj.UID()] for table, rows in held.items() if obj.UID() in rows}
+        or _open(obj) != mirrored[obj.UID()]
+    ]
 
 
-def _agrees(obj: Any, held: dict[str, Any]) -> bool:
-    if IGeoLayer.providedBy(obj):
-        row = layer_row(obj)
-        return held["layer"] == (row.values() if row is not None else None)
-    row = links_row(obj)
-    if row is None:
-        return held["links"] is None and not held["mirrored"]
-    still = sorted(link.link_id for link in row.links if link.is_open)
-    return held["links"] == row.values()["links"] and held["mirrored"] == still
+def _wanted(obj: Any) -> dict[str, Any]:
+    """The rows of an object as the database would say them."""
+    adapters = getAdapters((obj,), IListingRow)
+    listed = {table: adapter.values() for table, adapter in adapters if table.startswith("geo.")}
+    return dict(json.loads(json.dumps(listed, default=str)))
+
+
+def _open(obj: Any) -> list[str]:
+    row = links_row(obj) if IGeoLinked.providedBy(obj) else None
+    return sorted(link.link_id for link in row.links if link.is_open) if row is not None else []
 
 
 def _orphans(repair: bool) -> int:
     """Rows whose object is gone; a removed row closes its links."""
     count = 0
-    for table in (layer_listing.TABLE, link_listing.TABLE):
+    for table in tables():
         uids = [row["uid"] for row in write(ORPHANS.format(table=table))]
         count += len(uids)
         if repair and uids:
