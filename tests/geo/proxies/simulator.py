@@ -3,6 +3,7 @@
 WMS: 1.3.0 takes EPSG:2180 northing first, 1.1.1 easting first; a box outside of Poland in the
 order of its version is an exception document, as MapServer sends. Without STYLES it refuses. ULDK:
 a count line, then fields joined by bars; unknown parcels and swapped axes answer "-1 no results".
+The national services stand at their own paths, know their own layers and formats and nothing else.
 """
 
 from http.server import BaseHTTPRequestHandler
@@ -33,6 +34,30 @@ GML = """<?xml version="1.0" encoding="utf-8"?>
 </wfs:FeatureCollection>"""
 
 
+NATIONAL = {
+    "/cgi-bin/KrajowaIntegracjaEwidencjiGruntow": {"dzialki", "numery_dzialek", "budynki"},
+    "/cgi-bin/KrajowaIntegracjaUzbrojeniaTerenu": {
+        f"przewod_{kind}"
+        for kind in (
+            "wodociagowy", "kanalizacyjny", "gazowy", "elektroenergetyczny", "cieplowniczy", "telekomunikacyjny",
+        )
+    },
+    "/wss/ext/KrajowaIntegracjaMiejscowychPlanowZagospodarowaniaPrzestrzennego": {"plany"},
+    "/wss/ext/KrajowaIntegracjaAktowPlanowaniaPrzestrzennego": {"app"},
+    "/wss/service/PZGIK/ORTO/WMS/StandardResolution": {"Raster"},
+    "/wss/service/PZGIK/ORTO/WMS/HighResolution": {"Raster"},
+    "/wms": {
+        f"GDOS:{name}"
+        for name in (
+            "ParkiNarodowe", "ParkiKrajobrazowe", "Rezerwaty", "ObszaryChronionegoKrajobrazu",
+            "ObszarySpecjalnejOchrony", "SpecjalneObszaryOchrony", "PomnikiPrzyrody", "UzytkiEkologiczne",
+            "StanowiskaDokumentacyjne", "ZespolyPrzyrodniczoKrajobrazowe",
+        )
+    } | {"dzialki"},
+    "/INSPIRE_IMD/service.svc/get": {"Immovable_Monuments"},
+}  # fmt: skip
+
+
 class Handler(BaseHTTPRequestHandler):
     """Answers by the path; `/broken/...` misbehaves by its last part."""
 
@@ -52,6 +77,14 @@ class Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(PNG)
             return None
+        if mood == "repeats":
+            # One answer is promised, two are sent.
+            self.send_response(200)
+            self.send_header("Content-Type", "image/png")
+            self.send_header("Content-Length", str(len(PNG)))
+            self.end_headers()
+            self.wfile.write(PNG + PNG)
+            return None
         if mood == "delays":
             time.sleep(1.5)
         if mood == "redirects":
@@ -65,20 +98,23 @@ class Handler(BaseHTTPRequestHandler):
             return self._send(200, "image/png", PNG)
         if given.get("SERVICE") == "WFS":
             return self._send(200, "text/xml; subtype=gml/3.2", GML.encode())
-        return self._wms(given)
+        return self._wms(given, NATIONAL.get(parts.path, set()))
 
-    def _wms(self, given: dict[str, str]) -> None:
+    def _wms(self, given: dict[str, str], layers: set[str]) -> None:
         a, b, c, d = map(float, given["BBOX"].split(","))
         north_first = given["VERSION"] == "1.3.0"
         south, west, north, east = (a, b, c, d) if north_first else (b, a, d, c)
         known = given.get("CRS" if north_first else "SRS") == "EPSG:2180"
         if (
             not known
+            or not set(given["LAYERS"].split(",")) <= layers
+            or given["FORMAT"] not in ("image/png", "image/jpeg")
+            or given["REQUEST"] != "GetMap"
             or "STYLES" not in given
             or not (140e3 < west < east < 500e3 and 550e3 < south < north < 880e3)
         ):
             return self._send(200, "text/xml", b"<ServiceExceptionReport/>")
-        return self._send(200, "image/png", PNG)
+        return self._send(200, given["FORMAT"], PNG)
 
     def _uldk(self, given: dict[str, str]) -> str:
         return ULDK_PARCEL if given.get("ID") == "046301_1.0001.12/3" else "-1 brak wyników\n"

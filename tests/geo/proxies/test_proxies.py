@@ -9,6 +9,7 @@ from infostrada.geo.proxies.cache import Kept
 from infostrada.geo.proxies.national import SERVICES
 from plone import api
 from tests.geo.conftest import map_layer
+from tests.geo.proxies.simulator import PNG
 from tests.geo.proxies.simulator import Simulator
 from tests.geo.proxies.simulator import ULDK_PARCEL
 from urllib.parse import parse_qs
@@ -141,6 +142,42 @@ def test_a_host_that_keeps_failing_is_left_alone(outside):
         reasons.append(refused.value.reason)
     assert reasons == ["remote_failed"] * 3 + ["remote_resting"] * 2
     assert len(outside.asked) == 3
+
+
+def test_an_answer_sent_twice_is_taken_once(outside):
+    outside.is_in_mood("repeats")
+    assert ask(outside).body == PNG
+
+
+def service_of(national, host):
+    """A row of the list as its layer keeps it, standing on the simulator."""
+    _name, _title, url, remote, version, form, _base = national
+    there = urlsplit(url)._replace(scheme="http", netloc=host).geturl()
+    return {"url": there, "name": remote, "version": version, "format": form}
+
+
+@pytest.mark.parametrize("national", SERVICES, ids=lambda each: each[0])
+def test_each_national_service(outside, national):
+    """Its host alone is allowed; it understands our question, whatever its version; it may fail and come back."""
+    host = urlsplit(national[2]).hostname
+    assert rules.is_allowed(national[2], (host,))
+    assert not rules.is_allowed(national[2], ("example.org",))
+    service = service_of(national, outside.host)
+    outside.is_in_mood("refuses", "loses")
+    for _failing in range(2):
+        with pytest.raises(Unavailable):
+            client.fetch(rules.get_map(service, FRAME), ("image/",), 0.6)
+    for version in {service["version"], "1.1.1", "1.3.0"}:
+        url = rules.get_map({**service, "version": version}, FRAME)
+        assert client.fetch(url, ("image/",), 5).content_type == service["format"]
+    asked = len(outside.asked)
+    client.fetch(rules.get_map(service, FRAME), ("image/",), 5)
+    assert len(outside.asked) == asked
+    # The simulator is no yes-man: axes of the other version, or another service's layer, are refused.
+    swapped = rules.Frame(FRAME.south, FRAME.west, FRAME.north, FRAME.east, 256, 256)
+    for wrong in (rules.get_map(service, swapped), rules.get_map({**service, "name": "nie_ma"}, FRAME)):
+        with pytest.raises(Unavailable):
+            client.fetch(wrong, ("image/",), 5)
 
 
 @pytest.fixture

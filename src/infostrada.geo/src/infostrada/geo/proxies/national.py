@@ -12,7 +12,8 @@ NETWORKS = (
 )
 GDOS = (
     "GDOS:ParkiNarodowe,GDOS:ParkiKrajobrazowe,GDOS:Rezerwaty,GDOS:ObszaryChronionegoKrajobrazu,"
-    "GDOS:ObszarySpecjalnejOchrony,GDOS:SpecjalneObszaryOchrony"
+    "GDOS:ObszarySpecjalnejOchrony,GDOS:SpecjalneObszaryOchrony,GDOS:PomnikiPrzyrody,GDOS:UzytkiEkologiczne,"
+    "GDOS:StanowiskaDokumentacyjne,GDOS:ZespolyPrzyrodniczoKrajobrazowe"
 )
 
 # Name of the layer here, title, address, names there, version, format, base map?
@@ -23,5 +24,6 @@ SERVICES = (
     ("kiapp", _("Planning acts of the country (KIAPP)"), f"{WSS}/ext/KrajowaIntegracjaAktowPlanowaniaPrzestrzennego", "app", "1.3.0", "image/png", False),
     ("gdos", _("Protected nature of the country (GDOŚ)"), "https://sdi.gdos.gov.pl/wms", GDOS, "1.3.0", "image/png", False),
     ("nid", _("Monuments of the country (NID)"), "https://usluga.zabytek.gov.pl/INSPIRE_IMD/service.svc/get", "Immovable_Monuments", "1.3.0", "image/png", False),
+    ("orto_hd", _("Orthophoto of the country, high resolution"), f"{WSS}/service/PZGIK/ORTO/WMS/HighResolution", "Raster", "1.3.0", "image/jpeg", True),
     ("orto", _("Orthophoto of the country"), f"{WSS}/service/PZGIK/ORTO/WMS/StandardResolution", "Raster", "1.3.0", "image/jpeg", True),
 )  # fmt: skip
