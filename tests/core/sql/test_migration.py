@@ -68,21 +68,6 @@ def test_processes_starting_at_once_share_the_work(empty):
     assert counts == [0, 0, expected]
 
 
-def test_a_dropped_schema_is_made_again(empty):
-    add_postgis(empty)
-    migrate(empty)
-    tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'geo'"
-    with psycopg.connect(empty, autocommit=True) as connection:
-        before = set(connection.execute(tables))
-        connection.execute("DROP SCHEMA geo CASCADE")
-    waiting = pending(empty)
-    assert waiting and all(each.id.startswith("geo_") for each in waiting)
-    assert migrate(empty) == waiting
-    assert pending(empty) == []
-    with psycopg.connect(empty) as connection:
-        assert set(connection.execute(tables)) == before
-
-
 BROKEN = '''
 """A migration with a mistake in its second statement."""
 from alembic import op

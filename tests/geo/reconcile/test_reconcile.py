@@ -3,6 +3,7 @@
 from datetime import date
 from infostrada.core.sql import dispose
 from infostrada.core.sql import migrate
+from infostrada.core.sql import pending
 from infostrada.core.sql import reader
 from infostrada.core.sql import session
 from infostrada.geo.links.behavior import IGeoLinks
@@ -98,9 +99,13 @@ def test_drop_and_rebuild_gives_equal_tables(site, document, database_layer, ano
     try:
         page = anonymous.get(f"{record.absolute_url()}/@@places-block").text
         assert "geo-map-status is-error" in page and "049901_2.0001.2" in page
+        waiting = pending(conninfo)
+        assert waiting and all(each.id.startswith("geo_") for each in waiting)
     finally:
-        migrate(conninfo)
+        made = migrate(conninfo)
         dispose()
+    assert made == waiting
+    assert pending(conninfo) == []
     assert not any(snapshot().values())
     finished(rebuild(site))
     assert snapshot() == sound
