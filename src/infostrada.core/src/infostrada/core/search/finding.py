@@ -12,6 +12,7 @@ from infostrada.core.record.sql import rows
 from infostrada.core.record.sql import under
 from infostrada.core.search.excerpt import excerpt
 from infostrada.core.search.excerpt import Piece
+from infostrada.core.search.suggesting import suggestion
 from infostrada.core.search.vector import query
 from infostrada.core.search.vector import question
 from typing import Any
@@ -32,11 +33,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Answer:
-    """A page of hits, best first; `total` stops counting at `COUNTED`, `more` says that it did."""
+    """A page of hits, best first; `total` stops counting at `COUNTED`, `more` says that it did.
+
+    `meant` is the question that was answered in place of one nobody could answer, for its slips.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     more: bool
+    meant: str | None = None
 
 
 NOTHING = Answer((), 0, False)
@@ -51,20 +56,27 @@ def find(
     start: int = 0,
     size: int = 20,
     inactive: bool = False,
+    forgiving: bool = False,
 ) -> Answer:
     """Objects whose title, text or attachments answer to every word of `text`.
 
     `below` is the path of a container; `inactive` includes what is not yet or no longer published.
-    Words match in any inflected form, and without their diacritics.
+    Words match in any inflected form, and without their diacritics. A `forgiving` search that finds nothing looks
+    for what the words were probably meant to be.
     """
-    asked = question(text)
-    if not asked:
-        return NOTHING
     pending.flush()
-    clause, values = _condition(asked, seen_by, below, tuple(types), inactive)
-    total = _count(clause, values)
+    where = (seen_by, below, tuple(types), inactive)
+    if not question(text):
+        return NOTHING
+    clause, values = _condition(question(text), *where)
+    total, meant = _count(clause, values), None
+    if not total and forgiving:
+        meant = suggestion(text, lambda words: _any(words, *where))
+        clause, values = _condition(question(meant or text), *where)
+        total = _count(clause, values) if meant else 0
     if not total:
         return NOTHING
+    asked = question(meant or text)
     values |= {"_start": max(0, start), "_size": max(1, min(size, LARGEST_PAGE))}
     found = rows(
         f"""
@@ -77,7 +89,7 @@ def find(
         """,  # noqa: S608 - our own clauses, values are bound
         values,
     )
-    return Answer(tuple(_hit(row, asked) for row in found), min(total, COUNTED), total > COUNTED)
+    return Answer(tuple(_hit(row, asked) for row in found), min(total, COUNTED), total > COUNTED, meant)
 
 
 COLUMNS = """record.uid, record.path, record.unit, record.type, record.state, record.title,
@@ -115,6 +127,16 @@ def _count(clause: str, values: dict[str, Any]) -> int:
             WHERE {clause} LIMIT {COUNTED + 1}) AS counted
     """  # noqa: S608 - our own clauses, values are bound
     return int(rows(statement, values)[0]["n"])
+
+
+def _any(text: str, *where: Any) -> bool:
+    """Would the visitor find anything?"""
+    asked = question(text)
+    if not asked:
+        return False
+    clause, values = _condition(asked, *where)
+    statement = f"SELECT 1 FROM core.fulltext JOIN core.record USING (uid) WHERE {clause} LIMIT 1"  # noqa: S608 - our own clauses, values are bound
+    return bool(rows(statement, values))
 
 
 def _hit(row: dict[str, Any], asked: list[frozenset[str]]) -> Hit:

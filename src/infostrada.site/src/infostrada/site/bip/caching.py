@@ -18,7 +18,7 @@ from ZPublisher.interfaces import IPubAfterTraversal
 LONGEST = 300
 VIEWS = (
     "view", "changes", "archive", "past-editions", "rejestr", "feed.xml", "entries.csv", "entries.json", "edition",
-    "compare", "verify-changes", "dane-gov-pl.xml", "dane-gov-pl.xml.md5", "catalog.jsonld",
+    "compare", "verify-changes", "dane-gov-pl.xml", "dane-gov-pl.xml.md5", "catalog.jsonld", "popolo.json",
 )  # fmt: skip
 NEXT = """
     SELECT extract(epoch FROM least(

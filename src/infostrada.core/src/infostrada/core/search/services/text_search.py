@@ -15,7 +15,8 @@ from typing import Any
 class TextSearchGet(Service):  # type: ignore[misc]
     """Parameters: `q`, `types` (repeatable), `b_start`, `b_size` (at most 100).
 
-    An excerpt is a list of pieces, each with `text` and `marked`.
+    An excerpt is a list of pieces, each with `text` and `marked`. `meant` is the question that was answered when the
+    one asked finds nothing and looks mistyped.
     """
 
     def reply(self) -> dict[str, Any]:
@@ -31,6 +32,7 @@ class TextSearchGet(Service):  # type: ignore[misc]
             types=[types] if isinstance(types, str) else types,
             start=self._count("b_start", 0),
             size=self._count("b_size", 20),
+            forgiving=True,
             inactive=api.user.has_permission(AccessInactivePortalContent, obj=self.context),
         )
         return {
@@ -38,6 +40,7 @@ class TextSearchGet(Service):  # type: ignore[misc]
             "items": [self._item(hit) for hit in answer.hits],
             "items_total": answer.total,
             "items_total_is_minimum": answer.more,
+            "meant": answer.meant,
         }
 
     def _count(self, name: str, default: int) -> int:

@@ -9,6 +9,11 @@ from infostrada.site.bip.browser.words import KIND_WORDS
 from infostrada.site.bip.browser.words import moment_words
 from infostrada.site.bip.lists import entries_of
 from infostrada.site.bip.lists import PAGE
+from infostrada.site.bip.opendata.datasets import datasets
+from infostrada.site.bip.opendata.linked import catalog_facts
+from infostrada.site.bip.opendata.linked import entry_facts
+from infostrada.site.bip.opendata.linked import LinkedEntry
+from infostrada.site.bip.opendata.linked import LinkedFile
 from infostrada.site.bip.operations import BULLETIN
 from infostrada.site.bip.operations import EDIT
 from infostrada.site.bip.operations import PUBLISH
@@ -19,10 +24,14 @@ from infostrada.site.bip.timing.moments import gone
 from infostrada.site.bip.timing.moments import served_on
 from infostrada.site.records.deed import WARSAW
 from infostrada.site.records.workflow import state_of
+from infostrada.site.theme.interfaces import IMasthead
+from infostrada.site.theme.linked import organisation
+from infostrada.site.theme.twins import api_url
 from infostrada.site.units.lookup import unit_of
 from plone import api
 from plone.namedfile.utils import set_headers
 from plone.namedfile.utils import stream_data
+from plone.uuid.interfaces import IUUID
 from Products.Five.browser import BrowserView
 from typing import Any
 from zExceptions import NotFound
@@ -31,6 +40,7 @@ from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse
 
 import datetime
+import uuid
 
 
 SHOWN_INLINE = ("application/pdf", "image/png", "image/jpeg", "text/plain")
@@ -60,6 +70,11 @@ class Page(BrowserView):
     def bulletin_title(self) -> str:
         """The bulletin's name with the office's."""
         return f"{self.bulletin.title}, {unit_of(self.context).title}"
+
+    @property
+    def publisher(self) -> dict[str, Any]:
+        """The office for search engines."""
+        return organisation(IMasthead(unit_of(self.context)))
 
     def groups(self) -> list[dict[str, Any]]:
         """The subject menu in its groups."""
@@ -103,6 +118,11 @@ class Page(BrowserView):
 
 class BulletinPage(Page):
     """The first page of a bulletin: menu, newest entries, editors."""
+
+    @property
+    def linked_data(self) -> dict[str, Any]:
+        """The bulletin as a catalogue of data, for search engines."""
+        return catalog_facts(self.bulletin_title, self.bulletin_url, self.publisher, datasets(self.context))
 
     def newest(self) -> list[dict[str, Any]]:
         """The ten newest entries."""
@@ -152,6 +172,35 @@ class SectionPage(Page):
 
 class EntryPage(Standing, Page):
     """An entry with its fact sheet."""
+
+    @property
+    def linked_data(self) -> dict[str, Any] | None:
+        """A public entry for search engines."""
+        if state_of(self.context) not in ("published", "superseded", "archived") or self.withdrawn:
+            return None
+        return entry_facts(self.linked(), self.publisher, self.bulletin_url)
+
+    def linked(self) -> LinkedEntry:
+        """What search engines may know."""
+        entry = self.context
+        url = entry.absolute_url()
+        return LinkedEntry(
+            uid=str(uuid.UUID(IUUID(entry))),
+            url=url,
+            title=entry.title,
+            description=entry.description or "",
+            content_author=entry.content_author,
+            created_on=_iso(entry.created_on),
+            published_at=_iso(entry.published_at),
+            changed_at=_iso(entry.changed_at),
+            until=_iso(entry.until),
+            files=tuple(
+                LinkedFile(
+                    f"{url}/@@public-file/{file.sha256}", file.filename, file.contentType, file.getSize(), file.sha256
+                )
+                for file in entry.files
+            ),
+        )  # fmt: skip
 
     @property
     def may_link(self) -> bool:
@@ -274,6 +323,11 @@ class ChangesPage(Page):
     """The public change log of a bulletin."""
 
     page_title = _("Public change log")
+
+    @property
+    def twin_url(self) -> str:
+        """The log as JSON."""
+        return api_url(self.context, "@changes")
 
     def columns(self) -> list[dict[str, str]]:
         """What stands beside the title of the entry."""

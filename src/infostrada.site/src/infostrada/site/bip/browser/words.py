@@ -24,6 +24,7 @@ ACTION_WORDS = {
     "published": _("entry_was_published", default="Published"),
     "changed": _("entry_was_changed", default="Changed"),
     "withdrawn": _("entry_was_withdrawn", default="Withdrawn"),
+    "moved": _("entry_was_moved", default="Moved to another section"),
     "expired": _("entry_expired", default="Term of publication ended"),
     "superseded": _("entry_was_superseded", default="Superseded"),
     "archived": _("entry_was_archived", default="Put in the archive"),

@@ -8,6 +8,7 @@ from infostrada.site.bip.browser.pages import Page
 from infostrada.site.bip.chain.rules import FIELDS
 from infostrada.site.bip.chain.rules import Verdict
 from infostrada.site.bip.chain.rules import verify
+from infostrada.site.theme.twins import api_url
 from Products.Five.browser import BrowserView
 from zope.interface import implementer
 from ZPublisher.Iterators import IUnboundStreamIterator
@@ -33,6 +34,11 @@ class ChainPage(Page):
     """The head of the chain and the recipe to repeat it."""
 
     page_title = _("How to verify the change log")
+
+    @property
+    def twin_url(self) -> str:
+        """The chain as JSON."""
+        return api_url(self.context, "@change-chain")
 
     def verdict(self) -> Verdict:
         """The log verified here and now."""

@@ -1,11 +1,16 @@
 """The harvester's file, its digest, and the catalogue in JSON-LD."""
 
 from infostrada.site.bip.opendata.datasets import datasets
+from infostrada.site.bip.opendata.popolo import Council
+from infostrada.site.bip.opendata.popolo import popolo
 from infostrada.site.bip.opendata.rules import catalogue
 from infostrada.site.bip.opendata.rules import harvest_xml
 from infostrada.site.bip.opendata.rules import md5_of
+from infostrada.site.bip.registers.kinds import KINDS
+from infostrada.site.bip.registers.rows import public_rows
 from infostrada.site.units.lookup import unit_of
 from Products.Five.browser import BrowserView
+from typing import Any
 
 import json
 
@@ -38,3 +43,24 @@ class Catalogue(BrowserView):
         url = f"{place.absolute_url()}/catalog.jsonld"
         made = catalogue(f"{place.title}, {unit.title}", unit.title, url, datasets(place))
         return json.dumps(made, ensure_ascii=False, indent=2)
+
+
+class PopoloJson(BrowserView):
+    """`popolo.json`: the council, its sessions and votes by name."""
+
+    def __call__(self) -> str:
+        """The document."""
+        self.request.response.setHeader("Content-Type", "application/json; charset=utf-8")
+        unit = unit_of(self.context)
+        council = Council(
+            unit.unit_id,
+            unit.title,
+            self.context.absolute_url(),
+            *(self._values(name) for name in ("term", "session", "vote")),
+        )
+        return json.dumps(popolo(council), ensure_ascii=False, indent=1)
+
+    def _values(self, name: str) -> tuple[tuple[str, Any], ...]:
+        unit = unit_of(self.context).unit_id
+        url = self.request.physicalPathToURL
+        return tuple((url(row.path.split("/")), row.values) for row in public_rows(KINDS[name], unit))

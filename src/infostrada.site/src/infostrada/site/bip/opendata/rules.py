@@ -23,6 +23,7 @@ TYPES = {
     "json": "application/json",
     "jsonl": "application/x-ndjson",
     "xml": "application/xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _XML = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
@@ -39,7 +40,7 @@ class Resource(NamedTuple):
 
 
 class Dataset(NamedTuple):
-    """A dataset of an office."""
+    """A dataset of an office; `page` is where people read it, when that is not `url`."""
 
     ident: str
     title: str
@@ -49,6 +50,7 @@ class Dataset(NamedTuple):
     tags: tuple[str, ...]
     resources: tuple[Resource, ...]
     frequency: str = "daily"
+    page: str = ""
 
 
 def ident(*parts: str) -> str:
@@ -172,7 +174,7 @@ def _dcat(item: Dataset) -> dict[str, Any]:
         "dct:identifier": item.ident,
         "dct:title": {"@value": item.title, "@language": "pl"},
         "dct:description": {"@value": item.description, "@language": "pl"},
-        "dcat:landingPage": {"@id": item.url},
+        "dcat:landingPage": {"@id": item.page or item.url},
         "dcat:theme": {"@id": f"http://publications.europa.eu/resource/authority/data-theme/{item.category}"},
         "dcat:keyword": [{"@value": tag, "@language": "pl"} for tag in item.tags],
         "dcat:distribution": [

@@ -9,6 +9,7 @@ from infostrada.site.bip.lists import PAGE
 from infostrada.site.bip.succession.past import ARCHIVE
 from infostrada.site.bip.succession.past import past_editions
 from infostrada.site.records.deed import WARSAW
+from infostrada.site.theme.twins import api_url
 from typing import Any
 
 
@@ -16,6 +17,11 @@ class ArchivePage(Page):
     """`<bulletin>/@@archive`: archived and superseded entries, newest first."""
 
     page_title = _("Archive of the bulletin")
+
+    @property
+    def twin_url(self) -> str:
+        """All entries with their states as JSON."""
+        return f"{self.bulletin_url}/entries.json"
 
     def start(self) -> int:
         """How many entries stand before this page."""
@@ -43,6 +49,11 @@ class PastEditionsPage(Page):
     """`<bulletin>/@@past-editions`: every edition a change ended, newest first."""
 
     page_title = _("Earlier editions of entries")
+
+    @property
+    def twin_url(self) -> str:
+        """The editions as JSON."""
+        return api_url(self.context, "@past-editions")
 
     def columns(self) -> list[dict[str, str]]:
         """What stands beside the title of the entry."""

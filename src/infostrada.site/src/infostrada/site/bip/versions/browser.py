@@ -11,6 +11,7 @@ from infostrada.site.bip.versions.editions import edition
 from infostrada.site.bip.versions.editions import Shown
 from infostrada.site.bip.versions.rules import Piece
 from infostrada.site.bip.words import as_html
+from infostrada.site.theme.twins import api_url
 from typing import Any
 from zExceptions import NotFound
 from zope.interface import implementer
@@ -40,6 +41,12 @@ class EditionPage(EntryPage):
 
     page_title = _("Earlier edition")
     hidden_words = HIDDEN
+    linked_data = None
+
+    @property
+    def twin_url(self) -> str:
+        """All editions as JSON."""
+        return api_url(self.context, "@editions")
 
     @property
     def shown(self) -> Shown:
@@ -70,6 +77,12 @@ class ComparePage(EntryPage):
 
     page_title = _("What changed")
     hidden_words = HIDDEN
+    linked_data = None
+
+    @property
+    def twin_url(self) -> str:
+        """All editions as JSON."""
+        return api_url(self.context, "@editions")
 
     def pair(self) -> tuple[Shown, Shown]:
         """The edition asked for and the one after it."""

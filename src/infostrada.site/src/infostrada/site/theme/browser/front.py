@@ -6,6 +6,7 @@ from infostrada.site.theme.browser.listing import entry
 from infostrada.site.theme.browser.listing import search
 from infostrada.site.theme.browser.listing import tile
 from infostrada.site.theme.interfaces import IMasthead
+from infostrada.site.theme.linked import organisation
 from plone.registry.interfaces import IRegistry
 from Products.Five import BrowserView
 from typing import Any
@@ -29,6 +30,11 @@ class FrontPage(BrowserView):
     @property
     def masthead(self) -> IMasthead:
         return IMasthead(self.context)
+
+    @property
+    def linked_data(self) -> dict[str, Any]:
+        """The office for search engines."""
+        return organisation(self.masthead)
 
     @property
     def path(self) -> str:

@@ -7,6 +7,7 @@ from infostrada.core.search import find
 from infostrada.core.search import Hit
 from infostrada.site import _
 from infostrada.site.theme.browser.listing import published_on
+from infostrada.site.theme.twins import api_url
 from plone import api
 from Products.CMFCore.permissions import AccessInactivePortalContent
 from Products.CMFPlone.browser.search import Search
@@ -38,6 +39,7 @@ class SearchPage(Search):
             below="/".join(self.context.getPhysicalPath()),
             start=self.start,
             size=PAGE,
+            forgiving=True,
             inactive=api.user.has_permission(AccessInactivePortalContent, obj=self.context),
         )
 
@@ -49,6 +51,14 @@ class SearchPage(Search):
     @property
     def count(self) -> int:
         return self.answer.total
+
+    @property
+    def twin_url(self) -> str:
+        """The same results as JSON."""
+        return (
+            api_url(self.context, "@text-search")
+            + f"?{urlencode({'q': self.question, 'b_start': self.start})}"
+        )
 
     @property
     def entries(self) -> list[dict[str, Any]]:

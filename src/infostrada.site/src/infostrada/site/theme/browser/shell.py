@@ -7,7 +7,9 @@ from infostrada.site.theme.desk import desk_links
 from infostrada.site.theme.icons import drawing
 from infostrada.site.theme.icons import icon
 from infostrada.site.theme.interfaces import IMasthead
+from infostrada.site.theme.linked import as_block
 from infostrada.site.theme.look import chosen_look
+from infostrada.site.theme.twins import api_url
 from plone.dexterity.interfaces import IDexterityContent
 from plone.i18n.interfaces import ILanguageSchema
 from plone.memoize.view import memoize
@@ -170,13 +172,28 @@ class Shell(BrowserView):
 
     @property
     def canonical_url(self) -> str:
-        return self.context_state.canonical_object_url()
+        return getattr(self.view, "canonical_url", None) or self.context_state.canonical_object_url()
 
     @property
     def robots(self) -> str | None:
-        """`noindex` on pages that are tools rather than texts, and where the page itself asks for it."""
-        asked = bool(getattr(self.view, "noindex", False))
-        return "noindex" if asked or not self.context_state.is_view_template() else None
+        """`noindex` where the page itself asks for it, and on pages that are tools rather than texts."""
+        asked = getattr(self.view, "noindex", None)
+        kept_away = not self.context_state.is_view_template() if asked is None else asked
+        return "noindex" if kept_away else None
+
+    @property
+    def twin_url(self) -> str | None:
+        """Address of the page as JSON: the view's own word, or the object's where the page is the object's."""
+        own = getattr(self.view, "twin_url", None)
+        if own is not None:
+            return str(own) or None
+        return api_url(aq_inner(self.context)) if self.context_state.is_view_template() else None
+
+    @property
+    def linked_data(self) -> str | None:
+        """Facts for search engines, where the page has them and wants to be found."""
+        facts = getattr(self.view, "linked_data", None)
+        return as_block(facts) if facts and not self.robots else None
 
     @property
     @memoize

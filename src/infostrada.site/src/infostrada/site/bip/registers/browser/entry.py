@@ -5,6 +5,7 @@ from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.bip.browser.pages import EntryPage
 from infostrada.site.bip.browser.words import day_words
+from infostrada.site.bip.opendata.linked import LinkedEntry
 from infostrada.site.bip.operations import EDIT
 from infostrada.site.bip.registers.browser.words import cell
 from infostrada.site.bip.registers.browser.words import STANDING
@@ -51,6 +52,12 @@ class RegisterEntryPage(EntryPage):
     def noindex(self) -> bool:
         """Keep search engines away: much personal data, public for a time only."""
         return self.register.unindexed
+
+    def linked(self) -> LinkedEntry:
+        """What search engines may know, the fields of the register included."""
+        values = self.context.particulars
+        eli = eli_of(values, unit_of(self.context).teryt or "") if self.register.name == "resolution" else ""
+        return super().linked()._replace(register=self.register.name, values=values, eli=eli or "")
 
     @property
     def register_url(self) -> str:

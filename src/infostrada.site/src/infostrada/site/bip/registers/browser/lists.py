@@ -11,6 +11,10 @@ from infostrada.site.bip.browser.words import day_words
 from infostrada.site.bip.feeds.atom import atom
 from infostrada.site.bip.feeds.atom import Feed
 from infostrada.site.bip.feeds.rows import PublicRow
+from infostrada.site.bip.opendata.datasets import datasets
+from infostrada.site.bip.opendata.datasets import register_dataset
+from infostrada.site.bip.opendata.linked import catalog_facts
+from infostrada.site.bip.opendata.linked import dataset_facts
 from infostrada.site.bip.operations import EDIT
 from infostrada.site.bip.registers.browser.words import cell
 from infostrada.site.bip.registers.browser.words import STANDING
@@ -25,6 +29,7 @@ from infostrada.site.bip.registers.rows import Row
 from infostrada.site.bip.registers.rows import years
 from infostrada.site.bip.registers.serializers import row_json
 from infostrada.site.bip.registers.words import in_polish
+from infostrada.site.theme.twins import api_url
 from infostrada.site.units.lookup import unit_of
 from plone import api
 from plone.uuid.interfaces import IUUID
@@ -69,6 +74,30 @@ class Registers(Page):
         if ending:
             return getattr(self, f"_{ending}")()
         return self.one()
+
+    @property
+    def canonical_url(self) -> str:
+        """The page without filters."""
+        return self.url if self.asked else f"{self.context.absolute_url()}/rejestr"
+
+    @property
+    def noindex(self) -> bool:
+        """Keep search engines away where the register says so."""
+        return bool(self.asked) and self.kind.unindexed
+
+    @property
+    def twin_url(self) -> str:
+        """The register, or the list of them, as JSON."""
+        return self.file_url("json") if self.asked else api_url(self.context, "@registers")
+
+    @property
+    def linked_data(self) -> dict[str, Any]:
+        """The register, or all of them, as data for search engines."""
+        if not self.asked:
+            return catalog_facts(
+                self.bulletin_title, self.bulletin_url, self.publisher, datasets(self.context)
+            )
+        return dataset_facts(register_dataset(self.context, self.kind.name), self.publisher)
 
     # all registers
 

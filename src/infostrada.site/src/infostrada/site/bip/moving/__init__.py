@@ -1,0 +1,1 @@
+"""An entry put into another section; its old addresses lead to the new one."""
