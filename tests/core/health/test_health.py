@@ -36,7 +36,7 @@ def test_all_is_well(connection, functional_portal):
     assert (answer.status_code, answer.json()["status"]) == (200, "ok")
     assert answer.headers["Cache-Control"] == "no-store"
     assert set(states(functional_portal)) == {
-        "database", "migrations", "worker", "journal", "outbox", "dead_letters", "jobs", "texts", "unread", "pack",
+        "database", "migrations", "worker", "journal", "outbox", "dead_letters", "jobs", "texts", "unread", "scans", "pack",
         "geo_mirror", "geo_mirror_age",
     }  # fmt: skip
 
@@ -107,4 +107,4 @@ def test_without_a_database_it_is_down(functional_portal, monkeypatch):
 def test_the_operator_sees_a_table(connection, functional_portal):
     page = requests.get(f"{functional_portal.absolute_url()}/@@status", auth=OWNER, timeout=30)
     assert page.status_code == 200
-    assert page.text.count('<th scope="row"') == 12
+    assert page.text.count('<th scope="row"') == 13

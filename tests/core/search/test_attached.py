@@ -17,11 +17,12 @@ from tests.core.search.reading import Reading
 DYING = """
 import os, sys
 from infostrada.core.reading import child
+from infostrada.core.reading.extraction import Text
 def extract(stream, kind, size):
     data = stream.read()
     if data == b"ZABIJ":
         os.abort()
-    return data.decode()
+    return Text(data.decode())
 child.extract = extract
 child.main()
 """

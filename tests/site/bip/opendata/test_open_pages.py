@@ -12,10 +12,12 @@ from infostrada.site.bip.registers.operations import RegisterData
 from infostrada.site.bip.timing.operations import plan_entry
 from infostrada.site.records.deed import now
 from infostrada.site.records.problems import InvalidData
+from infostrada.site.units.hosts import CENTRAL
 from infostrada.site.units.operations import change_unit
 from lxml import etree
 from lxml import html
 from plone import api
+from Products.SiteAccess.VirtualHostMonster import manage_addVirtualHostMonster
 from tests.site.bip.registers.examples import EXAMPLES
 from tests.site.bip.test_bip_operations import DATA
 from urllib.parse import urlsplit
@@ -174,10 +176,14 @@ def test_old_addresses_lead_to_the_new_place(bulletin, served, functional):
     assert get(old).url == again.absolute_url() and len(get(old).history) == 1
 
     # The unit gets a host of its own: twins and old addresses follow.
+    if "virtual_hosting" not in api.portal.get().aq_parent.objectIds():
+        manage_addVirtualHostMonster(api.portal.get().aq_parent, "virtual_hosting")
+    api.portal.set_registry_record(CENTRAL, "https://region.example.pl")
     change_unit(served.unit, {"host_name": "bip.lipnowo.example"})
     transaction.commit()
     base = f"http://{functional['host']}:{functional['port']}/VirtualHostBase/https/bip.lipnowo.example:443/plone/VirtualHostRoot"
-    answer = get(f"{base}/bip/kontrole/{again.getId()}")
+    answer = get(f"{base}/bip/kontrole/{again.getId()}", allow_redirects=False)
+    assert answer.status_code == 200, answer.headers
     (twin,) = page(answer).xpath("//head/link[@rel='alternate'][@type='application/json']/@href")
     assert twin == f"https://bip.lipnowo.example/++api++/bip/kontrole/{again.getId()}"
     answer = get(f"{base}{urlsplit(twin).path}")

@@ -124,5 +124,7 @@ CHECKS: tuple[Callable[[Connection], Finding], ...] = (
         "SELECT count(*) FROM core.fulltext_due WHERE given_up AND due > now() - interval '1 day'",
         0,
     ),
+    # Files that are scans without text: a figure to know, no fault of the installation.
+    _figure("scans", "SELECT coalesce(sum(scans), 0) FROM core.fulltext", 1_000_000_000),
     _figure("pack", SILENCE, MOST_HOURS),
 )

@@ -29,6 +29,7 @@ NAMES = {
         "health_texts", default="Delay of the oldest attached file not yet read for the search, seconds"
     ),
     "unread": _("health_unread", default="Objects with a file nobody could read, in the last day"),
+    "scans": _("health_scans", default="Files that are scans without text"),
     "pack": _("health_pack", default="Hours since the object database was last packed"),
 }
 

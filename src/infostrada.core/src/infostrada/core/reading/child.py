@@ -24,7 +24,7 @@ def answer(asked: IO[bytes], said: IO[bytes]) -> None:
         request = json.loads(line)
         data = asked.read(request["size"])
         try:
-            found = {"text": extract(BytesIO(data), request["kind"], len(data))}
+            found = dict(extract(BytesIO(data), request["kind"], len(data))._asdict())
         except Exception as error:
             # Every kind of failure of a reader is about its file; the next one is read all the same.
             found = {"fault": type(error).__name__}

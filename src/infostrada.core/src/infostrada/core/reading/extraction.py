@@ -9,9 +9,11 @@ from io import BytesIO
 from itertools import islice
 from lxml import etree
 from lxml import html
+from pypdf import PageObject
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from typing import IO
+from typing import NamedTuple
 
 import logging
 import time
@@ -41,31 +43,49 @@ def _kind(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
-def extract(stream: IO[bytes], content_type: str, size: int) -> str:
+class Text(NamedTuple):
+    """What a file says; `scan` when it has pages that are pictures without a text."""
+
+    text: str = ""
+    scan: bool = False
+
+
+def extract(stream: IO[bytes], content_type: str, size: int) -> Text:
     """Text of a file, cut at `MOST_CHARACTERS`; empty when there is none to be had."""
     reading = READERS.get(_kind(content_type))
     if reading is None or size > MOST_BYTES:
-        return ""
+        return Text()
     try:
-        return reading(stream)[:MOST_CHARACTERS].replace("\x00", " ")
+        found = reading(stream)
+        text, scan = found if isinstance(found, Text) else (found, False)
+        return Text(text[:MOST_CHARACTERS].replace("\x00", " "), scan)
     except (PyPdfError, zipfile.BadZipFile, etree.LxmlError, KeyError, ValueError, OSError) as error:
         logger.info("No text in %s of %d bytes: %s", content_type, size, type(error).__name__)
     except RecursionError:
         logger.info("No text in %s of %d bytes: nested too deep", content_type, size)
-    return ""
+    return Text()
 
 
-def _pdf(stream: IO[bytes]) -> str:
+def _pdf(stream: IO[bytes]) -> Text:
     until = time.monotonic() + MOST_SECONDS
     reader = PdfReader(stream)
     if reader.is_encrypted:
-        return ""
+        return Text()
     texts: list[str] = []
+    scan = False
     for page in islice(reader.pages, MOST_PAGES):
         texts.append(page.extract_text())
+        scan = scan or (not texts[-1].strip() and _is_picture(page))
         if time.monotonic() > until or sum(map(len, texts)) > MOST_CHARACTERS:
             break
-    return "\n".join(texts)
+    return Text("\n".join(texts), scan)
+
+
+def _is_picture(page: PageObject) -> bool:
+    """Has the page a picture, or a form that may hold one?"""
+    resources = page.get("/Resources")
+    found = resources.get_object().get("/XObject") if resources is not None else None
+    return bool(found is not None and found.get_object())
 
 
 def _docx(stream: IO[bytes]) -> str:
@@ -107,7 +127,7 @@ def text_of_html(markup: str) -> str:
     return "\n".join(text.strip() for text in root.itertext() if text.strip())
 
 
-READERS: dict[str, Callable[[IO[bytes]], str]] = {
+READERS: dict[str, Callable[[IO[bytes]], str | Text]] = {
     "application/pdf": _pdf,
     _OOXML: _docx,
     _ODT: _odt,

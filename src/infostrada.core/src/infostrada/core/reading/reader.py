@@ -1,5 +1,6 @@
 """The worker's side of the process that reads."""
 
+from infostrada.core.reading.extraction import Text
 from threading import Timer
 from typing import Any
 
@@ -26,6 +27,10 @@ class Reader:
 
     def text(self, data: bytes, kind: str) -> str:
         """Text of a file; raises `UnreadError`."""
+        return self.read(data, kind).text
+
+    def read(self, data: bytes, kind: str) -> Text:
+        """Text of a file, and whether it is a scan; raises `UnreadError`."""
         child = self._running()
         late = Timer(self.patience, child.kill)
         late.start()
@@ -40,7 +45,7 @@ class Reader:
         found: dict[str, Any] = json.loads(line)
         if "fault" in found:
             raise UnreadError(found["fault"])
-        return str(found["text"])
+        return Text(**found)
 
     def close(self) -> None:
         """End the process."""

@@ -3,6 +3,7 @@
 from infostrada.core.reading.reader import Reader
 from infostrada.core.reading.reader import UnreadError
 from infostrada.core.record.sql import write
+from infostrada.core.search import scans
 from infostrada.core.search.content import clean
 from infostrada.core.search.due import ATTEMPTS
 from infostrada.core.search.due import await_object
@@ -46,7 +47,7 @@ class Step:
             transaction.commit()
             if due is None:
                 self._reader.close()
-                return False
+                return scans.step()
             transaction.begin()
             read(due, self._reader)
             transaction.commit()
@@ -67,15 +68,17 @@ def read(due: Due, reader: Reader) -> None:
     if files is None:
         await_object(due)
         return
-    parts, faults = [], []
+    parts, faults, pictures = [], [], 0
     for file in files:
         try:
             with file.open() as stream:
-                parts.append(Part("D", reader.text(stream.read(), file.contentType or "")))
+                found = reader.read(stream.read(), file.contentType or "")
+            parts.append(Part("D", found.text))
+            pictures += found.scan
         except UnreadError as error:
             faults.append(str(error))
     body = "\n".join(part.text for part in parts if part.text.strip())
-    settle(due, vector(parts, ATTACHED), clean(body), whole=not faults)
+    settle(due, vector(parts, ATTACHED), clean(body), whole=not faults, scans=pictures)
     if faults:
         logger.warning(
             "No text from %s of %s files of %s: %s%s",

@@ -36,7 +36,7 @@ AWAIT = """
 """
 SETTLE = """
     UPDATE core.fulltext SET attached = %(vector)s::tsvector, attached_body = %(body)s,
-        attached_of = CASE WHEN %(whole)s THEN files END
+        attached_of = CASE WHEN %(whole)s THEN files END, scans = %(scans)s, recognised_of = NULL
     WHERE uid = %(uid)s AND files = %(files)s
 """
 WAITING = "SELECT count(*) AS n FROM core.fulltext_due WHERE NOT given_up"
@@ -76,9 +76,12 @@ def await_object(due: Due) -> None:
     write(AWAIT, vars(due))
 
 
-def settle(due: Due, vector: str, body: str, whole: bool) -> None:
-    """Keep what was read; with all of it the object is no longer due. Nothing when it has other files now."""
-    write(SETTLE, {**vars(due), "vector": vector, "body": body, "whole": whole})
+def settle(due: Due, vector: str, body: str, whole: bool, scans: int = 0) -> None:
+    """Keep what was read; with all of it the object is no longer due. Nothing when it has other files now.
+
+    `scans` is how many of the files are pictures of text.
+    """
+    write(SETTLE, {**vars(due), "vector": vector, "body": body, "whole": whole, "scans": scans})
 
 
 def standing() -> dict[str, Any]:

@@ -18,3 +18,10 @@ class ISealedFile(Interface):
     """A file whose bytes never change: its digest names its text before it is stored."""
 
     sha256 = Attribute("Hexadecimal SHA-256 of the bytes.")
+
+
+class IKeepsLayers(Interface):
+    """An object with a place for scans made readable; adapter of it."""
+
+    def keep(layered):
+        """Take PDF files with a text layer, by the SHA-256 of the scans they were made from."""

@@ -9,6 +9,7 @@ from infostrada.core.config import ConfigError
 from infostrada.core.config import Settings
 from infostrada.core.maintenance.night import MOST_HOURS
 from infostrada.core.maintenance.night import SILENCE
+from infostrada.core.reading.recognition import available
 from infostrada.core.server import database
 from infostrada.core.server import process
 
@@ -22,6 +23,7 @@ ENOUGH_BYTES = 2 * 1024**3
 GIVEN_UP = """
     SELECT count(*) FILTER (WHERE NOT given_up), count(*) FILTER (WHERE given_up) FROM core.fulltext_due
 """
+SCANS = "SELECT coalesce(sum(scans), 0) FROM core.fulltext"
 NOT_KNOWN = "nothing to be known while there is no database, or no such work"
 
 
@@ -45,6 +47,7 @@ def examine(settings: Settings) -> list[Finding]:
         "port": _port,
         "pack": _pack,
         "texts": _texts,
+        "recognition": _recognition,
     }
     return [Finding(name, *look(settings)) for name, look in looks.items()]
 
@@ -101,6 +104,15 @@ def _texts(settings: Settings) -> tuple[bool, str]:
         return True, NOT_KNOWN
     waiting, given_up = row
     return given_up == 0, f"{waiting} objects wait for their files to be read, {given_up} were given up"
+
+
+def _recognition(settings: Settings) -> tuple[bool, str]:
+    row = _asked(settings, "core.fulltext", SCANS)
+    scans = int(row[0]) if row is not None else 0
+    if available():
+        return True, f"Tesseract with Polish is here; {scans} files are scans without text"
+    seen = f"{scans} files are scans without text; Debian's tesseract-ocr-pol would read them"
+    return scans == 0, seen
 
 
 def _asked(settings: Settings, table: str, statement: str) -> tuple[int, ...] | None:

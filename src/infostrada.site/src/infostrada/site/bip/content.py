@@ -12,6 +12,7 @@ from infostrada.site.records.actor import Actor
 from infostrada.site.records.files import RecordFile
 from plone.dexterity.content import Container
 from plone.dexterity.content import Item
+from types import MappingProxyType
 from typing import Any
 from typing import NamedTuple
 from zope.interface import implementer
@@ -60,6 +61,9 @@ class Proposal(NamedTuple):
     hide: bool
 
 
+NO_LAYERS: Mapping[str, RecordFile] = MappingProxyType({})
+
+
 @implementer(IBulletin)
 class Bulletin(Container):
     """The bulletin of a unit."""
@@ -96,6 +100,7 @@ class Entry(Item):
     superseded_by: str | None = None
     supersedes: tuple[str, ...] = ()
     source_uid: str | None = None
+    layers: Mapping[str, RecordFile] = NO_LAYERS
     withdrawn_reason: str = ""
 
     @property
@@ -108,5 +113,6 @@ class Entry(Item):
         return Edition(until, self.title, self.description, self.body, self.files, hidden)
 
     def file(self, sha256: str) -> RecordFile | None:
-        """The public file with this digest, of the present edition only."""
-        return next((item for item in self.files if item.sha256 == sha256), None)
+        """The public file with this digest, of the present edition only; a scan's readable rendition too."""
+        readable = (self.layers[item.sha256] for item in self.files if item.sha256 in self.layers)
+        return next((item for item in (*self.files, *readable) if item.sha256 == sha256), None)

@@ -49,6 +49,7 @@ class IEntry(model.Schema):
     proposal = Attribute("Proposal: a change that waits for a second person, or None; shown inside only")
     superseded_by = Attribute("UID of the entry that took this one's place, or None")
     supersedes = Attribute("Tuple of UIDs of the entries this one took the place of")
+    layers = Attribute("Readable renditions of scans, by the SHA-256 of the scan; the scan stays as it is")
     source_uid = Attribute("UID of the record the entry was made from; shown inside only")
 
 

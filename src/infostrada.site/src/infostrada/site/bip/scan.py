@@ -19,7 +19,7 @@ from typing import Any
 TEXTS = ("title", "description", "body")
 MOST_KEPT = 200
 # What was found in the files scanned last, masked: the page of findings and the publication read a file once.
-_kept: dict[tuple[str, str], list[Finding]] = {}
+_kept: dict[tuple[str, str, str], list[Finding]] = {}
 _kept_alone = Lock()
 
 
@@ -36,8 +36,9 @@ def scan(entry: Any, proposed: Mapping[str, Any] | None = None) -> list[Finding]
     ]
     for name, text in _particulars(entry, new):
         found += _field(name, text, own)
+    layers = getattr(entry, "layers", {})
     for file in new.get("files", entry.files):
-        found += in_file(file)
+        found += in_file(file, layers.get(file.sha256))
     if entry.source_uid:
         found = [_weighed(item) for item in found]
     return numbered(found)
@@ -53,14 +54,18 @@ def _particulars(entry: Any, new: Mapping[str, Any]) -> Iterable[tuple[str, str]
         yield kind.field(name).label, text
 
 
-def in_file(file: Any) -> list[Finding]:
-    """Findings of a file of an entry; the key begins with its digest, so another file is judged anew."""
-    place = (file.filename, file.sha256)
+def in_file(file: Any, layer: Any = None) -> list[Finding]:
+    """Findings of a file of an entry; the key begins with its digest, so another file is judged anew.
+
+    `layer` is the rendition of a scan with its recognised text: what it says is found in the scan.
+    """
+    read = layer if layer is not None else file
+    place = (file.filename, file.sha256, read.sha256)
     with _kept_alone:
         known = _kept.pop(place, None)
     if known is None:
         known = [
-            item._replace(key=f"{file.sha256[:8]}-{item.key}") for item in scan_file(file.filename, file.data)
+            item._replace(key=f"{file.sha256[:8]}-{item.key}") for item in scan_file(file.filename, read.data)
         ]
     with _kept_alone:
         _kept[place] = known

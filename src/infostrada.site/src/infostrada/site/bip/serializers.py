@@ -35,8 +35,11 @@ def change_json(change: Change) -> dict[str, Any]:
 
 
 def public_file(entry: Any, file: RecordFile) -> dict[str, Any]:
-    """A file of an entry with its public address."""
-    return file_json(file, f"{entry.absolute_url()}/@@public-file/{file.sha256}")
+    """A file of an entry with its public address; a scan with its readable rendition."""
+    url = f"{entry.absolute_url()}/@@public-file"
+    made = file_json(file, f"{url}/{file.sha256}")
+    layer = entry.layers.get(file.sha256)
+    return made if layer is None else {**made, "readable": file_json(layer, f"{url}/{layer.sha256}")}
 
 
 @implementer(ISerializeToJson)

@@ -5,6 +5,8 @@ Zope writes every URL (``absolute_url``, catalog brains, the REST services) with
 in its place that knows the hosts, for the main request and for every subrequest.
 """
 
+from infostrada.site.theme.twins import api_url
+from infostrada.site.theme.twins import MARK
 from infostrada.site.units.addresses import host_of
 from infostrada.site.units.addresses import public_url
 from infostrada.site.units.addresses import remainder
@@ -109,7 +111,9 @@ def keep_one_url(event: IPubAfterTraversal) -> None:
     if content is None:
         return
     canonical = content.absolute_url()
-    asked = request["ACTUAL_URL"]
+    # `++api++` says how to answer, not what is asked for; a redirect keeps it.
+    asked = request["ACTUAL_URL"].replace(f"/{MARK}", "", 1)
+    twin = asked != request["ACTUAL_URL"]
     if asked == canonical or asked.startswith(canonical + "/"):
         return
     if ISiteRoot.providedBy(content) or request.method not in SAFE:
@@ -117,5 +121,5 @@ def keep_one_url(event: IPubAfterTraversal) -> None:
     segments = [unquote(name) for name in urlsplit(asked).path.split("/") if name]
     rest = remainder(segments, content.getId())
     query = request.get("QUERY_STRING")
-    target = "/".join([canonical, *rest]) + (f"?{query}" if query else "")
+    target = "/".join([api_url(content) if twin else canonical, *rest]) + (f"?{query}" if query else "")
     raise MovedPermanently(target)

@@ -23,9 +23,9 @@ def upgrade() -> None:
         CREATE TABLE core.search_round (
             one boolean PRIMARY KEY DEFAULT true CHECK (one),
             round integer NOT NULL DEFAULT 0,
-            began timestamptz NOT NULL DEFAULT '-infinity',
+            began timestamptz NOT NULL DEFAULT '1970-01-01',
             place text COLLATE "C",
-            seen timestamptz NOT NULL DEFAULT '-infinity'
+            seen timestamptz NOT NULL DEFAULT '1970-01-01'
         );
         """
     )

@@ -1,6 +1,7 @@
 """What anybody reads: the bulletin, a section, an entry, the change log, a public file."""
 
 from infostrada.core.record.row import unit_of as unit_id_of
+from infostrada.core.search.scans import without_text
 from infostrada.site import _
 from infostrada.site.bip import log
 from infostrada.site.bip.browser.words import ACTION_WORDS
@@ -272,16 +273,31 @@ class EntryPage(Standing, Page):
         return self.say(KIND_WORDS[self.context.kind])
 
     def files(self) -> list[dict[str, str]]:
-        """Files to download, with kind and size said before the click."""
-        url = self.context.absolute_url()
-        return [
-            {
-                "url": f"{url}/@@public-file/{file.sha256}",
-                "title": file.filename,
-                "text": f"{file.filename.rpartition('.')[2].upper()}, {_size(file.size)}",
-            }
-            for file in self.context.files
-        ]
+        """Files to download, with kind and size said before the click; of a scan its readable rendition first."""
+        url = f"{self.context.absolute_url()}/@@public-file"
+        layers, found = self.context.layers, []
+        for file in self.context.files:
+            layer = layers.get(file.sha256)
+            if layer is not None:
+                found.append(_link(url, layer, self.say(_("text recognised by a program"))))
+            found.append(_link(url, file, self.say(_("the scan itself")) if layer is not None else ""))
+        return found
+
+    def scan_words(self) -> str:
+        """For editors: files nobody can search or have read aloud; "" when there are none."""
+        if not self.may_edit or not self.context.files:
+            return ""
+        count = without_text(IUUID(self.context))
+        return (
+            self.say(
+                _(
+                    "Files that are scans without text: ${count}. They cannot be searched or read aloud: put files with text in their place.",
+                    mapping={"count": str(count)},
+                )
+            )
+            if count
+            else ""
+        )
 
     def facts(self) -> list[dict[str, str]]:
         """The fact sheet (metryczka)."""
@@ -400,6 +416,12 @@ def _change(page: Page, at: Any, action: str, who: str, reason: str) -> dict[str
         "who": who,
         "reason": reason,
     }
+
+
+def _link(url: str, file: Any, note: str) -> dict[str, str]:
+    facts = [file.filename.rpartition(".")[2].upper(), _size(file.getSize()), note]
+    text = ", ".join(fact for fact in facts if fact)
+    return {"url": f"{url}/{file.sha256}", "title": file.filename, "text": text}
 
 
 def _published(moment: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import cached_property
-from infostrada.core.pagecache.wsgi import UNTIL
+from infostrada.core.pagecache.keeping import keep
 from infostrada.site import _
 from infostrada.site.bip.browser.words import day_words
 from infostrada.site.bip.browser.words import KIND_WORDS
@@ -30,10 +30,10 @@ from zope.i18n import translate
 SIZE = 20
 SERVICE = "@bulletin-search"
 NAMES = {
-    "unit": (_("Office"), _("all offices")),
-    "kind": (_("Kind of entry"), _("all kinds")),
-    "year": (_("Year"), _("all years")),
-    "person": (_("Person or body"), _("everybody")),
+    "unit": _("Office"),
+    "kind": _("Kind of entry"),
+    "year": _("Year"),
+    "person": _("Person or body"),
 }
 
 
@@ -47,7 +47,7 @@ class FindEntries(BrowserView):
     def __call__(self) -> Any:
         """The page; caches may keep what visitors see until the next entry becomes public or ends."""
         if api.user.is_anonymous():
-            self.request.response.setHeader(UNTIL, repr(until(datetime.now(WARSAW))))
+            keep(self.request, until(datetime.now(WARSAW)))
         return self.index()
 
     def say(self, message: Any) -> str:
@@ -124,17 +124,23 @@ class FindEntries(BrowserView):
         """What the results are narrowed to, each with the address without it."""
         return [
             {
-                "label": self.say(NAMES[name][0]),
+                "label": self.say(NAMES[name]),
                 "value": self._label(name, value),
                 "url": address(self.url, self.choice, **{name: ""}),
             }
             for name, value in self.choice.chosen.items()
         ]
 
+    def remove_words(self, one: dict[str, str]) -> str:
+        """What the link that widens the search says to a screen reader; it begins with what is seen."""
+        return self.say(
+            _("remove: ${label} ${value}", mapping={"label": one["label"], "value": one["value"]})
+        )
+
     def facets(self) -> list[dict[str, Any]]:
         """Each facet with its values, their numbers and addresses; a facet with nothing to choose is left out."""
         made = []
-        for name, (title, _every) in NAMES.items():
+        for name, title in NAMES.items():
             values = [
                 {
                     "label": self._label(name, value),

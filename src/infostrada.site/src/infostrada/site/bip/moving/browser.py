@@ -12,7 +12,7 @@ class MovePage(Form):
     """Where the entry belongs."""
 
     label = _("Move the entry to another section")
-    button = _("Move")
+    button = _("Move the entry")
     lead = _("The old address leads to the new one. The entry and its history stay as they are.")
 
     def act(self) -> str:

@@ -6,7 +6,7 @@ Only what anybody may read now and what wants to be found: one statement over th
 from AccessControl.SpecialUsers import nobody
 from collections.abc import Iterator
 from datetime import datetime
-from infostrada.core.pagecache.wsgi import UNTIL
+from infostrada.core.pagecache.keeping import keep
 from infostrada.core.record import pending
 from infostrada.core.record.access import principals
 from infostrada.core.record.permission import parameters
@@ -81,7 +81,7 @@ class Sitemap(BrowserView):
         response = self.request.response
         response.setHeader("Content-Type", "application/xml; charset=utf-8")
         if api.user.is_anonymous():
-            response.setHeader(UNTIL, repr(until(datetime.now(WARSAW))))
+            keep(self.request, until(datetime.now(WARSAW)))
         return f"{HEAD}{body}\n".encode()
 
 
