@@ -61,6 +61,16 @@ class Proposal(NamedTuple):
     hide: bool
 
 
+class Former(NamedTuple):
+    """What the bulletin an entry was taken over from said of it; `past` are `migration.table.Past`."""
+
+    system: str
+    addresses: tuple[str, ...]
+    published_at: datetime | None
+    published_by: str
+    past: tuple[Any, ...] = ()
+
+
 NO_LAYERS: Mapping[str, RecordFile] = MappingProxyType({})
 
 
@@ -101,6 +111,7 @@ class Entry(Item):
     supersedes: tuple[str, ...] = ()
     source_uid: str | None = None
     layers: Mapping[str, RecordFile] = NO_LAYERS
+    former: Former | None = None
     withdrawn_reason: str = ""
 
     @property

@@ -1,6 +1,7 @@
 """The bulletin as JSON: each public page's twin at the same address."""
 
 from infostrada.site.bip.content import Change
+from infostrada.site.bip.content import Former
 from infostrada.site.bip.exclusion.services import exclusion_json
 from infostrada.site.bip.interfaces import IBulletin
 from infostrada.site.bip.interfaces import IEntry
@@ -31,6 +32,17 @@ def change_json(change: Change) -> dict[str, Any]:
         "action": change.action,
         "who": change.actor.name,
         "reason": change.reason,
+    }
+
+
+def former_json(former: Former) -> dict[str, Any]:
+    """What the bulletin an entry was taken over from said of it."""
+    return {
+        "system": former.system,
+        "addresses": list(former.addresses),
+        "published_at": iso(former.published_at),
+        "published_by": former.published_by,
+        "past": [{**vars(one), "at": iso(one.at)} for one in former.past],
     }
 
 
@@ -74,6 +86,8 @@ class EntrySerializer(RecordSerializer):
             answer["supersedes"] = [
                 {"@id": found.absolute_url(), "title": found.title} for found in predecessors_of(record)
             ]
+        if record.former is not None and not hidden:
+            answer["former"] = former_json(record.former)
         answer["changes"] = [change_json(change) for change in record.changes]
         if hidden:
             answer["withdrawn_reason"] = record.withdrawn_reason

@@ -85,13 +85,15 @@ def _unit_of_request(directory: Any, request: Any) -> str | None:
     if unit_id is None:
         return None
     name = directory.unit(unit_id).name
+    # The mark of programs is understood by the site alone, so it stays in front of the unit.
+    mark = [stack.pop()] if stack and stack[-1] == MARK else []
     begun = bool(stack) and stack[-1] == name
     rule = stack[:-1] if begun else stack
-    if len(rule) < 2 or not rule[-2].startswith("/"):
-        return None
-    if not begun:
+    ruled = len(rule) >= 2 and rule[-2].startswith("/")
+    if ruled and not begun:
         stack.append(name)
-    return unit_id
+    stack += mark
+    return unit_id if ruled else None
 
 
 def _published_content(request: Any) -> Any:

@@ -1,5 +1,6 @@
 """What anybody reads: the bulletin, a section, an entry, the change log, a public file."""
 
+from infostrada.core.reading.extraction import text_of_html
 from infostrada.core.record.row import unit_of as unit_id_of
 from infostrada.core.search.scans import without_text
 from infostrada.site import _
@@ -282,6 +283,30 @@ class EntryPage(Standing, Page):
                 found.append(_link(url, layer, self.say(_("text recognised by a program"))))
             found.append(_link(url, file, self.say(_("the scan itself")) if layer is not None else ""))
         return found
+
+    def former(self) -> dict[str, Any] | None:
+        """What the bulletin it was taken over from said of the entry; None for one written here."""
+        said = self.context.former
+        if said is None:
+            return None
+        words = _(
+            "This entry was taken over from another bulletin. What that bulletin said of it is kept here as its word."
+        )
+        return {
+            "words": self.say(words),
+            "past": [] if self.withdrawn else [self._past(one) for one in said.past],
+        }
+
+    def _past(self, one: Any) -> dict[str, Any]:
+        known = ACTION_WORDS.get(one.action)
+        return {
+            "at": moment_words(one.at.astimezone(WARSAW)),
+            "datetime": _iso(one.at),
+            "action": self.say(known) if known else one.action,
+            "who": one.who,
+            "reason": one.reason,
+            "text": [part for part in (one.title, one.description, text_of_html(one.body)) if part],
+        }
 
     def scan_words(self) -> str:
         """For editors: files nobody can search or have read aloud; "" when there are none."""

@@ -24,6 +24,7 @@ ACTION_WORDS = {
     "published": _("entry_was_published", default="Published"),
     "changed": _("entry_was_changed", default="Changed"),
     "withdrawn": _("entry_was_withdrawn", default="Withdrawn"),
+    "taken_over": _("entry_was_taken_over", default="Taken over from the former bulletin"),
     "moved": _("entry_was_moved", default="Moved to another section"),
     "expired": _("entry_expired", default="Term of publication ended"),
     "superseded": _("entry_was_superseded", default="Superseded"),
