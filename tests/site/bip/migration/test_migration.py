@@ -9,6 +9,8 @@ from infostrada.site.bip.migration.bundle import public_entries
 from infostrada.site.bip.migration.bundle import row_of
 from infostrada.site.bip.migration.bundle import write_bundle
 from infostrada.site.bip.migration.running import run
+from infostrada.site.bip.migration.table import COLUMNS
+from infostrada.site.bip.migration.table import PAST
 from infostrada.site.bip.migration.table import Reading
 from infostrada.site.bip.registers.operations import draft_register_entry
 from infostrada.site.bip.registers.operations import RegisterData
@@ -86,9 +88,11 @@ def content(bulletin):
     """What has to be the same after a journey; ids, addresses and the day of taking over are not."""
     found = []
     for entry in public_entries(bulletin):
-        row = {name: value for name, value in row_of(entry).items() if name not in ("id", "addresses")}
-        past = [{name: value for name, value in one.items() if name != "id"} for one in past_of(entry)]
-        found.append((row, past, [file.sha256 for file in entry.files]))
+        said = row_of(entry)
+        row = {name: said.get(name, "") for name in COLUMNS if name not in ("id", "addresses")}
+        past = [{name: one.get(name, "") for name in PAST if name != "id"} for one in past_of(entry)]
+        files = () if state_of(entry) == "withdrawn" else entry.files
+        found.append((row, past, [file.sha256 for file in files]))
     return sorted(found, key=json.dumps)
 
 

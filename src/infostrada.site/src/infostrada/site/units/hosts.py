@@ -85,15 +85,18 @@ def _unit_of_request(directory: Any, request: Any) -> str | None:
     if unit_id is None:
         return None
     name = directory.unit(unit_id).name
-    # The mark of programs is understood by the site alone, so it stays in front of the unit.
-    mark = [stack.pop()] if stack and stack[-1] == MARK else []
     begun = bool(stack) and stack[-1] == name
     rule = stack[:-1] if begun else stack
-    ruled = len(rule) >= 2 and rule[-2].startswith("/")
-    if ruled and not begun:
+    if len(rule) < 2 or not rule[-2].startswith("/"):
+        return None
+    first = len(rule) - 3
+    if not begun:
         stack.append(name)
-    stack += mark
-    return unit_id if ruled else None
+    # The mark of programs is understood by the site alone, so it goes in front of the unit.
+    if first >= 0 and stack[first] == MARK:
+        del stack[first]
+        stack.append(MARK)
+    return unit_id
 
 
 def _published_content(request: Any) -> Any:

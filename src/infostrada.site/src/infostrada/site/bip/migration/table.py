@@ -200,7 +200,8 @@ def _moment(text: str, reading: Reading) -> datetime | None:
         found = datetime.strptime(text, reading.days) if reading.days else datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=WARSAW)
+    # Kept with its offset: the database of objects takes no zone by name.
+    return datetime.fromisoformat((found if found.tzinfo else found.replace(tzinfo=WARSAW)).isoformat())
 
 
 def _json(text: str) -> Any:

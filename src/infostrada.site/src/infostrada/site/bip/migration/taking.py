@@ -157,7 +157,7 @@ def _publish(entry: Any, item: Item, act: Deed, reading: Reading) -> None:
         move(entry, "withdraw")
         entry.withdrawn_reason = item.reason
         entry.setExpirationDate(None)
-    elif item.state == "archived":
+    elif item.state in ("archived", "superseded"):
         move(entry, "archive")
     note_public(entry, act, "taken_over", reading.system)
     enter(act, "taken_over", entry, former=item.id)
