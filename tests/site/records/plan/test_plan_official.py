@@ -1,4 +1,4 @@
-"""The official plan: annex 5 of the regulation of 18 January 2011, in two formats."""
+"""The official plan: annex 5 of the regulation of 18 January 2011, in two formats (EOD-16)."""
 
 from collections import Counter
 from infostrada.site.records.plan.readers import read

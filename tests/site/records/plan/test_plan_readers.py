@@ -1,4 +1,4 @@
-"""Reading plans: the four formats say the same, and a bad file names the place of its fault."""
+"""Reading plans (EOD-16): the four formats say the same, and a bad file names the place of its fault."""
 
 from docx import Document
 from infostrada.site.records.plan.readers import read
