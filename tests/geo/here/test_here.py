@@ -152,6 +152,16 @@ def test_zones_and_houses(symbol, kind):
     assert [line.kind for line in verdict([zone], True)] == [kind]
 
 
+def test_an_act_is_no_zone_beside_its_zones():
+    common = {"theme": "plan", "layer_title": "Plan", "share": 1}
+    act = {**common, "layer": "akty", "business_id": "Plan gminy", "attrs": {}}
+    zone = {**common, "layer": "strefy", "business_id": "1SJ", "attrs": {"symbol": "SJ"}}
+    unread = {**common, "layer": "strefy", "business_id": "?", "attrs": {}}
+    assert [line.kind for line in verdict([act, zone], True)] == ["yes"]
+    assert [line.kind for line in verdict([act, zone, unread], True)] == ["yes", "check"]
+    assert [line.kind for line in verdict([act], True)] == ["check"]
+
+
 def test_without_a_plan_the_way_is_named_and_other_places_get_no_sentence():
     assert [line.kind for line in verdict([], True)] == ["check"]
     assert verdict([], False) == []

@@ -8,10 +8,12 @@ from infostrada.geo.printing.paper import paper_named
 from infostrada.geo.printing.paper import scale_bar
 from io import BytesIO
 from pypdf import PdfReader
+from tests.geo.conftest import map_layer
 
 import json
 import pytest
 import re
+import transaction
 
 
 def test_the_ground_of_a_frame():
@@ -76,6 +78,24 @@ def test_hidden_layers_are_not_on_it(site, anonymous, manager):
     assert ["Tajne" in text for text in seen] == [False, True]
 
 
+def test_another_day_and_a_picture_that_cannot_be_had(site, anonymous):
+    """The parcels begin on 1 January 2026; the host of the WMS is not allowed."""
+    map_layer(
+        site, "orto", "published", kind="wms", url="http://a.example/wms", remote_name="Raster", is_base=True
+    )
+    transaction.commit()
+    asked = {**ASK, "base": "orto", "layers": "dzialki"}
+    texts = {
+        day: read(anonymous.get("@@geo-print", params={**asked, "at": day})).pages[0].extract_text()
+        for day in ("2025-12-31", "2026-01-01")
+    }
+    assert ["Dzialki" in text for text in texts.values()] == [False, True]
+    for day, text in texts.items():
+        assert day in text
+        assert "Orto" in text
+    assert anonymous.get("@@geo-print", params={**ASK, "at": "wczoraj"}).status_code == 400
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [({"scale": "0"}, "scale"), ({"scale": "nan"}, "scale"), ({"paper": "A0-portrait"}, "paper"), ({"x": ""}, "x"),
@@ -89,8 +109,6 @@ def test_bad_questions_name_the_field(site, anonymous, given, field):
 def test_the_card_of_a_place(site, anonymous, manager):
     site["warstwa-dzialki"].theme = "parcel"
     site["warstwa-dzialki"].reindexObject()
-    import transaction
-
     transaction.commit()
     card = read(anonymous.get("@@here-sheet", params={"x": "500025", "y": "570025"}))
     text = "".join(page.extract_text() for page in card.pages)

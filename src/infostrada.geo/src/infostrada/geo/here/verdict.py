@@ -66,7 +66,7 @@ def _plan(zones: list[Mapping[str, Any]]) -> Iterable[Line]:
             ),
         )
         return
-    for zone in sorted(zones, key=lambda each: -(each.get("share") or 0)):
+    for zone in sorted(_telling(zones), key=lambda each: -(each.get("share") or 0)):
         symbol = zone_symbol(zone)
         name = zone.get("business_id") or symbol
         percent = str(round(100 * (zone.get("share") or 0)))
@@ -87,6 +87,12 @@ def _plan(zones: list[Mapping[str, Any]]) -> Iterable[Line]:
             yield Line("no", _("Zone ${zone} (${percent}%): houses are not foreseen.", mapping=said))
         else:
             yield Line("check", _("Zone ${zone} (${percent}%): read the plan.", mapping=said))
+
+
+def _telling(zones: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Without the act as a whole where its zones are known: it says nothing that they do not."""
+    layers = {each.get("layer") for each in zones if zone_symbol(each)}
+    return [each for each in zones if zone_symbol(each) or not layers or each.get("layer") in layers]
 
 
 def _protected(areas: list[Mapping[str, Any]]) -> Iterable[Line]:
