@@ -9,9 +9,9 @@ from infostrada.core.record.row import unit_of as unit_id_of
 from infostrada.core.record.tables import register_listing_table
 from infostrada.site import _
 from infostrada.site.bip.registers.interfaces import IRegisterEntry
-from infostrada.site.bip.registers.kinds import Kind
 from infostrada.site.bip.registers.kinds import kind_of
 from infostrada.site.bip.registers.kinds import KINDS
+from infostrada.site.bip.registers.shape import Kind
 from infostrada.site.records.workflow import state_of
 from typing import Any
 from zope.component import adapter

@@ -13,12 +13,12 @@ from infostrada.site.bip.operations import PUBLISH
 from infostrada.site.bip.operations import put_change
 from infostrada.site.bip.registers.content import RegisterEntry
 from infostrada.site.bip.registers.fields import faults_and_values
-from infostrada.site.bip.registers.kinds import Kind
 from infostrada.site.bip.registers.kinds import kind_of
 from infostrada.site.bip.registers.kinds import KINDS
 from infostrada.site.bip.registers.listing import key_of
 from infostrada.site.bip.registers.rules import faults
 from infostrada.site.bip.registers.rules import vote_faults
+from infostrada.site.bip.registers.shape import Kind
 from infostrada.site.bip.registers.words import in_polish
 from infostrada.site.bip.rules import missing
 from infostrada.site.bip.timing.moments import is_public

@@ -7,8 +7,8 @@ from infostrada.core.calendar import polish_today
 from infostrada.core.record import pending
 from infostrada.core.record.sql import rows
 from infostrada.site.bip.registers.clocks import Standing
-from infostrada.site.bip.registers.kinds import Kind
 from infostrada.site.bip.registers.kinds import KINDS
+from infostrada.site.bip.registers.shape import Kind
 from infostrada.site.bip.rules import PUBLIC_STATES
 from typing import Any
 from typing import NamedTuple

@@ -3,7 +3,6 @@
 from datetime import date
 from infostrada.core.calendar import polish_today
 from infostrada.site.bip.registers.interfaces import IRegisterEntry
-from infostrada.site.bip.registers.kinds import Kind
 from infostrada.site.bip.registers.kinds import kind_of
 from infostrada.site.bip.registers.kinds import KINDS
 from infostrada.site.bip.registers.rows import counts
@@ -11,6 +10,7 @@ from infostrada.site.bip.registers.rows import Row
 from infostrada.site.bip.registers.rules import eli_of
 from infostrada.site.bip.registers.rules import supervised_until
 from infostrada.site.bip.registers.rules import tally
+from infostrada.site.bip.registers.shape import Kind
 from infostrada.site.bip.registers.words import in_polish
 from infostrada.site.bip.serializers import EntrySerializer
 from infostrada.site.bip.timing.moments import gone

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from functools import cache
 from infostrada.site.bip.registers.fields import Field
-from infostrada.site.bip.registers.kinds import Kind
 from infostrada.site.bip.registers.kinds import KINDS
+from infostrada.site.bip.registers.shape import Kind
 from typing import Any
 from zope.i18n import translate
 

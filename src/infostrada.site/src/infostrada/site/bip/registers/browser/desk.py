@@ -10,9 +10,9 @@ from infostrada.site.bip.operations import publish_entry
 from infostrada.site.bip.registers.browser.words import cell
 from infostrada.site.bip.registers.browser.words import STANDING
 from infostrada.site.bip.registers.interfaces import IRegisterEntry
-from infostrada.site.bip.registers.kinds import Kind
 from infostrada.site.bip.registers.kinds import KINDS
 from infostrada.site.bip.registers.listing import LISTINGS
+from infostrada.site.bip.registers.shape import Kind
 from infostrada.site.desk.register.page import RegisterPage
 from infostrada.site.desk.register.parts import Act
 from infostrada.site.desk.register.parts import Choice

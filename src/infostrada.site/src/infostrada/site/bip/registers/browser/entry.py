@@ -9,7 +9,6 @@ from infostrada.site.bip.opendata.linked import LinkedEntry
 from infostrada.site.bip.operations import EDIT
 from infostrada.site.bip.registers.browser.words import cell
 from infostrada.site.bip.registers.browser.words import STANDING
-from infostrada.site.bip.registers.kinds import Kind
 from infostrada.site.bip.registers.kinds import kind_of
 from infostrada.site.bip.registers.kinds import KINDS
 from infostrada.site.bip.registers.partb import sealed_parts
@@ -18,6 +17,7 @@ from infostrada.site.bip.registers.rows import pointing_at
 from infostrada.site.bip.registers.rules import eli_of
 from infostrada.site.bip.registers.rules import supervised_until
 from infostrada.site.bip.registers.rules import tally
+from infostrada.site.bip.registers.shape import Kind
 from infostrada.site.units.lookup import unit_of
 from plone import api
 from plone.uuid.interfaces import IUUID

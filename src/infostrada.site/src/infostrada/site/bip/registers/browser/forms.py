@@ -12,7 +12,6 @@ from infostrada.site.bip.registers.browser.words import NO
 from infostrada.site.bip.registers.browser.words import YES
 from infostrada.site.bip.registers.fields import Field
 from infostrada.site.bip.registers.fields import written
-from infostrada.site.bip.registers.kinds import Kind
 from infostrada.site.bip.registers.kinds import kind_of
 from infostrada.site.bip.registers.kinds import KINDS
 from infostrada.site.bip.registers.operations import change_register_entry
@@ -21,6 +20,7 @@ from infostrada.site.bip.registers.operations import RegisterData
 from infostrada.site.bip.registers.partb import put_part_b
 from infostrada.site.bip.registers.rows import public_rows
 from infostrada.site.bip.registers.rules import roster
+from infostrada.site.bip.registers.shape import Kind
 from infostrada.site.bip.registers.words import in_polish
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import InvalidData

@@ -19,7 +19,6 @@ from infostrada.site.bip.operations import EDIT
 from infostrada.site.bip.registers.browser.words import cell
 from infostrada.site.bip.registers.browser.words import STANDING
 from infostrada.site.bip.registers.fields import written
-from infostrada.site.bip.registers.kinds import Kind
 from infostrada.site.bip.registers.kinds import KINDS
 from infostrada.site.bip.registers.kinds import SLUGS
 from infostrada.site.bip.registers.rows import counted
@@ -28,6 +27,7 @@ from infostrada.site.bip.registers.rows import public_rows
 from infostrada.site.bip.registers.rows import Row
 from infostrada.site.bip.registers.rows import years
 from infostrada.site.bip.registers.serializers import row_json
+from infostrada.site.bip.registers.shape import Kind
 from infostrada.site.bip.registers.words import in_polish
 from infostrada.site.theme.twins import api_url
 from infostrada.site.units.lookup import unit_of

@@ -5,7 +5,7 @@ from datetime import date
 from infostrada.site import _
 from infostrada.site.bip.browser.words import day_words
 from infostrada.site.bip.registers.fields import Field
-from infostrada.site.bip.registers.kinds import label_of
+from infostrada.site.bip.registers.shape import label_of
 from typing import Any
 
 

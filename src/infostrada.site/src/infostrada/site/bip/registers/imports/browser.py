@@ -8,8 +8,8 @@ from infostrada.site.bip.browser.words import moment_words
 from infostrada.site.bip.registers.imports import store
 from infostrada.site.bip.registers.imports.operations import carry_out
 from infostrada.site.bip.registers.imports.operations import order_import
-from infostrada.site.bip.registers.kinds import Kind
 from infostrada.site.bip.registers.kinds import KINDS
+from infostrada.site.bip.registers.shape import Kind
 from infostrada.site.bip.registers.words import in_polish
 from infostrada.site.desk.refusals import refusal
 from infostrada.site.records.deed import WARSAW

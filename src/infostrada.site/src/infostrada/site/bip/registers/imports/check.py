@@ -7,11 +7,11 @@ from infostrada.site.bip.registers.fields import Field
 from infostrada.site.bip.registers.fields import parse
 from infostrada.site.bip.registers.fields import Wrong
 from infostrada.site.bip.registers.imports import sheet
-from infostrada.site.bip.registers.kinds import Kind
 from infostrada.site.bip.registers.listing import key_of
 from infostrada.site.bip.registers.operations import context_faults
 from infostrada.site.bip.registers.operations import taken
 from infostrada.site.bip.registers.rules import faults
+from infostrada.site.bip.registers.shape import Kind
 from typing import Any
 from typing import NamedTuple
 

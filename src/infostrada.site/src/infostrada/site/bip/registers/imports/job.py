@@ -20,10 +20,10 @@ from infostrada.site.bip.registers.imports import store
 from infostrada.site.bip.registers.imports.check import Item
 from infostrada.site.bip.registers.imports.check import judged
 from infostrada.site.bip.registers.imports.check import RowFault
-from infostrada.site.bip.registers.kinds import Kind
 from infostrada.site.bip.registers.operations import put_draft
 from infostrada.site.bip.registers.operations import register
 from infostrada.site.bip.registers.operations import RegisterData
+from infostrada.site.bip.registers.shape import Kind
 from infostrada.site.bip.scan import contacts
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed

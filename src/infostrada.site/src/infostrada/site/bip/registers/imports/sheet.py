@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from collections.abc import Sequence
-from infostrada.site.bip.registers.kinds import Kind
+from infostrada.site.bip.registers.shape import Kind
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import InvalidData
 from openpyxl import load_workbook

@@ -1,0 +1,1 @@
+"""The registers as data, by what they are about."""
