@@ -41,12 +41,14 @@ from infostrada.site.records.problems import Forbidden
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import state_of
+from infostrada.site.theme.interfaces import IInfostradaTheme
 from openpyxl import Workbook
 from plone import api
 from plone.app.testing import login
 from plone.uuid.interfaces import IUUID
 from tests.site.bip.registers.examples import EXAMPLES
 from zope.component import getMultiAdapter
+from zope.interface import alsoProvides
 
 import io
 import json
@@ -242,6 +244,39 @@ def entries_of_registers_appear_end_and_are_archived_at_their_moments(editor):
         act(names[_path.rpartition("/")[2]])
     assert [state_of(entry) for entry in (result, shown, planned)] == ["withdrawn", "archived", "published"]
     assert "art. 35 ust. 1 u.g.n." in shown.changes[-1].reason
+
+
+def pages_of_a_register_go_on_from_a_cursor(editor):
+    unit, kind = editor.aq_parent.unit_id, KINDS["contract"]
+    for n in range(7):
+        published(editor, "contract", number=f"{n}/2026", concluded_on=f"2026-10-0{1 + n // 3}")
+    whole = [row.uid for row in public_rows(kind, unit)]
+    found, after = [], ""
+    while page := list(public_rows(kind, unit, size=2, after=after)):
+        found += [row.uid for row in page]
+        after = page[-1].cursor
+    assert found == whole and len(set(whole)) == 7
+    assert [row.uid for row in public_rows(kind, unit, {"year": 2026}, 3, 2)] == whole[2:5]
+    for wrong in ("x", "2026-10-01_'; DROP", "2026-13-01_abc", f"2026-10-01_{'a' * 100}"):
+        with pytest.raises(InvalidData):
+            list(public_rows(kind, unit, after=wrong))
+
+
+def declarations_and_recruitment_keep_search_engines_away(editor):
+    """Pages of registers with personal data say noindex, the others do not (practice of domain page, section 2.1)."""
+    for name, wanted in (
+        ("declaration", "noindex"),
+        ("recruitment", "noindex"),
+        ("contract", None),
+        ("petition", None),
+    ):
+        entry = published(editor, name)
+        request = entry.REQUEST.clone()
+        alsoProvides(request, IInfostradaTheme)
+        request.set("ACTUAL_URL", entry.absolute_url())
+        view = getMultiAdapter((entry, request), name="view")
+        shell = getMultiAdapter((entry, request), name="shell").update(view)
+        assert shell.robots == wanted
 
 
 def a_withdrawn_entry_leaves_lists_and_rows_empty(editor):
@@ -471,6 +506,8 @@ def test_entries_of_registers(editor):
         the_gate_reads_the_fields,
         a_declaration_ends_after_six_years,
         entries_of_registers_appear_end_and_are_archived_at_their_moments,
+        pages_of_a_register_go_on_from_a_cursor,
+        declarations_and_recruitment_keep_search_engines_away,
         a_withdrawn_entry_leaves_lists_and_rows_empty,
     )
 

@@ -26,6 +26,7 @@ WORDS = RefusalWords(
         "finding_gone": _("This is not in the entry any more."),
         "not_a_moment": _("Give a moment as YYYY-MM-DDThh:mm."),
         "page_unknown": _("There is no such page."),
+        "prepared_never_changes": _("The day the statement was first made never changes."),
         "period_too_long": _("Ask for at most three years at once."),
         "personal_data_found": _(
             "Something here looks like personal data. Remove it, or say why it may be public."

@@ -3,8 +3,14 @@
 Source: act of 4 April 2019 on digital accessibility, art. 10 and the minister's template 2.0.
 """
 
+from collections.abc import Iterator
+from datetime import date
 from infostrada.site import _
+from plone.registry.interfaces import IRegistry
+from typing import Any
+from typing import NamedTuple
 from zope import schema
+from zope.component import getUtility
 from zope.interface import Interface
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
@@ -30,3 +36,63 @@ class IAccessibilityStatement(Interface):
     shortcomings = schema.Text(title=_("What is not accessible and why"), required=False)
     building = schema.Text(title=_("How to get into the building"), required=False)
     interpreter = schema.Bool(title=_("Sign language interpreter online"), default=False)
+
+
+class Statement(NamedTuple):
+    """What an office says of its own pages; kept on its navigation root."""
+
+    published: date
+    changed: date
+    prepared: date
+    reviewed: date
+    status: str
+    shortcomings: str = ""
+    assessment_url: str = ""
+    auditor: str = ""
+    person: str = ""
+    email: str = ""
+    phone: str = ""
+    building: str = ""
+    building_url: str = ""
+    interpreter: bool = False
+    apps: str = ""
+
+
+DAYS = ("published", "changed", "prepared", "reviewed")
+
+
+def statement_of(root: Any) -> Statement:
+    """The statement of an office; before it wrote one of its own, what the settings of the whole site say."""
+    own: Statement | None = getattr(root, "accessibility_statement", None)
+    if own is not None:
+        return own
+    kept = getUtility(IRegistry).forInterface(IAccessibilityStatement, prefix="infostrada.statement")
+    return Statement(
+        *(getattr(kept, name) for name in DAYS),
+        kept.status,
+        shortcomings=kept.shortcomings or "",
+        building=kept.building or "",
+        interpreter=bool(kept.interpreter),
+    )
+
+
+def faults(said: Statement, before: Statement | None, today: date) -> Iterator[tuple[str, str]]:
+    """Field and machine word of what is wrong with a statement (check BIP-10)."""
+    for name in DAYS:
+        if getattr(said, name) > today:
+            yield name, "in_future"
+    if said.changed < said.published:
+        yield "changed", "before_the_beginning"
+    if said.reviewed < said.prepared:
+        yield "reviewed", "before_the_beginning"
+    if before is not None and said.prepared != before.prepared:
+        yield "prepared", "prepared_never_changes"
+    if said.status not in STATUSES.by_token:
+        yield "status", "not_in_list"
+    elif said.status != "full" and not said.shortcomings.strip():
+        yield "shortcomings", "required"
+
+
+def review_due(said: Statement) -> date:
+    """The 31 March by which the statement is to be reviewed next (art. 11 of the act): that of the year after."""
+    return date(said.reviewed.year + 1, 3, 31)

@@ -29,6 +29,7 @@ WORDS = RefusalWords(
         "unknown_column": _("The register has no such field."),
         "column_twice": _("Two columns of the file mean the same field."),
         "twice_in_file": _("The file has this entry twice."),
+        "cursor_malformed": _("This is no cursor of a list: take it from the address of the next page."),
         "file_unreadable": _("The file cannot be read. Give a CSV or XLSX file."),
         "file_too_long": _("The file has more rows than one import takes."),
         "file_empty": _("The file has no rows."),

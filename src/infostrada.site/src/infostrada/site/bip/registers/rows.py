@@ -10,6 +10,7 @@ from infostrada.site.bip.registers.clocks import Standing
 from infostrada.site.bip.registers.kinds import KINDS
 from infostrada.site.bip.registers.shape import Kind
 from infostrada.site.bip.rules import PUBLIC_STATES
+from infostrada.site.records.problems import invalid
 from typing import Any
 from typing import NamedTuple
 
@@ -38,25 +39,40 @@ class Row(NamedTuple):
     changed_at: str
     values: Mapping[str, Any]
 
+    @property
+    def cursor(self) -> str:
+        """Where the next page goes on."""
+        return f"{self.day.isoformat()}_{self.uid}"
+
     def standing(self, kind: Kind, today: date | None = None) -> Standing | None:
         """How the term of the law is kept."""
         return kind.clock.standing(self.values, today or polish_today()) if kind.clock else None
 
 
 def public_rows(
-    kind: Kind, unit: str, filters: Mapping[str, Any] | None = None, size: int | None = None, start: int = 0
+    kind: Kind,
+    unit: str,
+    filters: Mapping[str, Any] | None = None,
+    size: int | None = None,
+    start: int = 0,
+    after: str = "",
 ) -> Iterator[Row]:
-    """Rows newest first, read batch by batch; `filters` may hold `year`, `status`, `clock` and `q`."""
+    """Rows newest first, read batch by batch; `filters` may hold `year`, `status`, `clock` and `q`.
+
+    `after` is the cursor of the row before the first one: a page costs the same wherever it lies. `start` counts rows.
+    Raises InvalidData for a cursor that is none.
+    """
     pending.flush()
     where, bound = _where(filters or {})
     left = size
     while left is None or left > 0:
         asked = min(BATCH, left) if left is not None else BATCH
+        beyond, place = _beyond(after)
         found = rows(
             "SELECT own.uid, record.path, record.title, record.state, own.day, own.number, record.effective,"
-            f" record.modified, own.data {_FROM} WHERE {_SHOWN}{where}"
+            f" record.modified, own.data {_FROM} WHERE {_SHOWN}{where}{beyond}"
             " ORDER BY own.day DESC, own.uid LIMIT %(limit)s OFFSET %(start)s",
-            {**_bound(kind, unit), **bound, "limit": asked, "start": start},
+            {**_bound(kind, unit), **bound, **place, "limit": asked, "start": start},
         )
         for row in found:
             yield Row(
@@ -65,8 +81,25 @@ def public_rows(
             )  # fmt: skip
         if len(found) < asked:
             return
-        start += len(found)
+        after, start = f"{found[-1]['day'].isoformat()}_{found[-1]['uid']}", 0
         left = None if left is None else left - len(found)
+
+
+def _beyond(cursor: str) -> tuple[str, dict[str, Any]]:
+    """Condition for rows after a cursor, in the order of the list."""
+    if not cursor:
+        return "", {}
+    said, _sign, uid = cursor.partition("_")
+    try:
+        day = date.fromisoformat(said)
+    except ValueError as error:
+        raise invalid("cursor", "cursor_malformed") from error
+    if not uid.isalnum() or len(uid) > 64:
+        raise invalid("cursor", "cursor_malformed")
+    return " AND (own.day < %(on_day)s OR own.day = %(on_day)s AND own.uid > %(at_uid)s)", {
+        "on_day": day,
+        "at_uid": uid,
+    }
 
 
 def counted(kind: Kind, unit: str, filters: Mapping[str, Any] | None = None) -> int:

@@ -23,6 +23,7 @@ from infostrada.site.records.upload import from_json
 from infostrada.site.units.lookup import unit_of
 from plone.uuid.interfaces import IUUID
 from typing import Any
+from urllib.parse import urlencode
 
 
 LARGEST = 200
@@ -37,7 +38,7 @@ class RegistersGet(RecordService):
 
 
 class RegisterGet(RecordService):
-    """`GET <bulletin>/@register?name=<register>`: public rows, newest first; `year`, `status`, `late`, `q`, `start`, `size`."""
+    """`GET <bulletin>/@register?name=<register>`: public rows, newest first; `year`, `status`, `late`, `q`, `cursor`, `start`, `size`."""
 
     def answer(self) -> dict[str, Any]:
         """A page of rows, how many there are, and the address of the next page."""
@@ -54,14 +55,18 @@ class RegisterGet(RecordService):
         }
         unit = unit_of(self.context)
         total = counted(kind, unit.unit_id, filters)
+        after = str(form.get("cursor") or "")
+        found = list(public_rows(kind, unit.unit_id, filters, size + 1, start, after))
         items = [
             row_json(kind, row, self.request.physicalPathToURL(row.path.split("/")), unit.teryt or "")
-            for row in public_rows(kind, unit.unit_id, filters, size, start)
+            for row in found[:size]
         ]
         answer: dict[str, Any] = {"items": items, "items_total": total}
-        if start + size < total:
-            url = f"{self.context.absolute_url()}/@register?name={kind.name}"
-            answer["next"] = f"{url}&start={start + size}&size={size}"
+        if len(found) > size and size:
+            asked = {"name": kind.name, **{name: value for name, value in filters.items() if value}}
+            asked |= {"late": "1"} if filters["late"] else {}
+            asked |= {"size": size, "cursor": found[size - 1].cursor}
+            answer["next"] = f"{self.context.absolute_url()}/@register?{urlencode(asked)}"
         return answer
 
     def _count(self, name: str, usual: int, most: int) -> int:

@@ -4,13 +4,12 @@ from datetime import date
 from infostrada.site import _
 from infostrada.site.theme.dates import long_date
 from infostrada.site.theme.interfaces import IMasthead
-from infostrada.site.theme.statement import IAccessibilityStatement
+from infostrada.site.theme.statement import Statement
+from infostrada.site.theme.statement import statement_of
 from infostrada.site.theme.statement import STATUSES
-from plone.registry.interfaces import IRegistry
 from Products.Five import BrowserView
 from zope.cachedescriptors.property import Lazy
 from zope.component import getMultiAdapter
-from zope.component import getUtility
 
 
 class StatementPage(BrowserView):
@@ -19,9 +18,16 @@ class StatementPage(BrowserView):
     page_title = _("Accessibility statement")
 
     @Lazy
-    def facts(self) -> IAccessibilityStatement:
-        registry = getUtility(IRegistry)
-        return registry.forInterface(IAccessibilityStatement, prefix="infostrada.statement")
+    def facts(self) -> Statement:
+        return statement_of(self.context)
+
+    @property
+    def email(self) -> str:
+        return self.facts.email or self.masthead.email
+
+    @property
+    def phone(self) -> str:
+        return self.facts.phone or self.masthead.phone
 
     @property
     def masthead(self) -> IMasthead:

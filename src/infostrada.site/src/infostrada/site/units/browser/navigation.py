@@ -14,4 +14,5 @@ class UnitScreens(PageLinks):
     pages = (
         ("staff", _("Staff"), "infostrada.site: View staff"),
         ("unit-settings", _("Unit settings"), "infostrada.site: Administer unit"),
+        ("edit-accessibility", _("Accessibility statement"), "infostrada.site: Administer unit"),
     )
