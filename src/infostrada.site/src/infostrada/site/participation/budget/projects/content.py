@@ -110,5 +110,5 @@ class BudgetProject(Item):
 
     def file(self, sha256: str) -> RecordFile | None:
         """A public file of the project: a photograph or a paper of the works."""
-        found = [item.file for item in (*self.photos, *self.attachments)]
+        found = [photo.file for photo in self.photos] + [paper.file for paper in self.attachments]
         return next((file for file in found if file.sha256 == sha256), None)

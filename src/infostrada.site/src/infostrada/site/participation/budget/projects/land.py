@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Unavailable
 from infostrada.core.record.access import principals
@@ -117,7 +118,7 @@ def _owner(parcel: Mapping[str, Any] | None) -> Check:
     )
 
 
-def _plan(features: list[Mapping[str, Any]]) -> Iterator[Check]:
+def _plan(features: Sequence[Mapping[str, Any]]) -> Iterator[Check]:
     zones = [one for one in features if one["theme"] == "plan" and zone_symbol(one)]
     if not zones:
         yield Check(
@@ -131,7 +132,7 @@ def _plan(features: list[Mapping[str, Any]]) -> Iterator[Check]:
         )
 
 
-def _protected(features: list[Mapping[str, Any]]) -> Iterator[Check]:
+def _protected(features: Sequence[Mapping[str, Any]]) -> Iterator[Check]:
     found = [one for one in features if one["theme"] == "protected"]
     if not found:
         yield Check("protected", "done", _("No protected nature is known here."))
@@ -144,7 +145,7 @@ def _protected(features: list[Mapping[str, Any]]) -> Iterator[Check]:
         )
 
 
-def _near(features: list[Mapping[str, Any]]) -> Iterator[Check]:
+def _near(features: Sequence[Mapping[str, Any]]) -> Iterator[Check]:
     for one in features:
         if one["theme"] == "monument" and not one.get("distance"):
             said = {"name": one.get("business_id") or one["layer_title"]}

@@ -50,13 +50,19 @@ def offers_to(project: BudgetProject) -> list[BudgetProject]:
     return [other for other in found if other.offer is not None and other.offer.into == project.number]
 
 
+def partner(project: BudgetProject, offer: MergeOffer) -> BudgetProject:
+    """The project an offer would take this one into."""
+    found = by_number(project.__parent__, offer.into)
+    assert found is not None
+    return found
+
+
 def agree_to_merge(project: BudgetProject, key: str, net: str = "") -> None:
     """The author of the project, or of the one that takes it in, agrees; with both the two are one."""
     offer = project.offer
     if offer is None:
         raise Blocked([], reason="merge_unoffered")
-    other = by_number(project.__parent__, offer.into)
-    assert other is not None
+    other = partner(project, offer)
     who = _whose(project, other, key, net)
     project.offer = offer._replace(agreed=tuple(sorted({*offer.agreed, who.number})))
     leave_note(who, deed(who), "agreed", f"{project.number}, {other.number}")

@@ -282,7 +282,8 @@ class WorksPost(WritingService):
             if not isinstance(money, dict):
                 raise invalid("money", "not_a_count")
             amounts = [_count(money, name) for name in ("act", "contracted", "paid", "percent")]
-            operations.report_money(project, *amounts, delay=text(money, "delay"))
+            act, contracted, paid, percent = amounts
+            operations.report_money(project, act, contracted, paid, percent, text(money, "delay"))
         if (plan := body.get("plan")) is not None:
             if not isinstance(plan, dict) or not isinstance(plan.get("milestones", []), list):
                 raise invalid("plan", "not_in_list")

@@ -80,8 +80,9 @@ def idea_of(edition: Any, draft: str) -> Idea | None:
 
 def _idea(edition: Any, draft: str, values: dict[str, Any], cost: int, taken: bool = True) -> Idea:
     pool = edition.terms().pool(values["pool"])
-    texts = [values[name].strip() for name in ("title", "summary", "place")]
-    return Idea(draft, *texts, pool.title if pool else "", cost, pool.supporters if pool else 0, taken)
+    title, summary, place = (values[name].strip() for name in ("title", "summary", "place"))
+    needed = pool.supporters if pool else 0
+    return Idea(draft, title, summary, place, pool.title if pool else "", cost, needed, taken)
 
 
 def ways(edition: Any) -> list[str]:

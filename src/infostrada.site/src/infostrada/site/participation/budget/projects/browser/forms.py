@@ -14,6 +14,7 @@ from infostrada.site.participation.budget.projects.merging import by_number
 from infostrada.site.participation.budget.projects.merging import drop_offer
 from infostrada.site.participation.budget.projects.merging import offer_merge
 from infostrada.site.participation.budget.projects.merging import offers_to
+from infostrada.site.participation.budget.projects.merging import partner
 from infostrada.site.participation.budget.projects.papers import attach
 from infostrada.site.participation.budget.projects.papers import detach
 from infostrada.site.participation.budget.projects.prices import prices_of
@@ -121,7 +122,7 @@ class Author(Form):
         own, found = self.context, []
         for project in [own] * (own.offer is not None) + offers_to(own):
             offer = project.offer
-            other = by_number(own.__parent__, offer.into)
+            other = partner(project, offer)
             said = own.number in offer.agreed
             found.append(
                 {"number": project.number, "agreed": said, "note": offer.note, "cost": self.amount(total(offer.lines)),
@@ -368,7 +369,8 @@ class Works(Form):
         if self.text("transition"):
             operations.advance(self.context, self.text("transition"))
         amounts = [_whole(self.text(name), name) for name in ("act", "contracted", "paid", "percent")]
-        operations.report_money(self.context, *amounts, delay=self.text("delay"))
+        act, contracted, paid, percent = amounts
+        operations.report_money(self.context, act, contracted, paid, percent, self.text("delay"))
         operations.plan(self.context, stones, self.text("owner_unit"), self.text("case_sign"))
         return str(self.context.absolute_url())
 

@@ -9,8 +9,8 @@ from infostrada.site.participation.budget.projects.browser.words import STATE_WO
 from infostrada.site.participation.budget.projects.browser.words import STEP_WORDS
 from infostrada.site.participation.budget.projects.land import ground
 from infostrada.site.participation.budget.projects.lists import list_file
-from infostrada.site.participation.budget.projects.merging import by_number
 from infostrada.site.participation.budget.projects.merging import ENDING
+from infostrada.site.participation.budget.projects.merging import partner
 from infostrada.site.participation.budget.projects.operations import APPEALS
 from infostrada.site.participation.budget.projects.operations import ASSESS
 from infostrada.site.participation.budget.projects.operations import contact_of
@@ -183,7 +183,7 @@ class ProjectPage(Page):
         offer = self.context.offer
         if offer is None or not api.user.has_permission(ASSESS, obj=self.context):
             return None
-        other = by_number(self.context.__parent__, offer.into)
+        other = partner(self.context, offer)
         return {"other": f"{other.number}. {other.title}", "note": offer.note, "agreed": len(offer.agreed)}
 
     def comments(self) -> list[dict[str, Any]]:

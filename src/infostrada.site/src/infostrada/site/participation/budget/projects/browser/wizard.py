@@ -57,12 +57,13 @@ class Propose(Form):
         if self.request.method != "POST":
             return self.index()
         CheckAuthenticator(self.request)
+        answer = None
         try:
             answer = self.take(self.text("step"))
         except InvalidData as problem:
-            answer = self.refuse(problem)
+            self.refuse(problem)
         except Blocked as problem:
-            self.faults, answer = [Fault("", problem.reason, problem.message)], None
+            self.faults = [Fault("", problem.reason, problem.message)]
         if self.faults:
             self.request.response.setStatus(400)
         return answer if answer is not None else self.index()
