@@ -205,7 +205,8 @@ class Play:
                 for title, planned, done in given["milestones"]
             )  # fmt: skip
             projects.plan(project, stones, given["owner"], "")
-            projects.report_money(project, *given["money"], delay=given.get("delay", ""))
+            act, contracted, paid, percent = given["money"]
+            projects.report_money(project, act, contracted, paid, percent, given.get("delay", ""))
             if "sketch" in given:
                 papers.attach(
                     project, Upload("szkic.png", sketch()), given["sketch"]["title"], given["sketch"]["alt"]

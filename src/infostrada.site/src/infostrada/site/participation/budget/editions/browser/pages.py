@@ -86,6 +86,11 @@ class Page(BrowserView):
 class BoardPage(Page):
     """All editions of the unit."""
 
+    @property
+    def portal_url(self) -> str:
+        """Where the budgets of all units stand together."""
+        return str(api.portal.get().absolute_url())
+
     def editions(self) -> list[dict[str, Any]]:
         """Rows for the list, the newest first."""
         return [

@@ -10,6 +10,7 @@ from infostrada.site.participation.budget.notices.feeds import rss
 from infostrada.site.participation.budget.notices.news import news
 from infostrada.site.participation.budget.notices.news import TOPICS
 from infostrada.site.participation.budget.projects.browser.words import STEP_WORDS
+from infostrada.site.participation.budget.rounds.browser.pages import FEED_WORDS
 from infostrada.site.records.deed import now
 from infostrada.site.units.lookup import unit_of
 from plone.uuid.interfaces import IUUID
@@ -24,11 +25,6 @@ from zope.publisher.interfaces import IPublishTraverse
 import uuid
 
 
-TOPIC_WORDS = {
-    "proposals": _("news_proposals", default="projects that come on the list"),
-    "results": _("news_outcome", default="results of the vote"),
-    "works": _("news_works", default="how the works go"),
-}
 MONEY = _("step_money", default="New figures of money and works")
 
 
@@ -51,7 +47,7 @@ class FeedView(BrowserView):
         ]  # fmt: skip
         feed = Feed(
             uuid.uuid5(uuid.UUID(IUUID(edition)), topic).urn,
-            f"{edition.title}: {self._say(TOPIC_WORDS[topic])}",
+            f"{edition.title}: {self._say(FEED_WORDS[topic])}",
             str(unit_of(edition).title),
             f"{url}/@@{self.ending}?topic={topic}",
             url,
@@ -85,7 +81,7 @@ class Subscribe(Form):
 
     def fields(self) -> list[dict[str, Any]]:
         options = [{"value": "all", "label": self.say(_("everything"))}]
-        options += [{"value": topic, "label": self.say(TOPIC_WORDS[topic])} for topic in TOPICS]
+        options += [{"value": topic, "label": self.say(FEED_WORDS[topic])} for topic in TOPICS]
         return [
             {
                 "name": "email",

@@ -32,6 +32,11 @@ IDENTITY_WORDS = {
     "account": _("an account on this site"),
     "office": _("a pass from the office"),
 }
+FEED_WORDS = {
+    "proposals": _("news_proposals", default="projects that come on the list"),
+    "results": _("news_outcome", default="results of the vote"),
+    "works": _("news_works", default="how the works go"),
+}
 CHANNELS = {"internet": _("on the internet"), "paper": _("on paper")}
 
 
@@ -163,6 +168,18 @@ class RoundPage(Page):
         if not self.context.frozen_json:
             return None
         return {"url": f"{self.context.absolute_url()}/@@terms.json", "sha256": self.context.frozen_sha256}
+
+    def feeds(self) -> list[dict[str, str]]:
+        """Addresses for programs that read news."""
+        url = self.context.absolute_url()
+        return [
+            {
+                "title": self.say(words),
+                "atom": f"{url}/@@feed.xml?topic={topic}",
+                "rss": f"{url}/@@rss.xml?topic={topic}",
+            }
+            for topic, words in FEED_WORDS.items()
+        ]
 
     def turnout(self) -> list[dict[str, str]]:
         """Voters by day, of days that are over."""
