@@ -318,9 +318,13 @@ class TestResidents:
             "example.pl" not in repr(told).replace(edition.absolute_url(), "")
             or "ala@" not in repr(told).lower()
         )
+        told["base"] = (
+            "https://wislany-grod.example.pl/edycja"  # as a visitor sees it; the worker has no host of its own
+        )
         notices.NewsDelivery().deliver(type("Message", (), {"payload": told, "key": "budget.news:1"}))
         (to, _subject, body, out) = letters()[-1]
         assert len(letters()) == 2 and "Ławki" in body and project.absolute_url() in body
+        assert out.startswith("https://wislany-grod.example.pl/edycja/@@leave-news/") and out in body
         notices.leave(edition, out.partition("@@leave-news/")[2])
         left = session().execute(text("SELECT count(*) FROM site.budget_subscription")).scalar_one()
         assert left == 0

@@ -94,10 +94,10 @@ def standing(edition: Any, given: str, purpose: str) -> str:
     return "right"
 
 
-def link(edition: Any, subscription: int, address: bytes, purpose: str) -> str:
-    """Address of the page that confirms or ends a subscription."""
-    token = _token(IUUID(edition), subscription, bytes(address), purpose)
-    return f"{edition.absolute_url()}/@@{PAGES[purpose]}/{subscription}-{token}"
+def link(uid: str, base: str, subscription: int, address: bytes, purpose: str) -> str:
+    """Address of the page that confirms or ends a subscription; `base` is the edition's, which the worker does not know."""
+    token = _token(uid, subscription, bytes(address), purpose)
+    return f"{base}/@@{PAGES[purpose]}/{subscription}-{token}"
 
 
 PAGES = {"confirm": "confirm-news", "leave": "leave-news"}
@@ -107,7 +107,8 @@ def tell(edition: Any, topic: str, title: str, url: str) -> None:
     """Tell those who asked for it, after the commit; nothing is written when nobody did."""
     if session().execute(SOME, {"edition": IUUID(edition), "topic": topic}).first() is None:
         return
-    payload = {"edition": IUUID(edition), "topic": topic, "title": title, "url": url}
+    base = edition.absolute_url()
+    payload = {"edition": IUUID(edition), "base": base, "topic": topic, "title": title, "url": url}
     outbox.put(TOPIC, payload, key=f"{TOPIC}:{secrets.token_hex(16)}")
 
 
@@ -122,7 +123,7 @@ class NewsDelivery:
         if edition is None or not is_public(edition):
             return
         for row in session().execute(ALL, {"edition": given["edition"], "topic": given["topic"]}).all():
-            out = link(edition, row.subscription, row.address, "leave")
+            out = link(given["edition"], given["base"], row.subscription, row.address, "leave")
             said = {"title": given["title"], "url": given["url"], "edition": edition.title, "leave": out}
             body = _("news_mail", default="${title}\n${url}\n\nYou get this because you asked for news of “${edition}”. No more news: ${leave}\n", mapping=said)  # fmt: skip
             to = unseal("budget subscriber", given["edition"], row.sealed)
@@ -131,7 +132,10 @@ class NewsDelivery:
 
 
 def _ask(edition: Any, subscription: int, address: bytes, email: str) -> None:
-    yes, no = (link(edition, subscription, address, purpose) for purpose in ("confirm", "leave"))
+    yes, no = (
+        link(IUUID(edition), edition.absolute_url(), subscription, address, purpose)
+        for purpose in ("confirm", "leave")
+    )
     said = {"edition": edition.title, "yes": yes, "no": no}
     body = _("confirm_mail", default="Somebody asked for news of “${edition}” at this address. If it was you, confirm: ${yes}\n\nIf not, do nothing: there will be no further letter and the address is forgotten in a week. At once: ${no}\n", mapping=said)  # fmt: skip
     subject = _(
