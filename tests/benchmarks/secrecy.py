@@ -153,7 +153,7 @@ def _hits(folders: tuple[Path, ...]) -> list[str]:
 
 def _crawled(live: Live, edition: str) -> Iterator[str]:
     """Every page and service of the edition as those who might want to know."""
-    logins = [live.login("admin"), ("jan.wojt", "Kancelaria-2026!"), ("anna.urbanista", "Kancelaria-2026!")]
+    logins = [live.login("operator"), ("jan.wojt", "Kancelaria-2026!"), ("anna.urbanista", "Kancelaria-2026!")]
     site = edition.partition("/gmina")[0]
     extra = ("@@journal", "@@access-log", "@@jobs", "@users", "@journal", "@jobs")
     for login in logins:

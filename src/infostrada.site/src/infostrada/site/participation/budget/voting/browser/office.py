@@ -1,6 +1,7 @@
 """What officials fill in during the vote: passes, paper, the commission's decisions, certification."""
 
 from infostrada.site import _
+from infostrada.site.participation.budget.clock import now
 from infostrada.site.participation.budget.editions.browser.forms import Form
 from infostrada.site.participation.budget.voting import commission
 from infostrada.site.participation.budget.voting import job
@@ -25,6 +26,8 @@ PERSON = (
      "hint": _("Leave empty for a foreigner without PESEL and give the date of birth.")},
     {"name": "born", "label": _("Date of birth"), "kind": "date", "width": "is-medium"},
 )  # fmt: skip
+# Where there is no way without a name.
+NAMED = ({**PERSON[0], "required": True}, {**PERSON[1], "required": True}, *PERSON[2:])
 OUTCOMES = {
     "waits": _("The first entry is kept. Somebody else makes the second."),
     "differs": _("The entries differ. A third person has to enter the card."),
@@ -78,7 +81,7 @@ class GivePass(PersonForm):
     def fields(self) -> list[dict[str, Any]]:
         guardian = {"name": "guardian", "label": _("Parent or guardian"),
                     "hint": _("Only for a child under 13: name of the parent or guardian who votes for it.")}  # fmt: skip
-        return [*PERSON, guardian]
+        return [*NAMED, guardian]
 
     def done(self) -> Any:
         """Show the pass once."""
@@ -161,8 +164,8 @@ class Commission(PersonForm):
             {"value": "restore", "label": self.say(_("Restore them"))},
         ]
         return [
-            *PERSON,
-            {"name": "what", "label": _("Decision"), "kind": "select", "options": options},
+            *NAMED,
+            {"name": "what", "label": _("Decision"), "kind": "select", "options": options, "required": True},
             {"name": "reason", "label": _("Reason"), "required": True},
         ]
 
@@ -190,9 +193,13 @@ class Commission(PersonForm):
         user = api.user.get_current().getId()
         return next((s for s in pieces.standings(self.context) if s.member.id == user), None)
 
+    def over(self) -> bool:
+        """Is the vote over, so that members bring their pieces?"""
+        return bool(now() >= self.context.terms().phases["voting_to"])
+
     def can_order(self) -> bool:
         """Are the pieces here, so that the opening can be tried again?"""
-        return pieces.missing(self.context) == 0
+        return self.over() and pieces.missing(self.context) == 0
 
     def act(self) -> str:
         decide = commission.restore if self.text("what") == "restore" else commission.void

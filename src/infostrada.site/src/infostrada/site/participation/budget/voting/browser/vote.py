@@ -273,7 +273,7 @@ class ReceiptPage(Page):
         """The one field."""
         error = self.say(self.faults[0].text) if self.faults else None
         value = self.request.form.get("receipt", "")
-        return {"id": "receipt", "name": "receipt", "label": self.say(_("Receipt")), "required": True, "error": error,
+        return {"id": "receipt", "name": "receipt", "label": self.say(_("ballot_receipt", default="Receipt")), "required": True, "error": error,
                 "value": value if isinstance(value, str) else "",
                 "hint": self.say(_("32 signs in groups of four, as shown after the vote."))}  # fmt: skip
 
