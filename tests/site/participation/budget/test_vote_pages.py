@@ -10,6 +10,7 @@ from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from sqlalchemy import text
 from tests.benchmarks import secrecy
+from tests.site.participation.budget.editions_world import certify
 from tests.site.participation.budget.editions_world import make_frozen
 from tests.site.participation.budget.editions_world import person
 from tests.site.records.exchange import Client
@@ -176,3 +177,21 @@ class TestVoteOverHTTP:
         world = {"pieces": pieces, "election": election}
         assert secrecy.opened(sealed, world, [half]) == min(3, len(sealed))
         assert secrecy.opened(sealed, world, [tag, *secrecy.values(dump), bytes(32), b""]) == 0
+
+    def test_after_the_certification_no_page_says_who_voted_how(self, site, functional_portal_class):
+        """Operator, head and a member of the commission ask every page and service of the edition."""
+        url, pieces = site
+        transaction.begin()
+        login(functional_portal_class.aq_parent, SITE_OWNER_NAME)
+        edition = functional_portal_class.unrestrictedTraverse(url.partition("/plone/")[2])
+        session().execute(text("SET LOCAL session_replication_role = replica"))
+        session().execute(text("DELETE FROM site.budget_card; DELETE FROM site.budget_batch"))
+        certify(edition, pieces)
+        transaction.commit()
+        for auth in (AUTH, ("jan.wojt", PASSWORD), ("anna.urbanista", PASSWORD)):
+            for page in secrecy.PAGES:
+                answer = requests.get(f"{url}/{page}", auth=auth, timeout=60)
+                assert answer.status_code < 500
+                for number in range(1, 5):
+                    who = person(number)
+                    assert who.pesel not in answer.text and who.surname not in answer.text
