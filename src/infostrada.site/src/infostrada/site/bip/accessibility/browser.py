@@ -49,7 +49,7 @@ class EditStatement(Form):
                 wrong.append(Fault(name, "not_a_date" if self.text(name) else "required"))
         if wrong:
             raise InvalidData(wrong)
-        texts = {name: self.text(name) for name in TEXTS}
+        texts: dict[str, Any] = {name: self.text(name) for name in TEXTS}
         return Statement(**days, **texts, interpreter=self.text("interpreter") == "tak")
 
     def fields(self) -> list[dict[str, Any]]:

@@ -51,7 +51,7 @@ def tell_case_it_is_gone(event: IEntryWithdrawn) -> None:
 
 
 def _case(event: Any) -> tuple[Case, Any, Deed] | None:
-    document = record_at(event.object.source_uid) if event.object.kind == "notice" else None
+    document: Any = record_at(event.object.source_uid) if event.object.kind == "notice" else None
     if not IDocument.providedBy(document):
         return None
     case: Case = case_of(document)

@@ -105,7 +105,9 @@ def due(moment: datetime) -> list[tuple[str, Callable[[Any], None]]]:
 def archive_displayed(entry: Entry) -> None:
     """Put an entry whose time of display is over into the archive: it was shown as long as the law wants."""
     act = deed(entry)._replace(actor=Actor("", "Infostrada", ""))
-    put_in_archive(entry, act, f"Upłynął czas wywieszenia ({kind_of(entry).clock.basis}).")
+    clock = kind_of(entry).clock
+    basis = f" ({clock.basis})" if clock else ""
+    put_in_archive(entry, act, f"Upłynął czas wywieszenia{basis}.")
 
 
 def tick(moment: datetime | None = None) -> int:

@@ -82,7 +82,7 @@ class VisitsPage(Page):
             return None
         return f"{self.context.absolute_url()}/@@visits?{self._query(start=self.start + PAGE)}"
 
-    def file_url(self) -> str:
+    def file_url(self) -> str | None:
         """Address of the same days as a file."""
         return f"{self.context.absolute_url()}/@@visits.csv?{self._query()}"
 
@@ -142,7 +142,13 @@ class EntryVisits(VisitsPage):
         """No other entries."""
         return []
 
-    next_url = file_url = lambda self: None
+    def next_url(self) -> str | None:
+        """No further page."""
+        return None
+
+    def file_url(self) -> str | None:
+        """No file of one entry."""
+        return None
 
 
 def _days(found: list[tuple[Any, int]]) -> list[dict[str, Any]]:

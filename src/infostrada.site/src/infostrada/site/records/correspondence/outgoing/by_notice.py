@@ -63,8 +63,10 @@ def serve_due(day: date | None = None) -> int:
 
 
 def _serve(letter: Outgoing | None, today: date) -> bool:
-    case = record_at(letter.case_uid) if letter is not None else None
-    notice = notice_of(case, letter.document_uid) if case is not None and letter is not None else None
+    if letter is None:
+        return False
+    case = record_at(letter.case_uid)
+    notice = notice_of(case, letter.document_uid) if case is not None else None
     if notice is None or notice.served_on is None or notice.served_on > today:
         return False
     act = deed(letter)._replace(actor=Actor("", "Infostrada", ""))
