@@ -73,6 +73,8 @@ def test_each_item_answers_for_itself(site):
     assert [item["status"] for item in twice.json()["items"]] == [200, 200, 409]
 
     page = Browser(base, "piotr.kierownik").open(f"{UNIT}/@@my-work")
+    ids = page.page.xpath("//@id")
+    assert len(ids) == len(set(ids)), "each list of the page counts its own ticked rows"
     send(page, "bulk-reject", documents[2:3])
     assert page.answer.status_code == 400
     assert "Wypełnij to pole" in page.text

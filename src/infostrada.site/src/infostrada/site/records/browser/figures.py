@@ -30,8 +30,8 @@ YEARS = 6
 HEIGHT, STEP, BAR, LEFT, FOOT = 180, 56, 20, 40, 24
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CASE_COLUMNS = (
-    ("opened", _("Opened")),
-    ("settled", _("Settled")),
+    ("opened", _("Opened in the year")),
+    ("settled", _("Settled in the year")),
     ("open", _("Open now")),
     ("overdue", _("Overdue now")),
     ("late", _("Settled after the term")),

@@ -238,7 +238,8 @@ class MyWorkPage(DeskPage):
         ]
         if not acts:
             return None
-        return {"url": self._own_url, "kept": [], "acts": acts, "ticked": self._ticked}
+        counter = f"ticked-{waiting.name.replace('_', '-')}"
+        return {"url": self._own_url, "kept": [], "acts": acts, "ticked": self._ticked, "counter": counter}
 
     @property
     def _own_url(self) -> str:
