@@ -4,6 +4,7 @@ from datetime import date
 from datetime import timedelta
 from docx import Document as Word
 from infostrada.core.calendar import polish_today
+from infostrada.site.parties.operations import add_party
 from infostrada.site.records.archive.operations import accept_handover
 from infostrada.site.records.archive.operations import propose_disposal
 from infostrada.site.records.archive.operations import propose_handover
@@ -109,7 +110,9 @@ def build(world) -> None:
         transfer = propose_transfer(unit, "Archiwum Państwowe w Toruniu")
     with api.env.adopt_user(username="administrator"):
         bundle, _job = order_export(unit)
+    entered, _warnings = add_party(unit, {"surname": "Zając", "given_names": "Ewa"})
     world.things |= {
+        "entered_party": entered,
         "transfer": transfer,
         "bundle": bundle,
         "case_type": case_type,
@@ -278,6 +281,10 @@ DOMAIN = Domain(
         Entry("application-xml", "transfer", entitled="archivist"),
         Entry("transfer-package", "transfer", entitled="archivist"),
         Entry("court-package", "case", entitled="clerk"),
+        Entry("person-search", "unit", entitled="data_protection"),
+        Entry("@person-report", "entered_party", entitled="data_protection"),
+        Entry("person-report", "entered_party", entitled="data_protection"),
+        Entry("person-report-pdf", "entered_party", entitled="data_protection"),
         Entry("@bundles", "unit", method="POST", entitled="administrator"),
         Entry("@bundle", "bundle", method="POST", entitled="administrator"),
         Entry("bundles", "unit", entitled="administrator"),

@@ -130,6 +130,11 @@ def find_listing(name: str) -> Listing | None:
     return _listings.get(name)
 
 
+def listings() -> tuple[str, ...]:
+    """Names of all lists, sorted."""
+    return tuple(sorted(_listings))
+
+
 def page(
     listing: Listing,
     principals: Principals,

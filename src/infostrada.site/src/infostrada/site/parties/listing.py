@@ -1,5 +1,6 @@
 """Row of a party in the register's listing table, and what is read from it."""
 
+from infostrada.core.accesslog.rows import note
 from infostrada.core.record import pending
 from infostrada.core.record.access import principals
 from infostrada.core.record.interfaces import IListingRow
@@ -9,6 +10,7 @@ from infostrada.core.record.sql import rows
 from infostrada.core.record.tables import register_listing_table
 from infostrada.site.parties.interfaces import IDENTIFIERS
 from infostrada.site.parties.interfaces import IPartyObject
+from infostrada.site.parties.rules import check_pesel
 from typing import Any
 from zope.component import adapter
 from zope.interface import implementer
@@ -89,7 +91,7 @@ def _found(
     pending.flush()
     who = principals()
     escaped = words.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    return rows(
+    found = rows(
         FIND.format(visible=visible(), first=first),
         {
             **parameters(who),
@@ -105,6 +107,11 @@ def _found(
             "limit": max(1, min(size, CAP)),
         },
     )
+    if words and check_pesel(words).ok:
+        # Who looks a person up by the number leaves a trace; the number itself is not written down.
+        uid = found[0]["uid"] if found else None
+        note("parties.search.pesel", uid=uid, unit=unit_id, outcome="granted", reason="pesel")
+    return found
 
 
 def same_identifier(unit_id: str, identifiers: dict[str, str]) -> dict[str, Any] | None:

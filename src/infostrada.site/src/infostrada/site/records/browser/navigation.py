@@ -37,6 +37,7 @@ class UnitDesk(PageLinks):
         ("templates", _("Templates"), "infostrada.site: Use the records desk"),
         ("routing", _("Rules and absences"), "infostrada.site: Use the records desk"),
         ("edelivery-box", _("e-Doręczenia"), "infostrada.site: Administer unit"),
+        ("person-search", _("Personal data"), "infostrada.site: Report personal data"),
         ("bundles", _("Bundles of records"), "infostrada.site: Exchange records"),
         ("webhooks", _("Webhooks"), "infostrada.site: Administer unit"),
         ("plans", _("Plan (JRWA)"), "infostrada.site: Use the records desk"),

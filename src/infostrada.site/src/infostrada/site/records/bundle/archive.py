@@ -20,6 +20,7 @@ import hashlib
 import json
 import re
 import stat
+import struct
 import zipfile
 import zlib
 
@@ -170,9 +171,9 @@ class Bundle:
 def _reading(name: str) -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise BundleRefused("bundle_broken", name) from error
-    except zlib.error as error:
+    except (zlib.error, struct.error) as error:
         raise BundleRefused("bundle_broken", name) from error
 
 

@@ -42,6 +42,7 @@ class CaseRow:
             "officer": case.officer,
             "officer_name": case.officer_name,
             "party": case.parties[0].name if case.parties else "",
+            "named": [{"uid": one.uid, "name": one.name.lower()} for one in case.parties],
             "resolution_note": case.resolution_note,
             "category": case.category or "",
             "hold": case.retention_hold,

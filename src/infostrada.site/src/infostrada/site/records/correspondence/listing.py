@@ -42,6 +42,7 @@ class LetterRow:
             "scan_note": letter.scan_note,
             "media": letter.media,
             "shelf": letter.shelf,
+            "party": letter.party or "",
             "message_id": letter.message_id,
             "borrower": next((loan.borrower for loan in letter.loans if loan.returned_on is None), ""),
         }

@@ -104,6 +104,7 @@ class OutgoingRow:
             "message_id": letter.message_id,
             "channel_status": letter.channel_status,
             "remarks": letter.remarks,
+            "party": letter.addressee.party,
         }
 
 

@@ -1,0 +1,208 @@
+"""Pages of the report on one person, for the data-protection officer."""
+
+from datetime import datetime
+from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import word
+from infostrada.site.parties.interfaces import IParty
+from infostrada.site.records.browser.tables import table
+from infostrada.site.records.browser.words import STATES
+from infostrada.site.records.deed import WARSAW
+from infostrada.site.records.personal.report import candidates
+from infostrada.site.records.personal.report import person_report
+from infostrada.site.records.personal.sheet import sheet
+from infostrada.site.records.problems import invalid
+from plone.uuid.interfaces import IUUID
+from Products.Five import BrowserView
+from typing import Any
+
+
+SHORTEST = 3
+HIDDEN = ("kind",)
+
+
+class FindPerson(DeskPage):
+    """Whom the report is about."""
+
+    heading = _("Personal data of one person")
+    lead = _(
+        "What the office holds about a person and who has looked at it. Each search by number and each report leaves a trace in the access log."
+    )
+
+    def __init__(self, context: Any, request: Any) -> None:
+        super().__init__(context, request)
+        self.found: list[dict[str, Any]] | None = None
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """The form, then whom it found."""
+        words = {
+            "name": "words",
+            "label": _("Name or whole number"),
+            "hint": _(
+                "At least three letters of the name, or the whole PESEL, NIP, REGON, KRS or address for electronic delivery."
+            ),
+            "required": True,
+        }
+        parts: list[dict[str, Any]] = [
+            {"id": "whom", "title": _("Whom about"), "forms": [self.one("find", _("Find"), words)]}
+        ]
+        if self.found is not None:
+            parts.append({"id": "found", "title": _("Found in the register"), "register": self._found()})
+        return parts
+
+    def _found(self) -> dict[str, Any]:
+        rows = [
+            {
+                "id": row["uid"],
+                "title": row["title"],
+                "url": f"{self.request.physicalPathToURL(row['path'].split('/'))}/@@person-report",
+                "cells": {"name": {"text": row["title"]}, "city": {"text": row["city"]}},
+            }
+            for row in self.found or ()
+        ]
+        return table(_("Persons found"), (("name", _("Name")), ("city", _("Town"))), rows)
+
+    def do_find(self) -> None:
+        """Look in the register."""
+        words = self.text("words")
+        if len(words) < SHORTEST:
+            raise invalid("words", "required")
+        self.found = candidates(self.context, words)
+
+
+class PersonReport(DeskPage):
+    """The report on the page."""
+
+    def __init__(self, context: Any, request: Any) -> None:
+        super().__init__(context, request)
+        self.report = person_report(context)
+        request.response.setHeader("Cache-Control", "no-store")
+
+    @property
+    def heading(self) -> Any:
+        """Whom about."""
+        return _("Personal data: ${name}", mapping={"name": self.context.title})
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """As PDF, as JSON, another person."""
+        url = self.context.absolute_url()
+        return [
+            {"label": _("Download as PDF"), "url": f"{url}/@@person-report-pdf", "main": True},
+            {"label": _("Another person"), "url": f"{self.unit.absolute_url()}/@@person-search"},
+        ]
+
+    @property
+    def facts(self) -> list[dict[str, Any]]:
+        """The entry of the register, numbers masked."""
+        person = self.report["person"]
+        return [
+            fact(IParty[name].title, value) for name, value in person.items() if value and name not in HIDDEN
+        ]
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """Cases, letters, documents, outgoing letters, who looked."""
+        return [
+            {
+                "id": part["name"],
+                "title": part["title"],
+                "count": str(len(part["rows"])),
+                "register": _register(part),
+            }
+            for part in parts_of(self.report, self.request)
+        ]
+
+
+def _register(part: dict[str, Any]) -> dict[str, Any]:
+    columns = [(f"c{number}", label) for number, label in enumerate(part["headings"])]
+    rows = [
+        {
+            "id": f"{part['name']}-{place}",
+            "title": row[0],
+            "cells": {f"c{number}": {"text": text} for number, text in enumerate(row)},
+        }
+        for place, row in enumerate(part["rows"])
+    ]
+    return table(part["title"], columns, rows)
+
+
+def parts_of(report: dict[str, Any], request: Any) -> list[dict[str, Any]]:
+    """The report as tables of texts, for the page and for the sheet."""
+
+    def state(row: dict[str, Any]) -> str:
+        return word(STATES[row["state"]][0], request) if row["state"] in STATES else row["state"] or ""
+
+    def sure(row: dict[str, Any]) -> str:
+        return word(_("by the register") if row["sure"] else _("only the same name or case"), request)
+
+    def number(row: dict[str, Any]) -> str:
+        return f"{row['number']}/{row['year']}" if row["number"] else "–"
+
+    def say(*labels: Any) -> list[str]:
+        return [word(label, request) for label in labels]
+
+    return [
+        {
+            "name": "cases",
+            "title": word(_("Cases"), request),
+            "headings": say(_("Sign of the case"), _("Title of the case"), _("State"), _("Start of the case"), _("Finally ended"), _("Archival category"), _("Found")),
+            "widths": (26, 50, 22, 20, 20, 16, 24),
+            "rows": [[row["sign"] or "–", row["title"], state(row), row["started_on"] or "", row["closed_on"] or "", row["category"], sure(row)] for row in report["cases"]],
+        },
+        {
+            "name": "letters",
+            "title": word(_("Letters"), request),
+            "headings": say(_("RPW number"), _("Title of the letter"), _("Date of receipt"), _("Way of delivery"), _("State"), _("Found")),
+            "widths": (18, 60, 22, 26, 24, 26),
+            "rows": [[number(row), row["title"], row["day"] or "", row["way"], state(row), sure(row)] for row in report["letters"]],
+        },
+        {
+            "name": "outgoing",
+            "title": word(_("Outgoing letters"), request),
+            "headings": say(_("RPWych number"), _("Title of the letter"), _("Day"), _("Way of delivery"), _("State"), _("Found")),
+            "widths": (18, 60, 22, 26, 24, 26),
+            "rows": [[number(row), row["title"], row["day"] or "", row["way"], state(row), sure(row)] for row in report["outgoing"]],
+        },
+        {
+            "name": "documents",
+            "title": word(_("Documents of these cases"), request),
+            "headings": say(_("Sign of the case"), _("Title of the document"), _("Kind of document"), _("Day"), _("State")),
+            "widths": (28, 66, 34, 22, 26),
+            "rows": [[row["case_sign"] or "", row["title"], row["document_kind"], row["day"] or "", state(row)] for row in report["documents"]],
+        },
+        {
+            "name": "access",
+            "title": word(_("Who looked"), request),
+            "headings": say(_("When"), _("Who"), _("What"), _("Act"), _("Outcome"), _("Reason")),
+            "widths": (30, 32, 50, 30, 20, 30),
+            "rows": [
+                [_moment(row["moment"]), row["who"], row["what"], row["action"], word(OUTCOMES[row["outcome"]], request), row["reason"]]
+                for row in report["access"]
+            ],
+        },
+    ]  # fmt: skip
+
+
+OUTCOMES = {"granted": _("granted"), "refused": _("refused")}
+
+
+def _moment(text: str) -> str:
+    return f"{datetime.fromisoformat(text).astimezone(WARSAW):%Y-%m-%d %H:%M}"
+
+
+class PersonSheet(BrowserView):
+    """`<party>/@@person-report-pdf`: the report as a PDF file."""
+
+    def __call__(self) -> bytes:
+        """The file; never kept by a cache."""
+        report = person_report(self.context)
+        response = self.request.response
+        response.setHeader("Content-Type", "application/pdf")
+        response.setHeader("Cache-Control", "no-store")
+        response.setHeader(
+            "Content-Disposition", f'attachment; filename="dane-osobowe-{IUUID(self.context)}.pdf"'
+        )
+        return sheet(report, parts_of(report, self.request))

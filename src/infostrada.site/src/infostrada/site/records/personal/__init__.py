@@ -1,0 +1,1 @@
+"""What the office holds about one person, and who has looked at it (RODO art. 15)."""
