@@ -3,7 +3,11 @@
 from docx import Document
 from infostrada.site.records.plan.readers import read
 from infostrada.site.records.plan.readers import UnreadablePlanError
+from infostrada.site.records.plan.rules import blocking
+from infostrada.site.records.plan.rules import diff
 from infostrada.site.records.plan.rules import PlanClass
+from infostrada.site.records.plan.rules import validate
+from infostrada.site.records.plan.writer import ezdrp
 
 import io
 import json
@@ -157,3 +161,55 @@ def test_word_file_without_a_document():
     with zipfile.ZipFile(buffer, "w") as package:
         package.writestr("other.xml", "<a/>")
     assert refused("jrwa.docx", buffer.getvalue()) == ("docx_broken", 0, "file")
+
+
+def as_xml(classes):
+    parts = "".join(
+        f"<akta><symbol>{one.symbol}</symbol><haslo>{one.title}</haslo>"
+        f"<kategoriaMerytoryczna>{one.category_lead}</kategoriaMerytoryczna>"
+        f"<kategoriaInna>{one.category_other}</kategoriaInna>"
+        f"<uszczegolowienie>{one.note}</uszczegolowienie></akta>"
+        for one in classes
+    )
+    return f'<wykaz xmlns="http://www.mswia.gov.pl/standardy/ndap">{parts}</wykaz>'.encode()
+
+
+def as_word(classes):
+    heading = ["symbol", "hasło", "kat_macierzysta", "kat_inna", "uszczegolowienie"]
+    rows = [[one.symbol, one.title, one.category_lead, one.category_other, one.note] for one in classes]
+    return word_file([heading, *rows])
+
+
+def as_csv(classes):
+    rows = [(one.symbol, one.title, one.category_lead, one.category_other, one.note) for one in classes]
+    return "\n".join([CSV.splitlines()[0], *(";".join(row) for row in rows)]).encode()
+
+
+FORMATS = {"jrwa.xml": as_xml, "jrwa.json": ezdrp, "jrwa.csv": as_csv, "jrwa.docx": as_word}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_eod_16_every_format_is_compared_with_the_running_plan_and_checked(name):
+    written = FORMATS[name]
+    running = [*EXPECTED, PlanClass("02", "Skreślona", "B5")]
+    sent = [
+        EXPECTED[0],
+        PlanClass("00", "Gremia kolegialne", "A"),
+        EXPECTED[2],
+        PlanClass("03", "Nowa", "B5"),
+    ]
+    classes = read(name, written(sent))
+    assert classes == sent and blocking(validate(classes)) == []
+    assert [(change.kind, change.symbol, change.fields) for change in diff(running, classes)] == [
+        ("changed", "00", ("category_other", "note")),
+        ("removed", "02", ()),
+        ("added", "03", ()),
+    ]
+    # A class gains classes below it and is no longer final.
+    divided = [*sent, PlanClass("030", "Niższa", "B5"), PlanClass("031", "Druga", "B5")]
+    changed = {change.symbol: change.fields for change in diff(sent, read(name, written(divided)))}
+    assert changed == {"03": ("final",), "030": (), "031": ()}
+    wrong = [*sent, PlanClass("112", "Bez klasy wyższej", "A"), PlanClass("01", "Drugi raz", "A"),
+             PlanClass("04", "Zła kategoria", "C7")]  # fmt: skip
+    found = {(fault.symbol, fault.reason) for fault in blocking(validate(read(name, written(wrong))))}
+    assert found == {("112", "parent_missing"), ("01", "symbol_doubled"), ("04", "category_unknown")}
