@@ -1,5 +1,7 @@
 """What the page shell prints around the content."""
 
+from AccessControl import getSecurityManager
+from Acquisition import aq_chain
 from Acquisition import aq_inner
 from infostrada.site import _
 from infostrada.site.theme.bundles import bundle_path
@@ -40,6 +42,11 @@ LANGUAGE_NAMES = {"pl": "Polski", "en": "English"}
 def css_word(text: str) -> str:
     """`text` as one word for a class attribute."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def may_see(item: Any) -> bool:
+    """May the visitor see the object itself, whatever page of it is shown?"""
+    return bool(getSecurityManager().checkPermission("View", item))
 
 
 class Shell(BrowserView):
@@ -158,7 +165,7 @@ class Shell(BrowserView):
             own = getattr(self.view, name, None)
             if isinstance(own, str) and own:
                 return translate(own, context=self.request)
-        return self.context_state.object_title() or ""
+        return self.context_state.object_title() or "" if may_see(self.context) else ""
 
     @property
     def full_title(self) -> str:
@@ -168,7 +175,8 @@ class Shell(BrowserView):
     @property
     def description(self) -> str:
         context = aq_inner(self.context)
-        return context.Description() if IDexterityContent.providedBy(context) else ""
+        shown = IDexterityContent.providedBy(context) and may_see(context)
+        return context.Description() if shown else ""
 
     @property
     def canonical_url(self) -> str:
@@ -235,9 +243,21 @@ class Shell(BrowserView):
 
     @property
     def crumbs(self) -> list[dict[str, str]]:
-        """The way from the front page to here; empty on the front page itself."""
+        """The way from the front page to here; empty on the front page itself.
+
+        Refusals and public helper pages are shown in the shell too: what the visitor may not see is not named.
+        """
         view = getMultiAdapter((self.context, self.request), name="breadcrumbs_view")
-        crumbs = [{"url": crumb["absolute_url"], "title": crumb["Title"]} for crumb in view.breadcrumbs()]
+        closed = {
+            item.absolute_url()
+            for item in aq_chain(aq_inner(self.context))
+            if IDexterityContent.providedBy(item) and not may_see(item)
+        }
+        crumbs = [
+            {"url": crumb["absolute_url"], "title": crumb["Title"]}
+            for crumb in view.breadcrumbs()
+            if crumb["absolute_url"] not in closed
+        ]
         if not self.context_state.is_view_template() and getattr(self.view, "page_title", None):
             crumbs.append({"url": "", "title": self.page_title})
         return crumbs
