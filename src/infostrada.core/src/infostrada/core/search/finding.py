@@ -20,6 +20,8 @@ from typing import Any
 
 LARGEST_PAGE = 100
 COUNTED = 1000
+# A word that stands everywhere is not ranked over everything: the best of so many texts that hold it are shown.
+RANKED = 5_000
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,10 @@ def find(
     found = rows(
         f"""
         SELECT best.*, fulltext.own_body || E'\\n' || fulltext.attached_body AS body FROM (
-            SELECT {COLUMNS}, ts_rank(fulltext.tsv, %(_query)s::tsquery, 1) AS rank
-            FROM core.fulltext JOIN core.record USING (uid)
-            WHERE {clause}
+            SELECT {COLUMNS.replace("record.", "found.")}, ts_rank(found.tsv, %(_query)s::tsquery, 1) AS rank
+            FROM (
+                SELECT {COLUMNS}, fulltext.tsv FROM core.fulltext JOIN core.record USING (uid)
+                WHERE {clause} LIMIT {RANKED}) AS found
             ORDER BY rank DESC, modified DESC, uid OFFSET %(_start)s LIMIT %(_size)s) AS best
         JOIN core.fulltext USING (uid) ORDER BY rank DESC, modified DESC, uid
         """,  # noqa: S608 - our own clauses, values are bound
