@@ -60,7 +60,7 @@ ASKED = {
     "a person, no words": Choice(person="Radny Numer 7"),
     "everything of one office": Choice(scope="u3"),
     "everything": Choice(),
-    "a slip": Choice(text="kasztanwce"),
+    "a slip": Choice(text="kasztanwców"),
     "two slips": Choice(text="kanlizacja olszynak"),
 }
 

@@ -126,7 +126,7 @@ class FindEntries(BrowserView):
             {
                 "label": self.say(NAMES[name]),
                 "value": self._label(name, value),
-                "url": address(self.url, self.choice, **{name: ""}),
+                "url": address(self.url, self.choice, 0, **{name: ""}),
             }
             for name, value in self.choice.chosen.items()
         ]
@@ -145,7 +145,7 @@ class FindEntries(BrowserView):
                 {
                     "label": self._label(name, value),
                     "count": count,
-                    "url": address(self.url, self.choice, **{name: value}),
+                    "url": address(self.url, self.choice, 0, **{name: value}),
                     "current": "true" if self.choice.chosen.get(name) == value else None,
                 }
                 for value, count in self.answer.facets.get(name, ())
