@@ -17,6 +17,7 @@ from infostrada.site.bip.visits.rows import period_of
 from infostrada.site.bip.visits.rows import Read
 from infostrada.site.desk.refusals import refusal
 from infostrada.site.records.problems import InvalidData
+from infostrada.site.theme.twins import api_url
 from plone.uuid.interfaces import IUUID
 from typing import Any
 from urllib.parse import urlencode
@@ -27,6 +28,11 @@ class VisitsPage(Page):
 
     page_title = _("Visits of the bulletin")
     fault: Any = ""
+
+    @property
+    def twin_url(self) -> str:
+        """The figures as JSON."""
+        return api_url(self.context, "@visits")
 
     @cached_property
     def period(self) -> Period:
