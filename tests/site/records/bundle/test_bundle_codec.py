@@ -73,7 +73,7 @@ def test_identifiers_are_mapped_wherever_they_stand():
         ({"stops": {}}, ".stops", "json_not_a_list"),
         ({"links": [{"kind": "a", "uid": "b"}]}, ".links[0].sign", "required"),
         ({"links": ["a"]}, ".links[0]", "json_not_an_object"),
-        ({"more": 1}, ".more", "member_unknown"),
+        ({"more": 1}, ".more", "key_unknown"),
     ],
 )
 def test_what_is_not_of_its_type_is_named(change, path, reason):

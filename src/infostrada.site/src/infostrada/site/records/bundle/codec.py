@@ -112,7 +112,7 @@ class Decoder:
             raise BadValueError(path or ".", "json_not_an_object")
         for name in data:
             if name not in shape:
-                raise BadValueError(f"{path}.{name}", "member_unknown")
+                raise BadValueError(f"{path}.{name}", "key_unknown")
         for name in shape:
             if name not in data:
                 raise BadValueError(f"{path}.{name}", "required")

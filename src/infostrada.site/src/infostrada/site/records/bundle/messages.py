@@ -25,7 +25,7 @@ MESSAGES = {
     "json_not_true_or_false": _("True or false is needed here."),
     "length_wrong": _("The list has the wrong number of values."),
     "line_too_long": _("A line is longer than allowed."),
-    "member_unknown": _("The record has a member the format does not know."),
+    "key_unknown": _("The record has a member the format does not know."),
     "moment_without_offset": _("A moment needs its offset from UTC."),
     "number_doubled": _("Two records of the bundle have this number."),
     "number_gap": _("The number lies too far behind the one before."),
