@@ -15,8 +15,12 @@ from infostrada.site.bip.registers.operations import RegisterData
 from infostrada.site.bip.timing.operations import plan_entry
 from infostrada.site.records.deed import now
 from infostrada.site.records.upload import Upload
+from infostrada.site.theme.interfaces import IInfostradaTheme
+from lxml import html
+from plone import api
 from tests.core.search.reading import Reading
 from tests.site.bip.registers.examples import EXAMPLES
+from zope.interface import alsoProvides
 
 import pytest
 
@@ -51,6 +55,12 @@ def filled(office, bulletin):
         reading()
     learn()
     return office.unit.unit_id
+
+
+@pytest.fixture
+def request_with_theme(http_request):
+    alsoProvides(http_request, IInfostradaTheme)
+    return http_request
 
 
 def titles(**choice):
@@ -93,6 +103,13 @@ def test_nothing_private_is_found_counted_or_suggested(filled):
     # A tombstone is found by its title alone, and names nobody.
     assert titles(text="wycofana") == ["Wycofana"]
     assert dict(every.facets["person"])["Piotr Wilk"] == 2
+
+
+def test_the_page_links_the_values_of_each_facet(filled, office, bulletin, request_with_theme):
+    page = html.fromstring(api.content.get_view("find-entries", bulletin, request_with_theme)())
+    kinds = page.cssselect("section[aria-labelledby=facet-kind] li a")
+    assert len(kinds) == 4
+    assert all("kind=" in link.get("href") for link in kinds)
 
 
 @pytest.mark.parametrize(

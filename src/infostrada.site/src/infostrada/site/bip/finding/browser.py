@@ -151,7 +151,7 @@ class FindEntries(BrowserView):
                 for value, count in self.answer.facets.get(name, ())
             ]
             if len(values) > 1 or name in self.choice.chosen:
-                made.append({"id": f"facet-{name}", "title": self.say(title), "values": values})
+                made.append({"id": f"facet-{name}", "title": self.say(title), "links": values})
         return made
 
     def kept(self) -> list[tuple[str, Any]]:

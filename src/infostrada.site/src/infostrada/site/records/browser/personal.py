@@ -1,6 +1,7 @@
 """Pages of the report on one person, for the data-protection officer."""
 
 from datetime import datetime
+from functools import cached_property
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import fact
@@ -75,10 +76,11 @@ class FindPerson(DeskPage):
 class PersonReport(DeskPage):
     """The report on the page."""
 
-    def __init__(self, context: Any, request: Any) -> None:
-        super().__init__(context, request)
-        self.report = person_report(context)
-        request.response.setHeader("Cache-Control", "no-store")
+    @cached_property
+    def report(self) -> dict[str, Any]:
+        """What is held; asked for only when the visitor is known."""
+        self.request.response.setHeader("Cache-Control", "no-store")
+        return person_report(self.context)
 
     @property
     def heading(self) -> Any:
