@@ -58,6 +58,7 @@ def operations(described, method, name):
 
 def test_shorthand():
     assert schema("text~") == {"type": ["string", "null"]}
+    assert schema("text or int") == {"anyOf": [{"type": "string"}, {"type": "integer"}]}
     assert schema("a|b") == {"type": "string", "enum": ["a", "b"]}
     assert schema([{"n!": "int", "m": "Thing~"}], every=False) == {
         "type": "array",

@@ -51,5 +51,42 @@ def test_message_paper_and_store(site):
     assert rest.send("POST", url, asked, record="paper_post").json()["paper"]["place"] == "A-1"
     assert rest.send("POST", url, {"act": "back"}).status_code == 409
     assert rest.send("POST", url, {"act": "nic"}).status_code == 400
+    kinds = [{"title": "Testament", "words": ["ostatnia wola"]}]
+    assert (
+        rest.send("PUT", f"{UNIT}/@do-not-open", {"kinds": kinds}, record="do_not_open_put").json()["kinds"]
+        == kinds
+    )
+    assert rest.send("PUT", f"{UNIT}/@do-not-open", {"kinds": ["x"]}).status_code == 400
+    told = rest.send(
+        "GET", f"{UNIT}/@do-not-open?envelope=Ostatnia+wola+Jana", record="do_not_open_get"
+    ).json()
+    assert told["told"] == "Testament"
+    registry.open(f"{UNIT}/@@do-not-open").fill("keep", kinds="Oferta: przetarg\nOferta: nabór")
+    assert "podano dwa razy" in registry.text
+    registry.open(f"{UNIT}/@@do-not-open").fill("keep", kinds="Oferta: przetarg")
+    registry.open(f"{UNIT}/@@register-letter?closed=1")
+    registry.fill("register", unopened="Oferta", envelope="Przetarg ZP.1", received_date="2026-11-02")
+    assert registry.answer.status_code == 200, registry.text[:2000]
+    assert "Zamknięta przesyłka" in registry.text
+    assert "Pozostaw zamkniętą" not in registry.text
+    letter = registry.answer.url.removesuffix("/view")
+    assert "Nie otwarto" in registry.open(f"{UNIT}/@@letters?unopened=waiting").text
+    head = Browser(site.absolute_url(), "jan.wojt")
+    head.open(f"{letter}/view").fill("assign", assignee="anna.urbanista", disposition="do załatwienia")
     clerk = Client(site.absolute_url(), "anna.urbanista", PASSWORD)
+    assert clerk.send("POST", f"{letter}/@opening", {"outcome": "closed"}).status_code == 400
+    assert clerk.send("POST", f"{letter}/@opening", {"outcome": "nic"}).status_code == 400
+    addressee = Browser(site.absolute_url(), "anna.urbanista")
+    addressee.open(f"{letter}/view").fill("leave", note="otworzy komisja")
+    assert "otworzy komisja" in addressee.text
+    assert rest.send("GET", letter).json()["unopened"]["state"] == "closed"
+    inside = {"outcome": "opened", "title": "Oferta", "sender_org_name": "Żwir", "city": "Toruń"}
+    inside["letter_date"] = "2026-11-01"
+    assert clerk.send("POST", f"{letter}/@opening", inside).status_code == 409
+    body = {"unopened": "Oferta", "envelope": "Przetarg ZP.1", "received_date": "2026-11-02"}
+    other = rest.send("POST", f"{UNIT}/@letters", body, record="letters_post_unopened").json()["@id"]
+    given = {"assignee": "anna.urbanista", "disposition": "do załatwienia"}
+    assert rest.send("POST", f"{other}/@tasks", given).status_code == 201
+    opened = clerk.send("POST", f"{other}/@opening", inside, record="opening_post").json()
+    assert (opened["title"], opened["unopened"]["by"]) == ("Oferta", "Anna Nowak")
     assert clerk.send("POST", f"{UNIT}/@mails", body).status_code in (401, 403)

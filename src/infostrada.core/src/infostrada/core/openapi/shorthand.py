@@ -8,6 +8,7 @@
 | `[text]` (a list of one) | a list of these |
 | `text~` | or null |
 | `a|b` | one of the words |
+| `Letter or Parcel` | any of the schemas |
 | `{name: text}` | an object; `name!` is required; in an object without such a mark every member is |
 | `{<: Record, …}` | the other schema and these members |
 """
@@ -53,6 +54,8 @@ def schema(written: Any, *, every: bool = True) -> dict[str, Any]:
     if isinstance(written, Mapping):
         return _object(written, every=every)
     word = str(written)
+    if " or " in word:
+        return {"anyOf": [schema(each, every=every) for each in word.split(" or ")]}
     if word.endswith("~"):
         return _or_null(schema(word[:-1], every=every))
     if "|" in word:

@@ -47,12 +47,14 @@ LETTERS = Listing(
         Column("assigned_to", "own.assigned_to", title=_("To whom")),
         Column("case_uid", "own.case_uid"),
         Column("remarks", "own.remarks", title=_("Remarks")),
+        Column("unopened", "own.unopened"),
+        Column("unopened_kind", "own.unopened_kind", title=_("Not opened at the counter")),
     ),
     sorts={
         "number": Sort(("year", "number"), descending=True),
         "received": Sort(("received_date", "year", "number"), descending=True),
     },
-    filters=("state", "year", "assigned_to"),
+    filters=("state", "year", "assigned_to", "unopened"),
     words=("title", "sender", "sender_reference"),
 )
 CASES = Listing(
@@ -300,11 +302,16 @@ def register(
     *,
     year: int | None = None,
     state: str | None = None,
+    unopened: str | None = None,
     cursor: str | None = None,
     size: int = SIZE,
 ) -> Page:
     """The RPW as far as the person may see it, newest number first; at most 200 rows."""
-    filters: dict[str, str | list[str] | None] = {"year": str(year) if year else None, "state": state}
+    filters: dict[str, str | list[str] | None] = {
+        "year": str(year) if year else None,
+        "state": state,
+        "unopened": unopened,
+    }
     return _page(LETTERS, unit, filters, cursor, size)
 
 

@@ -99,6 +99,7 @@ class LetterSerializer(RecordSerializer):
                     for loan in record.loans
                 ],
             },
+            "unopened": _unopened(record),
             "handed_in": _verdict(record),
             "message_id": record.message_id,
             "sender_ade": record.sender_ade,
@@ -117,6 +118,11 @@ def evidence_json(evidence: Evidence, url: str) -> dict[str, Any]:
         "detail": evidence.detail,
         "download": f"{url}/@@evidence/{evidence.id}" if evidence.file is not None else None,
     }
+
+
+def _unopened(letter: Any) -> dict[str, Any] | None:
+    closed = letter.unopened
+    return {**closed._asdict(), "at": iso(closed.at)} if closed is not None else None
 
 
 def _verdict(letter: Any) -> dict[str, Any]:

@@ -81,6 +81,8 @@ STOP_REASONS = {
 ACTIONS = {
     "case_opened": _("case opened"),
     "letter_filed": _("letter filed"),
+    "letter_opened": _("parcel opened by its addressee"),
+    "letter_closed": _("parcel left closed by its addressee"),
     "task_given": _("task given"),
     "document_added": _("document added"),
     "version_added": _("version added"),
@@ -127,6 +129,11 @@ ACTIONS = {
     "notice_published": _("notice published in the bulletin, day of service"),
     "notice_taken_down": _("notice taken down after the day of service"),
     "notice_broken": _("notice taken down before the day of service: nobody was served by it"),
+}
+UNOPENED: dict[str, tuple[Any, str]] = {
+    "waiting": (_("Not opened"), "warn"),
+    "opened": (_("Opened by the addressee"), "done"),
+    "closed": (_("Left closed"), "wait"),
 }
 MODES = {"ezd": _("electronic (EZD)"), "paper": _("paper")}
 CHANGES = {"added": _("new class"), "removed": _("removed class"), "changed": _("changed class")}

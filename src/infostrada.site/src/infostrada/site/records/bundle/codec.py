@@ -28,6 +28,10 @@ PATTERNS = {"uid": UID, "sha256": DIGEST}
 LARGEST_INTEGER = 2**53
 
 
+# Members that bundles written before they were known lack; read as null.
+LATER = frozenset({"unopened"})
+
+
 class Uid(str):
     """Type of a field that names a record."""
 
@@ -110,6 +114,7 @@ class Decoder:
         """The members of an object, exactly those of the shape."""
         if not isinstance(data, dict):
             raise BadValueError(path or ".", "json_not_an_object")
+        data = {**dict.fromkeys(LATER & shape.keys()), **data}
         for name in data:
             if name not in shape:
                 raise BadValueError(f"{path}.{name}", "key_unknown")
@@ -201,7 +206,7 @@ def _object(shape: Shape) -> dict[str, Any]:
             else _schema(kind)
             for name, kind in shape.items()
         },
-        "required": list(shape),
+        "required": [name for name in shape if name not in LATER],
         "additionalProperties": False,
     }
 

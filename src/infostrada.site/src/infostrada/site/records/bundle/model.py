@@ -21,6 +21,7 @@ from infostrada.site.records.cases.terms import Stop
 from infostrada.site.records.cases.terms import Urging
 from infostrada.site.records.correspondence.content import FIELDS as LETTER_FIELDS
 from infostrada.site.records.correspondence.content import Loan
+from infostrada.site.records.correspondence.content import Unopened
 from infostrada.site.records.correspondence.evidence import Evidence
 from infostrada.site.records.correspondence.outgoing.content import Enclosure
 from infostrada.site.records.correspondence.outgoing.rules import Addressee
@@ -75,6 +76,7 @@ LETTER: dict[str, Any] = {
     "sequence": str,
     "shelf": str,
     "loans": tuple[Loan, ...],
+    "unopened": Unopened | None,
     "evidences": tuple[Evidence, ...],
     "message_id": str,
     "thread_id": str,

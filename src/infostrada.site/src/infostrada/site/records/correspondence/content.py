@@ -52,6 +52,21 @@ class Loan(NamedTuple):
     returned_on: date | None = None
 
 
+class Unopened(NamedTuple):
+    """A parcel registered from its envelope: its kind, the envelope's words, and what became of it.
+
+    `state` is `waiting`, `opened` or `closed` (it stays closed); who said so, on which post, when, and the note.
+    """
+
+    kind: str
+    envelope: str = ""
+    state: str = "waiting"
+    by: str = ""
+    post: str = ""
+    at: datetime | None = None
+    note: str = ""
+
+
 @implementer(ILetter, IWithoutIntId)
 @hints_for_readers_only
 class Letter(Item):
@@ -72,6 +87,7 @@ class Letter(Item):
     sequence: str = ""
     shelf: str = ""
     loans: tuple[Loan, ...] = ()
+    unopened: Unopened | None = None
     evidences: tuple[Evidence, ...] = ()
     message_id: str = ""
     thread_id: str = ""

@@ -24,6 +24,7 @@ class LetterRow:
         """What the register shows without waking the letter."""
         letter = self.letter
         registered = letter.registered_at
+        closed = letter.unopened
         return {
             "year": letter.year,
             # A letter taken over from another office has no number here; it stands below the year's others.
@@ -44,5 +45,7 @@ class LetterRow:
             "shelf": letter.shelf,
             "party": letter.party or "",
             "message_id": letter.message_id,
+            "unopened": closed.state if closed else "",
+            "unopened_kind": closed.kind if closed else "",
             "borrower": next((loan.borrower for loan in letter.loans if loan.returned_on is None), ""),
         }

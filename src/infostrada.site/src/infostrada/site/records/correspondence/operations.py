@@ -7,6 +7,7 @@ from infostrada.core.calendar import polish_today
 from infostrada.core.errors import ContentionError
 from infostrada.site.records.correspondence.content import FIELDS
 from infostrada.site.records.correspondence.content import Letter
+from infostrada.site.records.correspondence.envelope_settings import unopened_by
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.correspondence.rules import letter_faults
 from infostrada.site.records.correspondence.rules import OPEN
@@ -50,7 +51,8 @@ def register_letter(
 ) -> Letter:
     """Register a letter and give it the next number of the RPW.
 
-    `data` holds fields of metadata set A (`content.FIELDS`); `received_date` is a date. With an
+    `data` holds fields of metadata set A (`content.FIELDS`); `received_date` is a date. `unopened` names
+    the kind of a parcel registered from its envelope, `envelope` the words on it. With an
     `idempotency_key` used before, the letter registered then is returned. Needs the right to
     register letters in the unit; raises InvalidData with every fault.
     """
@@ -78,16 +80,22 @@ def enter_letter(
 
 
 def _make(context: Any, data: Mapping[str, Any], uploads: Sequence[Upload], act: Deed) -> Letter:
+    closed = unopened_by(context, data)
     known = {name: data[name] for name in FIELDS if data.get(name) not in (None, "")}
     known = {**DEFAULTS, **known}
     known.setdefault("received_date", act.at.date())
     known.setdefault("attachment_count", max(len(uploads) - 1, 0))
-    faults = letter_faults(known, today=polish_today())
+    if closed is not None:
+        known.setdefault("title", closed.kind)
+        known.setdefault("letter_date", "")
+    faults = letter_faults(known, today=polish_today(), from_envelope=closed is not None)
     if faults:
         raise InvalidData(faults)
     draft = Letter(**known)
     draft.year, draft.registered_at = act.at.year, act.at
-    draft.files = tuple(_stored(upload) for upload in uploads)
+    draft.files = tuple(stored(upload) for upload in uploads)
+    if closed is not None:
+        draft.unopened, draft.scan_note = closed, closed.kind
     uid = new_uid()
     folder = shard(context, LETTERS, act.at.year, uid)
     letter: Letter = file_object(folder, draft, "records_letter", uid=uid)
@@ -96,6 +104,7 @@ def _make(context: Any, data: Mapping[str, Any], uploads: Sequence[Upload], act:
         letter,
         year=letter.year,
         files=[item.sha256 for item in letter.files],
+        **({"unopened": closed.kind} if closed is not None else {}),
     )
     return letter
 
@@ -120,14 +129,15 @@ def add_attachment(letter: Letter, upload: Upload) -> RecordFile:
     if state_of(letter) not in OPEN:
         raise Blocked([], reason="state_forbids")
     act = deed(letter)
-    stored = _stored(upload)
-    letter.files = (*letter.files, stored)
+    added = stored(upload)
+    letter.files = (*letter.files, added)
     letter.reindexObject()
-    act.write("letter.file", letter, file=stored.uid, sha256=stored.sha256)
-    return stored
+    act.write("letter.file", letter, file=added.uid, sha256=added.sha256)
+    return added
 
 
-def _stored(upload: Upload) -> RecordFile:
+def stored(upload: Upload) -> RecordFile:
+    """The file to keep; InvalidData when it is empty or too large."""
     if not upload.data:
         raise invalid("files", "file_missing")
     if len(upload.data) > MAX_BYTES:

@@ -54,9 +54,15 @@ class Fault:
     reason: str
 
 
-def letter_faults(data: Mapping[str, Any], *, today: date) -> list[Fault]:
-    """Every fault of the letter's metadata, in the order of the form."""
+def letter_faults(data: Mapping[str, Any], *, today: date, from_envelope: bool = False) -> list[Fault]:
+    """Every fault of the letter's metadata, in the order of the form.
+
+    An envelope (`from_envelope`) need not tell the sender, the town or the day of what lies inside.
+    """
     found = [*_sender(data), *_texts(data), *_choices(data), *_dates(data, today)]
+    if from_envelope:
+        unseen = {("sender_org_name", "sender_missing"), ("city", "required"), ("letter_date", "required")}
+        found = [fault for fault in found if (fault.field, fault.reason) not in unseen]
     count = data.get("attachment_count")
     if count is not None and (not isinstance(count, int) or isinstance(count, bool) or count < 0):
         found.append(Fault("attachment_count", "not_a_count"))

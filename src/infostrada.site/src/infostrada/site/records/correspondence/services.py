@@ -32,7 +32,7 @@ MAX_FILES = 50
 class LettersGet(RecordService):
     """`GET <unit>/@letters`: the RPW, newest number first.
 
-    Query: `year`, `state`, `cursor`, `size` (at most 200).
+    Query: `year`, `state`, `unopened` (`waiting`, `opened`, `closed`), `cursor`, `size` (at most 200).
     """
 
     def answer(self) -> dict[str, Any]:
@@ -44,6 +44,7 @@ class LettersGet(RecordService):
             unit_of(self.context) or "",
             year=int(year) if year.isdigit() else None,
             state=form.get("state") or None,
+            unopened=form.get("unopened") or None,
             cursor=form.get("cursor"),
             size=_size(form.get("size")),
         )
@@ -67,7 +68,7 @@ def _size(value: Any) -> int:
 class LettersPost(WritingService):
     """`POST <unit>/@letters`: register a letter and number it in the RPW.
 
-    Body: members of metadata set A and `files`. `Idempotency-Key` makes a repeat safe.
+    Body: members of metadata set A and `files`; of a parcel not opened its kind, `unopened`. `Idempotency-Key` makes a repeat safe.
     """
 
     def answer(self) -> dict[str, Any]:
@@ -78,8 +79,9 @@ class LettersPost(WritingService):
         }
         data["received_date"] = day(body, "received_date")
         data["attachment_count"] = body.get("attachment_count")
+        data |= {name: text(body, name) for name in ("unopened", "envelope") if name in body}
         letter = register_letter(
-            self.context, data, _uploads(body), idempotency_key=attempt_key(self.request)
+            self.context, data, uploads_of(body), idempotency_key=attempt_key(self.request)
         )
         answer: dict[str, Any] = self.created(letter)
         return answer
@@ -88,7 +90,8 @@ class LettersPost(WritingService):
 _TYPED = frozenset({"received_date", "attachment_count"})
 
 
-def _uploads(body: dict[str, Any]) -> list[Upload]:
+def uploads_of(body: dict[str, Any]) -> list[Upload]:
+    """The files of a body."""
     files = body.get("files", [])
     if not isinstance(files, list) or len(files) > MAX_FILES:
         raise invalid("files", "too_many_files")
@@ -132,7 +135,9 @@ class SubmissionsPost(WritingService):
         """201 with the RPW number and the receipt as XML."""
         body = self.body
         data = {name: text(body, name) for name in TOLD if name in body}
-        letter = submit_letter(self.context, data, _uploads(body), idempotency_key=attempt_key(self.request))
+        letter = submit_letter(
+            self.context, data, uploads_of(body), idempotency_key=attempt_key(self.request)
+        )
         receipt = letter.evidences[0]
         self.request.response.setStatus(201)
         return {

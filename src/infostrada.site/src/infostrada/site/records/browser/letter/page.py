@@ -9,6 +9,8 @@ from infostrada.site.records.browser.letter.files import Files
 from infostrada.site.records.browser.letter.filing import Assigning
 from infostrada.site.records.browser.letter.filing import Filing
 from infostrada.site.records.browser.letter.filing import may_handle
+from infostrada.site.records.browser.letter.opening import Opening
+from infostrada.site.records.browser.letter.opening import opening_facts
 from infostrada.site.records.browser.signatures import LetterSignatures
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import STATES
@@ -21,7 +23,7 @@ from typing import Any
 class LetterPage(DeskPage):
     """A letter with metadata set A as its fact sheet."""
 
-    parts = (Files, LetterSignatures, Assigning, Filing, Ending)
+    parts = (Opening, Files, LetterSignatures, Assigning, Filing, Ending)
 
     @property
     def lead(self) -> str:
@@ -37,6 +39,7 @@ class LetterPage(DeskPage):
         return [
             fact(_("State"), STATES[state_of(letter)][0]),
             *self._case(),
+            *opening_facts(letter, request),
             fact(_("From whom"), letter.sender, self._party()),
             fact(_("Address"), ", ".join(filter(None, (street, town)))),
             fact(_("Date of receipt"), when(letter.received_date, request)),

@@ -14,6 +14,7 @@ from infostrada.site.parties.picking import sender_fields
 from infostrada.site.parties.picking import suggestions
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.correspondence.content import FIELDS
+from infostrada.site.records.correspondence.envelope_settings import kinds_of
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.lists import DELIVERY_METHODS
 from infostrada.site.records.lists import DOCUMENT_KINDS
@@ -39,8 +40,16 @@ class RegisterLetterPage(DeskPage):
     @property
     def links(self) -> list[dict[str, Any]]:
         """The register."""
-        url = f"{self.unit.absolute_url()}/@@letters"
-        return [{"label": _("Register of letters"), "url": url}]
+        unit = self.unit.absolute_url()
+        other = {"label": _("Register a parcel not opened"), "url": f"{unit}/{self.address}?closed=1"}
+        if self.closed:
+            other = {"label": _("Register a letter opened as usual"), "url": f"{unit}/{self.address}"}
+        return [{"label": _("Register of letters"), "url": f"{unit}/@@letters"}, other]
+
+    @property
+    def closed(self) -> bool:
+        """Is it a parcel that is not opened? Its envelope need not tell what lies inside."""
+        return bool(self.form.get("closed") or self.form.get("unopened")) or "register-unopened" in self.told
 
     @property
     def sections(self) -> list[dict[str, Any]]:
@@ -49,6 +58,7 @@ class RegisterLetterPage(DeskPage):
             (_("Sender"), [*self._picker(), *self._sender(), *self._entering()]),
             (_("Letter"), self._letter()),
             (_("Receipt"), self._receipt()),
+            (_("Envelope"), self._envelope()),
             (_("Files"), self._files()),
         ]
         form = self.one("register", _("Register"), groups=groups)
@@ -58,11 +68,11 @@ class RegisterLetterPage(DeskPage):
 
     def _letter(self) -> list[dict[str, Any]]:
         return [
-            {"name": "title", "label": _("Title of the letter"), "required": True},
+            {"name": "title", "label": _("Title of the letter"), "required": not self.closed},
             {
                 "name": "letter_date",
                 "label": _("Date on the letter"),
-                "required": True,
+                "required": not self.closed,
                 "hint": _("2026-11-22, or only 2026-11 or 2026."),
                 "width": "is-half",
             },
@@ -105,7 +115,7 @@ class RegisterLetterPage(DeskPage):
             {"name": "building", "label": _("Building"), "width": "is-quarter"},
             {"name": "apartment", "label": _("Flat"), "width": "is-quarter"},
             {"name": "postal_code", "label": _("Postcode"), "width": "is-quarter"},
-            {"name": "city", "label": _("Town"), "required": True, "width": "is-half"},
+            {"name": "city", "label": _("Town"), "required": not self.closed, "width": "is-half"},
             {
                 "name": "country",
                 "label": _("Country"),
@@ -151,6 +161,26 @@ class RegisterLetterPage(DeskPage):
             },
         ]
 
+    def _envelope(self) -> list[dict[str, Any]]:
+        words = {
+            "name": "envelope",
+            "label": _("Words on the envelope"),
+            "hint": _("They tell the kinds of parcels that are not opened."),
+        }
+        if not self.closed:
+            return [words]
+        kind = {
+            "name": "unopened",
+            "label": _("Not opened: the kind of parcel"),
+            "hint": _(
+                "Registered from the envelope alone: title, sender, town and day of the letter may be empty."
+            ),
+            "kind": "select",
+            "required": True,
+            "options": choices([kind.title for kind in kinds_of(self.unit.unit_id)], _("choose")),
+        }
+        return [kind, words]
+
     def _files(self) -> list[dict[str, Any]]:
         return [
             {"name": "file", "label": _("Scan or file of the letter"), "kind": "file"},
@@ -181,12 +211,14 @@ class RegisterLetterPage(DeskPage):
         """Register and stay, with what letters of one round of post have in common."""
         self._register()
         kept = {name: self.text(name) for name in COMMON if self.text(name)}
+        kept |= {"closed": "1"} if self.closed else {}
         return f"{self.context.absolute_url()}/{self.address}?{urlencode(kept)}"
 
     def _register(self) -> Any:
         data: dict[str, Any] = {name: self.text(name) for name in FIELDS}
         data["received_date"] = self.day("received_date")
         data["attachment_count"] = None
+        data |= {name: self.text(name) for name in ("unopened", "envelope")}
         if data["party"]:
             party_of(self.unit, data["party"])
         sent = (from_form(self.form.get(name)) for name in ("file", "attachment"))

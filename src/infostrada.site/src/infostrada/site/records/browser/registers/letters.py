@@ -16,6 +16,7 @@ from infostrada.site.records.browser.orders import sent_order
 from infostrada.site.records.browser.registers.choices import my_names
 from infostrada.site.records.browser.registers.choices import years
 from infostrada.site.records.browser.words import tagged
+from infostrada.site.records.browser.words import UNOPENED
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.listings import LETTERS
 from infostrada.site.records.tasks.operations import assign
@@ -30,6 +31,15 @@ def _for_whom(page: Any) -> Sequence[Option]:
     ]
 
 
+def _title(row: dict[str, Any], page: Any) -> dict[str, Any]:
+    """The title; a parcel registered from its envelope says so."""
+    cell: dict[str, Any] = {"text": row["title"]}
+    if row["unopened"]:
+        text, tone = UNOPENED[row["unopened"]]
+        cell["note"] = {"text": text, "tone": tone}
+    return cell
+
+
 class LettersPage(RegisterPage):
     """One row per number, newest first."""
 
@@ -42,7 +52,7 @@ class LettersPage(RegisterPage):
         Shown("number", _("RPW number"), lambda row, page: {"text": page.head(row)}, order="number", once=True),
         Shown("received", _("Date of receipt"), lambda row, page: dated(row["received_date"], page.request),
               order="received", once=True),
-        Shown("title", _("Title of the letter"), plain("title")),
+        Shown("title", _("Title of the letter"), _title),
         Shown("sender", _("From whom"), plain("sender")),
         Shown("assigned", _("For whom"), plain("assigned_to")),
         Shown("state", _("State"), lambda row, page: tagged(row["state"]), once=True),
@@ -50,6 +60,7 @@ class LettersPage(RegisterPage):
         Shown("reference", _("Sender's reference"), plain("sender_reference"), usual=False),
         Shown("delivery", _("Way of delivery"), plain("delivery_method"), usual=False),
         Shown("files", _("Attachments"), plain("attachment_count"), usual=False, num=True),
+        Shown("unopened", _("Not opened at the counter"), plain("unopened_kind"), usual=False),
         Shown("remarks", _("Remarks"), plain("remarks"), usual=False),
     )  # fmt: skip
     choices = (
@@ -71,11 +82,22 @@ class LettersPage(RegisterPage):
         ),
         Choice("year", _("Year"), years),
         Choice("whom", _("For whom"), _for_whom),
+        Choice(
+            "unopened",
+            _("Not opened at the counter"),
+            fixed(
+                Option("", _("opened at the counter or not")),
+                Option("waiting", _("not opened yet"), {"unopened": "waiting"}),
+                Option("opened", _("opened by the addressee"), {"unopened": "opened"}),
+                Option("closed", _("left closed"), {"unopened": "closed"}),
+            ),
+        ),
     )
     views = (
         View(_("All letters"), {}),
         View(_("To be assigned"), {"state": "waiting"}),
         View(_("Given to me"), {"whom": "me"}),
+        View(_("Not opened"), {"unopened": "waiting"}),
     )
 
     @property
