@@ -30,12 +30,16 @@ COMMON = ("received_date", "delivery_method", "access")
 class RegisterLetterPage(DeskPage):
     """One form; with "and the next one" the registry stays in it and reads the last number."""
 
-    heading = _("Register a letter")
     lead = _("The number of the RPW is given when you save.")
 
     def __init__(self, context: Any, request: Any) -> None:
         super().__init__(context, request)
         self.filled: Mapping[str, str] = {}
+
+    @property
+    def heading(self) -> Any:
+        """Which of the two forms it is."""
+        return _("Register a parcel not opened") if self.closed else _("Register a letter")
 
     @property
     def links(self) -> list[dict[str, Any]]:
@@ -58,9 +62,9 @@ class RegisterLetterPage(DeskPage):
             (_("Sender"), [*self._picker(), *self._sender(), *self._entering()]),
             (_("Letter"), self._letter()),
             (_("Receipt"), self._receipt()),
-            (_("Envelope"), self._envelope()),
             (_("Files"), self._files()),
         ]
+        groups.insert(0 if self.closed else len(groups) - 1, (_("Envelope"), self._envelope()))
         form = self.one("register", _("Register"), groups=groups)
         form["also"] = [{"name": "register-next", "label": _("Register and take the next one")}]
         form["keys"] = True
