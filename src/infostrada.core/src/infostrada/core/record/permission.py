@@ -20,6 +20,12 @@ def visible(alias: str = "record") -> str:
             AND (granted.valid_to IS NULL OR granted.valid_to > now())))"""
 
 
+def visible_to_anybody(alias: str = "record") -> str:
+    """`visible` for visitors nobody knows, to whom no rights are granted: a join the planner can judge."""
+    return f"""{alias}.access IN (
+        SELECT member.access FROM core.access_member AS member WHERE member.principal = ANY(%(_tokens)s))"""
+
+
 def parameters(principals: Principals) -> dict[str, Any]:
     """Parameters of `visible`."""
     return {"_tokens": list(principals.tokens), "_ids": list(principals.ids)}

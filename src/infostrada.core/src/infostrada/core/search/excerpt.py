@@ -40,10 +40,11 @@ def _answered(keys: frozenset[str], asked: Sequence[frozenset[str]]) -> frozense
 
 def _best(hits: list[tuple[Word, frozenset[int]]], length: int) -> int:
     """Start of the window with most different words, the first of equals."""
-    best, most = 0, 0
+    best, most, last = 0, 0, 0
     for number, (first, _which) in enumerate(hits):
-        inside = [which for word, which in hits[number:] if word.end <= first.start + length]
-        different = len(frozenset().union(*inside)) if inside else 0
+        while last < len(hits) and hits[last][0].end <= first.start + length:
+            last += 1
+        different = len(frozenset().union(*(which for _word, which in hits[number:last])))
         if different > most:
             best, most = first.start, different
     return max(0, best - length // 6)

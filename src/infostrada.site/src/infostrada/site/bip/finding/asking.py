@@ -1,16 +1,19 @@
 """One statement answers a search: entries that fit, how many there are of each unit, kind, year and person.
 
-Only what anybody may read, whoever asks: the answer may be kept for all. Counts of a facet leave its own choice out,
-so that another can be chosen. Of a common word's many answers the newest, those with it in their title first, are
-ranked by their words.
+Only what anybody may read, whoever asks: the answer may be kept for all. Of a common word's many answers the newest,
+those with it in their title first, are ranked by their words.
 """
 
 from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import field
+from datetime import datetime
+from datetime import UTC
 from infostrada.core.record import pending
 from infostrada.core.record.permission import parameters
-from infostrada.core.record.permission import visible
+from infostrada.core.record.sql import has_written
 from infostrada.core.record.sql import rows
 from infostrada.core.search.excerpt import excerpt
 from infostrada.core.search.excerpt import Piece
@@ -18,39 +21,28 @@ from infostrada.core.search.suggesting import suggestion
 from infostrada.core.search.vector import query
 from infostrada.core.search.vector import question
 from infostrada.core.search.vocabulary import ANYBODY
-from infostrada.site.bip.registers.kinds import TYPES
+from infostrada.core.sql import reader
+from infostrada.site.bip.finding.kept import kept
+from infostrada.site.bip.finding.kept import Tally
+from infostrada.site.bip.finding.kept import this_moment
+from infostrada.site.bip.finding.statements import counted
+from infostrada.site.bip.finding.statements import FACETS
+from infostrada.site.bip.finding.statements import some
+from psycopg.rows import dict_row
 from typing import Any
 
 
 STATES = ("published", "superseded", "archived", "withdrawn")
-FACETS = ("unit", "kind", "year", "person")
-RANKED, SHOWN, DEEPEST = 400, 12, 10_000
-MATCHED = f"""
-    SELECT record.uid, record.unit, facet.kind, facet.year, facet.day, facet.people,
-        %(headed)s AND facet.headline @@ %(query)s::tsquery AS headed
-    FROM site.bip_facet AS facet JOIN core.record USING (uid) {{texts}}
-    WHERE record.type = ANY(%(types)s) AND record.state = ANY(%(states)s)
-    AND record.effective <= clock_timestamp() AND coalesce(record.expires > clock_timestamp(), true)
-    AND {visible()} {{scope}}
-"""  # noqa: S608 - our own clauses
-ONE = {
-    "unit": "unit = %(unit)s",
-    "kind": "kind = %(kind)s",
-    "year": "year = %(year)s",
-    "person": "%(person)s = ANY(people)",
-}
-BY_WORDS = """
-    SELECT best.uid, row_number() OVER (
-        ORDER BY headed DESC, ts_rank(fulltext.tsv, %(query)s::tsquery, 1) DESC, day DESC, uid) AS place
-    FROM (SELECT uid, headed, day FROM matched WHERE {every}
-        ORDER BY headed DESC, day DESC, uid LIMIT %(ranked)s) AS best JOIN core.fulltext USING (uid)
+RANKED, DEEPEST = 400, 10_000
+# Many entries are counted in memory, and by one process: helpers cost more to start than they save.
+ROOM = "SET work_mem = '32MB'; SET max_parallel_workers_per_gather = 0"
+HITS = """
+    SELECT record.uid, record.path, record.unit, record.state, record.title, record.description, record.effective,
+        found.kind, found.day, fulltext.own_body, fulltext.attached_body
+    FROM site.bip_facet AS found JOIN core.record USING (uid) JOIN core.fulltext USING (uid)
+    WHERE found.uid = ANY(%(uids)s)
 """
-BY_DAY = """
-    SELECT uid, row_number() OVER (ORDER BY day DESC, uid) AS place
-    FROM (SELECT uid, day FROM matched WHERE {every} ORDER BY day DESC, uid LIMIT %(ranked)s) AS best
-"""
-COLUMNS = """record.uid, record.path, record.unit, record.state, record.title, record.description,
-    record.effective, found.kind, found.day"""
+Read = Callable[[str, dict[str, Any]], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -108,9 +100,7 @@ def _finds(choice: Choice) -> Callable[[str], bool]:
         asked = question(text)
         if not asked:
             return False
-        statement = (
-            f"SELECT 1 FROM ({_matched(True, choice)}) AS matched WHERE {_where(choice.chosen)} LIMIT 1"  # noqa: S608 - our own clauses
-        )
+        statement = some(bool(choice.scope), choice.chosen)
         return bool(rows(statement, _bound(choice, asked)))
 
     return finds
@@ -121,7 +111,20 @@ def _answer(choice: Choice, text: str) -> Answer:
     if text and not asked:
         return Answer()
     bound = _bound(choice, asked)
-    found = rows(_statement(bool(asked), choice), bound)
+    start, end = bound["start"], bound["start"] + bound["size"]
+    # Of the first pages all are kept by one question; a page far behind them is counted anew.
+    moment = this_moment() if end <= RANKED else None
+    if moment:
+        bound |= {"start": 0, "size": RANKED}
+    with _reading() as read:
+        key = (bound["query"], choice.scope, *choice.chosen.items())
+        tally = kept(key, moment, lambda: _tally(choice, bound, read))
+        hits = _rows_of(tally.uids[start:end] if moment else tally.uids, read)
+    return Answer(tuple(_hit(row, asked) for row in hits), tally.total, tally.facets)
+
+
+def _tally(choice: Choice, bound: dict[str, Any], read: Read) -> Tally:
+    found = read(counted(bool(bound["query"]), bool(choice.scope), choice.chosen), bound)
     facets: dict[str, list[tuple[Any, int]]] = {name: [] for name in FACETS}
     total = 0
     for row in (row for row in found if row["facet"] is not None):
@@ -130,43 +133,18 @@ def _answer(choice: Choice, text: str) -> Answer:
         else:
             value = int(row["value"]) if row["facet"] == "year" else row["value"]
             facets[row["facet"]].append((value, row["number"]))
-    uids = [row["value"] for row in found if row["facet"] is None]
-    return Answer(tuple(_hits(uids, asked)), total, facets)
+    return Tally(total, facets, tuple(row["value"] for row in found if row["facet"] is None))
 
 
-def _statement(worded: bool, choice: Choice) -> str:
-    """Counts of each facet, the total, and the UIDs of the page in their order."""
-    every = _where(choice.chosen)
-    counts = [_count(name, choice) for name in FACETS]
-    ranked = (BY_WORDS if worded else BY_DAY).format(every=every)
-    return (
-        f"WITH matched AS MATERIALIZED ({_matched(worded, choice)}) {' UNION ALL '.join(counts)}"  # noqa: S608 - our own clauses
-        f" UNION ALL (SELECT 'total', NULL, count(*)::int FROM matched WHERE {every})"
-        f" UNION ALL (SELECT NULL, uid, place::int FROM ({ranked}) AS ranked"
-        " ORDER BY place OFFSET %(start)s LIMIT %(size)s)"
-    )
-
-
-def _count(name: str, choice: Choice) -> str:
-    """The most frequent values of a facet, of years the newest, among entries that fit the other facets."""
-    others = _where(key for key in choice.chosen if key != name)
-    value, source = ("one", "matched, unnest(people) AS one") if name == "person" else (name, "matched")
-    order = "2 DESC" if name == "year" else "3 DESC, 2"
-    return (
-        f"(SELECT '{name}' AS facet, {value}::text AS value, count(*)::int AS number FROM {source}"  # noqa: S608 - our own names
-        f" WHERE {others} GROUP BY 2 ORDER BY {order} LIMIT {SHOWN})"
-    )
-
-
-def _matched(worded: bool, choice: Choice) -> str:
-    texts = "JOIN core.fulltext USING (uid)" if worded else ""
-    scope = "AND record.unit = %(scope)s" if choice.scope else ""
-    scope += " AND fulltext.tsv @@ %(query)s::tsquery" if worded else ""
-    return MATCHED.format(texts=texts, scope=scope)
-
-
-def _where(names: Any) -> str:
-    return " AND ".join(ONE[name] for name in names) or "true"
+@contextmanager
+def _reading() -> Iterator[Read]:
+    """Statements of one answer over one connection, or in the transaction that has written."""
+    if has_written():
+        yield rows
+        return
+    with reader() as connection, connection.cursor(row_factory=dict_row) as cursor:
+        cursor.execute(ROOM)
+        yield lambda statement, bound: cursor.execute(statement, bound).fetchall()
 
 
 def _bound(choice: Choice, asked: list[frozenset[str]]) -> dict[str, Any]:
@@ -175,10 +153,10 @@ def _bound(choice: Choice, asked: list[frozenset[str]]) -> dict[str, Any]:
     return {
         **parameters(ANYBODY),
         **{name: getattr(choice, name) for name in (*FACETS, "scope")},
-        "types": list(TYPES),
         "states": list(STATES),
+        # Not PostgreSQL's now(), which stands still at the beginning of the transaction.
+        "now": datetime.now(UTC),
         "query": query(asked) if asked else "",
-        "headed": bool(asked),
         # Beyond the ranked ones the order is that of the days.
         "ranked": max(RANKED, start + size),
         "start": start,
@@ -186,16 +164,11 @@ def _bound(choice: Choice, asked: list[frozenset[str]]) -> dict[str, Any]:
     }
 
 
-def _hits(uids: list[str], asked: list[frozenset[str]]) -> list[Found]:
+def _rows_of(uids: tuple[str, ...], read: Read) -> list[dict[str, Any]]:
     if not uids:
         return []
-    found = rows(
-        f"SELECT {COLUMNS}, fulltext.own_body, fulltext.attached_body FROM site.bip_facet AS found"  # noqa: S608 - our own columns
-        " JOIN core.record USING (uid) JOIN core.fulltext USING (uid) WHERE found.uid = ANY(%(uids)s)",
-        {"uids": uids},
-    )
-    known = {row["uid"]: row for row in found}
-    return [_hit(known[uid], asked) for uid in uids if uid in known]
+    known = {row["uid"]: row for row in read(HITS, {"uids": list(uids)})}
+    return [known[uid] for uid in uids if uid in known]
 
 
 def _hit(row: dict[str, Any], asked: list[frozenset[str]]) -> Found:
