@@ -120,3 +120,20 @@ def test_bip_12_reading_needs_no_scripts_and_nothing_is_locked(chromium, live_si
         assert page.locator(".masthead .search-box:visible").count() == 0
         page.emulate_media(media="screen")
     context.close()
+
+
+def test_the_keyboard_alone_leads_to_the_text_and_to_the_search(chromium, live_site):
+    """The first Tab stands on the link to the text, Enter follows it; words and Enter search the bulletin."""
+    context = chromium.new_context(locale="pl-PL", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{live_site.url}/gmina-lipnowo/bip")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('a.skip')")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.id === 'main'")
+    assert page.locator("main").count() == page.locator("main h1").count() == 1
+    page.locator("main input[type=search]").focus()
+    page.keyboard.type("kontrola")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/@@find-entries?q=kontrola")
+    context.close()

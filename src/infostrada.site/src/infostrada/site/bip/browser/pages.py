@@ -19,6 +19,7 @@ from infostrada.site.bip.opendata.linked import LinkedFile
 from infostrada.site.bip.operations import BULLETIN
 from infostrada.site.bip.operations import EDIT
 from infostrada.site.bip.operations import PUBLISH
+from infostrada.site.bip.redaction.words import redactions
 from infostrada.site.bip.registers.kinds import KINDS
 from infostrada.site.bip.registers.rows import counts
 from infostrada.site.bip.succession.standing import Standing
@@ -283,6 +284,10 @@ class EntryPage(Standing, Page):
                 found.append(_link(url, layer, self.say(_("text recognised by a program"))))
             found.append(_link(url, file, self.say(_("the scan itself")) if layer is not None else ""))
         return found
+
+    def redactions(self) -> list[dict[str, str]]:
+        """Files data can be taken out of before publishing."""
+        return redactions(self.context)
 
     def former(self) -> dict[str, Any] | None:
         """What the bulletin it was taken over from said of the entry; None for one written here."""

@@ -12,11 +12,13 @@ from infostrada.site.bip.gate.words import place_words
 from infostrada.site.bip.gate.words import SEVERITY_TONES
 from infostrada.site.bip.gate.words import SEVERITY_WORDS
 from infostrada.site.bip.gate.words import VERDICT_WORDS
-from infostrada.site.bip.redaction.words import redactable
+from infostrada.site.bip.operations import PUBLISH
+from infostrada.site.bip.redaction.words import redactions
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.workflow import state_of
+from plone import api
 from plone.protect import CheckAuthenticator
 from typing import Any
 
@@ -68,6 +70,12 @@ class GatePage(Page):
         """Only a draft's findings are settled; a public entry is changed."""
         return state_of(self.context) in ("draft", "planned")
 
+    @property
+    def may_publish(self) -> bool:
+        """Does nothing stand against publishing the draft, now and by this person?"""
+        allowed = api.user.has_permission(PUBLISH, obj=self.context)
+        return bool(allowed and state_of(self.context) == "draft" and not self.open_count())
+
     def items(self) -> list[dict[str, Any]]:
         """Findings, the open ones first."""
         if not hasattr(self, "_kept"):
@@ -81,9 +89,7 @@ class GatePage(Page):
 
     def redactions(self) -> list[dict[str, str]]:
         """Files that can be redacted here."""
-        url = self.context.absolute_url()
-        files = [file for file in self.context.files if redactable(file)]
-        return [{"url": f"{url}/@@redact?file={file.sha256}", "title": file.filename} for file in files]
+        return redactions(self.context)
 
     def value(self, name: str) -> str:
         """What was sent last time."""
