@@ -4,6 +4,8 @@ from base64 import b64encode
 from infostrada.core.server import installation
 from infostrada.core.server import process
 from tests import live
+from tests.core.crash.writer import POINTS
+from tests.site.crash_bulletin import check as check_bulletin
 from tests.site.records.world import LETTER
 from tests.site.records.world import PASSWORD
 from threading import Event
@@ -40,9 +42,9 @@ def site(tmp_path_factory):
     live.stop(running)
 
 
-def inside(site, *words, code=0):
-    """Run one of `crash_office`'s functions beside the site; returns what it printed."""
-    command = [sys.executable, "-m", "tests.site.crash_office", *words]
+def inside(site, *words, code=0, program="crash_office"):
+    """Run a program, one of `crash_office`'s functions mostly, beside the site; returns what it printed."""
+    command = [sys.executable, "-m", f"tests.site.{program}", *words]
     environ = {**site.env, "PYTHONPATH": str(live.TOP)}
     done = subprocess.run(command, env=environ, cwd=live.TOP, capture_output=True, text=True)
     assert done.returncode == code, done.stderr[-3000:]
@@ -166,3 +168,8 @@ def test_a_letter_between_offices_survives_its_sender(site):
     assert (told["gaps"], told["cancelled"]) == ([], 0)
     assert told["register"] == [[1, told["message"]]]
     assert told["arrived"] == [told["message"]]
+
+
+def test_nothing_in_the_bulletin_is_left_by_half(site):
+    """One kill at each point of a publication and of an import; twenty of each run in `make bench`."""
+    check_bulletin(json.loads(inside(site, str(len(POINTS)), program="crash_bulletin").splitlines()[-1]))
