@@ -29,6 +29,7 @@ from infostrada.site.records.archive.rules import GROUPS
 from infostrada.site.records.archive.services import destroy
 from infostrada.site.records.archive.state import archive_of
 from infostrada.site.records.archive.transfer import propose_transfer
+from infostrada.site.records.browser.tables import files
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.browser.words import tagged
@@ -36,7 +37,6 @@ from infostrada.site.records.problems import invalid
 from infostrada.site.records.workflow import state_of
 from Products.Five import BrowserView
 from typing import Any
-from urllib.parse import urlencode
 
 
 HAND_OVER = "infostrada.site: Hand over to the archive"
@@ -64,11 +64,7 @@ class ArchivePage(DeskPage):
     @property
     def links(self) -> list[dict[str, Any]]:
         """The retention report as a file."""
-        url = f"{self.unit.absolute_url()}/@@listing-export?"
-        return [
-            {"label": label, "url": url + urlencode({"name": "retention", "format": kind})}
-            for kind, label in (("xlsx", _("Download as XLSX")), ("csv", _("Download as CSV")))
-        ]
+        return files(self.unit, "retention")
 
     @property
     def sections(self) -> list[dict[str, Any]]:

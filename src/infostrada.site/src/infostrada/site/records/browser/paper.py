@@ -7,6 +7,7 @@ from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import options
 from infostrada.site.records import listings
+from infostrada.site.records.browser.tables import files
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.correspondence.channels import verdict
 from infostrada.site.records.correspondence.intake import register_mail
@@ -275,11 +276,7 @@ class NotScannedPage(DeskPage):
     @property
     def links(self) -> list[dict[str, Any]]:
         """The list as a file."""
-        url = f"{self.unit.absolute_url()}/@@listing-export?name=not_scanned&outside=yes&format="
-        return [
-            {"label": _("Download as XLSX"), "url": f"{url}xlsx"},
-            {"label": _("Download as CSV"), "url": f"{url}csv"},
-        ]
+        return files(self.unit, "not_scanned", outside="yes")
 
     @property
     def sections(self) -> list[dict[str, Any]]:

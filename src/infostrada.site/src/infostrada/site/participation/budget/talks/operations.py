@@ -1,7 +1,7 @@
 """Comments written, let in, reported, removed. Nobody but the officials who check reads one before it is let in.
 
 Notice and statement of reasons follow Regulation (EU) 2022/2065, art. 16 and 17: anybody can report a comment and says
-why; whoever decides gives a reason, which stands where the comment stood.
+why; whoever decides gives a reason, which is kept with the comment and in the journal.
 """
 
 from infostrada.core import journal
