@@ -294,7 +294,7 @@ def _killed(live: Live, url: str, tickets: list[str]) -> list[tuple[float, str]]
     Who gets no answer sends the same form once more, as people do, until there is a receipt.
     """
     found: list[tuple[float, str]] = []
-    thread = Thread(target=lambda: found.extend(_run(url, tickets, stubborn=True)[0]))
+    thread = Thread(target=lambda: found.extend(_run(url, tickets, stubborn=True)[0]), daemon=True)
     thread.start()
     chance = random.Random(2026)
     for number in range(KILLS):
@@ -303,7 +303,9 @@ def _killed(live: Live, url: str, tickets: list[str]) -> list[tuple[float, str]]
             _kill_postgres(live)
         else:
             name = f"zope-{number % 3 + 1}"
-            os.kill(process.running(name, live.settings.var), signal.SIGKILL)
+            # One that was starting when the database fell has ended by itself.
+            if (pid := process.running(name, live.settings.var)) is not None:
+                os.kill(pid, signal.SIGKILL)
             while process.running(name, live.settings.var):
                 time.sleep(0.02)
             installation.restart(live.settings, name)
