@@ -16,14 +16,14 @@ from infostrada.site.records.archive.package.check import schema_in
 from infostrada.site.records.archive.package.command import archive_package
 from infostrada.site.records.archive.package.lists import check_list
 from infostrada.site.records.archive.package.lists import SCHEMA
-from infostrada.site.records.archive.package.metadata import Address
 from infostrada.site.records.archive.package.metadata import HandedOver
 from infostrada.site.records.archive.package.metadata import handover_list
 from infostrada.site.records.archive.package.metadata import Metadata
 from infostrada.site.records.archive.package.metadata import SIGN
-from infostrada.site.records.archive.package.metadata import Subject
 from infostrada.site.records.archive.package.metadata import write
 from infostrada.site.records.archive.package.words import WORDS
+from infostrada.site.records.archive.package.writing import Address
+from infostrada.site.records.archive.package.writing import Subject
 from lxml import etree
 
 import hashlib

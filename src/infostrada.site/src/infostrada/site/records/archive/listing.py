@@ -1,5 +1,6 @@
 """What the archive reads from the case list."""
 
+from collections.abc import Iterable
 from datetime import date
 from infostrada.core.record import pending
 from infostrada.core.record.access import principals
@@ -76,6 +77,10 @@ TRANSFER = f"""
     ORDER BY own.org_symbol, own.class_symbol, own.year, own.number, own.inside NULLS FIRST, own.uid
     LIMIT %(_limit)s
 """  # noqa: S608 - our own columns and clauses
+PLACES = f"""
+    SELECT record.uid, record.path FROM core.record AS record
+    WHERE record.uid = ANY(%(_uids)s) AND {visible("record")}
+"""  # noqa: S608 - our own clauses
 SAMPLED = """
     SELECT own.uid FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
     WHERE record.type = 'records_case' AND record.unit = %(unit)s AND record.state = 'archived'
@@ -120,6 +125,12 @@ def lists(listing: Listing, unit: str) -> list[dict[str, Any]]:
     """The newest lists of the archive the person may see."""
     found = page(listing, principals(), unit=unit, size=100, counted=False)
     return list(found.rows)
+
+
+def places(uids: Iterable[str]) -> dict[str, str]:
+    """Paths of those of the cases the person may see, by UID."""
+    given = {"_uids": list(uids), **parameters(principals())}
+    return {row["uid"]: row["path"] for row in rows(PLACES, given)}
 
 
 def due_uids(unit: str, group: str, limit: int) -> list[str]:

@@ -8,13 +8,13 @@ from datetime import date
 from infostrada.site.records.archive.package.build import document_name
 from infostrada.site.records.archive.package.build import Entry
 from infostrada.site.records.archive.package.build import entry
-from infostrada.site.records.archive.package.metadata import Address
 from infostrada.site.records.archive.package.metadata import as_moment
 from infostrada.site.records.archive.package.metadata import HandedOver
 from infostrada.site.records.archive.package.metadata import Metadata
 from infostrada.site.records.archive.package.metadata import SIGN
-from infostrada.site.records.archive.package.metadata import Subject
 from infostrada.site.records.archive.package.metadata import write
+from infostrada.site.records.archive.package.writing import Address
+from infostrada.site.records.archive.package.writing import Subject
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import documents_of
 from infostrada.site.records.correspondence.interfaces import ILetter

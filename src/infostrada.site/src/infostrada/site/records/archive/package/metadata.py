@@ -6,37 +6,23 @@ from dataclasses import field
 from datetime import date
 from datetime import datetime
 from infostrada.site.records.archive.package.grammar import NAMESPACE
-from lxml import etree
+from infostrada.site.records.archive.package.writing import Names
+from infostrada.site.records.archive.package.writing import Node
+from infostrada.site.records.archive.package.writing import status
+from infostrada.site.records.archive.package.writing import Subject
 
 
 IDENTIFIER, SIGN = "Identyfikator dokumentu", "Znak sprawy"
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """An address; only the town is needed."""
-
-    city: str
-    street: str = ""
-    building: str = ""
-    apartment: str = ""
-    postal_code: str = ""
-    po_box: str = ""
-    country: str = "PL"
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A person (`surname`) or an institution (`name`), the latter with its unit and employee."""
-
-    surname: str = ""
-    given_names: str = ""
-    name: str = ""
-    address: Address | None = None
-    email: str = ""
-    unit: str = ""
-    employee: str = ""
-    post: str = ""
+NAMES = Names(
+    identifier_kind="typ",
+    identifier_value="wartosc",
+    postal_code="kod",
+    po_box="skrytkapocztowa",
+    contact_kind="typ",
+    unit="jednostka",
+    post="funkcja",
+    employee_in_unit=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,136 +65,66 @@ def as_moment(value: datetime) -> str:
 
 def write(metadata: Metadata) -> bytes:
     """The `dokument`, elements in the order of the schema."""
-    root = etree.Element(f"{{{NAMESPACE}}}dokument", nsmap={None: NAMESPACE})
+    root = Node.root("dokument", NAMESPACE)
     for kind, subject in metadata.recipients:
-        part = _add(root, "odbiorca")
-        _subject(part, subject)
-        _add(part, "rodzaj", kind)
+        part = root.add("odbiorca")
+        NAMES.subject(part, subject)
+        part.add("rodzaj", kind)
     for kind, moment in metadata.dates:
         _date(root, kind, moment)
-    access = _add(root, "dostep")
-    _add(access, "dostepnosc", metadata.access)
-    _maybe(access, "uwagi", metadata.access_note)
-    form = _add(root, "format")
-    _add(form, "typ", metadata.media_type)
-    if metadata.size is not None:
-        _add(form, "wielkosc", str(metadata.size)).set("jednostka", "bajt")
-    for code, title in metadata.groups:
-        group = _add(root, "grupowanie")
-        for name, value in (("typ", SIGN), ("kod", code), ("opis", title or code)):
-            _add(group, name, value)
-    _identifier(root, metadata.identifier_kind, metadata.identifier)
+    _what(root, metadata)
+    NAMES.identifier(root, metadata.identifier_kind, metadata.identifier)
     for kind, value in metadata.others:
-        _identifier(root, kind, value)
-    _add(root, "jezyk").set("kod", "pol")
-    _maybe(root, "opis", metadata.description)
+        NAMES.identifier(root, kind, value)
+    root.add("jezyk", kod="pol")
+    root.maybe("opis", metadata.description)
     if metadata.qualification:
         _qualification(root, *metadata.qualification)
     for kind, target in metadata.relations:
-        relation = _add(root, "relacja")
-        _identifier(relation, IDENTIFIER, target)
-        _add(relation, "typ", kind)
-    if metadata.version is not None:
-        status = _add(root, "status")
-        _add(status, "rodzaj", "wersja ostateczna")
-        _add(status, "wersja", str(metadata.version))
+        relation = root.add("relacja")
+        NAMES.identifier(relation, IDENTIFIER, target)
+        relation.add("typ", kind)
+    status(root, metadata.version)
     for function, subject in metadata.creators:
-        creator = _add(root, "tworca")
-        _add(creator, "funkcja", function)
-        _subject(creator, subject)
-    kinds = _add(root, "typ")
-    _add(kinds, "kategoria", metadata.category)
-    _maybe(kinds, "rodzaj", metadata.kind)
-    _add(_add(root, "tytul"), "oryginalny", metadata.title or metadata.identifier)
-    data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
-    return data
+        creator = root.add("tworca")
+        creator.add("funkcja", function)
+        NAMES.subject(creator, subject)
+    kinds = root.add("typ")
+    kinds.add("kategoria", metadata.category)
+    kinds.maybe("rodzaj", metadata.kind)
+    root.add("tytul").add("oryginalny", metadata.title or metadata.identifier)
+    return root.file()
 
 
-def _date(root: etree._Element, kind: str, moment: str | tuple[str, str]) -> None:
-    part = _add(root, "data")
-    _add(part, "typ", kind)
+def _what(root: Node, metadata: Metadata) -> None:
+    access = root.add("dostep")
+    access.add("dostepnosc", metadata.access)
+    access.maybe("uwagi", metadata.access_note)
+    form = root.add("format")
+    form.add("typ", metadata.media_type)
+    if metadata.size is not None:
+        form.add("wielkosc", str(metadata.size), jednostka="bajt")
+    for code, title in metadata.groups:
+        group = root.add("grupowanie")
+        for name, value in (("typ", SIGN), ("kod", code), ("opis", title or code)):
+            group.add(name, value)
+
+
+def _date(root: Node, kind: str, moment: str | tuple[str, str]) -> None:
+    part = root.add("data")
+    part.add("typ", kind)
     if isinstance(moment, tuple):
-        _add(part, "od", moment[0])
-        _add(part, "do", moment[1])
+        part.add("od", moment[0])
+        part.add("do", moment[1])
     else:
-        _add(part, "czas", moment)
+        part.add("czas", moment)
 
 
-def _qualification(root: etree._Element, category: str, day: str, office: str) -> None:
-    part = _add(root, "kwalifikacja")
-    _add(part, "kategoria", category)
-    _add(part, "data", day)
-    _subject(part, Subject(name=office))
-
-
-def _identifier(parent: etree._Element, kind: str, value: str) -> None:
-    part = _add(parent, "identyfikator")
-    _add(part, "typ", kind)
-    _add(part, "wartosc", value)
-
-
-def _subject(parent: etree._Element, subject: Subject) -> None:
-    part = _add(parent, "podmiot")
-    if subject.name:
-        institution = _add(part, "instytucja")
-        _add(institution, "nazwa", subject.name)
-        _address(institution, subject.address)
-        _contact(institution, subject.email)
-        if subject.unit or subject.employee:
-            unit = _add(institution, "jednostka")
-            _add(unit, "nazwa", subject.unit or subject.name)
-            if subject.employee:
-                _employee(unit, subject)
-        return
-    person = _add(part, "osoba")
-    _add(person, "nazwisko", subject.surname or "nieznane")
-    _maybe(person, "imie", subject.given_names)
-    _address(person, subject.address)
-    _contact(person, subject.email)
-
-
-def _employee(unit: etree._Element, subject: Subject) -> None:
-    given, _space, surname = subject.employee.rpartition(" ")
-    employee = _add(unit, "pracownik")
-    _add(employee, "nazwisko", surname)
-    _maybe(employee, "imie", given)
-    _maybe(employee, "funkcja", subject.post)
-
-
-def _address(parent: etree._Element, address: Address | None) -> None:
-    if address is None or not address.city.strip():
-        return
-    part = _add(parent, "adres")
-    _maybe(part, "kod", address.postal_code)
-    _add(part, "miejscowosc", address.city)
-    _maybe(part, "ulica", address.street)
-    _maybe(part, "budynek", address.building)
-    _maybe(part, "lokal", address.apartment)
-    _maybe(part, "skrytkapocztowa", address.po_box)
-    _add(part, "kraj", address.country or "PL")
-
-
-def _contact(parent: etree._Element, email: str) -> None:
-    if email:
-        _add(parent, "kontakt", email).set("typ", "email")
-
-
-def _maybe(parent: etree._Element, name: str, text: str) -> None:
-    if text:
-        _add(parent, name, text)
-
-
-def _add(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
-    element = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}")
-    if text is not None:
-        element.text = one_line(text)
-    return element
-
-
-def one_line(text: str) -> str:
-    """Without line breaks, which the schema's texts do not know, and characters XML forbids."""
-    lawful = (sign for sign in text if (sign >= " " and sign not in "\ufffe\uffff") or sign in "\t\n\r")
-    return " ".join("".join(lawful).split())
+def _qualification(root: Node, category: str, day: str, office: str) -> None:
+    part = root.add("kwalifikacja")
+    part.add("kategoria", category)
+    part.add("data", day)
+    NAMES.subject(part, Subject(name=office))
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,18 +142,17 @@ class HandedOver:
 
 def handover_list(cases: Iterable[HandedOver]) -> bytes:
     """Spis zdawczo-odbiorczy as XML, numbered from 1; ValueError without a case."""
-    root = etree.Element(f"{{{NAMESPACE}}}SpisZdawczoOdbiorczy", nsmap={None: NAMESPACE})
+    root = Node.root("SpisZdawczoOdbiorczy", NAMESPACE)
     for number, case in enumerate(cases, 1):
-        row = _add(root, "Sprawa")
-        _add(row, "LiczbaPorzadkowa", str(number))
-        _add(row, "ZnakSprawy", case.sign)
-        _add(row, "HasloKlasyfikacyjne", case.class_title)
-        _add(row, "TytulSprawy", case.title)
-        _add(row, "DataWszczecia", case.started_on.isoformat())
-        _add(row, "DataZakonczenia", case.closed_on.isoformat())
-        _add(row, "LiczbaDokumentow", str(case.documents))
-        _maybe(row, "Uwagi", case.remarks)
+        row = root.add("Sprawa")
+        row.add("LiczbaPorzadkowa", str(number))
+        row.add("ZnakSprawy", case.sign)
+        row.add("HasloKlasyfikacyjne", case.class_title)
+        row.add("TytulSprawy", case.title)
+        row.add("DataWszczecia", case.started_on.isoformat())
+        row.add("DataZakonczenia", case.closed_on.isoformat())
+        row.add("LiczbaDokumentow", str(case.documents))
+        row.maybe("Uwagi", case.remarks)
     if not len(root):
         raise ValueError("a handover list needs a case")
-    data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
-    return data
+    return root.file()

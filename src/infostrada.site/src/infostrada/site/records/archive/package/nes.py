@@ -4,11 +4,13 @@ Words are those of the NES lists; the same facts as in Metadane 1.7 under other 
 """
 
 from infostrada.site.records.archive.package.grammar import NAMESPACE
-from infostrada.site.records.archive.package.metadata import Address
+from infostrada.site.records.archive.package.metadata import IDENTIFIER
 from infostrada.site.records.archive.package.metadata import Metadata
-from infostrada.site.records.archive.package.metadata import one_line
-from infostrada.site.records.archive.package.metadata import Subject
-from lxml import etree
+from infostrada.site.records.archive.package.metadata import SIGN
+from infostrada.site.records.archive.package.writing import Names
+from infostrada.site.records.archive.package.writing import Node
+from infostrada.site.records.archive.package.writing import status
+from infostrada.site.records.archive.package.writing import Subject
 
 
 ACCESS = {"wszystko": "publiczny", "metadane": "niepubliczny", "niedostepne": "wyłączony"}
@@ -35,126 +37,80 @@ RELATIONS = {
     "jestFormatem": "jest formatem",
 }
 SIGNATURE = "podpis elektroniczny"
+NAMES = Names(
+    identifier_kind="typIdentyfikatora",
+    identifier_value="wartoscId",
+    postal_code="kodPocztowy",
+    po_box="skrytkaPocztowa",
+    contact_kind="typKontaktu",
+    unit="komorka",
+    post="stanowisko",
+    employee_in_unit=False,
+)
 
 
 def write(metadata: Metadata) -> bytes:
     """The `dokument` of NES 2.0, elements in the order of the schema."""
-    root = etree.Element(f"{{{NAMESPACE}}}dokument", nsmap={None: NAMESPACE})
+    root = Node.root("dokument", NAMESPACE)
     for kind, value in ((metadata.identifier_kind, metadata.identifier), *metadata.others):
-        _identifier(root, kind, value)
-    _add(_add(root, "tytul"), "oryginalny", metadata.title or metadata.identifier).set("kodJezyka", "pol")
+        NAMES.identifier(root, kind, value)
+    root.add("tytul").add("oryginalny", metadata.title or metadata.identifier, kodJezyka="pol")
     for kind, moment in metadata.dates:
         _date(root, kind, moment)
-    form = _add(root, "format")
-    _add(form, "typFormatu", metadata.media_type)
-    if metadata.size is not None:
-        _add(form, "wielkosc", str(metadata.size)).set("miara", "bajt")
-    access = _add(root, "dostep")
-    _add(access, "dostepnosc", ACCESS[metadata.access])
-    _maybe(access, "uwagi", metadata.access_note)
-    kinds = _add(root, "typ")
-    _add(kinds, "klasa", "tekst" if metadata.category == "Text" else metadata.category)
-    _add(kinds, "rodzaj", metadata.kind or "inne pismo/dokument")
+    _what(root, metadata)
     for code, title in metadata.groups:
-        group = _add(root, "grupowanie")
-        for name, value in (("typGrupy", "znak sprawy"), ("kodGrupy", code), ("opis", title or code)):
-            _add(group, name, value)
-    for function, subject in metadata.creators:
-        creator = _add(root, "tworca")
-        _add(creator, "funkcja", FUNCTIONS[function])
-        _subject(creator, subject)
-    for kind, subject in metadata.recipients:
-        recipient = _add(root, "odbiorca")
-        if kind == "do wiadomosci":
-            _add(recipient, "doWiadomosci", "tak")
-        _subject(recipient, subject)
+        group = root.add("grupowanie")
+        for name, value in (("typGrupy", SIGN.lower()), ("kodGrupy", code), ("opis", title or code)):
+            group.add(name, value)
+    _who(root, metadata)
     for kind, target in metadata.relations:
-        relation = _add(root, "relacja")
-        _identifier(relation, "Identyfikator dokumentu", target)
+        relation = root.add("relacja")
+        NAMES.identifier(relation, IDENTIFIER, target)
         signature = metadata.kind == SIGNATURE and kind == "jestWersja"
-        _add(relation, "typRelacji", "jest podpisem" if signature else RELATIONS[kind])
+        relation.add("typRelacji", "jest podpisem" if signature else RELATIONS[kind])
     if metadata.qualification:
         category, day, office = metadata.qualification
-        part = _add(root, "kwalifikacja")
-        _add(part, "kategoria", category)
-        _add(part, "data", day)
-        _subject(part, Subject(name=office))
-    _add(root, "jezyk").set("kodJezyka", "pol")
-    _maybe(root, "opis", metadata.description)
-    if metadata.version is not None:
-        status = _add(root, "status")
-        _add(status, "rodzaj", "wersja ostateczna")
-        _add(status, "wersja", str(metadata.version))
-    data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
-    return data
+        part = root.add("kwalifikacja")
+        part.add("kategoria", category)
+        part.add("data", day)
+        NAMES.subject(part, Subject(name=office))
+    root.add("jezyk", kodJezyka="pol")
+    root.maybe("opis", metadata.description)
+    status(root, metadata.version)
+    return root.file()
 
 
-def _date(root: etree._Element, kind: str, moment: str | tuple[str, str]) -> None:
-    part = _add(root, "data")
+def _what(root: Node, metadata: Metadata) -> None:
+    form = root.add("format")
+    form.add("typFormatu", metadata.media_type)
+    if metadata.size is not None:
+        form.add("wielkosc", str(metadata.size), miara="bajt")
+    access = root.add("dostep")
+    access.add("dostepnosc", ACCESS[metadata.access])
+    access.maybe("uwagi", metadata.access_note)
+    kinds = root.add("typ")
+    kinds.add("klasa", "tekst" if metadata.category == "Text" else metadata.category)
+    kinds.add("rodzaj", metadata.kind or "inne pismo/dokument")
+
+
+def _who(root: Node, metadata: Metadata) -> None:
+    for function, subject in metadata.creators:
+        creator = root.add("tworca")
+        creator.add("funkcja", FUNCTIONS[function])
+        NAMES.subject(creator, subject)
+    for kind, subject in metadata.recipients:
+        recipient = root.add("odbiorca")
+        if kind == "do wiadomosci":
+            recipient.add("doWiadomosci", "tak")
+        NAMES.subject(recipient, subject)
+
+
+def _date(root: Node, kind: str, moment: str | tuple[str, str]) -> None:
+    part = root.add("data")
     if isinstance(moment, tuple):
-        _add(part, "zakresDat", kind)
-        _add(part, "czasOd", moment[0])
-        _add(part, "czasDo", moment[1])
+        part.add("zakresDat", kind)
+        part.add("czasOd", moment[0])
+        part.add("czasDo", moment[1])
     else:
-        _add(part, "typDaty", DATES[kind])
-        _add(part, "czas", moment)
-
-
-def _identifier(parent: etree._Element, kind: str, value: str) -> None:
-    part = _add(parent, "identyfikator")
-    _add(part, "typIdentyfikatora", kind)
-    _add(part, "wartoscId", value)
-
-
-def _subject(parent: etree._Element, subject: Subject) -> None:
-    part = _add(parent, "podmiot")
-    if not subject.name:
-        person = _add(part, "osoba")
-        _add(person, "nazwisko", subject.surname or "nieznane")
-        _maybe(person, "imie", subject.given_names)
-        _address(person, subject.address)
-        _contact(person, subject.email)
-        return
-    body = _add(part, "instytucja")
-    _add(body, "nazwa", subject.name)
-    _address(body, subject.address)
-    _contact(body, subject.email)
-    if subject.unit:
-        unit = _add(body, "komorka")
-        _add(unit, "nazwa", subject.unit)
-    if subject.employee:
-        given, _space, surname = subject.employee.rpartition(" ")
-        employee = _add(body, "pracownik")
-        _add(employee, "nazwisko", surname)
-        _maybe(employee, "imie", given)
-        _maybe(employee, "stanowisko", subject.post)
-
-
-def _address(parent: etree._Element, address: Address | None) -> None:
-    if address is None or not address.city.strip():
-        return
-    part = _add(parent, "adres")
-    _maybe(part, "kodPocztowy", address.postal_code)
-    _add(part, "miejscowosc", address.city)
-    _maybe(part, "ulica", address.street)
-    _maybe(part, "budynek", address.building)
-    _maybe(part, "lokal", address.apartment)
-    _maybe(part, "skrytkaPocztowa", address.po_box)
-    _add(part, "kraj", address.country or "PL")
-
-
-def _contact(parent: etree._Element, email: str) -> None:
-    if email:
-        _add(parent, "kontakt", email).set("typKontaktu", "email")
-
-
-def _maybe(parent: etree._Element, name: str, text: str) -> None:
-    if text:
-        _add(parent, name, text)
-
-
-def _add(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
-    element = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}")
-    if text is not None:
-        element.text = one_line(text)
-    return element
+        part.add("typDaty", DATES[kind])
+        part.add("czas", moment)

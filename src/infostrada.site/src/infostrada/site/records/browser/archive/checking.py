@@ -1,0 +1,66 @@
+"""A package or list from anywhere, checked on the archive's page."""
+
+from infostrada.site import _
+from infostrada.site.desk.part import Part
+from infostrada.site.records.archive.package.check import check_package
+from infostrada.site.records.archive.package.lists import check_list
+from infostrada.site.records.archive.package.words import WORDS
+from infostrada.site.records.archive.package.xml import Finding
+from infostrada.site.records.browser.tables import numbered
+from infostrada.site.records.browser.tables import table
+from infostrada.site.records.problems import invalid
+from typing import Any
+
+
+COLUMNS = (("where", _("Where")), ("reason", _("What")), ("detail", _("Detail")))
+
+
+class Checking(Part):
+    """Send a file, read what is wrong with it; nothing is kept."""
+
+    position = 50
+
+    def __init__(self, context: Any, page: Any) -> None:
+        super().__init__(context, page)
+        self.report: Any = None
+
+    def section(self) -> dict[str, Any]:
+        """The form, and what the check found."""
+        file = {
+            "name": "package",
+            "label": _("Package (tar or zip) or handover list (xml)"),
+            "kind": "file",
+            "required": True,
+        }
+        form = self.page.one("check", _("Check the package"), file, tone="btn-secondary")
+        part: dict[str, Any] = {"id": "check", "title": _("Check a package"), "forms": [form]}
+        if self.report is None:
+            return part
+        valid = self.report.valid
+        title = _("The package is valid.") if valid else _("The package is not valid.")
+        part["notice"] = {"kind": "done" if valid else "warn", "title": title, "text": ""}
+        if self.report.findings:
+            rows = numbered("finding", map(_finding, self.report.findings))
+            part["register"] = table(_("Findings"), COLUMNS, rows)
+        return part
+
+    def do_check(self) -> None:
+        """Check what was sent and show it on this page."""
+        sent = self.page.form.get("package")
+        if not getattr(sent, "filename", ""):
+            raise invalid("package", "file_missing")
+        is_list = sent.filename.lower().endswith(".xml")
+        self.report = (check_list if is_list else check_package)(sent, sent.filename)
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    where = f"{finding.where}:{finding.line}" if finding.line else finding.where
+    tone = "warn" if finding.blocking else "wait"
+    return {
+        "title": finding.where,
+        "cells": {
+            "where": {"text": where},
+            "reason": {"text": WORDS[finding.reason], "tone": tone},
+            "detail": {"text": finding.detail},
+        },
+    }

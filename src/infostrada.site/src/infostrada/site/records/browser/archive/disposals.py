@@ -1,0 +1,239 @@
+"""Destruction lists: proposed by the archivist, approved by two others, carried out with a protocol."""
+
+from infostrada.core import jobs
+from infostrada.core.calendar import polish_today
+from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.part import Part
+from infostrada.site.desk.words import choices
+from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import when
+from infostrada.site.records.archive import listing
+from infostrada.site.records.archive.destruction import SAMPLE
+from infostrada.site.records.archive.operations import APPROVE
+from infostrada.site.records.archive.operations import approve_disposal
+from infostrada.site.records.archive.operations import exclude
+from infostrada.site.records.archive.operations import KEEP
+from infostrada.site.records.archive.operations import LARGEST_LIST
+from infostrada.site.records.archive.operations import note_consent
+from infostrada.site.records.archive.operations import propose_disposal
+from infostrada.site.records.archive.rules import GROUPS
+from infostrada.site.records.archive.services import destroy
+from infostrada.site.records.browser.archive.handovers import Cases
+from infostrada.site.records.browser.archive.tables import cases_table
+from infostrada.site.records.browser.archive.tables import lists_table
+from infostrada.site.records.browser.words import STATES
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.workflow import state_of
+from plone import api
+from typing import Any
+
+
+class Disposals(Part):
+    """On the archive's page: the lists so far, what may be listed, the yearly sample."""
+
+    position = 40
+
+    def section(self) -> dict[str, Any]:
+        """A table; for the archivist two forms."""
+        register = lists_table(listing.DISPOSALS, self.page, _("Destruction lists of the office"))
+        part = {"id": "disposals", "title": _("Destruction lists"), "register": register}
+        return {**part, "forms": self._forms()} if self.page.may(KEEP) else part
+
+    def _forms(self) -> list[Any]:
+        group = {
+            "name": "group",
+            "label": _("Group"),
+            "kind": "select",
+            "required": True,
+            "options": choices(GROUPS),
+        }
+        declaration = {
+            "name": "declaration",
+            "label": _("Declaration"),
+            "hint": _("That the time of keeping is over and the records are no longer needed."),
+            "kind": "textarea",
+            "required": True,
+        }
+        return [
+            self.page.one(
+                "disposal", _("List what may be destroyed"), group, declaration, tone="btn-secondary"
+            ),
+            self.page.one("sample", _("Check a sample of this year"), tone="btn-secondary"),
+        ]
+
+    def do_disposal(self) -> str:
+        """List everything of the group that may be destroyed."""
+        group = self.page.text("group")
+        uids = listing.due_uids(self.page.unit.unit_id, group, LARGEST_LIST)
+        made = propose_disposal(self.context, group, uids, self.page.text("declaration"))
+        return f"{made.absolute_url()}/view"
+
+    def do_sample(self) -> str:
+        """Order the yearly check and show its progress."""
+        if not self.page.may(KEEP):
+            raise invalid("do", "not_in_list")
+        unit = self.page.unit.unit_id
+        job = jobs.enqueue(SAMPLE, {"unit": unit, "year": polish_today().year, "size": 50}, unit=unit)
+        return f"{self.page.unit.absolute_url()}/@@job/{job}"
+
+
+class Excluded(Part):
+    """Cases taken off the list again."""
+
+    position = 15
+
+    def section(self) -> dict[str, Any] | None:
+        """The table, when there are any."""
+        if not self.context.excluded:
+            return None
+        register = cases_table(self.context.excluded, self.request)
+        return {"id": "excluded", "title": _("Taken off the list"), "register": register}
+
+
+class Approval(Part):
+    """One of the two approvals."""
+
+    position = 20
+
+    def section(self) -> dict[str, Any] | None:
+        """The form, for who may approve at all."""
+        if state_of(self.context) != "proposed" or not self.page.may(APPROVE):
+            return None
+        text = _("Two people approve the list, neither of them who made it.")
+        part: dict[str, Any] = {"id": "approval", "title": _("Approval"), "text": text}
+        approvers = {one.actor.id for one in self.context.approvals}
+        if api.user.get_current().getId() in {self.context.made_by.id, *approvers}:
+            return part
+        return {**part, "forms": [self.page.one("approve", _("Approve"))]}
+
+    def do_approve(self) -> str:
+        """Approve."""
+        approve_disposal(self.context)
+        return str(self.page.here)
+
+
+class Consent(Part):
+    """The state archive's answer: consent, or a case to be kept longer."""
+
+    position = 30
+
+    def section(self) -> dict[str, Any] | None:
+        """Two forms."""
+        if state_of(self.context) not in ("proposed", "approved") or not self.page.may(KEEP):
+            return None
+        cases = [{"value": row.uid, "label": row.sign} for row in self.context.rows]
+        forms = [
+            self.page.one(
+                "consent",
+                _("Note the consent"),
+                {"name": "reference", "label": _("Sign of the consent"), "required": True},
+                {"name": "given_on", "label": _("Day of the consent"), "kind": "date", "required": True},
+                {"name": "opinion", "label": _("Expert opinion"), "hint": _("Needed for the group BE.")},
+                tone="btn-secondary",
+            ),
+            self.page.one(
+                "exclude",
+                _("Take off the list"),
+                {"name": "uid", "label": _("Case"), "kind": "select", "required": True, "options": cases},
+                {"name": "category", "label": _("New category"), "required": True},
+                {"name": "reason", "label": _("Reason"), "required": True},
+                tone="btn-secondary",
+            ),
+        ]
+        return {"id": "archivist", "title": _("State archive"), "forms": forms}
+
+    def do_consent(self) -> str:
+        """Note the consent of the state archive."""
+        page = self.page
+        note_consent(self.context, page.text("reference"), page.day("given_on"), opinion=page.text("opinion"))
+        return str(page.here)
+
+    def do_exclude(self) -> str:
+        """Take a case off."""
+        page = self.page
+        exclude(self.context, page.text("uid"), page.text("category"), page.text("reason"))
+        return str(page.here)
+
+
+class Destruction(Part):
+    """The protocol; the job behind it destroys."""
+
+    position = 40
+
+    def section(self) -> dict[str, Any] | None:
+        """The form, when two have approved."""
+        if state_of(self.context) != "approved" or not self.page.may(KEEP):
+            return None
+        text = _("Files are gone for good afterwards; metadata, metryka, the list and the protocol stay.")
+        form = self.page.one(
+            "destroy",
+            _("Destroy the records"),
+            {"name": "method", "label": _("Way of destruction"), "required": True},
+            {"name": "witnesses", "label": _("Witnesses"), "required": True},
+            tone="btn-danger",
+        )
+        return {"id": "destruction", "title": _("Destruction"), "text": text, "forms": [form]}
+
+    def do_destroy(self) -> str:
+        """Write the protocol and show the job."""
+        job = destroy(self.context, self.page.text("method"), self.page.text("witnesses"))
+        return f"{self.page.unit.absolute_url()}/@@job/{job}"
+
+
+class DisposalPage(DeskPage):
+    """A destruction list."""
+
+    parts = (Cases, Excluded, Approval, Consent, Destruction)
+
+    @property
+    def lead(self) -> str:
+        """The declaration."""
+        text: str = self.context.declaration
+        return text
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """The archive."""
+        return [{"label": _("Archive"), "url": f"{self.unit.absolute_url()}/@@archive"}]
+
+    @property
+    def stages(self) -> list[dict[str, Any]]:
+        """Made, approved twice, carried out."""
+        record, request, state = self.context, self.request, state_of(self.context)
+        approvals, protocol = record.approvals, record.protocol
+        second = approvals[1] if len(approvals) > 1 else None
+        approving = "past" if second else "now"
+        ending = "past" if protocol else "now" if state == "approved" else "ahead"
+        return [
+            {"title": STATES["proposed"][0], "when": when(record.made_at, request), "state": "past"},
+            {
+                "title": _("Approvals: ${count} of 2", mapping={"count": len(approvals)}),
+                "when": when(second.at, request) if second else None,
+                "state": approving,
+            },
+            {
+                "title": STATES["carried_out"][0],
+                "when": when(protocol.destroyed_on, request) if protocol else None,
+                "state": ending,
+            },
+        ]
+
+    @property
+    def facts(self) -> list[dict[str, Any]]:
+        """Where the list is."""
+        record, request = self.context, self.request
+        consent, protocol = record.consent, record.protocol
+        approvals = "; ".join(f"{one.actor.name}, {when(one.at, request)}" for one in record.approvals)
+        agreed = f"{consent.reference}, {when(consent.given_on, request)}" if consent else None
+        return [
+            fact(_("State"), STATES[state_of(record)][0]),
+            fact(_("Group"), record.group),
+            fact(_("By whom"), record.made_by.name),
+            fact(_("Approvals"), approvals),
+            fact(_("Consent"), agreed),
+            fact(_("Expert opinion"), record.opinion),
+            fact(_("Protocol"), when(protocol.destroyed_on, request) if protocol else None),
+            fact(_("Way of destruction"), protocol.method if protocol else None),
+            fact(_("Witnesses"), protocol.witnesses if protocol else None),
+        ]

@@ -1,0 +1,135 @@
+"""Handover lists: made by the coordinator, taken in or sent back by the archivist."""
+
+from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.part import Part
+from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import when
+from infostrada.site.records.archive import listing
+from infostrada.site.records.archive.operations import accept_handover
+from infostrada.site.records.archive.operations import HAND_OVER
+from infostrada.site.records.archive.operations import KEEP
+from infostrada.site.records.archive.operations import propose_handover
+from infostrada.site.records.archive.operations import refuse_handover
+from infostrada.site.records.archive.package.metadata import handover_list
+from infostrada.site.records.browser.archive.tables import cases_table
+from infostrada.site.records.browser.archive.tables import handed
+from infostrada.site.records.browser.archive.tables import lists_table
+from infostrada.site.records.browser.archive.tables import xml_file
+from infostrada.site.records.browser.words import STATES
+from infostrada.site.records.workflow import state_of
+from Products.Five import BrowserView
+from typing import Any
+
+
+class Handovers(Part):
+    """On the archive's page: the lists so far and the form that makes one."""
+
+    position = 20
+
+    def section(self) -> dict[str, Any]:
+        """A table; for the coordinator a form."""
+        register = lists_table(listing.HANDOVERS, self.page, _("Handover lists of the office"))
+        part = {"id": "handovers", "title": _("Handover lists"), "register": register}
+        return {**part, "forms": [self._form()]} if self.page.may(HAND_OVER) else part
+
+    def _form(self) -> Any:
+        org = {
+            "name": "org_symbol",
+            "label": _("Symbol of the organisational unit"),
+            "hint": _("Ended cases whose two full years are over are listed."),
+            "required": True,
+        }
+        return self.page.one("handover", _("Make a handover list"), org, tone="btn-secondary")
+
+    def do_handover(self) -> str:
+        """Make a handover list and show it."""
+        made = propose_handover(self.context, self.page.text("org_symbol"))
+        return f"{made.absolute_url()}/view"
+
+
+class Cases(Part):
+    """Cases of a list."""
+
+    position = 10
+
+    def section(self) -> dict[str, Any]:
+        """The table."""
+        register = cases_table(self.context.rows, self.request)
+        return {"id": "rows", "title": _("Cases"), "register": register}
+
+
+class Acceptance(Part):
+    """What the archivist does with a proposed list."""
+
+    position = 20
+
+    def section(self) -> dict[str, Any] | None:
+        """Two forms, while nobody has decided."""
+        if state_of(self.context) != "proposed" or not self.page.may(KEEP):
+            return None
+        remark = {"name": "remark", "label": _("Remarks"), "required": True}
+        forms = [
+            self.page.one("accept", _("Take into the archive")),
+            self.page.one("refuse", _("Send back with remarks"), remark, tone="btn-danger"),
+        ]
+        return {"id": "end", "title": _("Acceptance"), "forms": forms}
+
+    def do_accept(self) -> str:
+        """Take the cases in."""
+        accept_handover(self.context)
+        self.page.say(_("The cases have been taken into the archive."))
+        return str(self.page.here)
+
+    def do_refuse(self) -> str:
+        """Send the list back."""
+        refuse_handover(self.context, self.page.text("remark"))
+        return str(self.page.here)
+
+
+class HandoverPage(DeskPage):
+    """A handover list."""
+
+    parts = (Cases, Acceptance)
+
+    @property
+    def stages(self) -> list[dict[str, Any]]:
+        """Made, then decided on."""
+        record, request, state = self.context, self.request, state_of(self.context)
+        decided = STATES["refused" if state == "refused" else "accepted"][0]
+        end = {"proposed": "ahead", "refused": "stopped"}.get(state, "past")
+        return [
+            {"title": STATES["proposed"][0], "when": when(record.made_at, request), "state": "past"},
+            {"title": decided, "when": when(record.accepted_at, request), "state": end},
+        ]
+
+    @property
+    def facts(self) -> list[dict[str, Any]]:
+        """Who made it and what came of it."""
+        record, request = self.context, self.request
+        by = record.accepted_by
+        return [
+            fact(_("State"), STATES[state_of(record)][0]),
+            fact(_("Organisational unit"), record.org_symbol),
+            fact(_("By whom"), record.made_by.name),
+            fact(_("Given"), when(record.made_at, request)),
+            fact(_("Accepted by"), by.name if by else None),
+            fact(_("Accepted on"), when(record.accepted_at, request)),
+            fact(_("Remarks"), record.remark),
+        ]
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """The archive and the list as XML."""
+        return [
+            {"label": _("Archive"), "url": f"{self.unit.absolute_url()}/@@archive"},
+            {"label": _("List as XML"), "url": f"{self.context.absolute_url()}/@@handover-xml"},
+        ]
+
+
+class ListFile(BrowserView):
+    """`<handover or transfer>/@@handover-xml`: spis zdawczo-odbiorczy for the state archive's tools."""
+
+    def __call__(self) -> bytes:
+        """The XML."""
+        return xml_file(self, "spis-zdawczo-odbiorczy.xml", handover_list(map(handed, self.context.rows)))

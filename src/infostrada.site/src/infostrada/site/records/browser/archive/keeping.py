@@ -1,0 +1,99 @@
+"""Keeping of one case: its category, a hold, its packages."""
+
+from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.part import Part
+from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import when
+from infostrada.site.records.archive import term
+from infostrada.site.records.archive.operations import hold
+from infostrada.site.records.archive.operations import raise_category
+from infostrada.site.records.browser.words import STATES
+from infostrada.site.records.workflow import state_of
+from typing import Any
+
+
+class Category(Part):
+    """A longer category."""
+
+    position = 10
+
+    def section(self) -> dict[str, Any]:
+        """The form."""
+        reason = {"name": "reason", "label": _("Reason"), "required": True}
+        category = {"name": "category", "label": _("New category"), "required": True}
+        form = self.page.one("category", _("Raise the category"), category, reason, tone="btn-secondary")
+        return {"id": "category", "title": _("Archival category"), "forms": [form]}
+
+    def do_category(self) -> str:
+        """Raise the category."""
+        raise_category(self.context, self.page.text("category"), self.page.text("reason"))
+        return str(self.page.here)
+
+
+class Hold(Part):
+    """Held back from destruction, for as long as there is a reason."""
+
+    position = 20
+
+    def section(self) -> dict[str, Any]:
+        """The form."""
+        held = {
+            "name": "hold",
+            "label": _("Reason"),
+            "hint": _("Empty ends the hold."),
+            "value": self.context.retention_hold,
+        }
+        form = self.page.one("hold", _("Save the hold"), held, tone="btn-secondary")
+        return {"id": "hold", "title": _("Hold"), "forms": [form]}
+
+    def do_hold(self) -> str:
+        """Set or end the hold."""
+        hold(self.context, self.page.text("hold"))
+        return str(self.page.here)
+
+
+class KeepingPage(DeskPage):
+    """How long a case is kept, and its packages."""
+
+    parts = (Category, Hold)
+
+    @property
+    def heading(self) -> Any:
+        """Sign of the case."""
+        return _("Keeping of the case ${sign}", mapping={"sign": str(self.context.sign)})
+
+    @property
+    def lead(self) -> str:
+        """What the case is about."""
+        title: str = self.context.title
+        return title
+
+    @property
+    def here(self) -> str:
+        """The page itself."""
+        return f"{self.context.absolute_url()}/@@archival"
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """The case and its packages."""
+        url = self.context.absolute_url()
+        return [
+            {"label": _("The case"), "url": f"{url}/view"},
+            {"label": _("Download the archive package"), "url": f"{url}/@@archive-package"},
+            {"label": _("Download the package for a court (eADM)"), "url": f"{url}/@@court-package"},
+        ]
+
+    @property
+    def facts(self) -> list[dict[str, Any]]:
+        """Category, hold and the days that follow from them."""
+        case, request = self.context, self.request
+        return [
+            fact(_("State"), STATES[state_of(case)][0]),
+            fact(_("Archival category"), case.category),
+            fact(_("Finally ended"), when(case.closed_on, request)),
+            fact(_("To the archive from"), when(term.handover_from(case), request)),
+            fact(_("Destruction from"), when(term.destroy_from(case), request)),
+            fact(_("To the state archive from"), when(term.transfer_from(case), request)),
+            fact(_("Hold"), case.retention_hold),
+        ]

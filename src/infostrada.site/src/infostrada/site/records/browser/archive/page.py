@@ -1,0 +1,24 @@
+"""The page of the office's archive."""
+
+from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.records.browser.archive.checking import Checking
+from infostrada.site.records.browser.archive.disposals import Disposals
+from infostrada.site.records.browser.archive.due import Due
+from infostrada.site.records.browser.archive.handovers import Handovers
+from infostrada.site.records.browser.archive.transfers import Transfers
+from infostrada.site.records.browser.tables import files
+from typing import Any
+
+
+class ArchivePage(DeskPage):
+    """The office's archive: what is due, the lists of each kind, a check of packages."""
+
+    heading = _("Archive")
+    lead = _("Ended cases you may see: what is due today, and the lists of the archive.")
+    parts = (Due, Handovers, Transfers, Disposals, Checking)
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """The retention report as a file."""
+        return files(self.unit, "retention")

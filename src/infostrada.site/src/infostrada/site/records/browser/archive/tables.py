@@ -1,0 +1,83 @@
+"""Tables of the archive's lists, and files made of them."""
+
+from infostrada.core.record.listing import Listing
+from infostrada.site import _
+from infostrada.site.desk.words import dated
+from infostrada.site.records.archive import listing
+from infostrada.site.records.archive.content import Row
+from infostrada.site.records.archive.package.metadata import HandedOver
+from infostrada.site.records.browser.tables import table
+from infostrada.site.records.browser.words import tagged
+from Products.Five import BrowserView
+from typing import Any
+
+
+COLUMNS = (
+    ("sign", _("Sign of the case")),
+    ("class", _("Class of the plan")),
+    ("title", _("Title of the case")),
+    ("category", _("Archival category")),
+    ("started", _("Start of the case")),
+    ("closed", _("Finally ended")),
+    ("documents", _("Documents")),
+    ("remarks", _("Remarks")),
+)
+
+
+def cases_table(found: tuple[Row, ...], request: Any) -> dict[str, Any]:
+    """Cases as a list holds them; those the visitor may see lead to their pages."""
+    places = listing.places(row.uid for row in found)
+    return table(_("Cases of the list"), COLUMNS, [_case(row, places, request) for row in found])
+
+
+def _case(row: Row, places: dict[str, str], request: Any) -> dict[str, Any]:
+    path = places.get(row.uid)
+    return {
+        "id": row.uid,
+        "title": row.sign,
+        "url": f"{request.physicalPathToURL(path.split('/'))}/view" if path else None,
+        "cells": {
+            "sign": {"text": row.sign},
+            "class": {"text": f"{row.class_symbol} {row.class_title}"},
+            "title": {"text": row.title},
+            "category": {"text": row.category},
+            "started": dated(row.started_on, request),
+            "closed": dated(row.closed_on, request),
+            "documents": {"text": str(row.documents)},
+            "remarks": {"text": row.remarks},
+        },
+    }
+
+
+def lists_table(kind: Listing, page: Any, caption: Any) -> dict[str, Any]:
+    """The unit's lists of one kind, the newest first."""
+    rows = [
+        {
+            "id": row["uid"],
+            "title": row["title"],
+            "url": page.request.physicalPathToURL(row["path"].split("/")) + "/view",
+            "cells": {
+                "title": {"text": row["title"]},
+                "state": tagged(row["state"]),
+                "changed": dated(row["modified"], page.request),
+            },
+        }
+        for row in listing.lists(kind, page.unit.unit_id)
+    ]
+    columns = (("title", _("Title")), ("state", _("State")), ("changed", _("Changed")))
+    return table(caption, columns, rows)
+
+
+def handed(row: Row) -> HandedOver:
+    """A row of a list as the spis zdawczo-odbiorczy has it."""
+    return HandedOver(
+        row.sign, row.class_title, row.title, row.started_on, row.closed_on, row.documents, row.remarks
+    )
+
+
+def xml_file(view: BrowserView, name: str, data: bytes) -> bytes:
+    """XML sent as an attachment."""
+    response = view.request.response
+    response.setHeader("Content-Type", "application/xml")
+    response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
+    return data
