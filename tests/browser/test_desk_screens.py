@@ -38,6 +38,8 @@ SCREENS = (
     (CLERK, "@@terms"),
     (CLERK, "@@plans"),
     (CLERK, "@@staff"),
+    # What the clerk has no right to: the page of refusal.
+    (CLERK, "@@unit-settings"),
     (OPERATOR, "@@webhooks"),
     (OPERATOR, "/@@journal"),
     (OPERATOR, "/@@access-log"),

@@ -120,8 +120,11 @@ def kept(installation, tmp_path_factory):
 def restored(kept):
     """Environment of another installation with the dump in it; nothing of it runs but its database."""
     env = live.environment(kept.parent / "var", live.free_port())
-    done = live.infostrada("restore", str(kept), env=env)
-    assert done.returncode == 0, done.stderr
+    for words in (("--dry-run",), ()):
+        # A dry run leaves the way free for the real one.
+        done = live.infostrada("restore", str(kept), *words, "--json", env=env)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout) == {"restored": str(kept), "dry_run": bool(words)}
     yield env
     live.infostrada("stop", env=env)
     live.infostrada("reset", "--yes", env=env)
@@ -164,8 +167,9 @@ def test_an_older_site_is_upgraded_at_the_start_though_two_start_at_once(restore
 
 
 def test_nothing_is_restored_into_a_running_installation(restored, kept):
-    again = live.infostrada("restore", str(kept), env=restored)
-    assert again.returncode == 1 and "runs" in again.stderr
+    for words in ((), ("--dry-run",)):
+        again = live.infostrada("restore", str(kept), *words, env=restored)
+        assert again.returncode == 1 and "runs" in again.stderr
 
 
 def test_a_file_that_is_no_dump(installation, tmp_path):

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from pathlib import Path
+from tests.site.polish.messages import of_python
+from tests.site.polish.messages import of_template
 
 import polib
 import pytest
@@ -21,3 +23,16 @@ def test_every_distribution_has_one():
 def test_no_message_stands_twice(path):
     counted = Counter((entry.msgctxt, entry.msgid) for entry in polib.pofile(str(path)) if not entry.obsolete)
     assert [message for message, times in counted.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("name", ["core", "geo", "site"])
+def test_every_message_of_our_sources_is_translated(name):
+    """Screens are crawled in `test_screens`; this holds for those nobody has opened yet."""
+    domain = f"infostrada.{name}"
+    folder = SOURCES / domain / "src" / "infostrada" / name
+    catalogue = polib.pofile(str(folder / "locales" / "pl" / "LC_MESSAGES" / f"{domain}.po"))
+    known = {entry.msgid for entry in catalogue if not entry.obsolete and entry.msgstr and not entry.fuzzy}
+    found = [each for path in folder.rglob("*.py") for each in of_python(path)]
+    found += [each for path in folder.rglob("*.pt") for each in of_template(path, domain)]
+    assert len(found) > 50
+    assert sorted({each for each in found if each.message not in known}) == []

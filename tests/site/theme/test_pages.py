@@ -6,6 +6,10 @@ from lxml import html
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from plone.app.testing import TEST_USER_NAME
+from plone.app.testing import TEST_USER_PASSWORD
+from urllib.parse import quote
+from urllib.parse import urlencode
 
 import pytest
 import requests
@@ -119,6 +123,44 @@ class TestPages:
         assert answer.status_code == 404
         assert text(page, "h1") == "Nie ma takiej strony"
         assert page.cssselect("main a[href$='/@@search']")
+
+    def test_a_person_without_the_right_is_told_who_they_are_and_where_to_go(self, site):
+        me, asked = (TEST_USER_NAME, TEST_USER_PASSWORD), f"{site}/aktualnosci/edit"
+        way = requests.get(
+            f"{site}/require_login", params={"came_from": asked}, auth=me, timeout=60, allow_redirects=False
+        )
+        assert way.headers["Location"] == f"{site}/insufficient-privileges?came_from={quote(asked, safe='')}"
+        headers = {"Accept": "text/html", "Accept-Language": "pl", "Referer": f"{site}/aktualnosci"}
+        answer, page = read(way.headers["Location"], auth=me, headers=headers)
+        assert answer.status_code == 403
+        assert text(page, "h1") == "Nie masz dostępu do tej strony"
+        assert f"Zalogowano na konto: {TEST_USER_NAME}." in text(page, "main")
+        offered = [link.get("href") for link in page.cssselect("main .actions a")]
+        assert offered[:2] == [f"{site}/aktualnosci", site]
+        # Out, and in again with the page that was asked for.
+        assert offered[2] == f"{site}/logout?" + urlencode(
+            {"next": f"{site}/login?" + urlencode({"came_from": asked})}
+        )
+        assert not page.cssselect("#edit-zone, .plone-toolbar-main"), "an editing bar with nothing to edit"
+
+    def test_a_refusal_leads_to_no_other_site(self, site):
+        away = {"came_from": "https://zly.example/", "next": "https://zly.example/"}
+        headers = {"Accept": "text/html", "Referer": "https://zly.example/"}
+        for me in (None, (TEST_USER_NAME, TEST_USER_PASSWORD)):
+            answer = requests.get(
+                f"{site}/insufficient-privileges", params=away, auth=me, headers=headers, timeout=60
+            )
+            assert answer.status_code == 403
+            assert "zly.example" not in html.fromstring(answer.content).cssselect("main")[0].text_content()
+            links = html.fromstring(answer.content).xpath("//main//a/@href")
+            assert links and not [link for link in links if "zly.example" in link]
+
+    def test_a_refused_visitor_is_offered_to_log_in(self, site):
+        asked = f"{site}/aktualnosci/edit"
+        _answer, page = read(f"{site}/insufficient-privileges", params={"came_from": asked})
+        assert page.cssselect("main .actions a")[0].get("href") == f"{site}/login?" + urlencode(
+            {"came_from": asked}
+        )
 
     def test_bip_10_the_statement_has_the_machine_readable_ids(self, site):
         # Minister's template 2.0: ids every statement must carry.

@@ -22,6 +22,7 @@ DOMAIN = Domain(
         Entry("second-factor-enrol", "portal", reach=LOGGED_IN),
         Entry("@users", "portal", method="POST", entitled="operator"),
         Entry("@text-search", "unit", reach=EVERYBODY),
+        Entry("@search", "unit", reach=EVERYBODY),
         # everybody sees the jobs they began themselves
         Entry("jobs", "unit", reach=LOGGED_IN),
         Entry("job", "unit", reach=LOGGED_IN),

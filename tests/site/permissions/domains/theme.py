@@ -40,6 +40,7 @@ DOMAIN = Domain(
     ),
     helpers={
         "insufficient-privileges": "tells whoever was refused, with the status 403",
+        "require_login": "sends whoever was refused to the login page, or to the page above",
         "main_template": "the frame other pages fill",
         "pattern": "macros of patterns",
         "ploneform-macros": "macros of forms",

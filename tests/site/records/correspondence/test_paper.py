@@ -3,7 +3,6 @@
 from email.message import EmailMessage
 from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
-from infostrada.site.records import listings
 from infostrada.site.records.cases.operations import blockers
 from infostrada.site.records.cases.operations import open_case
 from infostrada.site.records.cases.operations import Opening
@@ -13,6 +12,8 @@ from infostrada.site.records.correspondence.paper import lend
 from infostrada.site.records.correspondence.paper import note_scan
 from infostrada.site.records.correspondence.paper import shelve
 from infostrada.site.records.correspondence.paper import take_back
+from infostrada.site.records.listings import NOT_SCANNED
+from infostrada.site.records.listings import page_of_unit
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.tasks.operations import assign
@@ -26,6 +27,10 @@ import pytest
 
 REGISTRY, CLERK, HEAD = "ewa.kancelaria", "anna.urbanista", "jan.wojt"
 UNIT = "gmina-lipnowo"
+
+
+def outside(which):
+    return page_of_unit(NOT_SCANNED, UNIT, {which: "yes"}, None, 50).rows
 
 
 def eml(sender="Maria Kowalczyk <maria@example.pl>"):
@@ -81,7 +86,7 @@ def test_eod_11_list_equals_the_truth_table(office):
         with pytest.raises(InvalidData) as problem:
             note_scan(letter, "partial", "", "")
         assert problem.value.faults[0].field == "note"
-        assert sorted(row["number"] for row in listings.not_scanned(UNIT)) == expected
+        assert sorted(row["number"] for row in outside("outside")) == expected
 
 
 def test_eod_12_borrowed_paper_stands_against_closing(office):
@@ -102,13 +107,13 @@ def test_eod_12_borrowed_paper_stands_against_closing(office):
         lend(letter, "Anna Nowak", "wgląd do mapy")
         with pytest.raises(Blocked):
             lend(letter, "Jan Kos", "wgląd")
-        assert [row["borrower"] for row in listings.lent(UNIT)] == ["Anna Nowak"]
+        assert [row["borrower"] for row in outside("lent")] == ["Anna Nowak"]
     with office.acting(CLERK):
         found = blockers(case, decision=None, closes_on=polish_today())
         assert ("paper_lent", IUUID(letter)) in [(one.reason, one.uid) for one in found]
     with office.acting(REGISTRY):
         take_back(letter)
-        assert listings.lent(UNIT) == []
+        assert outside("lent") == []
     with office.acting(CLERK):
         found = blockers(case, decision=None, closes_on=polish_today())
         assert [one.reason for one in found] == ["decision_missing"]

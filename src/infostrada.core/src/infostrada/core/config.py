@@ -8,6 +8,8 @@
 | ``INFOSTRADA_HOST`` | address the servers listen on | ``127.0.0.1`` |
 | ``INFOSTRADA_PORT`` | port of the site | ``8080`` |
 | ``INFOSTRADA_SITE`` | id of the Plone site | ``region`` |
+| ``INFOSTRADA_OBJECT_CACHE`` | MB of stored objects each connection of a process keeps awake | ``16`` |
+| ``INFOSTRADA_STORAGE_CACHE`` | MB of stored objects a process keeps asleep, before it asks the database | ``48`` |
 """
 
 from collections.abc import Mapping
@@ -20,7 +22,9 @@ import os
 
 VARIABLES = (
     "INFOSTRADA_HOME", "INFOSTRADA_VAR", "INFOSTRADA_DSN", "INFOSTRADA_HOST", "INFOSTRADA_PORT", "INFOSTRADA_SITE",
+    "INFOSTRADA_OBJECT_CACHE", "INFOSTRADA_STORAGE_CACHE",
 )  # fmt: skip
+LARGEST_CACHE = 16_384
 DATABASE = "infostrada"
 ROLE = "infostrada"
 
@@ -39,6 +43,8 @@ class Settings:
     host: str
     port: int
     site: str
+    object_cache: int = 16
+    storage_cache: int = 48
 
     @property
     def private(self) -> bool:
@@ -76,6 +82,8 @@ def _read(given: tuple[str | None, ...]) -> Settings:
         host=env.get("INFOSTRADA_HOST") or "127.0.0.1",
         port=_port(env.get("INFOSTRADA_PORT") or "8080"),
         site=env.get("INFOSTRADA_SITE") or "region",
+        object_cache=_megabytes("INFOSTRADA_OBJECT_CACHE", env.get("INFOSTRADA_OBJECT_CACHE") or "16"),
+        storage_cache=_megabytes("INFOSTRADA_STORAGE_CACHE", env.get("INFOSTRADA_STORAGE_CACHE") or "48"),
     )
 
 
@@ -93,6 +101,12 @@ def _nearest_home() -> Path:
 def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise ConfigError(f"INFOSTRADA_PORT: {text!r} is not a port number (1-65535)")
+    return int(text)
+
+
+def _megabytes(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= LARGEST_CACHE:
+        raise ConfigError(f"{name}: {text!r} is not a number of megabytes (1-{LARGEST_CACHE})")
     return int(text)
 
 

@@ -20,8 +20,10 @@ def backup(target: Path | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Only say whether it could be brought back.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
-def restore(source: Path, as_json: bool) -> None:
+def restore(source: Path, dry_run: bool, as_json: bool) -> None:
     """Bring a dump back into an empty installation."""
-    backups.restore(read_settings(), source.absolute())
-    click.echo(json.dumps({"restored": str(source)}) if as_json else "Restored. The next run serves it.")
+    backups.restore(read_settings(), source.absolute(), dry_run=dry_run)
+    said = "It could be restored." if dry_run else "Restored. The next run serves it."
+    click.echo(json.dumps({"restored": str(source), "dry_run": dry_run}) if as_json else said)

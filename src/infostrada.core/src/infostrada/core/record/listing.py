@@ -39,6 +39,11 @@ class Column:
     title: str = ""
 
 
+def own(name: str, title: str = "", type: str = "text") -> Column:
+    """A column of the domain's listing table as it stands there."""
+    return Column(name, f"own.{name}", type, title)
+
+
 @dataclass(frozen=True)
 class Sort:
     """An order: names of columns, all in one direction. Their values must never be NULL.

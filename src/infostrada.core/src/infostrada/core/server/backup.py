@@ -39,17 +39,37 @@ def dump(settings: Settings, target: Path | None) -> Path:
     return path
 
 
-def restore(settings: Settings, source: Path) -> None:
-    """Bring a dump back into an empty installation, all of it or nothing; raises `BackupError`."""
+def restore(settings: Settings, source: Path, *, dry_run: bool = False) -> None:
+    """Bring a dump back into an empty installation, all of it or nothing; raises `BackupError`.
+
+    A dry run asks the same questions and leaves everything as it was.
+    """
     _run("pg_restore", "--list", str(source), why=f"{source} is not a dump of Infostrada")
     if running := [n for n in process.names(settings.var) if process.running(n, settings.var)]:
         raise BackupError(f"The installation runs ({', '.join(running)}): infostrada stop first")
-    if settings.private:
-        Cluster(settings.var).start()
+    cluster = Cluster(settings.var) if settings.private else None
+    if dry_run and cluster is not None and not cluster.exists():
+        return
+    ended = cluster is not None and not cluster.running()
+    try:
+        _reach(settings, cluster)
+    finally:
+        if dry_run and ended and cluster is not None:
+            cluster.stop()
+    if not dry_run:
+        _bring_back(settings, source)
+
+
+def _reach(settings: Settings, cluster: Cluster | None) -> None:
+    if cluster is not None:
+        cluster.start()
     else:
         database.reach(settings.conninfo)
     if _holds_objects(settings.conninfo):
         raise BackupError("The database holds a site already: infostrada reset deletes it")
+
+
+def _bring_back(settings: Settings, source: Path) -> None:
     _run(
         "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--clean", "--if-exists",
         f"--dbname={settings.conninfo}", str(source),

@@ -50,6 +50,10 @@ def _words(settings: Settings, process: Process) -> dict[str, object]:
         "process": process.name,
         "threads": process.threads,
         "pool": process.threads + 1,
+        "object_cache": settings.object_cache,
+        # Both bounds hold at once; stored objects have 800 bytes on average.
+        "object_count": settings.object_cache * 1_250,
+        "storage_cache": settings.storage_cache,
         # ZConfig expands a dollar sign; a connection that hangs must not hold a visitor.
         "conninfo": f"{settings.conninfo} connect_timeout=2".replace("$", "$$"),
     }

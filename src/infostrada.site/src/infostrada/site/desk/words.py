@@ -1,5 +1,7 @@
 """Words and days as the desk shows them."""
 
+from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
@@ -12,6 +14,7 @@ from zope.i18n import translate
 SHORT_PL = ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru")
 SHORT_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NEAR = timedelta(days=3)
+NOTHING = "–"
 
 
 def word(text: Any, request: Any) -> str:
@@ -64,7 +67,24 @@ def termed(value: date | None, request: Any, *, today: date, running: bool = Tru
 
 def fact(label: Any, value: Any, url: str | None = None) -> dict[str, Any]:
     """A line of a fact sheet; a missing value is a dash."""
-    return {"label": label, "value": value if value not in (None, "") else "–", "url": url}
+    return {"label": label, "value": value if value not in (None, "") else NOTHING, "url": url}
+
+
+def known(facts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines that say something."""
+    return [each for each in facts if each["value"] != NOTHING]
+
+
+def gathered(facts: Sequence[dict[str, Any]], request: Any) -> list[dict[str, Any]]:
+    """The lines that say something; the labels of those that do not stand together in one line behind them."""
+    empty = [word(each["label"], request) for each in facts if each["value"] == NOTHING]
+    together = ", ".join(_within(label) if place else label for place, label in enumerate(empty))
+    return [*known(facts), *([fact(_("Not filled in"), together)] if empty else [])]
+
+
+def _within(label: str) -> str:
+    """A label inside a sentence: "Date on the letter" begins small, "RPW number" does not."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def options(words: dict[str, Any], first: Any = None) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from infostrada.core.record.access import principals
 from infostrada.core.record.listing import Column
 from infostrada.core.record.listing import LARGEST_PAGE
 from infostrada.core.record.listing import Listing
+from infostrada.core.record.listing import own
 from infostrada.core.record.listing import Page
 from infostrada.core.record.listing import page
 from infostrada.core.record.listing import register_listing
@@ -36,19 +37,19 @@ LETTERS = Listing(
     permission="infostrada.site: View the register of letters",
     table="site.letter_listing",
     columns=(
-        Column("year", "own.year", "integer", _("Year")),
-        Column("number", "own.number", "integer", _("RPW number")),
-        Column("received_date", "own.received_date", "date", _("Date of receipt")),
-        Column("letter_date", "own.letter_date", title=_("Date on the letter")),
-        Column("sender", "own.sender", title=_("Sender")),
-        Column("sender_reference", "own.sender_reference", title=_("Sender's reference")),
-        Column("delivery_method", "own.delivery_method", title=_("Way of delivery")),
-        Column("attachment_count", "own.attachment_count", "integer", _("Number of attachments")),
-        Column("assigned_to", "own.assigned_to", title=_("To whom")),
-        Column("case_uid", "own.case_uid"),
-        Column("remarks", "own.remarks", title=_("Remarks")),
-        Column("unopened", "own.unopened"),
-        Column("unopened_kind", "own.unopened_kind", title=_("Not opened at the counter")),
+        own("year", _("Year"), "integer"),
+        own("number", _("RPW number"), "integer"),
+        own("received_date", _("Date of receipt"), "date"),
+        own("letter_date", _("Date on the letter")),
+        own("sender", _("Sender")),
+        own("sender_reference", _("Sender's reference")),
+        own("delivery_method", _("Way of delivery")),
+        own("attachment_count", _("Number of attachments"), "integer"),
+        own("assigned_to", _("To whom")),
+        own("case_uid"),
+        own("remarks", _("Remarks")),
+        own("unopened"),
+        own("unopened_kind", _("Not opened at the counter")),
     ),
     sorts={
         "number": Sort(("year", "number"), descending=True),
@@ -63,16 +64,16 @@ CASES = Listing(
     permission="infostrada.site: Use the records desk",
     table="site.case_listing",
     columns=(
-        Column("sign", "own.sign", title=_("Sign of the case")),
-        Column("org_id", "own.org_id"),
-        Column("class_symbol", "own.class_symbol", title=_("Class of the plan")),
-        Column("officer", "own.officer"),
-        Column("officer_name", "own.officer_name", title=_("Officer")),
-        Column("party", "own.party", title=_("Party")),
-        Column("started_on", "own.started_on", "date", _("Start of the case")),
-        Column("due_on", "own.due_on", "date", _("Statutory term")),
-        Column("settled_on", "own.settled_on", "date", _("Settled")),
-        Column("closed_on", "own.closed_on", "date", _("Finally ended")),
+        own("sign", _("Sign of the case")),
+        own("org_id"),
+        own("class_symbol", _("Class of the plan")),
+        own("officer"),
+        own("officer_name", _("Officer")),
+        own("party", _("Party")),
+        own("started_on", _("Start of the case"), "date"),
+        own("due_on", _("Statutory term"), "date"),
+        own("settled_on", _("Settled"), "date"),
+        own("closed_on", _("Finally ended"), "date"),
         TERM,
         NEAREST,
     ),
@@ -89,13 +90,13 @@ CASE_TERMS = Listing(
     permission="infostrada.site: Use the records desk",
     table="site.case_listing",
     columns=(
-        Column("sign", "own.sign", title=_("Sign of the case")),
-        Column("org_symbol", "own.org_symbol", title=_("Organisational unit")),
-        Column("officer_name", "own.officer_name", title=_("Officer")),
-        Column("party", "own.party", title=_("Party")),
-        Column("started_on", "own.started_on", "date", _("Start of the case")),
-        Column("due_on", "own.due_on", "date", _("Statutory term")),
-        Column("internal_due_on", "own.internal_due_on", "date", _("Internal term")),
+        own("sign", _("Sign of the case")),
+        own("org_symbol", _("Organisational unit")),
+        own("officer_name", _("Officer")),
+        own("party", _("Party")),
+        own("started_on", _("Start of the case"), "date"),
+        own("due_on", _("Statutory term"), "date"),
+        own("internal_due_on", _("Internal term"), "date"),
         Column("over_term", f"CASE WHEN {OVER} THEN 'yes' ELSE 'no' END", title=_("Over term")),
         Column(
             "over_internal",
@@ -105,10 +106,10 @@ CASE_TERMS = Listing(
         Column(
             "days_over", f"CASE WHEN {OVER} THEN {TODAY} - own.due_on ELSE 0 END", "integer", _("Days over")
         ),
-        Column("extensions", "own.extensions", "integer", _("Notices of delay")),
-        Column("extension_cause", "own.extension_cause", title=_("Cause of the delay")),
-        Column("urgings", "own.urgings", "integer", _("Ponaglenia")),
-        Column("stopped_by", "own.stopped_by", title=_("What stops the clock")),
+        own("extensions", _("Notices of delay"), "integer"),
+        own("extension_cause", _("Cause of the delay")),
+        own("urgings", _("Ponaglenia"), "integer"),
+        own("stopped_by", _("What stops the clock")),
         Column("term_day", "coalesce(own.due_on, DATE '9999-12-31')", "date", _("Order of terms")),
     ),
     sorts={"due_on": Sort(("term_day",))},
@@ -122,13 +123,13 @@ NOT_SCANNED = Listing(
     permission="infostrada.site: View the register of letters",
     table="site.letter_listing",
     columns=(
-        Column("year", "own.year", "integer", _("Year")),
-        Column("number", "own.number", "integer", _("RPW number")),
-        Column("scan", "own.scan", title=_("Scan")),
-        Column("scan_note", "own.scan_note", title=_("What is missing")),
-        Column("media", "own.media", title=_("Carriers outside the system")),
-        Column("shelf", "own.shelf", title=_("Place in the store")),
-        Column("borrower", "own.borrower", title=_("Borrower")),
+        own("year", _("Year"), "integer"),
+        own("number", _("RPW number"), "integer"),
+        own("scan", _("Scan")),
+        own("scan_note", _("What is missing")),
+        own("media", _("Carriers outside the system")),
+        own("shelf", _("Place in the store")),
+        own("borrower", _("Borrower")),
         Column("outside", f"CASE WHEN {OUTSIDE} THEN 'yes' ELSE 'no' END", title=_("Outside the system")),
         Column("lent", "CASE WHEN own.borrower <> '' THEN 'yes' ELSE 'no' END", title=_("Lent")),
     ),
@@ -142,25 +143,23 @@ SPIS = Listing(
     permission="infostrada.site: Use the records desk",
     table="site.case_listing",
     columns=(
-        Column("sign", "own.sign", title=_("Sign of the case")),
-        Column("org_symbol", "own.org_symbol", title=_("Organisational unit")),
-        Column("class_symbol", "own.class_symbol", title=_("Class of the plan")),
-        Column("year", "own.year", "integer", _("Year")),
+        own("sign", _("Sign of the case")),
+        own("org_symbol", _("Organisational unit")),
+        own("class_symbol", _("Class of the plan")),
+        own("year", _("Year"), "integer"),
         Column("number", "coalesce(own.number, 0)", "integer", _("Number")),
         Column("inside", "coalesce(own.inside, 0)", "integer", _("Number in the group")),
-        Column("party", "own.party", title=_("From whom")),
-        Column(
-            "initiator_reference", "own.initiator_reference", title=_("Reference of the letter that began it")
-        ),
+        own("party", _("From whom")),
+        own("initiator_reference", _("Reference of the letter that began it")),
         Column(
             "initiating_letter_date",
             "own.initiating_letter_date",
             title=_("Date of the letter that began it"),
         ),
-        Column("started_on", "own.started_on", "date", _("Start of the case")),
-        Column("closed_on", "own.closed_on", "date", _("Finally ended")),
-        Column("officer_name", "own.officer_name", title=_("Officer")),
-        Column("resolution_note", "own.resolution_note", title=_("Remarks")),
+        own("started_on", _("Start of the case"), "date"),
+        own("closed_on", _("Finally ended"), "date"),
+        own("officer_name", _("Officer")),
+        own("resolution_note", _("Remarks")),
     ),
     sorts={"number": Sort(("number", "inside"))},
     filters=("state", "org_symbol", "class_symbol", "year"),
@@ -172,16 +171,16 @@ TASKS = Listing(
     permission="infostrada.site: Use the records desk",
     table="site.task_listing",
     columns=(
-        Column("about", "own.about"),
-        Column("about_kind", "own.about_kind"),
-        Column("about_label", "own.about_label", title=_("RPW number or sign")),
-        Column("assignee", "own.assignee"),
-        Column("assignee_name", "own.assignee_name", title=_("To whom")),
-        Column("author_name", "own.author_name", title=_("By whom")),
-        Column("disposition", "own.disposition", title=_("Disposition")),
-        Column("due_on", "own.due_on", "date", _("Term")),
-        Column("given_at", "own.given_at", "timestamptz", _("Given")),
-        Column("done_at", "own.done_at", "timestamptz", _("Ended")),
+        own("about"),
+        own("about_kind"),
+        own("about_label", _("RPW number or sign")),
+        own("assignee"),
+        own("assignee_name", _("To whom")),
+        own("author_name", _("By whom")),
+        own("disposition", _("Disposition")),
+        own("due_on", _("Term"), "date"),
+        own("given_at", _("Given"), "timestamptz"),
+        own("done_at", _("Ended"), "timestamptz"),
         TERM,
         NEAREST,
     ),
@@ -195,16 +194,16 @@ DOCUMENTS = Listing(
     permission="infostrada.site: Use the records desk",
     table="site.document_listing",
     columns=(
-        Column("case_uid", "own.case_uid"),
-        Column("case_sign", "own.case_sign", title=_("Sign of the case")),
-        Column("document_kind", "own.document_kind", title=_("Kind of document")),
-        Column("version", "own.version", "integer", _("Version")),
-        Column("author", "own.author"),
-        Column("author_name", "own.author_name", title=_("Author")),
-        Column("acceptor", "own.acceptor"),
-        Column("submitted_at", "own.submitted_at", "timestamptz", _("Submitted")),
-        Column("dated", "own.dated", "date", _("Date on the document")),
-        Column("filed_at", "own.filed_at", "timestamptz", _("Filed")),
+        own("case_uid"),
+        own("case_sign", _("Sign of the case")),
+        own("document_kind", _("Kind of document")),
+        own("version", _("Version"), "integer"),
+        own("author"),
+        own("author_name", _("Author")),
+        own("acceptor"),
+        own("submitted_at", _("Submitted"), "timestamptz"),
+        own("dated", _("Date on the document"), "date"),
+        own("filed_at", _("Filed"), "timestamptz"),
     ),
     filters=("state", "author", "acceptor", "document_kind", "case_uid"),
     words=("title", "case_sign", "author_name"),
@@ -214,7 +213,7 @@ OPEN = ("started", "in_progress", "paused", "suspended")
 # Columns of every listing that tell nothing in the list of one unit and type.
 _SAME_FOR_ALL = {"unit", "type", "modified"}
 
-for each in (LETTERS, CASES, CASE_TERMS, SPIS, TASKS, DOCUMENTS):
+for each in (LETTERS, CASES, CASE_TERMS, NOT_SCANNED, SPIS, TASKS, DOCUMENTS):
     register_listing(each)
 
 
@@ -264,16 +263,6 @@ def spis_spraw(unit: str, org: str, symbol: str, year: int, cursor: str | None =
         "year": str(year),
     }
     return _page(SPIS, unit, filters, cursor, SIZE)
-
-
-def not_scanned(unit: str) -> list[dict[str, Any]]:
-    """Letters not fully in the system, or with carriers outside it; the newest 200."""
-    return _page(NOT_SCANNED, unit, {"outside": "yes"}, None, CAP).rows
-
-
-def lent(unit: str) -> list[dict[str, Any]]:
-    """Letters whose paper is out of the store; the newest 200."""
-    return _page(NOT_SCANNED, unit, {"lent": "yes"}, None, CAP).rows
 
 
 def supervision(unit: str) -> list[dict[str, Any]]:

@@ -69,6 +69,8 @@ class RegisterPage(DeskPage):
     columns: Sequence[Shown] = ()
     choices: Sequence[Choice] = ()
     views: Sequence[View] = ()
+    leads_to = "view"
+    """Page of the object a row leads to."""
 
     def __call__(self) -> Any:
         """The page, or the list as a file."""
@@ -145,7 +147,7 @@ class RegisterPage(DeskPage):
         return {
             "id": row["uid"],
             "title": self.head(row),
-            "url": self.request.physicalPathToURL(row["path"].split("/")) + "/view",
+            "url": f"{self.request.physicalPathToURL(row['path'].split('/'))}/{self.leads_to}",
             "cells": {each.name: each.cell(row, self) for each in self.shown},
         }
 

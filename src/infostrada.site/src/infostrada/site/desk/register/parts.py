@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from infostrada.site.desk.words import dated
 from typing import Any
 
 
@@ -19,6 +20,11 @@ def plain(name: str) -> Cell:
         return {"text": "" if value is None else str(value)}
 
     return cell
+
+
+def day(name: str) -> Cell:
+    """A cell that shows a column of the row as a day, in the short form."""
+    return lambda row, page: dated(row[name], page.request)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
-from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import when
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.browser.people import addressees
 from infostrada.site.records.browser.preview import Preview
 from infostrada.site.records.browser.signatures import Signatures
+from infostrada.site.records.browser.tables import versions_table
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.cases.rules import OPEN
@@ -106,32 +106,7 @@ class DocumentPage(DeskPage):
         return waits and self.may("infostrada.site: Accept documents")
 
     def _versions(self) -> dict[str, Any]:
-        url = self.context.absolute_url()
-        rows = [
-            {
-                "id": str(version.number),
-                "title": str(version.number),
-                "url": f"{url}/@@version/{version.number}",
-                "cells": {
-                    "number": {"text": str(version.number)},
-                    "file": {"text": version.file.filename},
-                    "made": dated(version.made_at, self.request),
-                    "author": {"text": version.author.name},
-                    "comment": {"text": version.comment},
-                    "digest": {"text": version.file.sha256[:16]},
-                },
-            }
-            for version in reversed(self.context.versions)
-        ]
-        columns = [
-            {"name": "number", "label": _("Version")},
-            {"name": "file", "label": _("File")},
-            {"name": "made", "label": _("Made")},
-            {"name": "author", "label": _("Author")},
-            {"name": "comment", "label": _("Comment")},
-            {"name": "digest", "label": _("SHA-256 begins with")},
-        ]
-        register = {"caption": _("Versions, the newest first"), "columns": columns, "rows": rows}
+        register = versions_table(self.context, self.request, digest=True)
         return {"id": "versions", "title": _("Versions"), "register": register}
 
     def _writing(self) -> dict[str, Any]:

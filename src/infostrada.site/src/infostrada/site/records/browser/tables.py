@@ -34,10 +34,50 @@ def files(unit: Any, name: str, **asked: Any) -> list[dict[str, Any]]:
     ]
 
 
-def line(obj: Any, title: str, cells: dict[str, Any], *, url: str | None = None) -> dict[str, Any]:
-    """A row that leads to the object's page; texts become cells."""
+def row(called: str, **cells: Any) -> dict[str, Any]:
+    """A row that leads nowhere; texts become cells. `numbered` gives such rows identifiers."""
     shown = {name: cell if isinstance(cell, dict) else {"text": cell} for name, cell in cells.items()}
-    return {"id": IUUID(obj), "title": title, "url": url or f"{obj.absolute_url()}/view", "cells": shown}
+    return {"title": called, "cells": shown}
+
+
+def line(obj: Any, title: str, cells: dict[str, Any], *, url: str | None = None) -> dict[str, Any]:
+    """A row that leads to the object's page."""
+    return {"id": IUUID(obj), "url": url or f"{obj.absolute_url()}/view", **row(title, **cells)}
+
+
+def found_line(found: dict[str, Any], called: str, request: Any, **cells: Any) -> dict[str, Any]:
+    """A row of a list of the side index: it leads to the page of an object nobody wakes."""
+    url = f"{request.physicalPathToURL(found['path'].split('/'))}/view"
+    return {"id": found["uid"], "url": url, **row(called, **cells)}
+
+
+def versions_table(obj: Any, request: Any, *, digest: bool = False) -> dict[str, Any]:
+    """Versions of a document or a template, the newest first; each row leads to its file."""
+    columns = [
+        ("number", _("Version")),
+        ("file", _("File")),
+        ("made", _("Made")),
+        ("author", _("Author")),
+        ("comment", _("Comment")),
+        *([("digest", _("SHA-256 begins with"))] if digest else []),
+    ]
+    rows = [
+        {
+            "id": str(version.number),
+            "url": f"{obj.absolute_url()}/@@version/{version.number}",
+            **row(
+                str(version.number),
+                number=str(version.number),
+                file=version.file.filename,
+                made=dated(version.made_at, request),
+                author=version.author.name,
+                comment=version.comment,
+                digest=version.file.sha256[:16],
+            ),
+        }
+        for version in reversed(obj.versions)
+    ]
+    return table(_("Versions, the newest first"), columns, rows)
 
 
 def tasks_table(tasks: Iterable[Any], request: Any) -> dict[str, Any]:
@@ -103,20 +143,18 @@ def documents_table(documents: Iterable[Any], request: Any) -> dict[str, Any]:
 def newest_table(found: Iterable[dict[str, Any]], request: Any) -> dict[str, Any]:
     """Documents of a large case from their list, in the same columns."""
     rows = [
-        {
-            "id": row["uid"],
-            "title": row["title"],
-            "url": f"{request.physicalPathToURL(row['path'].split('/'))}/view",
-            "cells": {
-                "title": {"text": row["title"]},
-                "kind": {"text": row["document_kind"]},
-                "version": {"text": str(row["version"])},
-                "author": {"text": row["author_name"]},
-                "filed": dated(row["filed_at"], request),
-                "state": tagged(row["state"]),
-            },
-        }
-        for row in found
+        found_line(
+            each,
+            each["title"],
+            request,
+            title=each["title"],
+            kind=each["document_kind"],
+            version=str(each["version"]),
+            author=each["author_name"],
+            filed=dated(each["filed_at"], request),
+            state=tagged(each["state"]),
+        )
+        for each in found
     ]
     return {**documents_table((), request), "rows": rows}
 

@@ -8,6 +8,7 @@ from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import options
 from infostrada.site.desk.words import word
 from infostrada.site.records.browser.tables import table
+from infostrada.site.records.browser.tables import versions_table
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.browser.words import tagged
@@ -177,7 +178,11 @@ class TemplatePage(DeskPage):
         """Fields, versions, what its keeper may do."""
         parts = [
             {"id": "fields", "title": _("Fields"), "register": self._fields()},
-            {"id": "versions", "title": _("Versions"), "register": self._versions()},
+            {
+                "id": "versions",
+                "title": _("Versions"),
+                "register": versions_table(self.context, self.request),
+            },
         ]
         return [*parts, self._keeping()] if self.may(MANAGE) else parts
 
@@ -197,32 +202,6 @@ class TemplatePage(DeskPage):
         ]
         columns = (("field", _("Field")), ("meaning", _("What it says")), ("need", _("Need")))
         return table(_("Fields of the newest version"), columns, rows)
-
-    def _versions(self) -> dict[str, Any]:
-        url = self.context.absolute_url()
-        rows = [
-            {
-                "id": str(version.number),
-                "title": str(version.number),
-                "url": f"{url}/@@version/{version.number}",
-                "cells": {
-                    "number": {"text": str(version.number)},
-                    "file": {"text": version.file.filename},
-                    "made": dated(version.made_at, self.request),
-                    "author": {"text": version.author.name},
-                    "comment": {"text": version.comment},
-                },
-            }
-            for version in reversed(self.context.versions)
-        ]
-        columns = (
-            ("number", _("Version")),
-            ("file", _("File")),
-            ("made", _("Made")),
-            ("author", _("Author")),
-            ("comment", _("Comment")),
-        )
-        return table(_("Versions, the newest first"), columns, rows)
 
     def _keeping(self) -> dict[str, Any]:
         part = {"id": "keeping", "title": _("Keep the template up to date")}

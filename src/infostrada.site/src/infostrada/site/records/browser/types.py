@@ -8,6 +8,8 @@ from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import options
 from infostrada.site.records.browser.registers.choices import orgs_of
+from infostrada.site.records.browser.tables import numbered
+from infostrada.site.records.browser.tables import row
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.browser.words import tagged
@@ -221,16 +223,13 @@ class CaseTypePage(_Defining):
 
     def _versions(self) -> dict[str, Any]:
         rows = [
-            {
-                "id": str(item.number),
-                "title": str(item.number),
-                "cells": {
-                    "number": {"text": str(item.number)},
-                    "made": dated(item.at, self.request),
-                    "author": {"text": item.actor.name},
-                    "comment": {"text": item.comment},
-                },
-            }
+            row(
+                str(item.number),
+                number=str(item.number),
+                made=dated(item.at, self.request),
+                author=item.actor.name,
+                comment=item.comment,
+            )
             for item in reversed(self.context.versions)
         ]
         columns = (
@@ -239,7 +238,7 @@ class CaseTypePage(_Defining):
             ("author", _("Author")),
             ("comment", _("Comment")),
         )
-        return table(_("Versions, the newest first"), columns, rows)
+        return table(_("Versions, the newest first"), columns, numbered("version", rows))
 
     def _keeping(self) -> list[Any]:
         if state_of(self.context) != "active":

@@ -3,6 +3,7 @@
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import known
 from infostrada.site.desk.words import when
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.find import record_at
@@ -37,7 +38,7 @@ class TaskPage(DeskPage):
     def facts(self) -> list[dict[str, Any]]:
         """The dekretacja."""
         task, request = self.context, self.request
-        return [
+        facts = [
             fact(_("State"), STATES[state_of(task)][0]),
             fact(_("To whom"), task.assignee_name),
             fact(_("Disposition"), task.disposition),
@@ -48,6 +49,7 @@ class TaskPage(DeskPage):
             fact(_("Ended"), when(task.done_at, request)),
             fact(_("Outcome"), task.outcome),
         ]
+        return known(facts)
 
     @property
     def sections(self) -> list[dict[str, Any]]:

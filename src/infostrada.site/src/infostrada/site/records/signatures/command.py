@@ -23,6 +23,7 @@ import json
 import transaction
 
 
+JSON = click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 UNIT = click.option("--unit", required=True, help="Stable id of the unit.")
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
@@ -36,7 +37,8 @@ def seal() -> None:
 @FILE
 @UNIT
 @click.option("--password", prompt=True, hide_input=True, help="Password of the PKCS#12 file.")
-def set_(file: Path, unit: str, password: str) -> None:
+@JSON
+def set_(file: Path, unit: str, password: str, as_json: bool) -> None:
     """Keep the key of a PKCS#12 FILE as the unit's seal."""
     with open_site() as (_app, _portal):
         try:
@@ -44,27 +46,40 @@ def set_(file: Path, unit: str, password: str) -> None:
         except Problem as problem:
             raise click.ClickException(translate(problem.message, target_language="pl")) from problem
         transaction.commit()
-    click.echo(name)
+    _say(unit, name, as_json)
 
 
 @seal.command()
 @UNIT
-def show(unit: str) -> None:
+@JSON
+def show(unit: str, as_json: bool) -> None:
     """Name of the unit's seal; exit status 1 when there is none."""
     with open_site() as (_app, _portal):
         found = find_unit(unit)
-        if not has_seal(found):
-            raise SystemExit(1)
-        click.echo(seal_name(found))
+        name = seal_name(found) if has_seal(found) else ""
+    _say(unit, name, as_json)
+    raise SystemExit(0 if name else 1)
 
 
 @seal.command()
-@UNIT
-def drop(unit: str) -> None:
+@click.option("--dry-run", is_flag=True, help="Only say which seal would be forgotten.")
+@JSON
+def drop(unit: str, dry_run: bool, as_json: bool) -> None:
     """Forget the unit's seal."""
     with open_site() as (_app, _portal):
-        drop_seal(find_unit(unit))
-        transaction.commit()
+        found = find_unit(unit)
+        name = seal_name(found) if has_seal(found) else ""
+        if not dry_run:
+            drop_seal(found)
+            transaction.commit()
+    _say(unit, name, as_json)
+
+
+def _say(unit: str, name: str, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"unit": unit, "seal": name or None}, ensure_ascii=False))
+    elif name:
+        click.echo(name)
 
 
 @click.group()

@@ -3,43 +3,93 @@
 from infostrada.core.errors import Problem
 from infostrada.core.errors.views import ProblemPage
 from infostrada.site import _
+from plone import api
 from plone.rest.errors import ErrorHandling
 from plone.rest.interfaces import IAPIRequest
+from Products.CMFCore.utils import getToolByName
 from Products.CMFPlone.browser.exceptions import ExceptionView
+from Products.CMFPlone.browser.login.login import RequireLoginView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
+from urllib.parse import urlencode
 from zope.component import getMultiAdapter
 
 
 WORDS = {
+    400: (_("This data cannot be accepted"), _("There is a mistake in the address or in the data sent.")),
     401: (_("Please log in"), _("This page is only for people with an account in the office.")),
     403: (_("This page is not for you"), _("Your account has no right to see it.")),
     404: (
         _("There is no such page"),
         _("The address may be mistyped, or the page has been moved or withdrawn."),
     ),
+    409: (_("This cannot be done now"), ""),
+    412: (_("Someone has changed this document"), ""),
+    423: (_("Someone else is working on this"), ""),
+    429: (_("Too many requests"), ""),
 }
 OTHER = (
     _("Something went wrong"),
     _("The fault is ours. Nothing you entered on earlier pages is lost. Try again in a moment."),
 )
+REFUSED = (401, 403)
 
 
-def actions(context: Any, request: Any) -> list[dict[str, Any]]:
-    """What a visitor can do from an error page."""
+def told(context: Any, request: Any, status: int, text: Any = None) -> dict[str, Any]:
+    """What an error page says and offers: a title, a text (its own or the one given), ways on."""
+    title, usual = WORDS.get(status, OTHER)
+    lines = [] if status not in REFUSED else _account(context, request)
+    return {
+        "title": title,
+        "text": text or usual,
+        "lines": lines,
+        "actions": actions(context, request, status),
+    }
+
+
+def actions(context: Any, request: Any, status: int = 0) -> list[dict[str, Any]]:
+    """What a visitor can do from an error page; where it is a matter of rights, logging in comes first."""
     state = getMultiAdapter((context, request), name="plone_portal_state")
     root = state.navigation_root_url()
-    return [
-        {"label": _("Search"), "url": f"{root}/@@search"},
-        {"label": _("Go to the front page"), "url": root},
-        {"label": _("Contact"), "url": f"{root}/contact-info"},
-    ]
+    front = {"label": _("Go to the front page"), "url": root}
+    contact = {"label": _("Contact"), "url": f"{root}/contact-info"}
+    if status not in REFUSED:
+        return [{"label": _("Search"), "url": f"{root}/@@search"}, front, contact]
+    asked = _asked(context, request)
+    entry = f"{root}/login?{urlencode({'came_from': asked})}" if asked else f"{root}/login"
+    if state.anonymous():
+        return [{"label": _("Log in"), "url": entry}, front, contact]
+    before = _inside(context, request.getHeader("Referer", ""))
+    back = [{"label": _("Go back"), "url": before}] if before and before != asked else []
+    other = {"label": _("Log in with another account"), "url": f"{root}/logout?{urlencode({'next': entry})}"}
+    return [*back, front, other, contact]
+
+
+def _account(context: Any, request: Any) -> list[Any]:
+    """Who the office takes the visitor for."""
+    if getMultiAdapter((context, request), name="plone_portal_state").anonymous():
+        return []
+    person = api.user.get_current()
+    name = person.getProperty("fullname", "") or person.getUserName()
+    return [_("You are logged in as ${name}.", mapping={"name": name})]
+
+
+def _asked(context: Any, request: Any) -> str:
+    """Address of the page that was refused."""
+    return _inside(context, request.form.get("came_from") or request.get("ACTUAL_URL", ""))
+
+
+def _inside(context: Any, url: Any) -> str:
+    """The address, if it is one of this site's."""
+    inside = isinstance(url, str) and url and getToolByName(context, "portal_url").isURLInPortal(url)
+    return str(url) if inside else ""
 
 
 class ErrorPage(ExceptionView):
     """Plone's exception view in the house's words; redirects of moved pages go on working."""
 
     desk = False
+    edit_bar = False
 
     def __call__(self) -> Any:
         """A page for people; programs get the JSON of plone.rest and no way to the login page."""
@@ -49,12 +99,22 @@ class ErrorPage(ExceptionView):
 
     @property
     def state(self) -> dict[str, Any]:
-        title, text = WORDS.get(self.request.response.getStatus(), OTHER)
-        return {"title": title, "text": text, "actions": actions(self.context, self.request)}
+        return told(self.context, self.request, self.request.response.getStatus())
 
     @property
     def page_title(self) -> str:
         return self.state["title"]
+
+
+class RequireLogin(RequireLoginView):
+    """Plone's fork in the road, which tells the page of refusal what was asked for."""
+
+    def __call__(self) -> None:
+        super().__call__()
+        asked = _inside(self.context, self.request.form.get("came_from"))
+        target = self.request.response.getHeader("Location") or ""
+        if asked and target.endswith("/insufficient-privileges"):
+            self.request.response.redirect(f"{target}?{urlencode({'came_from': asked})}")
 
 
 class ForbiddenPage(ErrorPage):
@@ -64,16 +124,12 @@ class ForbiddenPage(ErrorPage):
         self.request.response.setStatus(403)
         return self.index()
 
-    @property
-    def state(self) -> dict[str, Any]:
-        title, text = WORDS[403]
-        return {"title": title, "text": text, "actions": actions(self.context, self.request)}
-
 
 class ProblemInShell(ProblemPage):
     """A refusal of ours inside the page shell; 503 keeps the page that needs no database."""
 
     desk = False
+    edit_bar = False
     template = ViewPageTemplateFile("templates/error.pt")
 
     def __call__(self) -> None:
@@ -81,13 +137,8 @@ class ProblemInShell(ProblemPage):
         if problem.status == 503 or not self.for_people:
             return super().__call__()
         self.context = self.__parent__
-        title, _text = WORDS.get(problem.status, OTHER)
-        self.page_title = title
-        self.state = {
-            "title": title,
-            "text": problem.message,
-            "actions": actions(self.context, self.request),
-        }
+        self.state = told(self.context, self.request, problem.status, problem.message)
+        self.page_title = self.state["title"]
         body = self.template()
         self.context = problem
         self._send("text/html; charset=utf-8", body)

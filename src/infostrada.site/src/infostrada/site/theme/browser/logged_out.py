@@ -9,6 +9,7 @@ class LoggedOutPage(LoggedOutView):
     """Says that the session is over and offers the way back."""
 
     page_title = _("You have logged out")
+    edit_bar = False
 
     def __call__(self) -> str:
         return self.index()

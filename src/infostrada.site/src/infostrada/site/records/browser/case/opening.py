@@ -1,15 +1,13 @@
 """The form that gives a case its sign."""
 
-from collections.abc import Mapping
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
-from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import options
 from infostrada.site.parties.operations import add_party
 from infostrada.site.parties.picking import MAY_ENTER
 from infostrada.site.parties.picking import MAY_PICK
 from infostrada.site.parties.picking import party_of
-from infostrada.site.parties.picking import suggestions
+from infostrada.site.records.browser.picking import PickingPage
 from infostrada.site.records.browser.registers.choices import orgs_of
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import TERMS
@@ -30,15 +28,11 @@ ENTER = {
 }
 
 
-class OpenCasePage(DeskPage):
+class OpenCasePage(PickingPage):
     """A case from a letter, or one of the office's own accord."""
 
     heading = _("Open a case")
     lead = _("The sign is given when you save: organisational unit, class, number, year.")
-
-    def __init__(self, context: Any, request: Any) -> None:
-        super().__init__(context, request)
-        self.filled: Mapping[str, str] = {}
 
     @property
     def letter(self) -> Any:
@@ -103,28 +97,17 @@ class OpenCasePage(DeskPage):
             "label": _("Name of the party"),
             "value": letter.sender if letter is not None else "",
         }
-        if not self.may(MAY_PICK):
-            return [name]
-        picker: dict[str, Any] = {
-            "name": "party",
-            "label": _("Party from the register of parties"),
-            "hint": _("Part of the name, or a whole number: PESEL, NIP, REGON, KRS."),
-            "kind": "party",
-            "url": f"{self.unit.absolute_url()}/@@find-parties",
-            "words": self.text("party_words"),
-            "value": letter.party if letter is not None else "",
-        }
-        if self.sent == "find-party":
-            picker["found"] = suggestions(self.unit, self.text("party_words"))
-        if not self.may(MAY_ENTER):
-            return [picker, name]
+        known = letter.party if letter is not None else ""
+        picker = self.picker(_("Party from the register of parties"), value=known)
+        if not picker or not self.may(MAY_ENTER):
+            return [*picker, name]
         enter = {
             "name": "enter_party",
             "label": _("If the party is new"),
             "kind": "select",
             "options": options(ENTER),
         }
-        return [picker, name, enter]
+        return [*picker, name, enter]
 
     def _orgs(self) -> list[dict[str, Any]]:
         return [
@@ -143,21 +126,13 @@ class OpenCasePage(DeskPage):
         ]
         return [{"value": "", "label": _("choose")}, *final]
 
-    def value(self, field: Mapping[str, Any]) -> Any:
-        """What was sent; the picked party takes its place."""
-        return self.filled.get(field["name"], super().value(field))
-
     def prefix(self, name: str) -> str:
         """All buttons of the page belong to its one form."""
         return "open"
 
-    def do_find_party(self) -> None:
-        """Show who in the register bears the words looked for."""
-
-    def do_pick_party(self) -> None:
-        """Take the chosen party."""
-        party = party_of(self.unit, self.text("party_chosen"))
-        self.filled = {"party": IUUID(party), "party_name": party.title}
+    def taken(self, party: Any) -> dict[str, str]:
+        """The party's name."""
+        return {"party_name": party.title}
 
     def do_open(self) -> str:
         """Open the case and show it."""

@@ -3,6 +3,7 @@
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import known
 from infostrada.site.desk.words import when
 from infostrada.site.desk.words import word
 from infostrada.site.records.browser.case.contents import Documents
@@ -59,7 +60,7 @@ class CasePage(DeskPage):
     def facts(self) -> list[dict[str, Any]]:
         """The fact sheet."""
         case, request = self.context, self.request
-        return [
+        facts = [
             fact(_("Sign of the case"), str(case.sign)),
             fact(_("State"), STATES[state_of(case)][0]),
             fact(_("Class of the plan"), f"{case.class_symbol} {case.class_title}"),
@@ -75,6 +76,7 @@ class CasePage(DeskPage):
             fact(_("Access"), ACCESS[case.access]),
             fact(_("Description"), case.description),
         ]
+        return known(facts)
 
     @property
     def links(self) -> list[dict[str, Any]]:

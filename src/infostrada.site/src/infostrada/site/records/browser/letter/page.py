@@ -3,6 +3,7 @@
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import gathered
 from infostrada.site.desk.words import when
 from infostrada.site.records.browser.letter.ending import Ending
 from infostrada.site.records.browser.letter.files import Files
@@ -11,6 +12,7 @@ from infostrada.site.records.browser.letter.filing import Filing
 from infostrada.site.records.browser.letter.filing import may_handle
 from infostrada.site.records.browser.letter.opening import Opening
 from infostrada.site.records.browser.letter.opening import opening_facts
+from infostrada.site.records.browser.sheet import case_fact
 from infostrada.site.records.browser.signatures import LetterSignatures
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import STATES
@@ -36,9 +38,9 @@ class LetterPage(DeskPage):
         letter, request = self.context, self.request
         street = " ".join(filter(None, (letter.street, letter.building, letter.apartment)))
         town = " ".join(filter(None, (letter.postal_code, letter.city)))
-        return [
+        known = [
             fact(_("State"), STATES[state_of(letter)][0]),
-            *self._case(),
+            *case_fact(self),
             *opening_facts(letter, request),
             fact(_("From whom"), letter.sender, self._party()),
             fact(_("Address"), ", ".join(filter(None, (street, town)))),
@@ -51,13 +53,7 @@ class LetterPage(DeskPage):
             fact(_("Access"), ACCESS[letter.access]),
             fact(_("Remarks"), letter.remarks),
         ]
-
-    def _case(self) -> list[dict[str, Any]]:
-        case = record_at(self.context.case_uid)
-        if case is None:
-            return []
-        url = f"{case.absolute_url()}/view" if self.may("View", case) else None
-        return [fact(_("Case"), str(case.sign), url)]
+        return gathered(known, request)
 
     def _party(self) -> str | None:
         party = record_at(self.context.party)

@@ -1,17 +1,18 @@
 """The form of the registry: everything on one page, for many letters in a row."""
 
-from collections.abc import Mapping
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
-from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import choices
 from infostrada.site.desk.words import options
 from infostrada.site.parties.picking import enter_sender
 from infostrada.site.parties.picking import MAY_ENTER
-from infostrada.site.parties.picking import MAY_PICK
 from infostrada.site.parties.picking import party_of
 from infostrada.site.parties.picking import sender_fields
-from infostrada.site.parties.picking import suggestions
+from infostrada.site.records.browser.picking import address_fields
+from infostrada.site.records.browser.picking import country_field
+from infostrada.site.records.browser.picking import EMAIL
+from infostrada.site.records.browser.picking import name_fields
+from infostrada.site.records.browser.picking import PickingPage
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.correspondence.content import FIELDS
 from infostrada.site.records.correspondence.envelope_settings import kinds_of
@@ -27,14 +28,10 @@ from urllib.parse import urlencode
 COMMON = ("received_date", "delivery_method", "access")
 
 
-class RegisterLetterPage(DeskPage):
+class RegisterLetterPage(PickingPage):
     """One form; with "and the next one" the registry stays in it and reads the last number."""
 
     lead = _("The number of the RPW is given when you save.")
-
-    def __init__(self, context: Any, request: Any) -> None:
-        super().__init__(context, request)
-        self.filled: Mapping[str, str] = {}
 
     @property
     def heading(self) -> Any:
@@ -58,8 +55,9 @@ class RegisterLetterPage(DeskPage):
     @property
     def sections(self) -> list[dict[str, Any]]:
         """One form."""
+        picked = self.picker(_("Sender from the register of parties"), autofocus=True)
         groups = [
-            (_("Sender"), [*self._picker(), *self._sender(), *self._entering()]),
+            (_("Sender"), [*picked, *self._sender(), *self._entering()]),
             (_("Letter"), self._letter()),
             (_("Receipt"), self._receipt()),
             (_("Files"), self._files()),
@@ -90,44 +88,12 @@ class RegisterLetterPage(DeskPage):
             {"name": "remarks", "label": _("Remarks"), "kind": "textarea", "rows": 3},
         ]
 
-    def _picker(self) -> list[dict[str, Any]]:
-        if not self.may(MAY_PICK):
-            return []
-        field = {
-            "name": "party",
-            "label": _("Sender from the register of parties"),
-            "hint": _("Part of the name, or a whole number: PESEL, NIP, REGON, KRS."),
-            "kind": "party",
-            "autofocus": True,
-            "url": f"{self.unit.absolute_url()}/@@find-parties",
-            "words": self.text("party_words"),
-        }
-        if self.sent == "find-party":
-            field["found"] = suggestions(self.unit, self.text("party_words"))
-        return [field]
-
     def _sender(self) -> list[dict[str, Any]]:
         return [
-            {
-                "name": "sender_org_name",
-                "label": _("Organisation"),
-                "hint": _("Fill in the organisation or the person."),
-            },
-            {"name": "sender_surname", "label": _("Surname"), "width": "is-half"},
-            {"name": "sender_given_names", "label": _("Given names"), "width": "is-half"},
-            {"name": "street", "label": _("Street"), "width": "is-half"},
-            {"name": "building", "label": _("Building"), "width": "is-quarter"},
-            {"name": "apartment", "label": _("Flat"), "width": "is-quarter"},
-            {"name": "postal_code", "label": _("Postcode"), "width": "is-quarter"},
-            {"name": "city", "label": _("Town"), "required": not self.closed, "width": "is-half"},
-            {
-                "name": "country",
-                "label": _("Country"),
-                "required": True,
-                "value": "PL",
-                "width": "is-quarter",
-            },
-            {"name": "email", "label": _("E-mail"), "kind": "email"},
+            *name_fields(hint=True),
+            *address_fields(town_needed=not self.closed),
+            country_field(required=True),
+            EMAIL,
         ]
 
     def _entering(self) -> list[dict[str, Any]]:
@@ -191,21 +157,13 @@ class RegisterLetterPage(DeskPage):
             {"name": "attachment", "label": _("Attachment"), "kind": "file"},
         ]
 
-    def value(self, field: Mapping[str, Any]) -> Any:
-        """What was sent; the picked party's data take its place."""
-        return self.filled.get(field["name"], super().value(field))
-
     def prefix(self, name: str) -> str:
         """All buttons of the page belong to its one form."""
         return "register"
 
-    def do_find_party(self) -> None:
-        """Show who in the register bears the words looked for."""
-
-    def do_pick_party(self) -> None:
-        """Fill the sender in with the data of the chosen party."""
-        party = party_of(self.unit, self.text("party_chosen"))
-        self.filled = {**sender_fields(party), "party": self.text("party_chosen")}
+    def taken(self, party: Any) -> dict[str, str]:
+        """The sender's name and address."""
+        return sender_fields(party)
 
     def do_register(self) -> str:
         """Register and show the letter."""

@@ -7,6 +7,9 @@ from infostrada.site.desk.words import choices
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import when
 from infostrada.site.records.browser.downloads import Download
+from infostrada.site.records.browser.picking import address_fields
+from infostrada.site.records.browser.picking import EMAIL
+from infostrada.site.records.browser.picking import name_fields
 from infostrada.site.records.correspondence.submission import submit_letter
 from infostrada.site.records.correspondence.submission import submitted
 from infostrada.site.records.correspondence.submission import TOLD
@@ -65,16 +68,9 @@ class SubmitPage(DeskPage):
             (
                 _("Sender"),
                 [
-                    {"name": "sender_org_name", "label": _("Organisation"),
-                     "hint": _("Fill in the organisation or the person.")},
-                    {"name": "sender_surname", "label": _("Surname"), "width": "is-half"},
-                    {"name": "sender_given_names", "label": _("Given names"), "width": "is-half"},
-                    {"name": "street", "label": _("Street"), "width": "is-half"},
-                    {"name": "building", "label": _("Building"), "width": "is-quarter"},
-                    {"name": "apartment", "label": _("Flat"), "width": "is-quarter"},
-                    {"name": "postal_code", "label": _("Postcode"), "width": "is-quarter"},
-                    {"name": "city", "label": _("Town"), "required": True, "width": "is-half"},
-                    {"name": "email", "label": _("E-mail"), "kind": "email"},
+                    *name_fields(hint=True),
+                    *address_fields(),
+                    EMAIL,
                 ],
             ),
         ]  # fmt: skip

@@ -7,9 +7,11 @@ from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import known
 from infostrada.site.desk.words import options
 from infostrada.site.desk.words import when
 from infostrada.site.records.browser.downloads import Download
+from infostrada.site.records.browser.sheet import case_fact
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import STATES
@@ -252,9 +254,9 @@ class OutgoingLetterPage(DeskPage):
         opened = term_opened(letter.document_kind, letter.served_on) if letter.served_on else None
         listed = record_at(letter.list_uid)
         accepted = letter.accepted_by
-        known = [
+        facts = [
             fact(_("State"), STATES[state_of(letter)][0]),
-            *self._case(),
+            *case_fact(self),
             fact(_("Addressee"), letter.recipient),
             fact(_("Address"), letter.addressee.address),
             fact(_("Address for electronic delivery"), letter.addressee.ade),
@@ -275,14 +277,7 @@ class OutgoingLetterPage(DeskPage):
             fact(_("Access"), ACCESS[letter.access]),
             fact(_("Remarks"), letter.remarks),
         ]  # fmt: skip
-        return [each for each in known if each["value"] != "–"]
-
-    def _case(self) -> list[dict[str, Any]]:
-        case = record_at(self.context.case_uid)
-        if case is None:
-            return []
-        url = f"{case.absolute_url()}/view" if self.may("View", case) else None
-        return [fact(_("Case"), str(case.sign), url)]
+        return known(facts)
 
 
 class EvidenceFile(Download):

@@ -5,14 +5,16 @@ from infostrada.site import _
 from infostrada.site.desk.register.page import RegisterPage
 from infostrada.site.desk.register.parts import Act
 from infostrada.site.desk.register.parts import Choice
+from infostrada.site.desk.register.parts import day
 from infostrada.site.desk.register.parts import fixed
 from infostrada.site.desk.register.parts import Option
 from infostrada.site.desk.register.parts import plain
 from infostrada.site.desk.register.parts import Shown
 from infostrada.site.desk.register.parts import View
-from infostrada.site.desk.words import dated
 from infostrada.site.records.browser.registers.choices import years
-from infostrada.site.records.browser.words import tagged
+from infostrada.site.records.browser.registers.columns import in_year
+from infostrada.site.records.browser.registers.columns import number
+from infostrada.site.records.browser.registers.columns import STATE
 from infostrada.site.records.correspondence.outgoing.dispatch import make_list
 from infostrada.site.records.correspondence.outgoing.interfaces import IDispatchList
 from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
@@ -45,16 +47,15 @@ class OutgoingPage(RegisterPage):
     listing = OUTGOING
     contract = IOutgoing
     columns = (
-        Shown("number", _("RPWych number"), lambda row, page: {"text": page.head(row)}, order="number", once=True),
-        Shown("registered", _("Registered"), lambda row, page: dated(row["registered_on"], page.request),
-              order="registered", usual=False, once=True),
+        number(_("RPWych number")),
+        Shown("registered", _("Registered"), day("registered_on"), order="registered", usual=False, once=True),
         Shown("recipient", _("Addressee"), plain("recipient")),
         Shown("title", _("Title of the letter"), plain("title")),
         Shown("case", _("Sign of the case"), plain("case_sign"), once=True),
         Shown("method", _("Way of dispatch"), plain("method")),
-        Shown("sent", _("Sent"), lambda row, page: dated(row["sent_on"], page.request), once=True),
-        Shown("served", _("Served"), lambda row, page: dated(row["served_on"], page.request), once=True),
-        Shown("state", _("State"), lambda row, page: tagged(row["state"]), once=True),
+        Shown("sent", _("Sent"), day("sent_on"), once=True),
+        Shown("served", _("Served"), day("served_on"), once=True),
+        STATE,
         Shown("address", _("Address"), plain("address"), usual=False),
         Shown("tracking", _("Parcel number"), plain("tracking"), usual=False, once=True),
         Shown("list", _("Dispatch list"), plain("list_label"), usual=False, once=True),
@@ -119,7 +120,7 @@ class OutgoingPage(RegisterPage):
 
     def head(self, row: dict[str, Any]) -> str:
         """The number of the RPWych; a letter taken over from another office has none here."""
-        return f"W/{row['number']}/{row['year']}" if row["number"] else "–"
+        return in_year(row, "W/")
 
 
 class DispatchListsPage(RegisterPage):
@@ -131,12 +132,12 @@ class DispatchListsPage(RegisterPage):
     listing = DISPATCH_LISTS
     contract = IDispatchList
     columns = (
-        Shown("number", _("Number"), lambda row, page: {"text": page.head(row)}, order="number", once=True),
+        number(_("Number")),
         Shown("carrier", _("Carrier"), plain("carrier")),
         Shown("letters", _("Letters"), plain("letters"), num=True),
-        Shown("made", _("Made"), lambda row, page: dated(row["made_on"], page.request), once=True),
-        Shown("handed", _("Handed over"), lambda row, page: dated(row["handed_over_on"], page.request), once=True),
-        Shown("state", _("State"), lambda row, page: tagged(row["state"]), once=True),
+        Shown("made", _("Made"), day("made_on"), once=True),
+        Shown("handed", _("Handed over"), day("handed_over_on"), once=True),
+        STATE,
     )  # fmt: skip
     choices = (
         Choice(
@@ -153,7 +154,7 @@ class DispatchListsPage(RegisterPage):
 
     def head(self, row: dict[str, Any]) -> str:
         """Number of the list."""
-        return f"{row['number']}/{row['year']}"
+        return in_year(row)
 
     @property
     def links(self) -> list[dict[str, Any]]:

@@ -1,16 +1,17 @@
 """Prepare letters from a document: to parties of the case, to somebody else."""
 
-from collections.abc import Mapping
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
-from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import choices
 from infostrada.site.desk.words import options
 from infostrada.site.desk.words import word
-from infostrada.site.parties.picking import MAY_PICK
 from infostrada.site.parties.picking import party_of
 from infostrada.site.parties.picking import sender_fields
-from infostrada.site.parties.picking import suggestions
+from infostrada.site.records.browser.picking import address_fields
+from infostrada.site.records.browser.picking import country_field
+from infostrada.site.records.browser.picking import EMAIL
+from infostrada.site.records.browser.picking import name_fields
+from infostrada.site.records.browser.picking import PickingPage
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.cases.content import documents_of
 from infostrada.site.records.correspondence.outgoing.networks import send_all_by_network
@@ -65,14 +66,10 @@ class ToSending:
         return f"{self.document.absolute_url()}/@@send"
 
 
-class SendPage(DeskPage):
+class SendPage(PickingPage):
     """Who gets the document, and by which way."""
 
     heading = _("Prepare letters")
-
-    def __init__(self, context: Any, request: Any) -> None:
-        super().__init__(context, request)
-        self.filled: Mapping[str, str] = {}
 
     @property
     def lead(self) -> str:
@@ -171,39 +168,18 @@ class SendPage(DeskPage):
 
     def _to_other(self) -> Any:
         groups = [
-            (_("Addressee"), [*self._picker(), *self._addressee()]),
+            (_("Addressee"), [*self.picker(_("Addressee from the register of parties")), *self._addressee()]),
             (_("Way"), [*self._way(), *self._attachments(), self._now()]),
         ]
         return self.one("other", _("Prepare"), groups=groups)
 
-    def _picker(self) -> list[dict[str, Any]]:
-        if not self.may(MAY_PICK):
-            return []
-        field = {
-            "name": "party",
-            "label": _("Addressee from the register of parties"),
-            "hint": _("Part of the name, or a whole number: PESEL, NIP, REGON, KRS."),
-            "kind": "party",
-            "url": f"{self.unit.absolute_url()}/@@find-parties",
-            "words": self.text("party_words"),
-        }
-        if self.sent == "find-party":
-            field["found"] = suggestions(self.unit, self.text("party_words"))
-        return [field]
-
     def _addressee(self) -> list[dict[str, Any]]:
         return [
             {"name": "kind", "label": _("Who it is"), "kind": "select", "options": options(KINDS)},
-            {"name": "sender_org_name", "label": _("Organisation")},
-            {"name": "sender_surname", "label": _("Surname"), "width": "is-half"},
-            {"name": "sender_given_names", "label": _("Given names"), "width": "is-half"},
-            {"name": "street", "label": _("Street"), "width": "is-half"},
-            {"name": "building", "label": _("Building"), "width": "is-quarter"},
-            {"name": "apartment", "label": _("Flat"), "width": "is-quarter"},
-            {"name": "postal_code", "label": _("Postcode"), "width": "is-quarter"},
-            {"name": "city", "label": _("Town"), "required": True, "width": "is-half"},
-            {"name": "country", "label": _("Country"), "value": "PL", "width": "is-quarter"},
-            {"name": "email", "label": _("E-mail"), "kind": "email"},
+            *name_fields(),
+            *address_fields(),
+            country_field(),
+            EMAIL,
             {
                 "name": "ade",
                 "label": _("Address for electronic delivery"),
@@ -231,23 +207,14 @@ class SendPage(DeskPage):
         )
         return table(_("Ways in the order of the law"), columns, rows)  # fmt: skip
 
-    def value(self, field: Mapping[str, Any]) -> Any:
-        """What was sent; the picked party's data take its place."""
-        return self.filled.get(field["name"], super().value(field))
-
     def prefix(self, name: str) -> str:
         """The buttons of the picker belong to the form of another addressee."""
         return "other" if name in ("find-party", "pick-party") else name
 
-    def do_find_party(self) -> None:
-        """Show who in the register bears the words looked for."""
-
-    def do_pick_party(self) -> None:
-        """Fill the addressee in with the data of the chosen party."""
-        uid = self.text("party_chosen")
-        party = party_of(self.unit, uid)
+    def taken(self, party: Any) -> dict[str, str]:
+        """The addressee's name, address and address for electronic delivery."""
         kind = "person" if party.kind == "person" else "body"
-        self.filled = {**sender_fields(party), "party": uid, "ade": party.ade or "", "kind": kind}
+        return {**sender_fields(party), "ade": party.ade or "", "kind": kind}
 
     def _chosen(self) -> list[str]:
         return [

@@ -4,17 +4,17 @@ from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.register.page import RegisterPage
 from infostrada.site.desk.register.parts import Choice
+from infostrada.site.desk.register.parts import day
 from infostrada.site.desk.register.parts import fixed
 from infostrada.site.desk.register.parts import Option
 from infostrada.site.desk.register.parts import plain
 from infostrada.site.desk.register.parts import Shown
 from infostrada.site.desk.register.parts import View
-from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import termed
 from infostrada.site.records.browser.registers.choices import me
 from infostrada.site.records.browser.registers.choices import ORG
 from infostrada.site.records.browser.registers.choices import TERM
-from infostrada.site.records.browser.words import tagged
+from infostrada.site.records.browser.registers.columns import STATE
 from infostrada.site.records.listings import CASES
 from infostrada.site.records.listings import OPEN
 from typing import Any
@@ -37,14 +37,12 @@ class CasesPage(RegisterPage):
         Shown("title", _("Title of the case"), plain("title")),
         Shown("party", _("Party"), plain("party")),
         Shown("officer", _("Officer"), plain("officer_name")),
-        Shown("started", _("Start of the case"), lambda row, page: dated(row["started_on"], page.request),
-              order="started_on", once=True),
+        Shown("started", _("Start of the case"), day("started_on"), order="started_on", once=True),
         Shown("due", _("Term"), due, order="due", once=True),
-        Shown("state", _("State"), lambda row, page: tagged(row["state"]), once=True),
+        STATE,
         Shown("class", _("Class of the plan"), plain("class_symbol"), usual=False, once=True),
-        Shown("settled", _("Settled"), lambda row, page: dated(row["settled_on"], page.request), usual=False, once=True),
-        Shown("closed", _("Finally ended"), lambda row, page: dated(row["closed_on"], page.request),
-              usual=False, once=True),
+        Shown("settled", _("Settled"), day("settled_on"), usual=False, once=True),
+        Shown("closed", _("Finally ended"), day("closed_on"), usual=False, once=True),
     )  # fmt: skip
     choices = (
         Choice(

@@ -5,15 +5,15 @@ from infostrada.site import _
 from infostrada.site.desk.register.page import RegisterPage
 from infostrada.site.desk.register.parts import Act
 from infostrada.site.desk.register.parts import Choice
+from infostrada.site.desk.register.parts import day
 from infostrada.site.desk.register.parts import fixed
 from infostrada.site.desk.register.parts import Option
 from infostrada.site.desk.register.parts import plain
 from infostrada.site.desk.register.parts import Shown
 from infostrada.site.desk.register.parts import View
-from infostrada.site.desk.words import dated
 from infostrada.site.records.browser.registers.choices import me
 from infostrada.site.records.browser.registers.choices import mine
-from infostrada.site.records.browser.words import tagged
+from infostrada.site.records.browser.registers.columns import STATE
 from infostrada.site.records.documents.interfaces import IDocument
 from infostrada.site.records.documents.operations import accept_document
 from infostrada.site.records.listings import DOCUMENTS
@@ -37,11 +37,9 @@ class DocumentsPage(RegisterPage):
         Shown("kind", _("Kind of document"), plain("document_kind")),
         Shown("author", _("Author"), plain("author_name")),
         Shown("version", _("Version"), plain("version"), num=True),
-        Shown("modified", _("Changed"), lambda row, page: dated(row["modified"], page.request), order="modified",
-              once=True),
-        Shown("submitted", _("Submitted"), lambda row, page: dated(row["submitted_at"], page.request), usual=False,
-              once=True),
-        Shown("state", _("State"), lambda row, page: tagged(row["state"]), once=True),
+        Shown("modified", _("Changed"), day("modified"), order="modified", once=True),
+        Shown("submitted", _("Submitted"), day("submitted_at"), usual=False, once=True),
+        STATE,
     )  # fmt: skip
     choices = (
         Choice(

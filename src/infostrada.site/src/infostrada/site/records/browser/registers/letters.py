@@ -5,17 +5,19 @@ from infostrada.site import _
 from infostrada.site.desk.register.page import RegisterPage
 from infostrada.site.desk.register.parts import Act
 from infostrada.site.desk.register.parts import Choice
+from infostrada.site.desk.register.parts import day
 from infostrada.site.desk.register.parts import fixed
 from infostrada.site.desk.register.parts import Option
 from infostrada.site.desk.register.parts import plain
 from infostrada.site.desk.register.parts import Shown
 from infostrada.site.desk.register.parts import View
-from infostrada.site.desk.words import dated
 from infostrada.site.records.browser.orders import order_fields
 from infostrada.site.records.browser.orders import sent_order
 from infostrada.site.records.browser.registers.choices import my_names
 from infostrada.site.records.browser.registers.choices import years
-from infostrada.site.records.browser.words import tagged
+from infostrada.site.records.browser.registers.columns import in_year
+from infostrada.site.records.browser.registers.columns import number
+from infostrada.site.records.browser.registers.columns import STATE
 from infostrada.site.records.browser.words import UNOPENED
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.listings import LETTERS
@@ -49,13 +51,12 @@ class LettersPage(RegisterPage):
     listing = LETTERS
     contract = ILetter
     columns = (
-        Shown("number", _("RPW number"), lambda row, page: {"text": page.head(row)}, order="number", once=True),
-        Shown("received", _("Date of receipt"), lambda row, page: dated(row["received_date"], page.request),
-              order="received", once=True),
+        number(_("RPW number")),
+        Shown("received", _("Date of receipt"), day("received_date"), order="received", once=True),
         Shown("title", _("Title of the letter"), _title),
         Shown("sender", _("From whom"), plain("sender")),
         Shown("assigned", _("For whom"), plain("assigned_to")),
-        Shown("state", _("State"), lambda row, page: tagged(row["state"]), once=True),
+        STATE,
         Shown("letter_date", _("Date on the letter"), plain("letter_date"), usual=False, once=True),
         Shown("reference", _("Sender's reference"), plain("sender_reference"), usual=False),
         Shown("delivery", _("Way of delivery"), plain("delivery_method"), usual=False),
@@ -124,4 +125,4 @@ class LettersPage(RegisterPage):
 
     def head(self, row: dict[str, Any]) -> str:
         """The number of the RPW; a letter taken over from another office has none here."""
-        return f"{row['number']}/{row['year']}" if row["number"] else "–"
+        return in_year(row)

@@ -6,18 +6,18 @@ from infostrada.site import _
 from infostrada.site.desk.register.page import RegisterPage
 from infostrada.site.desk.register.parts import Act
 from infostrada.site.desk.register.parts import Choice
+from infostrada.site.desk.register.parts import day
 from infostrada.site.desk.register.parts import fixed
 from infostrada.site.desk.register.parts import Option
 from infostrada.site.desk.register.parts import plain
 from infostrada.site.desk.register.parts import Shown
 from infostrada.site.desk.register.parts import View
-from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import termed
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.browser.registers.choices import me
 from infostrada.site.records.browser.registers.choices import mine
 from infostrada.site.records.browser.registers.choices import TERM
-from infostrada.site.records.browser.words import tagged
+from infostrada.site.records.browser.registers.columns import STATE
 from infostrada.site.records.listings import TASKS
 from infostrada.site.records.tasks.interfaces import ITask
 from infostrada.site.records.tasks.operations import finish_task
@@ -44,9 +44,9 @@ class TasksPage(RegisterPage):
         Shown("due", _("Term"), due, order="due", once=True),
         Shown("assignee", _("To whom"), plain("assignee_name")),
         Shown("author", _("By whom"), plain("author_name")),
-        Shown("given", _("Given"), lambda row, page: dated(row["given_at"], page.request), order="given", once=True),
-        Shown("state", _("State"), lambda row, page: tagged(row["state"]), once=True),
-        Shown("done", _("Ended"), lambda row, page: dated(row["done_at"], page.request), usual=False, once=True),
+        Shown("given", _("Given"), day("given_at"), order="given", once=True),
+        STATE,
+        Shown("done", _("Ended"), day("done_at"), usual=False, once=True),
     )  # fmt: skip
     choices = (
         Choice(

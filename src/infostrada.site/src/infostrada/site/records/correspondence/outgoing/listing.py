@@ -1,8 +1,8 @@
 """Rows of outgoing letters and of dispatch lists, and the registers read from them."""
 
 from infostrada.core.record.interfaces import IListingRow
-from infostrada.core.record.listing import Column
 from infostrada.core.record.listing import Listing
+from infostrada.core.record.listing import own
 from infostrada.core.record.listing import register_listing
 from infostrada.core.record.listing import Sort
 from infostrada.core.record.tables import register_listing_table
@@ -25,22 +25,22 @@ OUTGOING = Listing(
     permission=VIEW,
     table=TABLE,
     columns=(
-        Column("year", "own.year", "integer", _("Year")),
-        Column("number", "own.number", "integer", _("RPWych number")),
-        Column("registered_on", "own.registered_on", "date", _("Registered")),
-        Column("recipient", "own.recipient", title=_("Addressee")),
-        Column("address", "own.address", title=_("Address")),
-        Column("case_uid", "own.case_uid"),
-        Column("case_sign", "own.case_sign", title=_("Sign of the case")),
-        Column("document_kind", "own.document_kind", title=_("Kind of document")),
-        Column("method", "own.method", title=_("Way of dispatch")),
-        Column("tracking", "own.tracking", title=_("Parcel number")),
-        Column("list_uid", "own.list_uid"),
-        Column("list_label", "own.list_label", title=_("Dispatch list")),
-        Column("sent_on", "own.sent_on", "date", _("Sent")),
-        Column("served_on", "own.served_on", "date", _("Served")),
-        Column("channel_status", "own.channel_status", title=_("Status in the network")),
-        Column("remarks", "own.remarks", title=_("Remarks")),
+        own("year", _("Year"), "integer"),
+        own("number", _("RPWych number"), "integer"),
+        own("registered_on", _("Registered"), "date"),
+        own("recipient", _("Addressee")),
+        own("address", _("Address")),
+        own("case_uid"),
+        own("case_sign", _("Sign of the case")),
+        own("document_kind", _("Kind of document")),
+        own("method", _("Way of dispatch")),
+        own("tracking", _("Parcel number")),
+        own("list_uid"),
+        own("list_label", _("Dispatch list")),
+        own("sent_on", _("Sent"), "date"),
+        own("served_on", _("Served"), "date"),
+        own("channel_status", _("Status in the network")),
+        own("remarks", _("Remarks")),
     ),
     sorts={
         "number": Sort(("year", "number"), descending=True),
@@ -55,12 +55,12 @@ DISPATCH_LISTS = Listing(
     permission=VIEW,
     table=LIST_TABLE,
     columns=(
-        Column("year", "own.year", "integer", _("Year")),
-        Column("number", "own.number", "integer", _("Number")),
-        Column("made_on", "own.made_on", "date", _("Made")),
-        Column("carrier", "own.carrier", title=_("Carrier")),
-        Column("letters", "own.letters", "integer", _("Letters")),
-        Column("handed_over_on", "own.handed_over_on", "date", _("Handed over")),
+        own("year", _("Year"), "integer"),
+        own("number", _("Number"), "integer"),
+        own("made_on", _("Made"), "date"),
+        own("carrier", _("Carrier")),
+        own("letters", _("Letters"), "integer"),
+        own("handed_over_on", _("Handed over"), "date"),
     ),
     sorts={"number": Sort(("year", "number"), descending=True)},
     filters=("state", "year"),

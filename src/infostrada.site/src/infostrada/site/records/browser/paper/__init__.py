@@ -1,0 +1,1 @@
+"""Pages of paper and e-mail: register a message, the paper of a letter, what lies outside the system."""

@@ -1,0 +1,70 @@
+"""Every command of `infostrada` answers programs too, and says beforehand what it would change."""
+
+from collections.abc import Iterator
+from infostrada.core.cli import main
+
+import click
+import pytest
+
+
+FOR_PEOPLE = {
+    "run": "stays in the foreground and prints what a person does next",
+    "stop": "names what ended",
+    "reset": "asks a person first",
+    "worker": "runs until it is ended",
+    "bip export": "its answer is the file",
+    "bip export-archive": "its answer is the file",
+    "bip sealed-part": "its answer is the file",
+}
+CHANGING = {
+    "access-log prune", "bip import", "bip import-archive", "geo import", "geo rebuild", "geo reconcile", "jobs cancel",
+    "jrwa import", "migrate", "numbers sweep", "pack", "records import", "records rebuild", "records reconcile",
+    "restore", "seal drop", "second-factor reset", "site create", "site upgrade", "units create", "units register",
+}  # fmt: skip
+READING = {
+    "archive-package build", "archive-package check", "backup", "bip export", "bip export-archive", "bip scan",
+    "bip sealed-part", "bip verify-log", "bundle export", "deadline", "doctor", "edelivery simulate", "geo check-plan",
+    "geo doctor", "geo layers", "geo schemas list", "jobs list", "jobs show", "journal verify", "jrwa diff",
+    "jrwa export", "numbers check", "opendata build", "opendata check", "records compare", "records export",
+    "retention report", "retention sample", "seal show", "signature check", "tally", "texts", "units list",
+}  # fmt: skip
+AT_ONCE = {
+    "run": "is stopped by `stop`",
+    "stop": "is undone by `run`",
+    "reset": "asks first",
+    "worker": "does what is due anyway",
+    "jobs run": "does what is due anyway",
+    "seal set": "asks for the password first; a new seal takes the old one's place",
+    "geo schemas add": "is undone by `geo schemas remove`",
+    "geo schemas remove": "is undone by `geo schemas add`",
+}
+
+
+def leaves(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, set[str]]]:
+    """Each command that does something: its words and its options."""
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            yield from leaves(command.get_command(context, name), (*path, name))
+        return
+    options = (one for one in command.params if isinstance(one, click.Option))
+    yield " ".join(path), {name for one in options for name in one.opts}
+
+
+@pytest.fixture(scope="module")
+def commands():
+    return dict(leaves(main))
+
+
+def test_programs_are_answered_in_json(commands):
+    assert {name for name, options in commands.items() if "--json" not in options} == set(FOR_PEOPLE)
+
+
+def test_every_command_changes_something_or_does_not(commands):
+    """A new command has to be put into one of the lists, so that somebody thinks of its dry run."""
+    assert not CHANGING & READING
+    assert {*CHANGING, *READING, *AT_ONCE} == set(commands)
+
+
+def test_what_changes_something_can_say_it_beforehand(commands):
+    assert {name for name in CHANGING if "--dry-run" not in commands[name]} == set()
