@@ -1,26 +1,30 @@
 """Check files as they come into an object, by form, REST or command alike."""
 
 from infostrada.core.errors import BadRequest
-from infostrada.core.i18n import _
+from infostrada.core.security.contents.judge import judge
+from infostrada.core.security.contents.judge import needs_reading
+from infostrada.core.security.messages import MESSAGES
 from infostrada.core.security.settings import settings
 from infostrada.core.security.uploads import examine
+from infostrada.core.security.uploads import harmless_name
 from infostrada.core.security.uploads import HEAD
+from infostrada.core.security.uploads import Refusal
 from plone.dexterity.utils import iterSchemata
 from plone.namedfile.interfaces import INamed
+from plone.namedfile.utils import get_contenttype
 from typing import Any
 from ZODB.utils import z64
 from zope.schema import getFieldsInOrder
 
 
-MESSAGES = {
-    "file_too_large": _("file_too_large", default="This file is larger than allowed."),
-    "file_type_dangerous": _(
-        "file_type_dangerous", default="Files of this kind are not accepted: they can do harm."
-    ),
-    "file_content_differs": _(
-        "file_content_differs", default="The content of this file does not fit the ending of its name."
-    ),
-}
+# What a browser would run if it were told that a file is of this kind.
+RUN_BY_BROWSERS = (
+    "text/html",
+    "image/svg+xml",
+    "application/xhtml+xml",
+    "text/javascript",
+    "application/javascript",
+)
 
 
 def on_saved(obj: Any, event: Any) -> None:
@@ -30,6 +34,7 @@ def on_saved(obj: Any, event: Any) -> None:
             value = field.query(field.interface(obj, None)) if field.interface else None
             if INamed.providedBy(value) and _is_new(value):
                 _check(name, value)
+                _make_harmless(value)
 
 
 def _is_new(value: Any) -> bool:
@@ -38,8 +43,26 @@ def _is_new(value: Any) -> bool:
 
 
 def _check(name: str, value: Any) -> None:
+    limit = settings().upload_limit * 2**20
     with value.open() if hasattr(value, "open") else value._blob.open() as file:
-        head = file.read(HEAD)
-    refusal = examine(value.filename or "", head, value.getSize(), settings().upload_limit * 2**20)
+        refusal = _judged(value.filename or "", file, value.getSize(), limit)
     if refusal is not None:
         raise BadRequest(MESSAGES[refusal.reason], field=name, reason=refusal.reason)
+
+
+def _judged(filename: str, file: Any, size: int, limit: int) -> Refusal | None:
+    """A file too large is not read to its end."""
+    head = file.read(HEAD)
+    if size > limit or not needs_reading(filename):
+        return examine(filename, head, size, limit)
+    return judge(filename, head + file.read(), limit)
+
+
+def _make_harmless(value: Any) -> None:
+    """A name that means what it shows; a kind that follows from the name where the sender claimed one that browsers run."""
+    clean = harmless_name(value.filename or "")
+    if value.filename and clean != value.filename:
+        value.filename = clean
+    told = (value.contentType or "").partition(";")[0].strip().lower()
+    if told in RUN_BY_BROWSERS:
+        value.contentType = get_contenttype(filename=clean) or "application/octet-stream"

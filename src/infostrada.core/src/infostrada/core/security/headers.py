@@ -40,10 +40,42 @@ DESK: dict[str, tuple[str, ...]] = PUBLIC | {
 TABLE: dict[str, tuple[str, ...]] = DESK | {"script-src": ("'self'", "'unsafe-eval'")}
 TABLE_VIEWS = frozenset({"folder_contents"})
 
+# A file is read as data whatever is in it: nothing of it runs, loads or sends. Chromium shows no PDF in a sandbox, and its
+# viewer runs apart from the site anyway.
+FILE: dict[str, tuple[str, ...]] = {
+    "default-src": ("'none'",),
+    "style-src": ("'unsafe-inline'",),
+    "img-src": ("data:",),
+    "media-src": ("'self'",),
+    "form-action": ("'none'",),
+    "frame-ancestors": ("'self'",),
+}
+SANDBOXED: dict[str, tuple[str, ...]] = FILE | {"sandbox": ()}
+PDF = "application/pdf"
+# What the site's own pages are made of; a worker made of a script would get the script's policy.
+PARTS_OF_PAGES = frozenset(
+    [
+        "text/html",
+        "text/css",
+        "text/javascript",
+        "application/javascript",
+        "application/x-javascript",
+        "application/json",
+    ]
+)
+
+
+def file_policy(kind: str) -> dict[str, tuple[str, ...]] | None:
+    """The policy of an answer that is a file, by its content type; None for a page and its parts."""
+    told = kind.partition(";")[0].strip().lower()
+    if not told or told in PARTS_OF_PAGES or told.endswith("+json") or told.startswith("font/"):
+        return None
+    return FILE if told == PDF else SANDBOXED
+
 
 def policy(directives: dict[str, tuple[str, ...]]) -> str:
     """The value of a Content-Security-Policy header (CSP level 3)."""
-    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
+    return "; ".join(" ".join((name, *sources)) for name, sources in directives.items())
 
 
 def headers(*, https: bool) -> dict[str, str]:

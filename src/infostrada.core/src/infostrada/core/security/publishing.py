@@ -2,6 +2,7 @@
 
 from AccessControl import getSecurityManager
 from infostrada.core.security.headers import DESK
+from infostrada.core.security.headers import file_policy
 from infostrada.core.security.headers import headers
 from infostrada.core.security.headers import policy
 from infostrada.core.security.headers import TABLE
@@ -34,8 +35,11 @@ def on_traversed(event: Any) -> None:
 
 @adapter(IPubBeforeCommit)
 def on_answered(event: Any) -> None:
-    """No script reads a cookie of ours, no other site sends it along, none leaves HTTPS."""
+    """Files are data; no script reads a cookie of ours, no other site sends it along, none leaves HTTPS."""
     https = is_https(event.request)
+    chosen = file_policy(event.request.response.getHeader("Content-Type") or "")
+    if chosen is not None:
+        event.request.response.setHeader(POLICY, policy(chosen))
     for cookie in event.request.response.cookies.values():
         cookie.setdefault("HttpOnly", True)
         cookie.setdefault("SameSite", "Lax")

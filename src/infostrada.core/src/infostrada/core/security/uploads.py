@@ -1,60 +1,96 @@
 """What may be uploaded: names, contents and sizes. Pure."""
 
-from pathlib import PurePath
 from typing import NamedTuple
 
 import codecs
+import re
+import unicodedata
 
 
-# Programs and pages with scripts: nobody's browser or desktop should open them from an office's site.
+# Programs, documents made to carry programs, and pages with scripts: nobody's browser or desktop should open them from an
+# office's site.
 DANGEROUS = frozenset(
     [
+        "accde",
+        "ade",
         "app",
+        "apk",
+        "appref-ms",
         "bat",
+        "chm",
         "cmd",
         "com",
+        "command",
         "cpl",
+        "deb",
+        "desktop",
         "dll",
         "dmg",
+        "docm",
+        "dotm",
+        "elf",
         "exe",
         "gadget",
+        "hlp",
         "hta",
         "htm",
         "html",
         "inf",
+        "iqy",
+        "iso",
         "jar",
         "js",
         "jse",
+        "library-ms",
         "lnk",
         "mht",
         "mhtml",
         "mjs",
+        "msc",
         "msi",
         "msp",
-        "pif",
+        "one",
         "php",
+        "pif",
+        "potm",
+        "ppam",
+        "ppsm",
+        "pptm",
         "ps1",
+        "psm1",
         "py",
         "reg",
+        "rpm",
         "scf",
         "scr",
+        "search-ms",
+        "settingcontent-ms",
         "sh",
         "shtml",
+        "slk",
+        "sldm",
         "svgz",
         "swf",
         "url",
         "vb",
         "vbe",
         "vbs",
+        "vhd",
+        "vhdx",
+        "wasm",
         "wsc",
         "wsf",
         "wsh",
         "xht",
         "xhtml",
+        "xlam",
+        "xll",
+        "xlsm",
+        "xltm",
     ]
 )
-
-PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"#!")
+PROGRAMS = (b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")
+SCRIPT = b"#!"
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 OLE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)
@@ -77,6 +113,10 @@ SIGNATURES: dict[str, tuple[bytes, ...]] = {
 
 TEXTS = frozenset(["csv", "eml", "gml", "geojson", "json", "md", "txt", "xml", "xsd", "xsl", "svg", "yaml"])
 
+# What a name has that a reader does not see or that leads elsewhere: marks that turn the direction of writing, signs without
+# width, folders, streams of Windows.
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
+
 # Enough for every signature above and for telling text from something else.
 HEAD = 4096
 
@@ -89,14 +129,32 @@ class Refusal(NamedTuple):
 
 def examine(name: str, head: bytes, size: int, limit: int) -> Refusal | None:
     """Judge a file by its name, its first `HEAD` bytes and its size in bytes; None: it may come in."""
-    ending = PurePath(name).suffix.lstrip(".").lower()
+    ending = ending_of(name)
     if size > limit:
         return Refusal("file_too_large")
-    if ending in DANGEROUS or head.startswith(PROGRAMS):
+    if ending in DANGEROUS or is_program(head) or head.startswith(SCRIPT):
         return Refusal("file_type_dangerous")
     if size and not _fits(ending, head):
         return Refusal("file_content_differs")
     return None
+
+
+def harmless_name(filename: str) -> str:
+    """The name a person reads: without folders, control characters and marks nobody sees; `plik` when nothing is left."""
+    last = unicodedata.normalize("NFC", filename.replace("\\", "/")).rsplit("/", 1)[-1]
+    seen = "".join(char for char in last if unicodedata.category(char) not in ("Cf", "Co", "Cs", "Zl", "Zp"))
+    return _FORBIDDEN.sub("_", seen).strip(" .") or "plik"
+
+
+def ending_of(name: str) -> str:
+    """The ending a desktop would go by, in small letters; "" without one."""
+    stem, dot, ending = harmless_name(name).rpartition(".")
+    return ending.strip().lower() if dot and stem else ""
+
+
+def is_program(head: bytes) -> bool:
+    """Do the first bytes say ELF, Java, Mach-O, or the header of DOS, which a text beginning with MZ does not have?"""
+    return head.startswith(PROGRAMS) or (head.startswith(b"MZ") and b"\0" in head[:64])
 
 
 def _fits(ending: str, head: bytes) -> bool:

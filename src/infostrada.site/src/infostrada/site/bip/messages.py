@@ -20,6 +20,9 @@ WORDS = RefusalWords(
             "Only PDF files and pictures can be redacted here. Save the file as PDF and attach that."
         ),
         "entry_unknown": _("There is no such public entry in this bulletin."),
+        "must_be_taken_out": _(
+            "A script or a program in a file is nothing to decide about: take it out, or attach the file without it."
+        ),
         "no_change_waits": _("No change of this entry waits."),
         "proposed_by_yourself": _("You proposed this change: someone else has to approve it."),
         "supersedes_itself": _("An entry cannot take its own place, nor that of its successor."),

@@ -1,6 +1,7 @@
 """One page that is one form, shared by the domains whose pages are not desks of parts."""
 
 from collections.abc import Sequence
+from infostrada.core.security.uploads import harmless_name
 from infostrada.site import _
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
@@ -9,6 +10,8 @@ from infostrada.site.records.upload import from_form
 from infostrada.site.records.upload import Upload
 from plone.protect import CheckAuthenticator
 from typing import Any
+
+import re
 
 
 class OneForm:
@@ -63,7 +66,7 @@ class OneForm:
 
     def shown(self) -> list[dict[str, Any]]:
         """The fields with what was sent and what is wrong."""
-        wrong = {_field(fault): self.say(fault.text) for fault in self.faults}
+        wrong = {_field(fault): self._worded(fault) for fault in self.faults}
         return [
             {
                 **field,
@@ -80,7 +83,7 @@ class OneForm:
         """What is wrong, for the summary above the form."""
         names = {field["name"] for field in self.fields()}
         return [
-            {"id": f"form-{_field(fault)}" if _field(fault) in names else "", "text": self.say(fault.text)}
+            {"id": f"form-{_field(fault)}" if _field(fault) in names else "", "text": self._worded(fault)}
             for fault in self.faults
         ]
 
@@ -95,6 +98,18 @@ class OneForm:
         found = [from_form(item) for item in (given if isinstance(given, list) else [given])]
         return tuple(upload for upload in found if upload is not None)
 
+    def _worded(self, fault: Fault) -> str:
+        """What is wrong; of several files the one it is about is named."""
+        words, place = str(self.say(fault.text)), re.search(r"\[(\d+)\]$", fault.field)
+        given = self.request.form.get(_field(fault))
+        if place is None or given is None:
+            return words
+        files = [
+            item for item in (given if isinstance(given, list) else [given]) if getattr(item, "filename", "")
+        ]
+        number = int(place[1])
+        return f"{harmless_name(files[number].filename)}: {words}" if number < len(files) else words
+
     def _value(self, field: dict[str, Any]) -> Any:
         if field.get("kind") == "file":
             return ""
@@ -102,5 +117,5 @@ class OneForm:
 
 
 def _field(fault: Fault) -> str:
-    """The field of the form a fault is about: `files.0` belongs to `files`."""
-    return fault.field.partition(".")[0]
+    """The field of the form a fault is about: `files.0` and `files[0]` belong to `files`."""
+    return re.split(r"[.\[]", fault.field, maxsplit=1)[0]

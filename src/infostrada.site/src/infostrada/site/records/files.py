@@ -1,21 +1,19 @@
 """Files of letters and documents: named, measured and sealed by their digest."""
 
 from infostrada.core.search.interfaces import ISealedFile
+from infostrada.core.security.uploads import harmless_name
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.utils import get_contenttype
 from typing import Any
 from zope.interface import implementer
 
 import hashlib
-import re
-import unicodedata
 import uuid
 
 
 MAX_BYTES = 200_000_000
 MAX_NAME = 128
 CHUNK = 1 << 20
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 
 
 @implementer(ISealedFile)
@@ -52,9 +50,8 @@ class RecordFile(NamedBlobFile):
 
 
 def safe_name(filename: str) -> str:
-    """The sender's file name without folders, control characters and over-long stems."""
-    name = unicodedata.normalize("NFC", filename.replace("\\", "/")).rsplit("/", 1)[-1]
-    name = _FORBIDDEN.sub("_", name).strip(" .") or "plik"
+    """The sender's file name without folders, control characters, marks nobody sees and over-long stems."""
+    name = harmless_name(filename)
     stem, dot, ending = name.rpartition(".")
     if len(name) > MAX_NAME and dot and len(ending) < 16:
         return f"{stem[: MAX_NAME - len(ending) - 1]}.{ending}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
-from infostrada.site.bip.browser.pages import Page
+from infostrada.site.bip.browser.page import Page
 from infostrada.site.bip.browser.words import day_words
 from infostrada.site.bip.browser.words import KIND_WORDS
 from infostrada.site.bip.gate.words import finding_words

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from infostrada.core.record.row import unit_of as unit_id_of
 from infostrada.site import _
 from infostrada.site.bip import log
-from infostrada.site.bip.browser.pages import Page
+from infostrada.site.bip.browser.page import Page
 from infostrada.site.bip.chain.rules import FIELDS
 from infostrada.site.bip.chain.rules import Verdict
 from infostrada.site.bip.chain.rules import verify

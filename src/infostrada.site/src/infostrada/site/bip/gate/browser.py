@@ -1,10 +1,11 @@
 """The page an editor settles findings on."""
 
 from infostrada.site import _
-from infostrada.site.bip.browser.pages import Page
+from infostrada.site.bip.browser.page import Page
 from infostrada.site.bip.gate.decisions import FALSE_ALARM
 from infostrada.site.bip.gate.decisions import Judged
 from infostrada.site.bip.gate.decisions import PUBLIC
+from infostrada.site.bip.gate.model import MUST_GO
 from infostrada.site.bip.gate.operations import decide
 from infostrada.site.bip.gate.operations import findings_of
 from infostrada.site.bip.gate.words import finding_words
@@ -107,6 +108,7 @@ class GatePage(Page):
         return {
             "key": given.key,
             "stops": item.stops,
+            "must_go": given.kind in MUST_GO,
             "kind": self.say(finding_words(given.kind)),
             "text": given.text,
             "place": place_words(self, given),

@@ -12,6 +12,7 @@ from datetime import datetime
 from infostrada.site.bip.gate.model import Finding
 from infostrada.site.bip.gate.model import HIGH
 from infostrada.site.bip.gate.model import LOW
+from infostrada.site.bip.gate.model import MUST_GO
 from typing import Any
 from typing import NamedTuple
 
@@ -40,7 +41,8 @@ class Judged(NamedTuple):
     @property
     def stops(self) -> bool:
         """Does it stand against publishing?"""
-        return self.finding.severity != LOW and self.decision is None
+        undecided = self.finding.severity != LOW and self.decision is None
+        return undecided or self.finding.kind in MUST_GO
 
 
 def judged(found: Iterable[Finding], decisions: Mapping[str, Decision]) -> list[Judged]:
@@ -64,10 +66,12 @@ def personal_keys(items: Iterable[Judged]) -> frozenset[str]:
 
 def faults(given: Mapping[str, tuple[str, str]], found: Iterable[Finding]) -> Iterator[tuple[str, str]]:
     """Field and machine word of everything wrong with decisions given as key: (verdict, reason)."""
-    known = {item.key for item in found}
+    known = {item.key: item.kind for item in found}
     for key, (verdict, reason) in given.items():
         if key not in known:
             yield f"decision:{key}", "finding_gone"
+        elif known[key] in MUST_GO:
+            yield f"decision:{key}", "must_be_taken_out"
         elif verdict not in VERDICTS:
             yield f"verdict:{key}", "not_in_list"
         elif not reason.strip():

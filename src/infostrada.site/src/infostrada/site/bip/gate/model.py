@@ -20,6 +20,7 @@ SEVERITY = {
     "tracked_changes": HIGH,
     "comments": HIGH,
     "attachment": HIGH,
+    "active_content": HIGH,
     "gps": HIGH,
     "unreadable": HIGH,
     "nip": MEDIUM,
@@ -31,13 +32,15 @@ SEVERITY = {
     "annotation": MEDIUM,
     "hidden_layer": MEDIUM,
     "hidden_sheet": MEDIUM,
-    "active_content": MEDIUM,
     "no_text_layer": MEDIUM,
     "copy_lock": MEDIUM,
     "person": LOW,
     "author": LOW,
     "signature": LOW,
 }
+
+# No decision lets these out: what runs on a reader's machine is no matter of personal data.
+MUST_GO = frozenset(["active_content"])
 
 
 class Box(NamedTuple):

@@ -23,6 +23,8 @@ import io
 import zipfile
 
 
+Reader = Callable[[str, bytes, int], Iterator[Finding]]
+MOST_TOGETHER = 300_000_000
 PICTURES = ("jpg", "jpeg", "png", "tif", "tiff", "gif", "webp")
 OFFICE: dict[str, Callable[[str, zipfile.ZipFile], Iterator[Finding]]] = {
     "docx": docx,
@@ -39,33 +41,51 @@ def scan_file(name: str, data: bytes) -> list[Finding]:
 
     A file nobody can read is a finding itself: a person has to look.
     """
-    return numbered(_read(name, data, 0))
+    return numbered(_Reading().read(name, data, 0))
 
 
-def _read(where: str, data: bytes, depth: int) -> Iterator[Finding]:
+class _Reading:
+    """One look into a file and the files inside it, together no more than `MOST_TOGETHER` bytes."""
+
+    def __init__(self) -> None:
+        self.left = MOST_TOGETHER
+
+    def read(self, where: str, data: bytes, depth: int) -> Iterator[Finding]:
+        """Findings of a file; beyond the bound it is unreadable."""
+        if depth:
+            self.left -= len(data)
+        if self.left < 0:
+            yield finding("unreadable", where, shown="")
+            return
+        yield from _read(self.read, where, data, depth)
+
+
+def _read(read: Reader, where: str, data: bytes, depth: int) -> Iterator[Finding]:
     try:
-        yield from _by_ending(where, data, depth)
+        yield from _by_ending(read, where, data, depth)
     except (UnreadableError, UnreadableFileError, zipfile.BadZipFile, KeyError, ValueError, OSError):
         yield finding("unreadable", where, shown="")
 
 
-def _by_ending(where: str, data: bytes, depth: int) -> Iterator[Finding]:
+def _by_ending(read: Reader, where: str, data: bytes, depth: int) -> Iterator[Finding]:
     ending = where.rpartition(".")[2].lower()
     if data.startswith(b"%PDF-") or ending == "pdf":
-        yield from pdf(where, data, _read, depth)
+        yield from pdf(where, data, read, depth)
     elif ending in PICTURES:
         yield from image(where, data)
     elif ending == "svg":
         yield from in_text(where, " ".join(xml(data).itertext()))
     elif ending in ("xlsx", "xlsm"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            list(members(archive))
         yield from xlsx(where, data)
-        yield from _media(where, data, depth)
+        yield from _media(read, where, data, depth)
     elif ending in OFFICE:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield from OFFICE[ending](where, archive)
-        yield from _media(where, data, depth)
+        yield from _media(read, where, data, depth)
     elif data.startswith(b"PK\x03\x04"):
-        yield from _archive(where, data, depth)
+        yield from _archive(read, where, data, depth)
     elif ending not in SILENT:
         yield from _plain(where, data)
 
@@ -76,7 +96,7 @@ def _plain(where: str, data: bytes) -> Iterator[Finding]:
     yield from in_text(where, text_of(data, "text/plain"))
 
 
-def _media(where: str, data: bytes, depth: int) -> Iterator[Finding]:
+def _media(read: Reader, where: str, data: bytes, depth: int) -> Iterator[Finding]:
     """Pictures and files put into a document."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for info in members(archive):
@@ -84,12 +104,12 @@ def _media(where: str, data: bytes, depth: int) -> Iterator[Finding]:
             if "embeddings/" in info.filename:
                 yield finding("attachment", where, name, shown=name)
                 if depth < MOST_DEPTH:
-                    yield from _read(f"{where} > {name}", archive.read(info), depth + 1)
+                    yield from read(f"{where} > {name}", archive.read(info), depth + 1)
             elif name.rpartition(".")[2].lower() in PICTURES and "humbnail" not in info.filename:
                 yield from image(f"{where} > {name}", archive.read(info))
 
 
-def _archive(where: str, data: bytes, depth: int) -> Iterator[Finding]:
+def _archive(read: Reader, where: str, data: bytes, depth: int) -> Iterator[Finding]:
     """Files of an archive; of other packed documents (PPTX, ODP) the words of every part."""
     if depth >= MOST_DEPTH:
         raise UnreadableError("packed too deep")
@@ -101,4 +121,4 @@ def _archive(where: str, data: bytes, depth: int) -> Iterator[Finding]:
             if info.filename.endswith(".xml"):
                 yield from in_text(where, " ".join(xml(content).itertext()))
             else:
-                yield from _read(f"{where} > {info.filename}", content, depth + 1)
+                yield from read(f"{where} > {info.filename}", content, depth + 1)

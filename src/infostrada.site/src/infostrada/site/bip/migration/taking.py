@@ -17,16 +17,18 @@ from infostrada.site.bip.migration.archive import Archive
 from infostrada.site.bip.migration.table import Item
 from infostrada.site.bip.migration.table import items
 from infostrada.site.bip.migration.table import Reading
-from infostrada.site.bip.operations import _end_by_law
 from infostrada.site.bip.operations import EDIT
 from infostrada.site.bip.operations import enter
 from infostrada.site.bip.operations import note_public
 from infostrada.site.bip.operations import PUBLISH
+from infostrada.site.bip.operations.publishing import end_by_law
 from infostrada.site.bip.registers.content import RegisterEntry
 from infostrada.site.bip.registers.fields import faults_and_values
 from infostrada.site.bip.registers.imports.check import RowFault
 from infostrada.site.bip.registers.kinds import KINDS
 from infostrada.site.bip.scan import scan
+from infostrada.site.bip.uploads import refusal
+from infostrada.site.bip.uploads import stored
 from infostrada.site.bip.words import as_html
 from infostrada.site.bip.words import entry_id
 from infostrada.site.records.actor import Actor
@@ -84,6 +86,8 @@ def _faults(bulletin: Any, archive: Archive, reading: Reading, item: Item) -> It
     for name in item.names:
         if not archive.has(_path(reading, name)):
             yield RowFault(item.line, "files", "file_missing", name)
+        elif reason := refusal(_upload(archive, reading, name)):
+            yield RowFault(item.line, "files", reason, name)
 
 
 def take_over(
@@ -123,7 +127,6 @@ def _known(uid: str) -> bool:
 def _made(bulletin: Any, archive: Archive, reading: Reading, item: Item, act: Deed, uid: str) -> Any:
     section = bulletin[item.section]
     entry = RegisterEntry() if item.register else Entry()
-    uploads = [Upload(name.rpartition("/")[2], archive.read(_path(reading, name))) for name in item.names]
     values = {
         "title": item.title,
         "description": item.description,
@@ -134,7 +137,7 @@ def _made(bulletin: Any, archive: Archive, reading: Reading, item: Item, act: De
         "created_on": item.created_on,
         "author": act.actor,
         "until": item.until,
-        "files": tuple(upload.stored() for upload in uploads),
+        "files": stored(_upload(archive, reading, name) for name in item.names),
         "former": Former(reading.system, item.addresses, item.published_at, item.published_by, item.past),
     }
     if item.register:
@@ -152,7 +155,7 @@ def _publish(entry: Any, item: Item, act: Deed, reading: Reading) -> None:
     entry.published_at = item.published_at or act.at
     entry.published_by = Actor("", item.published_by, "") if item.published_by else act.actor
     entry.setEffectiveDate(DateTime(entry.published_at.isoformat()))
-    _end_by_law(entry, entry.published_at.date())
+    end_by_law(entry, entry.published_at.date())
     if item.state == "withdrawn":
         move(entry, "withdraw")
         entry.withdrawn_reason = item.reason
@@ -176,6 +179,10 @@ def _redirect(unit: Any, entry: Any, addresses: Iterable[str]) -> None:
         path = unquote(parts.path).rstrip("/")
         if path or parts.query:
             storage.add(f"{top}{path}{f'?{parts.query}' if parts.query else ''}", new, manual=True)
+
+
+def _upload(archive: Archive, reading: Reading, name: str) -> Upload:
+    return Upload(name.rpartition("/")[2], archive.read(_path(reading, name)))
 
 
 def _path(reading: Reading, name: str) -> str:

@@ -4,7 +4,7 @@ from infostrada.core.calendar import polish_today
 from infostrada.core.record.row import unit_of as unit_id_of
 from infostrada.site import _
 from infostrada.site.bip import log
-from infostrada.site.bip.browser.pages import EntryPage
+from infostrada.site.bip.browser.entry import EntryPage
 from infostrada.site.bip.browser.words import ACTION_WORDS
 from infostrada.site.bip.browser.words import day_words
 from infostrada.site.bip.browser.words import moment_words

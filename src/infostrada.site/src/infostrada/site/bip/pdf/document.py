@@ -20,6 +20,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 
+MOST_PIXELS = 200_000_000
 FINE = 20  # device units in a point, when places are converted
 _alone = RLock()
 
@@ -157,6 +158,9 @@ def _below(last: Box, box: Box) -> bool:
 
 def picture(page: Any, scale: float) -> Image.Image:
     """The page as a reader sees it; `scale` is pixels in a point."""
+    width, height = size(page)
+    if width * height * scale**2 > MOST_PIXELS:
+        raise UnreadableError("page too large")
     bitmap = page.render(scale=scale, may_draw_forms=True)
     try:
         made: Image.Image = bitmap.to_pil().convert("RGB")

@@ -1,7 +1,7 @@
 """The redaction editor: findings to tick, words to name, places to draw; all but drawing works without scripts."""
 
 from infostrada.site import _
-from infostrada.site.bip.browser.pages import Page
+from infostrada.site.bip.browser.page import Page
 from infostrada.site.bip.gate.model import Box
 from infostrada.site.bip.gate.model import LOW
 from infostrada.site.bip.gate.readers.bounds import UnreadableError

@@ -6,11 +6,11 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 from infostrada.core.record import pending
 from infostrada.core.record.sql import rows
-from infostrada.site.bip.operations import _check
 from infostrada.site.bip.operations import EDIT
 from infostrada.site.bip.operations import enter
 from infostrada.site.bip.operations import PUBLISH
 from infostrada.site.bip.operations import put_change
+from infostrada.site.bip.operations.common import check
 from infostrada.site.bip.registers.content import RegisterEntry
 from infostrada.site.bip.registers.fields import faults_and_values
 from infostrada.site.bip.registers.kinds import kind_of
@@ -22,6 +22,7 @@ from infostrada.site.bip.registers.shape import Kind
 from infostrada.site.bip.registers.words import in_polish
 from infostrada.site.bip.rules import missing
 from infostrada.site.bip.timing.moments import is_public
+from infostrada.site.bip.uploads import stored
 from infostrada.site.bip.words import as_html
 from infostrada.site.bip.words import entry_id
 from infostrada.site.records.deed import Deed
@@ -84,7 +85,7 @@ def put_draft(
     `uid` is given by who may have to make the same entry again.
     """
     created = data.created_on or date.fromisoformat(values[kind.day])
-    _check(missing(kind.title(values), data.content_author, created, kind.entry_kind), data.files)
+    check(missing(kind.title(values), data.content_author, created, kind.entry_kind), data.files)
     entry = RegisterEntry()
     title = kind.title(values)
     for attribute, value in {
@@ -96,7 +97,7 @@ def put_draft(
         "content_author": data.content_author,
         "created_on": created,
         "author": act.actor,
-        "files": tuple(upload.stored() for upload in data.files),
+        "files": stored(data.files),
         "until": _until(kind, values, data.until),
         "particulars": dict(values),
     }.items():
@@ -151,9 +152,9 @@ def _revise(entry: RegisterEntry, changes: dict[str, Any]) -> None:
     """Change a draft; nobody outside saw it, so nothing is kept."""
     act = deed(entry)
     uploads = changes.get("files", ())
-    _check((), uploads)
+    check((), uploads)
     for name, value in changes.items():
-        setattr(entry, name, tuple(item.stored() for item in value) if name == "files" else value)
+        setattr(entry, name, stored(value) if name == "files" else value)
     entry.html = as_html(entry.body or "")
     entry.reindexObject()
     enter(act, "revised", entry)

@@ -12,8 +12,10 @@ from infostrada.core.security.keys import seal
 from infostrada.core.security.keys import unseal
 from infostrada.site.bip.operations import EDIT
 from infostrada.site.bip.registers.kinds import kind_of
+from infostrada.site.bip.uploads import refusal
 from infostrada.site.records.deed import deed
 from infostrada.site.records.files import MAX_BYTES
+from infostrada.site.records.files import safe_name
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
 from infostrada.site.records.upload import Upload
@@ -33,15 +35,13 @@ def put_part_b(entry: Any, upload: Upload) -> str:
     require(EDIT, entry)
     if kind_of(entry).name != "declaration":
         raise invalid("file", "not_a_declaration")
-    if not upload.data:
-        raise invalid("file", "file_missing")
-    if len(upload.data) > MAX_BYTES // 10:
-        raise invalid("file", "file_too_large")
+    if reason := refusal(upload, MAX_BYTES // 10):
+        raise invalid("file", reason)
     digest = hashlib.sha256(upload.data).hexdigest()
     if any(file.sha256 == digest for file in entry.files):
         raise invalid("file", "part_b_is_public")
     act, uid = deed(entry), IUUID(entry)
-    said = json.dumps([upload.filename, base64.b64encode(upload.data).decode()])
+    said = json.dumps([safe_name(upload.filename), base64.b64encode(upload.data).decode()])
     write(
         "INSERT INTO site.bip_sealed_part (uid, sha256, unit, sealed, put_by)"
         " VALUES (%(uid)s, %(sha256)s, %(unit)s, %(sealed)s, %(who)s) ON CONFLICT DO NOTHING",

@@ -2,7 +2,7 @@
 
 from infostrada.core.record.row import unit_of as unit_id_of
 from infostrada.site import _
-from infostrada.site.bip.browser.pages import Page
+from infostrada.site.bip.browser.page import Page
 from infostrada.site.bip.browser.words import moment_words
 from infostrada.site.bip.lists import entries_of
 from infostrada.site.bip.lists import PAGE

@@ -2,8 +2,8 @@
 
 from html import escape
 from infostrada.site import _
-from infostrada.site.bip.browser.pages import EntryPage
-from infostrada.site.bip.browser.pages import PublicFile
+from infostrada.site.bip.browser.entry import EntryPage
+from infostrada.site.bip.browser.files import PublicFile
 from infostrada.site.bip.browser.words import moment_words
 from infostrada.site.bip.timing.moments import is_public
 from infostrada.site.bip.versions.editions import differences

@@ -5,7 +5,7 @@ from infostrada.core.calendar import polish_today
 from infostrada.core.record.export import as_csv
 from infostrada.core.record.row import unit_of as unit_id_of
 from infostrada.site import _
-from infostrada.site.bip.browser.pages import Page
+from infostrada.site.bip.browser.page import Page
 from infostrada.site.bip.browser.words import day_words
 from infostrada.site.bip.visits.rows import by_day
 from infostrada.site.bip.visits.rows import days_of

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from infostrada.core.security.contents.pdf import embedded
+from infostrada.core.security.contents.pdf import is_active
 from infostrada.site.bip.gate.model import Finding
 from infostrada.site.bip.gate.model import finding
 from infostrada.site.bip.gate.readers.bounds import MOST_DEPTH
@@ -12,6 +14,7 @@ from typing import Any
 
 import io
 import pikepdf
+import zlib
 
 
 NO_WORDS = ("/Link", "/Widget", "/Popup")
@@ -29,10 +32,10 @@ def inside(where: str, data: bytes, read: Reader, depth: int) -> Iterator[Findin
             yield from _form(where, document)
             yield from _layers(where, document)
             yield from _metadata(where, document)
-            if _active(document):
+            if is_active(document):
                 yield finding("active_content", where, shown="")
             yield from _attachments(where, document, read, depth)
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError) as error:
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError, zlib.error) as error:
         raise UnreadableError("damaged") from error
 
 
@@ -60,8 +63,6 @@ def _form(where: str, document: Any) -> Iterator[Finding]:
     form = document.Root.get("/AcroForm")
     if form is None:
         return
-    if "/XFA" in form:
-        yield finding("active_content", where, "xfa", shown="XFA")
     for field in _fields(form.get("/Fields", []), 0):
         value = _text(field, "/V")
         if value.strip():
@@ -102,20 +103,21 @@ def _metadata(where: str, document: Any) -> Iterator[Finding]:
     yield from in_text(where, described)
 
 
-def _active(document: Any) -> bool:
-    root = document.Root
-    if "/JavaScript" in root.get("/Names", {}) or "/AA" in root:
-        return True
-    opening = root.get("/OpenAction")
-    return isinstance(opening, pikepdf.Dictionary) and str(opening.get("/S", "")) in (
-        "/JavaScript",
-        "/Launch",
-    )
-
-
 def _attachments(where: str, document: Any, read: Reader, depth: int) -> Iterator[Finding]:
-    for name, attached in document.attachments.items():
+    """Files inside, wherever they hang; one that is too much to look at is said to be unreadable."""
+    for name, stream in embedded(document):
         yield finding("attachment", where, name, shown=name)
-        content = attached.get_file().read_bytes() if depth < MOST_DEPTH else b""
-        if content and len(content) <= MOST_UNPACKED:
+        content = _unpacked(stream) if stream is not None and depth < MOST_DEPTH else b""
+        if content is None:
+            yield finding("unreadable", f"{where} > {name}", shown="")
+        elif content:
             yield from read(f"{where} > {name}", content, depth + 1)
+
+
+def _unpacked(stream: Any) -> bytes | None:
+    """Bytes of a stream, None beyond the bounds."""
+    packed = stream.read_raw_bytes()
+    if stream.get("/Filter") != pikepdf.Name.FlateDecode:
+        return packed if "/Filter" not in stream else stream.read_bytes()
+    content = zlib.decompressobj().decompress(packed, MOST_UNPACKED + 1)
+    return content if len(content) <= MOST_UNPACKED else None

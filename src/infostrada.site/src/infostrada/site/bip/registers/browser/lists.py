@@ -6,7 +6,7 @@ from infostrada.core.calendar import polish_today
 from infostrada.core.record.export import as_csv
 from infostrada.core.record.export import as_xlsx
 from infostrada.site import _
-from infostrada.site.bip.browser.pages import Page
+from infostrada.site.bip.browser.page import Page
 from infostrada.site.bip.browser.words import day_words
 from infostrada.site.bip.feeds.atom import atom
 from infostrada.site.bip.feeds.atom import Feed
