@@ -27,9 +27,11 @@ from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse
 
 import io
+import json
 
 
 SCALE = 1.5
+MILLIMETRES_IN_POINT = 25.4 / 72
 MOST_SHOWN = 60
 MOST_PIXELS_WIDE = 1600
 
@@ -140,13 +142,50 @@ class RedactPage(Page):
         """What the picture is, for those who do not see it."""
         return self.say(_("Page ${page}", mapping={"page": sheet.number}))
 
-    def remove_words(self) -> str:
-        """Words of the button that takes a drawn place back."""
-        return self.say(_("Take back"))
+    def add_words(self, sheet: Sheet) -> str:
+        """Words of the button that adds a place without drawing."""
+        return self.say(_("Add a place on page ${page}", mapping={"page": sheet.number}))
 
-    def place_words(self) -> str:
-        """What a drawn place is called in the list."""
-        return self.say(_("Place"))
+    @property
+    def paper(self) -> bool:
+        """Is the file paper, measured in millimetres, and not a picture, measured in its own points?"""
+        return bool(self.file.data.startswith(b"%PDF-"))
+
+    def unit(self) -> float:
+        """How many of the units people measure in make one unit of the page."""
+        return MILLIMETRES_IN_POINT if self.paper else 1
+
+    def drawing_words(self) -> str:
+        """What the drawing says and calls things, as JSON; `{name}` stands for a value."""
+        unit = "mm" if self.paper else "px"
+        told = {
+            "place": _("place_on_page", default="Place {number} on page {page}"),
+            "left": _("From the left (${unit})", mapping={"unit": unit}),
+            "top": _("From the top (${unit})", mapping={"unit": unit}),
+            "width": _("Width (${unit})", mapping={"unit": unit}),
+            "height": _("Height (${unit})", mapping={"unit": unit}),
+            "remove": _("Take back"),
+            "added": _("place_added", default="{place} added."),
+            "removed": _("place_removed", default="{place} taken back."),
+            "standing": _(
+                "place_standing",
+                default="{place}: {left} ${unit} from the left, {top} ${unit} from the top, {width} ${unit} wide, {height} ${unit} high",
+                mapping={"unit": unit},
+            ),
+        }
+        return json.dumps({name: self.say(word) for name, word in told.items()}, ensure_ascii=False)
+
+    def drawn(self, sheet: Sheet) -> str:
+        """Places of a page that were sent and came back with the form, as JSON."""
+        found = []
+        for item in self.request.form.get("boxes") or ():
+            try:
+                bar = _bar(str(item), 0)
+            except InvalidData:
+                continue
+            if bar.page == sheet.number:
+                found.append(list(bar.box))
+        return json.dumps(found)
 
     def _wish(self) -> Wish:
         form = self.request.form
