@@ -65,9 +65,11 @@ PARTS_OF_PAGES = frozenset(
 )
 
 
-def file_policy(kind: str) -> dict[str, tuple[str, ...]] | None:
-    """The policy of an answer that is a file, by its content type; None for a page and its parts."""
+def file_policy(kind: str, disposition: str = "") -> dict[str, tuple[str, ...]] | None:
+    """The policy of an answer that is a file, by its content type and disposition; None for a page and its parts."""
     told = kind.partition(";")[0].strip().lower()
+    if disposition.startswith("attachment"):
+        return SANDBOXED
     if not told or told in PARTS_OF_PAGES or told.endswith("+json") or told.startswith("font/"):
         return None
     return FILE if told == PDF else SANDBOXED

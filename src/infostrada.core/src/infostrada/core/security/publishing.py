@@ -37,7 +37,8 @@ def on_traversed(event: Any) -> None:
 def on_answered(event: Any) -> None:
     """Files are data; no script reads a cookie of ours, no other site sends it along, none leaves HTTPS."""
     https = is_https(event.request)
-    chosen = file_policy(event.request.response.getHeader("Content-Type") or "")
+    told = [event.request.response.getHeader(name) or "" for name in ("Content-Type", "Content-Disposition")]
+    chosen = file_policy(*told)
     if chosen is not None:
         event.request.response.setHeader(POLICY, policy(chosen))
     for cookie in event.request.response.cookies.values():
