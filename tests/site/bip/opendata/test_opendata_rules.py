@@ -9,11 +9,15 @@ from infostrada.site.bip.feeds.rows import PublicRow
 from infostrada.site.bip.opendata import rules
 from infostrada.site.bip.opendata.command import opendata
 from lxml import etree
+from pathlib import Path
+from pyshacl import validate
+from rdflib import Graph
 
 import json
 import pytest
 
 
+SHAPES = Path(__file__).with_name("dcat_ap.ttl")
 URL = "https://bip.gmina.example/bip"
 RESOURCE = rules.Resource(
     "gmina-wpisy-csv", f"{URL}/entries.csv", "Wpisy (CSV)", "Wszystkie wpisy.", "2026-11-22", "04"
@@ -107,4 +111,39 @@ def test_atom_with_a_tombstone():
 def test_catalogue_names_every_file():
     made = rules.catalogue("BIP", "Gmina", f"{URL}/catalog.jsonld", [DATASET])
     (found,) = made["dcat:dataset"][0]["dcat:distribution"]
-    assert (found["dcat:accessURL"], found["dcat:mediaType"]) == ({"@id": RESOURCE.url}, "text/csv")
+    assert found["dcat:accessURL"] == {"@id": RESOURCE.url}
+    assert found["dcat:mediaType"]["@id"] == "https://www.iana.org/assignments/media-types/text/csv"
+
+
+def conforms(catalogue):
+    data = Graph().parse(data=json.dumps(catalogue), format="json-ld")
+    kept, _graph, words = validate(data, shacl_graph=Graph().parse(SHAPES), inference="none")
+    return kept, words
+
+
+def test_catalogue_is_as_dcat_ap_wants_it():
+    second = DATASET._replace(ident="b", category="ENVI", resources=())
+    kept, words = conforms(rules.catalogue("BIP", "Gmina", f"{URL}/catalog.jsonld", [DATASET, second]))
+    assert kept, words
+
+
+@pytest.mark.parametrize(
+    ("spoil", "named"),
+    [
+        (lambda made: made.pop("dct:publisher"), "publisher"),
+        (lambda made: made["dcat:dataset"][0].pop("dct:title"), "title"),
+        (lambda made: made["dcat:dataset"][0]["dcat:distribution"][0].pop("dcat:accessURL"), "accessURL"),
+        (
+            lambda made: made["dcat:dataset"][0]["dcat:distribution"][0].update(
+                {"dcat:mediaType": "text/csv"}
+            ),
+            "mediaType",
+        ),
+        (lambda made: made["dcat:dataset"][0]["dcat:theme"].pop("@type"), "theme"),
+    ],
+)
+def test_the_shapes_see_what_is_missing(spoil, named):
+    made = rules.catalogue("BIP", "Gmina", f"{URL}/catalog.jsonld", [DATASET])
+    spoil(made)
+    kept, words = conforms(made)
+    assert not kept and named in words

@@ -15,9 +15,22 @@ import hashlib
 
 NAMESPACE = "urn:otwarte-dane:harvester:1.10"
 MOST_IDENT, MOST_TITLE, MOST_TEXT = 36, 300, 1000
-CATEGORIES = frozenset(
-    ["AGRI", "EDUC", "ENVI", "ENER", "TRAN", "TECH", "ECON", "SOCI", "HEAL", "GOVE", "REGI", "JUST", "INTR"]
-)
+# Themes of datasets with their Polish names in the table of the Publications Office (data-theme).
+CATEGORIES = {
+    "AGRI": "Rolnictwo, rybołówstwo, leśnictwo i żywność",
+    "ECON": "Gospodarka i finanse",
+    "EDUC": "Edukacja, kultura i sport",
+    "ENER": "Energia",
+    "ENVI": "Środowisko",
+    "GOVE": "Rząd i sektor publiczny",
+    "HEAL": "Zdrowie",
+    "INTR": "Kwestie międzynarodowe",
+    "JUST": "Sprawiedliwość, system prawny i bezpieczeństwo publiczne",
+    "REGI": "Regiony i miasta",
+    "SOCI": "Ludność i społeczeństwo",
+    "TECH": "Nauka i technologia",
+    "TRAN": "Transport",
+}
 TYPES = {
     "csv": "text/csv",
     "json": "application/json",
@@ -25,6 +38,8 @@ TYPES = {
     "xml": "application/xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+AUTHORITY = "http://publications.europa.eu/resource/authority"
+MEDIA_TYPES = "https://www.iana.org/assignments/media-types"
 _XML = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
@@ -151,40 +166,75 @@ def declared_type(url: str) -> str | None:
 
 
 def catalogue(title: str, publisher: str, url: str, datasets: Iterable[Dataset]) -> dict[str, Any]:
-    """The same datasets as a DCAT-AP catalogue in JSON-LD."""
+    """The same datasets as a DCAT-AP 3.0.1 catalogue in JSON-LD.
+
+    What is named from elsewhere says its class too: whoever checks the file need not fetch the vocabularies.
+    """
+    office = {
+        "@id": f"{url}#wydawca",
+        "@type": ["foaf:Agent", "foaf:Organization"],
+        "foaf:name": _polish(publisher),
+    }
     return {
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#",
             "dct": "http://purl.org/dc/terms/",
             "foaf": "http://xmlns.com/foaf/0.1/",
+            "skos": "http://www.w3.org/2004/02/skos/core#",
+            "xsd": "http://www.w3.org/2001/XMLSchema#",
         },
         "@id": url,
         "@type": "dcat:Catalog",
-        "dct:title": {"@value": title, "@language": "pl"},
-        "dct:description": {"@value": title, "@language": "pl"},
-        "dct:publisher": {"@type": "foaf:Organization", "foaf:name": publisher},
-        "dcat:dataset": [_dcat(item) for item in datasets],
+        "dct:title": _polish(title),
+        "dct:description": _polish(title),
+        "dct:language": _named("language", "POL", "dct:LinguisticSystem"),
+        "dct:publisher": office,
+        "dcat:dataset": [_dcat(item, office["@id"]) for item in datasets],
     }
 
 
-def _dcat(item: Dataset) -> dict[str, Any]:
+def _dcat(item: Dataset, publisher: str) -> dict[str, Any]:
+    theme = {
+        **_named("data-theme", item.category, "skos:Concept"),
+        "skos:prefLabel": _polish(CATEGORIES[item.category]),
+    }
     return {
         "@id": f"{item.url}#{item.ident}",
         "@type": "dcat:Dataset",
         "dct:identifier": item.ident,
-        "dct:title": {"@value": item.title, "@language": "pl"},
-        "dct:description": {"@value": item.description, "@language": "pl"},
-        "dcat:landingPage": {"@id": item.page or item.url},
-        "dcat:theme": {"@id": f"http://publications.europa.eu/resource/authority/data-theme/{item.category}"},
-        "dcat:keyword": [{"@value": tag, "@language": "pl"} for tag in item.tags],
-        "dcat:distribution": [
-            {
-                "@type": "dcat:Distribution",
-                "dct:title": {"@value": resource.title, "@language": "pl"},
-                "dcat:accessURL": {"@id": resource.url},
-                "dcat:downloadURL": {"@id": resource.url},
-                "dcat:mediaType": declared_type(resource.url),
-            }
-            for resource in item.resources
-        ],
+        "dct:title": _polish(item.title),
+        "dct:description": _polish(item.description),
+        "dct:publisher": {"@id": publisher},
+        "dct:language": {"@id": f"{AUTHORITY}/language/POL"},
+        "dct:accrualPeriodicity": _named("frequency", item.frequency.upper(), "dct:Frequency"),
+        "dcat:landingPage": {"@id": item.page or item.url, "@type": "foaf:Document"},
+        "dcat:theme": theme,
+        "dcat:keyword": [_polish(tag) for tag in item.tags],
+        "dcat:distribution": [_distribution(resource) for resource in item.resources],
     }
+
+
+def _distribution(resource: Resource) -> dict[str, Any]:
+    made = {
+        "@id": f"{resource.url}#plik",
+        "@type": "dcat:Distribution",
+        "dct:title": _polish(resource.title),
+        "dct:description": _polish(resource.description),
+        "dct:modified": {"@value": resource.data_date, "@type": "xsd:date"},
+        "dcat:accessURL": {"@id": resource.url},
+        "dcat:downloadURL": {"@id": resource.url},
+    }
+    kind = declared_type(resource.url)
+    # Types beginning with x- are registered nowhere, so nothing names them.
+    if kind is not None and "/x-" not in kind:
+        made["dcat:mediaType"] = {"@id": f"{MEDIA_TYPES}/{kind}", "@type": "dct:MediaType"}
+    return made
+
+
+def _polish(text: str) -> dict[str, str]:
+    return {"@value": text, "@language": "pl"}
+
+
+def _named(table: str, word: str, kind: str) -> dict[str, str]:
+    """A word of a table of the Publications Office."""
+    return {"@id": f"{AUTHORITY}/{table}/{word}", "@type": kind}
