@@ -12,8 +12,10 @@ from infostrada.site.records.workflow import state_of
 from sqlalchemy import text
 from tests.site.bip.gate import files
 from tests.site.bip.test_bip_operations import DATA
+from tests.site.bip.test_bip_pages import Browser
 
 import pytest
+import transaction
 
 
 BODY = "Kontakt: tel. 601 202 303. Decyzja dla Marii Kowalczyk."
@@ -107,3 +109,43 @@ def test_a_stopped_change_changes_nothing(office, section):
             operations.change_entry(entry, {"body": f"PESEL {files.PESEL}"}, "Sprostowanie")
     assert entry.body == DATA.body and entry.html and files.PESEL not in entry.html
     assert entry.earlier == () and len(entry.changes) == 1
+
+
+def test_the_button_to_publish_stands_where_publishing_would_succeed(served):
+    """Open findings, a decision that needs a second person, no right: no button, and nothing becomes public all the same."""
+    section = served.unit["bip"]["petycje"]
+    with served.acting("maria.bip"):
+        entry = operations.draft_entry(section, DATA._replace(body=BODY))
+        key = open_keys(entry)["phone"]
+    transaction.commit()
+    editor = Browser(entry.absolute_url(), "maria.bip")
+
+    def offered():
+        editor.open("/@@check")
+        return editor.page.xpath("//form[contains(@action, '@@publish-entry')]//button")
+
+    def refused():
+        token = editor.page.xpath("//input[@name='_authenticator']/@value")[0]
+        answer = editor.session.post(
+            f"{entry.absolute_url()}/@@publish-entry", data={"_authenticator": token}, timeout=60
+        )
+        transaction.begin()
+        return state_of(entry) == "draft" and answer.status_code
+
+    def settle(verdict):
+        transaction.begin()
+        with served.acting("maria.bip"):
+            decide(entry, {key: (verdict, "Telefon sołtysa")})
+        transaction.commit()
+
+    assert not offered() and refused() == 400
+    settle("public")
+    assert not offered() and "inna osoba niż jego autor" in editor.text and refused() == 400
+    settle("false_alarm")
+    assert offered()
+    served.unit["bip"].manage_permission("infostrada.site: Publish in bulletin", ["Manager"], acquire=0)
+    transaction.commit()
+    # Without the right the answer is the form to log in, or 403.
+    assert not offered() and refused() in (200, 401, 403)
+    transaction.begin()
+    assert state_of(entry) == "draft"

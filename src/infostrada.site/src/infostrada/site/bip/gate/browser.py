@@ -4,6 +4,7 @@ from infostrada.site import _
 from infostrada.site.bip.browser.page import Page
 from infostrada.site.bip.gate.decisions import FALSE_ALARM
 from infostrada.site.bip.gate.decisions import Judged
+from infostrada.site.bip.gate.decisions import personal
 from infostrada.site.bip.gate.decisions import PUBLIC
 from infostrada.site.bip.gate.model import MUST_GO
 from infostrada.site.bip.gate.operations import decide
@@ -15,6 +16,8 @@ from infostrada.site.bip.gate.words import SEVERITY_WORDS
 from infostrada.site.bip.gate.words import VERDICT_WORDS
 from infostrada.site.bip.operations import PUBLISH
 from infostrada.site.bip.redaction.words import redactions
+from infostrada.site.bip.rules import second_person_needed
+from infostrada.site.desk.refusals import refusal
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import InvalidData
@@ -75,14 +78,28 @@ class GatePage(Page):
     def may_publish(self) -> bool:
         """Does nothing stand against publishing the draft, now and by this person?"""
         allowed = api.user.has_permission(PUBLISH, obj=self.context)
-        return bool(allowed and state_of(self.context) == "draft" and not self.open_count())
+        draft = state_of(self.context) == "draft"
+        return bool(allowed and draft and not self.open_count() and not self.another_person())
+
+    def another_person(self) -> str:
+        """That somebody other than the visitor has to publish, in words; "" when nobody has to."""
+        visitor = api.user.get_current().getId()
+        if second_person_needed(personal(self._judged()), self.context.author.id, visitor):
+            return self.say(refusal("second_person_needed"))
+        return ""
 
     def items(self) -> list[dict[str, Any]]:
         """Findings, the open ones first."""
         if not hasattr(self, "_kept"):
-            found = sorted(findings_of(self.context), key=lambda item: not item.stops)
-            self._kept = [self._item(item) for item in found]
+            self._kept = [
+                self._item(item) for item in sorted(self._judged(), key=lambda item: not item.stops)
+            ]
         return self._kept
+
+    def _judged(self) -> list[Judged]:
+        if not hasattr(self, "_found"):
+            self._found = findings_of(self.context)
+        return self._found
 
     def open_count(self) -> int:
         """How many stand against publishing."""
