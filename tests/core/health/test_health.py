@@ -36,7 +36,8 @@ def test_all_is_well(connection, functional_portal):
     assert (answer.status_code, answer.json()["status"]) == (200, "ok")
     assert answer.headers["Cache-Control"] == "no-store"
     assert set(states(functional_portal)) == {
-        "database", "migrations", "worker", "journal", "outbox", "dead_letters", "jobs", "texts", "unread", "scans", "pack",
+        "database", "migrations", "worker", "journal", "outbox", "dead_letters", "jobs", "texts", "unread", "scans",
+        "forget", "pack",
         "geo_mirror", "geo_mirror_age",
     }  # fmt: skip
 
@@ -68,6 +69,10 @@ def test_a_stranger_learns_one_word(connection, functional_portal):
         (
             "INSERT INTO core.chore (name, begun, last_well) VALUES ('pack', now(), now() - interval '51 h')",
             "pack",
+        ),
+        (
+            "INSERT INTO core.chore (name, begun, last_well) VALUES ('forget', now(), now() - interval '51 h')",
+            "forget",
         ),
     ],
 )
@@ -107,4 +112,10 @@ def test_without_a_database_it_is_down(functional_portal, monkeypatch):
 def test_the_operator_sees_a_table(connection, functional_portal):
     page = requests.get(f"{functional_portal.absolute_url()}/@@status", auth=OWNER, timeout=30)
     assert page.status_code == 200
-    assert page.text.count('<th scope="row"') == 13
+    tables = page.text.count('<th scope="row"><code>')
+    assert page.text.count('<th scope="row">') - tables == 14 and tables == 25
+    assert '<th scope="row"><code>core.journal</code></th>' in page.text
+    told = ask(functional_portal, OWNER).json()["sizes"]
+    assert told["bytes"] > 1_000_000 and len(told["tables"]) == 25
+    days = {table["name"]: table["days"] for table in told["tables"]}
+    assert days["core.outbox"] == 90 and days["core.journal"] is None

@@ -121,7 +121,18 @@ def test_the_setting_decides_when(portal, monkeypatch, window, clock, packs):
     monkeypatch.setattr(night, "once", lambda name, now, opened, chore: called.append(name) or True)
     now = datetime.fromisoformat(f"2026-11-27T{clock}").replace(tzinfo=night.POLAND)
     assert night.work(None, now) is bool(packs)
-    assert called == ["pack"] * packs
+    assert called == ["forget", "pack"] * packs
+
+
+def test_a_chore_that_fails_does_not_keep_the_next_from_its_turn(portal, monkeypatch):
+    """The worker comes again after the error; what had its turn tonight is over for tonight."""
+    monkeypatch.setitem(night.CHORES, "forget", lambda _db: 1 / 0)
+    monkeypatch.setitem(night.CHORES, "pack", lambda _db: {"objects": 0})
+    now = datetime(2026, 11, 27, 2, 0, tzinfo=night.POLAND)
+    with pytest.raises(ZeroDivisionError):
+        night.work(None, now)
+    assert night.work(None, now) is True
+    assert night.work(None, now) is False
 
 
 def test_a_connection_in_the_pool_holds_no_snapshot(db):

@@ -126,5 +126,6 @@ CHECKS: tuple[Callable[[Connection], Finding], ...] = (
     ),
     # Files that are scans without text: a figure to know, no fault of the installation.
     _figure("scans", "SELECT coalesce(sum(scans), 0) FROM core.fulltext", 1_000_000_000),
-    _figure("pack", SILENCE, MOST_HOURS),
+    _figure("forget", SILENCE.format("forget"), MOST_HOURS),
+    _figure("pack", SILENCE.format("pack"), MOST_HOURS),
 )

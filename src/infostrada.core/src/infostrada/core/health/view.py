@@ -9,6 +9,8 @@ from infostrada.core.health.checks import examine
 from infostrada.core.health.checks import Finding
 from infostrada.core.health.checks import OK
 from infostrada.core.health.checks import overall
+from infostrada.core.health.sizes import Sizes
+from infostrada.core.health.sizes import sizes
 from infostrada.core.i18n import _
 from Products.Five.browser import BrowserView
 
@@ -30,6 +32,7 @@ NAMES = {
     ),
     "unread": _("health_unread", default="Objects with a file nobody could read, in the last day"),
     "scans": _("health_scans", default="Files that are scans without text"),
+    "forget": _("health_forget", default="Hours since rows past their time were last deleted"),
     "pack": _("health_pack", default="Hours since the object database was last packed"),
 }
 
@@ -59,6 +62,7 @@ class HealthView(BrowserView):
         answer: dict[str, object] = {"status": state}
         if getSecurityManager().checkPermission(VIEW_STATUS, self.context):
             answer["checks"] = [asdict(finding) for finding in findings]
+            answer["sizes"] = asdict(sizes())
         return json.dumps(answer)
 
 
@@ -67,6 +71,13 @@ class StatusView(BrowserView):
 
     def findings(self) -> list[Finding]:
         return examine()
+
+    def sizes(self) -> Sizes:
+        return sizes()
+
+    def megabytes(self, number: int) -> str:
+        """Of 10^6 bytes, one place behind the comma."""
+        return f"{number / 1e6:,.1f}".replace(",", "\u00a0").replace(".", ",")
 
     def name(self, finding: Finding) -> str:
         return NAMES.get(finding.name) or dict(addons())[finding.name].title

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from infostrada.core.aside import aside
 from infostrada.core.maintenance.interfaces import IMaintenanceSettings
+from infostrada.core.maintenance.interfaces import PREFIX
 from infostrada.core.maintenance.pack import pack
+from infostrada.core.maintenance.retention import forget
 from infostrada.core.maintenance.window import parse
 from plone.registry.interfaces import IRegistry
 from typing import Any
@@ -17,7 +19,6 @@ import logging
 
 logger = logging.getLogger(__name__)
 
-PREFIX = "infostrada.maintenance"
 POLAND = ZoneInfo("Europe/Warsaw")
 # What was thrown away by mistake today can still be fetched out of the database tomorrow.
 PACK_DAYS = 1
@@ -32,11 +33,15 @@ END = """
     UPDATE core.chore SET ended = clock_timestamp(), last_well = clock_timestamp(), outcome = %s WHERE name = %s
 """
 # Nobody misses work that is not asked for.
-UNASKED = "DELETE FROM core.chore WHERE name = %s"
+UNASKED = "DELETE FROM core.chore WHERE name = ANY(%s)"
 # Whole hours since the last good end; no row when it is not asked for.
-SILENCE = "SELECT extract(epoch FROM now() - last_well) / 3600 FROM core.chore WHERE name = 'pack'"
+SILENCE = "SELECT extract(epoch FROM now() - last_well) / 3600 FROM core.chore WHERE name = '{}'"
 # One night may be missed, the machine may have been off; not two.
 MOST_HOURS = 50
+CHORES: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "forget": lambda _db: forget(),
+    "pack": lambda db: pack(db, PACK_DAYS).as_json(),
+}
 
 
 def work(db: Any, now: datetime | None = None) -> bool:
@@ -45,12 +50,14 @@ def work(db: Any, now: datetime | None = None) -> bool:
     here = (now or datetime.now(POLAND)).astimezone(POLAND)
     if window is None:
         with aside() as connection:
-            connection.execute(UNASKED, ["pack"])
+            connection.execute(UNASKED, [list(CHORES)])
         return False
     opened = window.opened(here)
     if opened is None:
         return False
-    return once("pack", here, opened, lambda: pack(db, PACK_DAYS).as_json())
+    # One that fails has had its turn tonight and does not stand in the way of the next.
+    done = [once(name, here, opened, lambda chore=chore: chore(db)) for name, chore in CHORES.items()]
+    return any(done)
 
 
 def once(name: str, now: datetime, opened: datetime, chore: Callable[[], dict[str, Any]]) -> bool:

@@ -91,7 +91,7 @@ def _port(settings: Settings) -> tuple[bool, str]:
 
 
 def _pack(settings: Settings) -> tuple[bool, str]:
-    row = _asked(settings, "core.chore", SILENCE)
+    row = _asked(settings, "core.chore", SILENCE.format("pack"))
     if row is None:
         return True, NOT_KNOWN
     hours = int(row[0])

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from collections.abc import Sequence
 from datetime import datetime
+from infostrada.core.maintenance.retention import Kept
+from infostrada.core.maintenance.retention import register_kept
 from infostrada.core.sql import reader
 from infostrada.core.sql import session
 from infostrada.site.bip.registers.imports.check import Item
@@ -21,6 +23,17 @@ import json
 # making: under way; done: all rows are entries.
 STATES = ("waiting", "checked", "refused", "making", "done")
 COLUMNS = "id, unit, register, filename, options, made_at, made_by, state, row_count, fault_count, made_count"
+
+# The file with its rows and faults; never one whose entries still wait to be shown.
+register_kept(
+    "bip_imports",
+    Kept(
+        "site.bip_import",
+        "state <> 'making' AND made_at < now() - make_interval(days => %(days)s)"
+        " AND NOT EXISTS (SELECT FROM site.bip_unrevealed AS held WHERE held.import = bip_import.id)",
+        365,
+    ),
+)
 
 
 class Import(NamedTuple):

@@ -1,0 +1,1 @@
+"""Settings for how long messages, jobs, visits and rows of the access log are kept."""
