@@ -72,9 +72,18 @@ def test_refusals_of_marked_objects_are_held(site):
     ] * 2
 
 
-def test_granted_requests_are_no_refusals(site):
-    assert rest(site["marked"].absolute_url()).status_code == 200
-    assert rest(f"{site.absolute_url()}/@access-log").json()["items"] == []
+def test_what_was_shown_of_a_marked_object_is_held_once(site):
+    marked, plain = site["marked"].absolute_url(), site["plain"].absolute_url()
+    assert rest(marked).status_code == rest(plain).status_code == 200
+    assert rest(f"{marked}/@workflow").status_code == 200
+    requests.get(f"{marked}/view", auth=OWNER, timeout=30)
+    requests.head(marked, auth=OWNER, timeout=30)
+    assert rest(f"{marked}/@no-such-service").status_code == 404
+    rows = rest(f"{site.absolute_url()}/@access-log").json()["items"]
+    assert [(row["actor"], row["action"], row["outcome"], row["uid"]) for row in rows] == [
+        (SITE_OWNER_NAME, action, "granted", IUUID(site["marked"]))
+        for action in ("view", "view @workflow", "view")
+    ]
 
 
 def test_reports_per_object_and_person(site):

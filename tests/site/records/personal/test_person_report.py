@@ -2,7 +2,10 @@
 
 from infostrada.core import accesslog
 from infostrada.core.errors import Forbidden
+from infostrada.core.record.access import principals
+from infostrada.core.record.listing import page
 from infostrada.core.record.sql import rows
+from infostrada.core.search.finding import find
 from infostrada.site.parties import listing
 from infostrada.site.parties.operations import add_party
 from infostrada.site.records.browser.personal import parts_of
@@ -12,12 +15,16 @@ from infostrada.site.records.cases.operations import Opening
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft
+from infostrada.site.records.listings import LETTERS
 from infostrada.site.records.personal.report import candidates
 from infostrada.site.records.personal.report import person_report
 from infostrada.site.records.personal.sheet import sheet
+from infostrada.site.records.tasks.operations import assign
+from infostrada.site.records.tasks.rules import Order
 from infostrada.site.records.upload import Upload
 from infostrada.site.units import operations as units
 from infostrada.site.units.lookup import structure_of
+from plone import api
 from plone.uuid.interfaces import IUUID
 from pypdf import PdfReader
 from world import LETTER
@@ -51,6 +58,11 @@ def searches(unit="gmina-lipnowo"):
         "SELECT actor, uid, reason FROM core.access_log WHERE action = 'parties.search.pesel' AND unit = %(unit)s",
         {"unit": unit},
     )
+    return [tuple(row.values()) for row in found]
+
+
+def found_by_pesel():
+    found = rows("SELECT actor, uid, unit FROM core.access_log WHERE action = 'search.pesel' ORDER BY id")
     return [tuple(row.values()) for row in found]
 
 
@@ -104,6 +116,45 @@ def test_eod_15_report_names_every_record_and_everybody_who_looked(office, offic
     # The report itself is a row of the log: the next one tells of it.
     with office.acting(officer):
         assert "personal.report" in {row["action"] for row in person_report(party)["access"]}
+
+
+def test_a_text_with_the_number_and_its_tasks_are_in_the_report(office, officer):
+    with office.acting(REGISTRAR):
+        party, _warnings = add_party(
+            office.unit, {"surname": "Kowalczyk", "given_names": "Maria", "pesel": PESEL}
+        )
+        mentions = register_letter(
+            office.unit, {**LETTER, "title": f"Skarga, PESEL {PESEL}", "sender_surname": "Inny"}, []
+        )
+        sure = register_letter(office.unit, {**LETTER, "party": IUUID(party)}, [])
+        register_letter(office.unit, {**LETTER, "title": "PESEL 44051401359", "sender_surname": "Inny"}, [])
+    with office.acting(HEAD):
+        task = assign(sure, Order(CLERK, "do załatwienia"))
+    with office.acting(officer):
+        report = person_report(party)
+    assert [row["uid"] for row in report["mentions"]] == [IUUID(mentions)]
+    assert [row["uid"] for row in report["tasks"]] == [IUUID(task)]
+    text = [part["rows"] for part in parts_of(report, office.portal.REQUEST) if part["name"] == "mentions"]
+    assert text[0][0][0] == mentions.title
+
+
+def test_a_number_in_any_search_leaves_a_trace_of_the_person(office):
+    """Full text, a list's words, the catalog: the number itself is written nowhere."""
+    with office.acting(REGISTRAR):
+        party, _warnings = add_party(office.unit, {"surname": "Nowak", "pesel": PESEL})
+        before = len(found_by_pesel())
+        find(f"wniosek {PESEL}", principals())
+        page(LETTERS, principals(), unit="gmina-lipnowo", q=PESEL)
+        api.content.find(SearchableText=PESEL)
+        find("44051401359", principals())
+        for words in ("nowak", PESEL[:-1] + "2", f"1{PESEL}", "wniosek 12345"):
+            find(words, principals())
+    with office.acting("adam.obcy"):
+        find(PESEL, principals())
+    known, nobody = (IUUID(party), "gmina-lipnowo"), ("", "")
+    assert found_by_pesel()[before:] == [
+        *[(REGISTRAR, *known)] * 3, (REGISTRAR, *nobody), ("adam.obcy", *nobody),
+    ]  # fmt: skip
 
 
 def test_eod_15_who_searches_by_pesel_leaves_a_trace_without_the_number(office):

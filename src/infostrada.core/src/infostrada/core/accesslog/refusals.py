@@ -30,12 +30,12 @@ def on_failure(event: IPubFailure) -> None:
     """Subscriber; a retried conflict comes here too but is no refusal."""
     if not issubclass(event.exc_info[0], Unauthorized | Forbidden):
         return
-    obj = _target(event.request)
+    obj = target(event.request)
     if obj is None:
         return
     try:
         hold(
-            _person(event.request, obj),
+            person(event.request, obj),
             _action(event.request),
             uid=IUUID(obj, None),
             unit=unit_of(obj),
@@ -47,7 +47,8 @@ def on_failure(event: IPubFailure) -> None:
         logger.exception("A refusal could not be written to the access log")
 
 
-def _target(request: Any) -> object | None:
+def target(request: Any) -> Any:
+    """The marked object a request is about, itself or below it; None when there is none."""
     parents = [
         # plone.rest stands a wrapper before the object it serves.
         item.context if isinstance(item, RESTWrapper) else item
@@ -56,7 +57,7 @@ def _target(request: Any) -> object | None:
     return next((obj for obj in parents if IAccessLogged.providedBy(obj)), None)
 
 
-def _person(request: Any, obj: object) -> str:
+def person(request: Any, obj: object) -> str:
     """Account behind the request. The publisher sets no user before it lets the request pass."""
     known = getSecurityManager().getUser().getId()
     if known:

@@ -7,6 +7,8 @@ from infostrada.core.aside import aside
 from infostrada.core.journal.rows import current_actor
 from psycopg import Connection
 from psycopg.rows import class_row
+from typing import Any
+from zope.globalrequest import getRequest
 
 
 GRANTED = "granted"
@@ -15,6 +17,7 @@ OUTCOMES = (GRANTED, REFUSED)
 
 RETENTION_YEARS = 2
 PAGE = 50
+TOLD = "infostrada.accesslog.told"
 
 INSERT = """
     INSERT INTO core.access_log (actor, action, uid, unit, outcome, reason)
@@ -65,6 +68,15 @@ def note(action: str, *, uid: str | None, unit: str | None, outcome: str, reason
     what the person gave as grounds or the machine word of the refusal.
     """
     hold(current_actor(), action, uid=uid, unit=unit, outcome=outcome, reason=reason)
+    if uid:
+        told(getRequest()).add(uid)
+
+
+def told(request: Any) -> set[str]:
+    """The objects `note` has written of in this request."""
+    environ: dict[str, Any] = getattr(request, "environ", None) or {}
+    found: set[str] = environ.setdefault(TOLD, set())
+    return found
 
 
 def hold(actor: str, action: str, *, uid: str | None, unit: str | None, outcome: str, reason: str) -> None:

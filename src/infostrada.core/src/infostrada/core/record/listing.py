@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from infostrada.core.accesslog.searches import searched
 from infostrada.core.errors import BadRequest
 from infostrada.core.record import cursor as cursors
 from infostrada.core.record import paging
@@ -164,6 +165,7 @@ def page(
     if not 1 <= size <= largest:
         raise BadRequest(field="size", reason="bad_size")
     pending.flush()
+    searched(q)
     name = sort or next(iter(listing.orders))
     if name not in listing.orders:
         raise BadRequest(field="sort", reason="unknown_sort")

@@ -4,6 +4,7 @@ The originals stay reachable as `_old_<name>`, which is how `patches.zcml` keeps
 """
 
 from DateTime import DateTime
+from infostrada.core.accesslog.searches import searched
 from infostrada.core.record import uids
 from infostrada.core.record.access import principals
 from infostrada.core.record.search import complete
@@ -25,6 +26,8 @@ def searchResults(self: Any, query: Any = None, **kw: Any) -> Any:
         inactive = self.allow_inactive(kw)
     if not inactive:
         asked["effectiveRange"] = DateTime()
+    for words in ("SearchableText", "Title"):
+        searched(asked.get(words))
     return complete(found, self, asked, principals())
 
 

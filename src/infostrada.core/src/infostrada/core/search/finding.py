@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import UTC
+from infostrada.core.accesslog.searches import searched
 from infostrada.core.record import pending
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
@@ -67,6 +68,7 @@ def find(
     for what the words were probably meant to be.
     """
     pending.flush()
+    searched(text)
     where = (seen_by, below, tuple(types), inactive)
     if not question(text):
         return NOTHING

@@ -9,7 +9,7 @@ branch_labels = None
 
 
 def upgrade() -> None:
-    """Rows written before get their dates when their documents are next saved, or by `records rebuild`."""
+    """Rows written before get their dates when their documents are next saved, or by the job of the update."""
     op.execute(
         """
         ALTER TABLE site.document_listing ADD COLUMN dated date, ADD COLUMN filed_at timestamptz;

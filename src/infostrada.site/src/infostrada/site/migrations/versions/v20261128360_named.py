@@ -9,7 +9,7 @@ branch_labels = None
 
 
 def upgrade() -> None:
-    """Rows written before get it when their records are next saved, or by `records rebuild`."""
+    """Rows written before get it when their records are next saved, or by the job of the update."""
     op.execute(
         """
         ALTER TABLE site.case_listing ADD COLUMN named jsonb NOT NULL DEFAULT '[]';

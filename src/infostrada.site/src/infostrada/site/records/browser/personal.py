@@ -14,6 +14,7 @@ from infostrada.site.records.personal.report import candidates
 from infostrada.site.records.personal.report import person_report
 from infostrada.site.records.personal.sheet import sheet
 from infostrada.site.records.problems import invalid
+from plone import api
 from plone.uuid.interfaces import IUUID
 from Products.Five import BrowserView
 from typing import Any
@@ -176,16 +177,60 @@ def parts_of(report: dict[str, Any], request: Any) -> list[dict[str, Any]]:
             "rows": [[row["case_sign"] or "", row["title"], row["document_kind"], row["day"] or "", state(row)] for row in report["documents"]],
         },
         {
+            "name": "tasks",
+            "title": word(_("Tasks about these records"), request),
+            "headings": say(_("Matter"), _("Disposition"), _("Term"), _("State")),
+            "widths": (80, 50, 26, 26),
+            "rows": [[row["title"], row["disposition"], row["day"] or "", state(row)] for row in report["tasks"]],
+        },
+        {
+            "name": "mentions",
+            "title": word(_("Texts and files with the person's number"), request),
+            "headings": say(_("Title"), _("Kind"), _("Day"), _("State")),
+            "widths": (96, 40, 24, 26),
+            "rows": [[row["title"], _kind(row["type"], request), row["day"] or "", state(row)] for row in report["mentions"]],
+        },
+        {
             "name": "access",
             "title": word(_("Who looked"), request),
             "headings": say(_("When"), _("Who"), _("What"), _("Act"), _("Outcome"), _("Reason")),
             "widths": (30, 32, 50, 30, 20, 30),
             "rows": [
-                [_moment(row["moment"]), row["who"], row["what"], row["action"], word(OUTCOMES[row["outcome"]], request), row["reason"]]
+                [_moment(row["moment"]), row["who"], row["what"], act_of(row["action"], request), word(OUTCOMES[row["outcome"]], request), row["reason"]]
                 for row in report["access"]
             ],
         },
     ]  # fmt: skip
+
+
+ACTS = {
+    "view": _("looked at"),
+    "records.download": _("downloaded a file"),
+    "records.preview": _("looked at a page of a file"),
+    "records.metryka": _("took the metryka as a file"),
+    "records.bae": _("looked up the address for electronic delivery"),
+    "parties.read": _("took the address into a letter"),
+    "parties.pesel.reveal": _("looked at the whole PESEL"),
+    "parties.search.pesel": _("searched by PESEL"),
+    "search.pesel": _("searched by PESEL"),
+    "personal.report": _("made a report on the person"),
+}
+
+
+def act_of(action: str, request: Any) -> str:
+    """What was done, in words; the page or address where it was one of many."""
+    kind, _space, page = action.partition(" ")
+    if not page:
+        return word(ACTS[action], request) if action in ACTS else action
+    named = {"page": page.removeprefix("@@")}
+    if kind == "view":
+        return word(_("looked at: ${page}", mapping=named), request)
+    return word(_("asked for: ${page}", mapping=named), request)
+
+
+def _kind(portal_type: str, request: Any) -> str:
+    found = api.portal.get_tool("portal_types").getTypeInfo(portal_type)
+    return portal_type if found is None else word(found.Title(), request)
 
 
 OUTCOMES = {"granted": _("granted"), "refused": _("refused")}

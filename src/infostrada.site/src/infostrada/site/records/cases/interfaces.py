@@ -1,5 +1,6 @@
 """Schema of a case: metadata set D of the records instruction."""
 
+from infostrada.core.accesslog.interfaces import IAccessLogged
 from infostrada.core.record.interfaces import IGrantScope
 from infostrada.site import _
 from infostrada.site.records.lists import ACCESS
@@ -9,7 +10,7 @@ from zope.interface import Attribute
 from zope.interface import Interface
 
 
-class ICase(model.Schema, IGrantScope):
+class ICase(model.Schema, IGrantScope, IAccessLogged):
     """A case: one matter from its start to its final end, with everything filed in it."""
 
     title = schema.TextLine(title=_("Title of the case"), max_length=1000)

@@ -1,5 +1,6 @@
 """Schema of an incoming letter: metadata set A of the records instruction."""
 
+from infostrada.core.accesslog.interfaces import IAccessLogged
 from infostrada.core.record.interfaces import IGrantScope
 from infostrada.site import _
 from infostrada.site.records.lists import ACCESS
@@ -12,7 +13,7 @@ from zope.interface import Attribute
 from zope.interface import Interface
 
 
-class ILetter(model.Schema, IGrantScope):
+class ILetter(model.Schema, IGrantScope, IAccessLogged):
     """A parcel or message that came to the office and has a number in its RPW."""
 
     title = schema.TextLine(title=_("Title of the letter"), max_length=1000)

@@ -1,5 +1,6 @@
 """Schema of a document of a case: metadata set C of the records instruction."""
 
+from infostrada.core.accesslog.interfaces import IAccessLogged
 from infostrada.site import _
 from infostrada.site.records.lists import ACCESS
 from infostrada.site.records.lists import DOCUMENT_KINDS
@@ -9,7 +10,7 @@ from zope.interface import Attribute
 from zope.interface import Interface
 
 
-class IDocument(model.Schema):
+class IDocument(model.Schema, IAccessLogged):
     """A document made in the office: note, draft, decision."""
 
     title = schema.TextLine(title=_("Title of the document"), max_length=1000)

@@ -1,13 +1,17 @@
-"""The report on one person: register, letters, cases, documents, outgoing letters, and who looked at them.
+"""The report on one person: register, letters, cases, documents, tasks, texts, and who looked at them.
 
-Found are records that name the person's entry in the register, and (marked so) those that only bear the
-same name. Titles and days are told, never contents: art. 15 gives a copy of data, which the officer who
-answers for the case hands out from there.
+Found are records that name the person's entry in the register, (marked so) those that only bear the same name,
+and everything in the office whose text or attached file holds the person's PESEL, entries of the bulletin too. Titles
+and days are told, never contents: art. 15 gives a copy of data, which the officer who answers for the case hands out
+from there. Not looked into: texts that name the person without the number, the participatory budget (its residents are
+no parties of the office and see their own data there), and accounts of the office's own people.
 """
 
 from infostrada.core import accesslog
 from infostrada.core.record import pending
 from infostrada.core.record.sql import rows
+from infostrada.core.search.vector import query
+from infostrada.core.search.vector import question
 from infostrada.core.sql import reader
 from infostrada.site.parties.interfaces import IDENTIFIERS
 from infostrada.site.parties.operations import FIELDS
@@ -61,6 +65,17 @@ DOCUMENTS = """
     FROM site.document_listing AS own JOIN core.record AS record USING (uid)
     WHERE own.case_uid = ANY(%(cases)s) ORDER BY own.case_sign, own.dated, own.uid LIMIT %(most)s
 """
+TASKS = """
+    SELECT own.uid, own.about, own.disposition, record.title, record.state, own.due_on AS day
+    FROM site.task_listing AS own JOIN core.record AS record USING (uid)
+    WHERE own.about = ANY(%(uids)s) ORDER BY own.uid LIMIT %(most)s
+"""
+MENTIONS = """
+    SELECT record.uid, record.type, record.title, record.state, record.created::date AS day
+    FROM core.fulltext JOIN core.record AS record USING (uid)
+    WHERE record.unit = %(unit)s AND fulltext.tsv @@ %(query)s::tsquery AND record.uid <> ALL(%(uids)s)
+    ORDER BY record.created, record.uid LIMIT %(most)s
+"""
 SIGHTS = """
     SELECT moment, actor, action, uid, outcome, reason FROM core.access_log
     WHERE uid = ANY(%(uids)s) ORDER BY id DESC LIMIT %(most)s
@@ -105,9 +120,12 @@ def person_report(party: Any) -> dict[str, Any]:
     given["cases"] = [row["uid"] for row in cases if row["sure"]]
     letters, outgoing = rows(LETTERS, given), rows(OUTGOING, given)
     documents = rows(DOCUMENTS, given)
-    sights = _sights([uid, *(row["uid"] for row in (*cases, *letters, *outgoing, *documents))])
-    titles = {row["uid"]: _head(row) for row in (*cases, *letters, *outgoing, *documents)}
-    titles[uid] = party.title
+    held = (*cases, *letters, *outgoing, *documents)
+    tasks = rows(TASKS, {"uids": [row["uid"] for row in held], "most": MOST})
+    mentions = _mentions(party, [uid, *(row["uid"] for row in (*held, *tasks))])
+    held = (*held, *tasks, *mentions)
+    titles = {uid: party.title, **{row["uid"]: _head(row) for row in held}}
+    sights = _sights(list(titles))
     accesslog.note("personal.report", uid=uid, unit=unit.unit_id, outcome="granted", reason="art. 15")
     return {
         "person": {name: masked(name, getattr(party, name) or "") for name in FIELDS},
@@ -119,6 +137,8 @@ def person_report(party: Any) -> dict[str, Any]:
         "letters": [_plain(row) for row in letters],
         "outgoing": [_plain(row) for row in outgoing],
         "documents": [_plain(row) for row in documents],
+        "tasks": [_plain(row) for row in tasks],
+        "mentions": [_plain(row) for row in mentions],
         "access": [
             {**_plain(row), "who": name_of(row["actor"]), "what": titles[row["uid"]]} for row in sights
         ],
@@ -130,6 +150,15 @@ def _names(party: Any) -> list[str]:
     parts = ((party.surname or "").strip(), (party.given_names or "").strip())
     both = {" ".join(parts), " ".join(reversed(parts))} if all(parts) else set()
     return sorted({name.lower() for name in (*both, party.title) if name})
+
+
+def _mentions(party: Any, known: list[str]) -> list[dict[str, Any]]:
+    """What else in the office holds the number in its text or in the text of its files."""
+    asked = question(party.pesel or "")
+    if not asked:
+        return []
+    given = {"unit": unit_of(party).unit_id, "query": query(asked), "uids": known, "most": MOST}
+    return list(rows(MENTIONS, given))
 
 
 def _sights(uids: list[str]) -> list[dict[str, Any]]:

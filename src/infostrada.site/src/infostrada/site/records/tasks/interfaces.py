@@ -1,5 +1,6 @@
 """Schema of a task made by dekretacja."""
 
+from infostrada.core.accesslog.interfaces import IAccessLogged
 from infostrada.core.record.interfaces import IGrantScope
 from infostrada.site import _
 from infostrada.site.records.lists import DISPOSITIONS
@@ -8,7 +9,7 @@ from zope import schema
 from zope.interface import Attribute
 
 
-class ITask(model.Schema, IGrantScope):
+class ITask(model.Schema, IGrantScope, IAccessLogged):
     """Who deals with a letter or case, with what disposition and by when."""
 
     title = schema.TextLine(title=_("Matter"))

@@ -1,5 +1,6 @@
 """Schemas of outgoing letters and of the lists they are handed over by."""
 
+from infostrada.core.accesslog.interfaces import IAccessLogged
 from infostrada.core.record.interfaces import IGrantScope
 from infostrada.site import _
 from infostrada.site.records.interfaces import IRecordEvent
@@ -8,7 +9,7 @@ from zope import schema
 from zope.interface import Attribute
 
 
-class IOutgoing(model.Schema, IGrantScope):
+class IOutgoing(model.Schema, IGrantScope, IAccessLogged):
     """A letter to one addressee with its number in the RPWych: metadata set B."""
 
     title = schema.TextLine(title=_("Title of the letter"), max_length=1000)
@@ -24,7 +25,7 @@ class IOutgoing(model.Schema, IGrantScope):
     evidences = Attribute("Tuple of Evidence, each kept once")
 
 
-class IDispatchList(model.Schema, IGrantScope):
+class IDispatchList(model.Schema, IGrantScope, IAccessLogged):
     """Letters handed over to a carrier together; printed as the posting book."""
 
     title = schema.TextLine(title=_("Title of the list"), max_length=1000)
