@@ -43,6 +43,9 @@ NAMED = (
     "@@geo/wms?VERSION=1.1.1&REQUEST=GetLegendGraphic&FORMAT=image/png&LAYER={}", "@@geo-past?layer={}&at=2026-01-03&bbox=499950,569950,500250,570250",
     "@@geo/wmts?REQUEST=GetTile&VERSION=1.0.0&LAYER={}&STYLE=&FORMAT=image/png&TileMatrixSet=PL1992&TileMatrix=10&TileRow=422&TileCol=512",
     "@@geo/wmts/{}/default/PL1992/10/422/512.png", "@@geo/wmts/{}/default/WebMercatorQuad/16/21349/36226.jpg",
+    "@@geo/wmts?REQUEST=GetFeatureInfo&VERSION=1.0.0&LAYER={}&STYLE=&FORMAT=image/png&TileMatrixSet=PL1992&TileMatrix=10&TileRow=422"
+    "&TileCol=512&I=16&J=188&InfoFormat=text/plain",
+    "@@geo/wmts/{}/default/PL1992/10/422/512/188/16.json", "@@geo/wmts/{}/default/PL1992/10/422/512/188/16.html",
     "@@geo-remote/{}?BBOX=499950,569950,500250,570250", "@@geo/what-is-here?layer={}&fid=" + NS + ":s1",
     "@@here-sheet?layer={}&fid=" + NS + ":s1", "@@geo/collections/dzialki/items?filter=layer='{}'",
 )  # fmt: skip

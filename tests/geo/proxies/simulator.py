@@ -33,6 +33,15 @@ GML = """<?xml version="1.0" encoding="utf-8"?>
     <ms:NUMER_DZIALKI>12/3</ms:NUMER_DZIALKI></ms:dzialki></wfs:member>
 </wfs:FeatureCollection>"""
 
+OLD_WMS = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE WMT_MS_Capabilities SYSTEM "http://127.0.0.1:1/capabilities_1_1_1.dtd" [<!ELEMENT VendorSpecificCapabilities EMPTY>]>
+<WMT_MS_Capabilities version="1.1.1"><Service><Name>OGC:WMS</Name><Title>Usługa</Title></Service>
+<Capability><Request><GetMap><Format>image/tiff</Format><Format>image/png</Format></GetMap></Request>
+<Layer><Title>Wszystko</Title><SRS>EPSG:4326 EPSG:2180</SRS>LAYERS</Layer></Capability></WMT_MS_Capabilities>"""
+NEW_WMS = """<?xml version="1.0" encoding="UTF-8"?>
+<WMS_Capabilities xmlns="http://www.opengis.net/wms" version="1.3.0"><Service><Name>WMS</Name><Title>Usługa</Title></Service>
+<Capability><Request><GetMap><Format>image/png</Format><Format>image/jpeg</Format></GetMap></Request>
+<Layer><Title>Wszystko</Title><CRS>CRS:84</CRS><CRS>EPSG:2180</CRS>LAYERS</Layer></Capability></WMS_Capabilities>"""
 
 NATIONAL = {
     "/cgi-bin/KrajowaIntegracjaEwidencjiGruntow": {"dzialki", "numery_dzialek", "budynki"},
@@ -42,7 +51,9 @@ NATIONAL = {
             "wodociagowy", "kanalizacyjny", "gazowy", "elektroenergetyczny", "cieplowniczy", "telekomunikacyjny",
         )
     },
-    "/wss/ext/KrajowaIntegracjaMiejscowychPlanowZagospodarowaniaPrzestrzennego": {"plany"},
+    "/wss/ext/KrajowaIntegracjaMiejscowychPlanowZagospodarowaniaPrzestrzennego": {
+        "granice", "raster", "wektor-str", "wektor-lzb", "wektor-pow", "wektor-lin", "wektor-pkt",
+    },
     "/wss/ext/KrajowaIntegracjaAktowPlanowaniaPrzestrzennego": {"app"},
     "/wss/service/PZGIK/ORTO/WMS/StandardResolution": {"Raster"},
     "/wss/service/PZGIK/ORTO/WMS/HighResolution": {"Raster"},
@@ -96,9 +107,21 @@ class Handler(BaseHTTPRequestHandler):
             return self._send(200, "text/plain; charset=utf-8", self._uldk(given).encode())
         if parts.path.startswith("/tiles/"):
             return self._send(200, "image/png", PNG)
+        if given.get("REQUEST") == "GetCapabilities":
+            return self._capabilities(given, sorted(NATIONAL.get(parts.path, set())))
         if given.get("SERVICE") == "WFS":
             return self._send(200, "text/xml; subtype=gml/3.2", GML.encode())
         return self._wms(given, NATIONAL.get(parts.path, set()))
+
+    def _capabilities(self, given: dict[str, str], layers: list[str]) -> None:
+        """WMS as its two versions write it; the systems stand on the layer above, which has no name."""
+        inside = "".join(
+            f"<Layer><Name>{name}</Name><Title>{name.upper()}</Title></Layer>" for name in layers
+        )
+        if given["VERSION"] == "1.1.1":
+            text = OLD_WMS.replace("LAYERS", inside)
+            return self._send(200, "application/vnd.ogc.wms_xml", text.encode())
+        return self._send(200, "text/xml; charset=utf-8", NEW_WMS.replace("LAYERS", inside).encode())
 
     def _wms(self, given: dict[str, str], layers: set[str]) -> None:
         a, b, c, d = map(float, given["BBOX"].split(","))

@@ -151,17 +151,16 @@ def test_an_answer_sent_twice_is_taken_once(outside):
 
 def service_of(national, host):
     """A row of the list as its layer keeps it, standing on the simulator."""
-    _name, _title, url, remote, version, form, _base = national
-    there = urlsplit(url)._replace(scheme="http", netloc=host).geturl()
-    return {"url": there, "name": remote, "version": version, "format": form}
+    there = urlsplit(national.url)._replace(scheme="http", netloc=host).geturl()
+    return {"url": there, "name": national.layers, "version": national.version, "format": national.format}
 
 
-@pytest.mark.parametrize("national", SERVICES, ids=lambda each: each[0])
+@pytest.mark.parametrize("national", SERVICES, ids=lambda each: each.name)
 def test_each_national_service(outside, national):
     """Its host alone is allowed; it understands our question, whatever its version; it may fail and come back."""
-    host = urlsplit(national[2]).hostname
-    assert rules.is_allowed(national[2], (host,))
-    assert not rules.is_allowed(national[2], ("example.org",))
+    host = urlsplit(national.url).hostname
+    assert rules.is_allowed(national.url, (host,))
+    assert not rules.is_allowed(national.url, ("example.org",))
     service = service_of(national, outside.host)
     outside.is_in_mood("refuses", "loses")
     for _failing in range(2):
@@ -261,7 +260,7 @@ def test_parcels_of_the_country_when_switched_on(remote, anonymous):
 
 def test_national_services_become_draft_layers(site, manager):
     page = manager.get("@@national-services").text
-    assert all(f'value="{each[0]}"' in page for each in SERVICES)
+    assert all(f'value="{each.name}"' in page for each in SERVICES)
     token = page.split('name="_authenticator" value="')[1].split('"')[0]
     manager.post("@@national-services", data={"service": "gdos", "_authenticator": token})
     transaction.begin()

@@ -133,3 +133,7 @@ def older_services(visitor):
         path = f"@@geo/{name}?SERVICE={name.upper()}&REQUEST=GetCapabilities"
         answer = visitor.send("GET", path, record=f"{name}_capabilities", headers={"Accept": "*/*"})
         assert answer.status_code == 200 and b"dzialki" in answer.content
+    if program():
+        pixel = "@@geo/wmts/dzialki/default/PL1992/10/422/512/172/32.json"
+        answer = visitor.send("GET", pixel, record="wmts_info_get", headers={"Accept": "*/*"})
+        assert [each["id"] for each in answer.json()["features"]] == ["PL.PZGiK.049901.EGiB:a1"]

@@ -16,6 +16,7 @@ from pyproj import Transformer
 from tests.geo.conftest import feature
 from tests.geo.conftest import map_layer
 from tests.geo.conftest import square
+from tests.geo.official import assert_lawful
 
 import json
 import numpy
@@ -64,6 +65,7 @@ def get_map(client, version, system, box, layers="dzialki", **more):
 
 def exception(answer, code, status=400):
     assert answer.status_code == status, answer.text[:300]
+    assert_lawful(answer.content)
     found = etree.fromstring(answer.content).find("{*}ServiceException")
     assert found.get("code") == code
     return found
@@ -117,6 +119,7 @@ def test_both_documents_name_what_may_be_seen(drawn, anonymous, manager):
         asked = {"service": "WMS", "request": "GetCapabilities", "version": version}
         answer = anonymous.get(WMS, params=asked)
         assert answer.status_code == 200
+        assert_lawful(answer.content)
         root = etree.fromstring(answer.content)
         assert root.get("version") == version
         layers = {each.findtext(f"{name}Name"): each for each in root.iter(f"{name}Layer")}

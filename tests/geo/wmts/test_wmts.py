@@ -13,6 +13,7 @@ from PIL import Image
 from pyproj import Transformer
 from tests.geo.conftest import feature
 from tests.geo.conftest import square
+from tests.geo.official import assert_lawful
 from threading import Event
 from threading import Thread
 
@@ -60,6 +61,7 @@ def pairs(layer="dzialki", **more):
 
 def exception(answer, code, status):
     assert answer.status_code == status, answer.text[:300]
+    assert_lawful(answer.content)
     found = etree.fromstring(answer.content)
     assert found.tag == f"{NAMES['o']}ExceptionReport" and found.get("version") == "1.0.0"
     (said,) = found
@@ -143,6 +145,7 @@ def test_the_document_names_what_may_be_seen(drawn, anonymous, manager):
     hidden = manager.get(WMTS, params=pairs("tajne"))
     assert picture(hidden).getextrema()[3][1] > 0
     assert hidden.headers["Cache-Control"] == "private, no-cache"
+    assert_lawful(answer.content)
     root = etree.fromstring(answer.content)
     assert root.get("version") == "1.0.0"
     (layer,) = root.iter(f"{NAMES['w']}Layer")
@@ -174,6 +177,57 @@ def test_the_document_names_what_may_be_seen(drawn, anonymous, manager):
     assert limits[str(ZOOM)][0] <= ROW <= limits[str(ZOOM)][1]
 
 
+# 50 m and 262.5 m from the tile's corner: pixels 32 and 172 of 1.5259 m. Column 65 lies on the border of a1 and a2.
+PIXEL = {"REQUEST": "GetFeatureInfo", "I": "32", "J": "172", "InfoFormat": "application/geo+json"}
+
+
+def told(answer):
+    assert answer.status_code == 200, answer.text[:300]
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    return [each["properties"]["business_id"] for each in answer.json()["features"]]
+
+
+def test_what_is_at_a_pixel(drawn, anonymous, manager):
+    """Both encodings, both grids and each form; at a zoom where nothing is drawn nothing is told."""
+    by_pairs = anonymous.get(WMTS, params=pairs(**PIXEL))
+    assert told(by_pairs) == ["049901_2.0001.1"]
+    address = f"{WMTS}/dzialki/default/PL1992/{ZOOM}/{ROW}/{COLUMN}/172/32"
+    assert anonymous.get(f"{address}.json").content == by_pairs.content
+    assert sorted(told(anonymous.get(WMTS, params=pairs(**{**PIXEL, "I": "65"})))) == [
+        "049901_2.0001.1",
+        "049901_2.0001.2",
+    ]
+    assert told(anonymous.get(WMTS, params=pairs(**{**PIXEL, "I": "400"}))) == []
+    assert "business_id = 049901_2.0001.1\n" in anonymous.get(f"{address}.txt").text + "\n"
+    page = anonymous.get(f"{address}.html")
+    assert page.headers["Content-Type"].startswith("text/html") and "<td>049901_2.0001.1</td>" in page.text
+    x, y = Transformer.from_crs(2180, 3857, always_xy=True).transform(500_050, 570_050)
+    side = 2 * 20_037_508.342789244 / 2**16
+    across, down = (x + 20_037_508.342789244) / side, (20_037_508.342789244 - y) / side
+    world = {
+        "TileMatrixSet": "WebMercatorQuad",
+        "TileMatrix": "16",
+        "TileRow": str(int(down)),
+        "TileCol": str(int(across)),
+    }
+    pixel = {"I": str(int(across % 1 * 256)), "J": str(int(down % 1 * 256))}
+    assert told(anonymous.get(WMTS, params=pairs(**PIXEL) | world | pixel)) == ["049901_2.0001.1"]
+    far = pairs(**PIXEL, TileMatrix="2", TileRow="1", TileCol="2")
+    assert told(anonymous.get(WMTS, params=far)) == []
+    # TAJNE-1 lies from 500,020 and 570,020: column 16, row 188.
+    secret = pairs("tajne", **{**PIXEL, "I": "16", "J": "188"})
+    assert told(manager.get(WMTS, params=secret)) == ["TAJNE-1"]
+    exception(anonymous.get(WMTS, params=secret), "InvalidParameterValue", 400)
+    for given, code in (
+        ({"I": "512"}, "PointIJOutOfRange"), ({"J": "-1"}, "PointIJOutOfRange"), ({"I": "1.5"}, "PointIJOutOfRange"),
+        ({"J": ""}, "MissingParameterValue"), ({"InfoFormat": ""}, "MissingParameterValue"),
+        ({"InfoFormat": "text/xml"}, "InvalidParameterValue"), ({"TileRow": "1024"}, "TileOutOfRange"),
+    ):  # fmt: skip
+        exception(anonymous.get(WMTS, params=pairs(**{**PIXEL, **given})), code, 400)
+    exception(anonymous.get(f"{address}.xml"), "InvalidParameterValue", 404)
+    exception(anonymous.get(f"{address.replace('/32', '/700')}.json"), "PointIJOutOfRange", 404)
+
+
 def test_refusals_are_exceptions(drawn, anonymous):
     for given, code in (
         ({"LAYER": "tajne"}, "InvalidParameterValue"), ({"LAYER": "brak"}, "InvalidParameterValue"),
@@ -182,7 +236,7 @@ def test_refusals_are_exceptions(drawn, anonymous):
         ({"TileMatrix": "14"}, "InvalidParameterValue"), ({"TileMatrix": "-1"}, "InvalidParameterValue"),
         ({"TileRow": "1024"}, "TileOutOfRange"), ({"TileCol": "999999999"}, "InvalidParameterValue"),
         ({"TileCol": "1e2"}, "InvalidParameterValue"), ({"VERSION": "2.0.0"}, "InvalidParameterValue"),
-        ({"VERSION": ""}, "MissingParameterValue"), ({"REQUEST": "GetFeatureInfo"}, "OperationNotSupported"),
+        ({"VERSION": ""}, "MissingParameterValue"), ({"REQUEST": "GetFeature"}, "OperationNotSupported"),
         ({"REQUEST": ""}, "MissingParameterValue"), ({"SERVICE": "WMS"}, "InvalidParameterValue"),
         ({"LAYER": "a\0b"}, "InvalidParameterValue"),
         ({"REQUEST": "GetCapabilities", "AcceptVersions": "9.9.9"}, "VersionNegotiationFailed"),
@@ -262,3 +316,13 @@ def test_gdal_reads_it(drawn, anonymous, tmp_path):
         with Image.open(out) as image:
             made = image.convert("RGB")
             assert made.getpixel((50, 50)) == RED and made.getpixel((150, 50)) == BLUE, name
+    asked = [
+        "gdallocationinfo",
+        "-xml",
+        "-geoloc",
+        f"WMTS:{url},layer=dzialki,tilematrixset=PL1992",
+        "500050",
+        "570050",
+    ]
+    said = subprocess.run(asked, capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path)
+    assert "049901_2.0001.1" in said.stdout, said.stdout + said.stderr

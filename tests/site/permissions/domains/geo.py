@@ -1,5 +1,6 @@
 """Maps; who sees which layer is decided inside the SQL statements and tested there."""
 
+from infostrada.geo.wms.program import program
 from plone import api
 from tests.site.permissions.matrix import Domain
 from tests.site.permissions.matrix import Entry
@@ -36,10 +37,34 @@ def build(world) -> None:
     )
 
 
+# What the services say of one layer: of a published one to everybody, of a draft as if it did not exist.
+OF_A_LAYER = (
+    "collections/{}", "collections/{}/items", "collections/{}/tiles/PL1992", "collections/{}/tiles/PL1992/10/422/512",
+    "collections/{}/tiles/WebMercatorQuad/16/21349/36226",
+)  # fmt: skip
+# WMTS is off where MapServer is not installed.
+OF_A_PICTURE = ("wmts/{}/default/PL1992/2/1/2.png", "wmts/{}/default/PL1992/10/422/512/188/16.json")
+
+
+def of_layers(tails: tuple[str, ...]) -> tuple[Entry, ...]:
+    """Each address for the published layer and for the draft."""
+    return tuple(
+        entry
+        for tail in tails
+        for entry in (
+            Entry("geo", "unit", tail=tail.format("layer"), reach=EVERYBODY),
+            Entry("geo", "unit", tail=tail.format("draft-layer"), entitled="operator", hides=True),
+        )
+    )
+
+
 DOMAIN = Domain(
     name="geo",
     entries=(
         Entry("geo", "unit", reach=EVERYBODY),
+        *of_layers(OF_A_LAYER),
+        *(of_layers(OF_A_PICTURE) if program() else ()),
+        Entry("layer-names", "layer", entitled="operator"),
         Entry("ogc", "unit", reach=EVERYBODY),
         Entry("map", "unit", reach=EVERYBODY),
         Entry("geo-search", "unit", reach=EVERYBODY),

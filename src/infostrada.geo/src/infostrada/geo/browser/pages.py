@@ -7,6 +7,7 @@ from infostrada.geo.browser.block import MapBlock
 from infostrada.geo.features.reading import layers
 from infostrada.geo.layers.sources import source_of
 from infostrada.geo.layers.sources import STORE
+from infostrada.geo.layers.sources import WITH_NAME
 from infostrada.geo.links.behavior import IGeoLinks
 from infostrada.geo.links.model import open_links
 from infostrada.geo.links.successors import notice
@@ -70,6 +71,18 @@ class LayerPage(BrowserView):
         self.items_url = f"{root}/@@geo/collections/{context.layer_id}/items"
         self.map_url = f"{root}/@@map"
         self.stored = (context.kind or STORE) == STORE
+
+    @property
+    def may_choose(self) -> bool:
+        """May the visitor take the names of layers from the outside service?"""
+        return self.context.kind in WITH_NAME and bool(
+            api.user.has_permission("Modify portal content", obj=self.context)
+        )
+
+    @property
+    def flight_day(self) -> str:
+        """The date of the flight in words."""
+        return str(api.portal.get_localized_time(self.context.flown_on)) if self.context.flown_on else ""
 
     @property
     def coverage(self) -> str:

@@ -1,6 +1,5 @@
 """`@@geo-remote/{layer}`: the picture, tile or features of a layer that stands elsewhere."""
 
-from infostrada.core.errors import BadRequest
 from infostrada.core.errors import NotFound
 from infostrada.core.errors import Unavailable
 from infostrada.core.record.access import principals
@@ -10,20 +9,13 @@ from infostrada.geo.layers.sources import IMAGERY
 from infostrada.geo.proxies import rules
 from infostrada.geo.proxies.client import fetch
 from infostrada.geo.proxies.features import geojson_of
-from infostrada.geo.proxies.national import SERVICES
 from infostrada.geo.proxies.pictures import allowed
-from infostrada.geo.proxies.pictures import allowed_hosts
-from infostrada.geo.proxies.pictures import HOSTS
 from infostrada.geo.proxies.pictures import imagery
 from infostrada.geo.proxies.pictures import remote
 from infostrada.geo.proxies.reading import source
 from infostrada.geo.services.answer import Answer
 from infostrada.geo.services.answer import GEOJSON
-from plone import api
-from plone.protect import CheckAuthenticator
-from Products.Five.browser import BrowserView
 from typing import Any
-from urllib.parse import urlsplit
 
 import hashlib
 
@@ -61,37 +53,3 @@ class RemoteService(MapService):
                 _("The outside service does not answer."), reason="remote_unreadable"
             ) from error
         return Answer(body, GEOJSON, revision=hashlib.sha256(body).hexdigest()[:16], public=public)
-
-
-class NationalServices(BrowserView):
-    """`@@national-services` of a folder: national services and a button that adds one as a draft layer."""
-
-    def __call__(self) -> Any:
-        """The list, or what a button asks for."""
-        if self.request.method != "POST":
-            return self.index()
-        CheckAuthenticator(self.request)
-        name = str(self.request.form.get("service", ""))
-        chosen = next((each for each in SERVICES if each[0] == name), None)
-        if chosen is None:
-            raise BadRequest(_("There is no such service."), field="service", reason="unknown_service")
-        made = self._add(chosen)
-        self.request.response.redirect(made.absolute_url())
-        return None
-
-    @property
-    def services(self) -> list[dict[str, Any]]:
-        """What may be added."""
-        return [{"name": each[0], "title": each[1], "url": each[2]} for each in SERVICES]
-
-    def _add(self, chosen: tuple[Any, ...]) -> Any:
-        name, title, url, remote, version, picture, is_base = chosen
-        hosts = allowed_hosts()
-        host = urlsplit(url).hostname or ""
-        if host not in hosts:
-            api.portal.set_registry_record(HOSTS, (*hosts, host))
-        return api.content.create(
-            self.context, "geo_layer", name, title=api.portal.translate(title), layer_id=name,
-            source=host, kind="wms", url=url, remote_name=remote, remote_version=version,
-            remote_format=picture, is_base=is_base, shown=False,
-        )  # fmt: skip

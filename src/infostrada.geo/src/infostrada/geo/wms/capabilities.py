@@ -48,7 +48,7 @@ class Document:
     def __init__(self, version: str, url: str) -> None:
         self.version, self.url = version, url
         self.new = version == "1.3.0"
-        spaces = {None: WMS, "xlink": XLINK, "xsi": XSI} if self.new else {"xlink": XLINK}
+        spaces = {None: WMS, "xlink": XLINK, "xsi": XSI} if self.new else {}
         self.make = ElementMaker(namespace=WMS if self.new else None, nsmap=spaces)
 
     def made(self, title: str, layers: list[WmsLayer]) -> bytes:
@@ -152,7 +152,10 @@ class Document:
         return found
 
     def _online(self, url: str) -> Any:
-        return self.make("OnlineResource", {f"{{{XLINK}}}type": "simple", f"{{{XLINK}}}href": url})
+        """The document type of 1.1.1 lets this element alone declare the namespace of links."""
+        name = f"{{{WMS}}}OnlineResource" if self.new else "OnlineResource"
+        given = {f"{{{XLINK}}}type": "simple", f"{{{XLINK}}}href": url}
+        return etree.Element(name, given, nsmap={"xlink": XLINK})
 
 
 def _union(boxes: list[list[float]]) -> list[float]:

@@ -1,4 +1,4 @@
-"""GetFeatureInfo: the features at a pixel of a picture."""
+"""GetFeatureInfo: the features at a pixel of a picture, for WMS and for tiles of WMTS."""
 
 from collections.abc import Iterator
 from html import escape
@@ -44,8 +44,12 @@ def get_information(question: Question, principals: Principals) -> Answer:
         raise refused("LayerNotDefined", "query_layers", question.get("query_layers")[:80])
     if any(each.kind != STORE for each in asked):
         raise refused("LayerNotQueryable", "query_layers", question.get("query_layers")[:80])
-    found = [(each, _features(each, box, count, principals)) for each in reversed(asked)]
-    return _told(found, form)
+    return information(list(reversed(asked)), box, count, form, principals)
+
+
+def information(asked: list[WmsLayer], box: Box, count: int, form: str, principals: Principals) -> Answer:
+    """At most `count` features of each layer within a box, in one of the formats of WMS."""
+    return _told([(each, _features(each, box, count, principals)) for each in asked], form)
 
 
 def ground(picture: Picture, column: int, row: int) -> Box:

@@ -47,8 +47,9 @@ def report(problem: Problem, request: Any) -> tuple[bytes, str]:
     is_own = isinstance(problem, OwsProblem)
     code = problem.reason if is_own else CODES.get(problem.status, "NoApplicableCode")
     text = str(problem.message) if is_own else str(translate(problem.message, context=request))
-    locator = f" locator={quoteattr(problem.field)}" if problem.field else ""
     old = _is_old(request.form)
+    # The document type of 1.1.1 knows no locator.
+    locator = f" locator={quoteattr(problem.field)}" if problem.field and not old else ""
     space = "" if old else f' xmlns="{OGC}"'
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -10,6 +10,7 @@ from infostrada.geo.wfs.faults import invalid
 from infostrada.geo.wfs.faults import missing
 from infostrada.geo.wfs.faults import OwsProblem
 from infostrada.geo.wfs.faults import unsupported
+from infostrada.geo.wms.asking import INFO_FORMATS
 from typing import Any
 
 
@@ -20,6 +21,9 @@ DOCUMENT = "WMTSCapabilities.xml"
 ENDINGS = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
 FORMATS = tuple(dict.fromkeys(ENDINGS.values()))
 NEEDED = ("layer", "style", "format", "tilematrixset", "tilematrix", "tilerow", "tilecol")
+# What is said of a pixel: media types by the ending of an address, and what asks for it besides its tile.
+INFO_ENDINGS = {"json": "application/geo+json", "html": "text/html", "txt": "text/plain"}
+INFO_NEEDED = ("j", "i", "infoformat")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,16 @@ class Tile:
     zoom: int
     row: int
     column: int
+    format: str
+
+
+@dataclass(frozen=True)
+class Pixel:
+    """A pixel of a tile, counted from its upper left corner, and the media type of what is said of it."""
+
+    tile: Tile
+    column: int
+    row: int
     format: str
 
 
@@ -64,25 +78,28 @@ def from_pairs(form: Mapping[str, Any]) -> Question:
 
 
 def from_path(path: Sequence[str]) -> Question:
-    """A request by address: `1.0.0/WMTSCapabilities.xml` or `{layer}/{style}/{set}/{matrix}/{row}/{column}.png`."""
+    """A request by address: `1.0.0/WMTSCapabilities.xml`, `{layer}/{style}/{set}/{matrix}/{row}/{column}.png`.
+
+    With `{j}/{i}` and an ending of a document at the end it asks what is at a pixel.
+    """
     match path:
         case [version, document] if (version, document) == (VERSION, DOCUMENT):
             return Question("getcapabilities")
         case [layer, style, grid, zoom, row, last]:
-            column, _dot, ending = last.rpartition(".")
-            if ending not in ENDINGS:
-                raise invalid("format", ending[:20])
-            values = (layer, style, ENDINGS[ending], grid, zoom, row, column)
+            column, media = _ended(last, ENDINGS, "format")
+            values = (layer, style, media, grid, zoom, row, column)
             return Question("gettile", dict(zip(NEEDED, values, strict=True)))
+        case [layer, style, grid, zoom, row, column, j, last]:
+            i, media = _ended(last, INFO_ENDINGS, "infoformat")
+            values = (layer, style, FORMATS[0], grid, zoom, row, column, j, i, media)
+            return Question("getfeatureinfo", dict(zip(NEEDED + INFO_NEEDED, values, strict=True)))
     raise unsupported("request", "/".join(path)[:80])
 
 
 def tile_of(question: Question) -> Tile:
     """The tile a request means; OwsProblem names the parameter at fault."""
     values = question.values
-    for name in NEEDED:
-        if name not in values or (not values[name] and name != "style"):
-            raise missing(name)
+    _demand(values, NEEDED)
     if values["style"] not in ("", STYLE):
         raise invalid("style", values["style"][:80])
     if values["format"] not in FORMATS:
@@ -95,6 +112,38 @@ def tile_of(question: Question) -> Tile:
         raise invalid("tilematrix", values["tilematrix"][:20])
     row, column = (_place(name, values[name], 1 << zoom) for name in ("tilerow", "tilecol"))
     return Tile(values["layer"], grid, zoom, row, column, values["format"])
+
+
+def pixel_of(question: Question) -> Pixel:
+    """The pixel GetFeatureInfo means; OwsProblem names the parameter at fault."""
+    tile, values = tile_of(question), question.values
+    _demand(values, INFO_NEEDED)
+    form = values["infoformat"].partition(";")[0].strip().lower()
+    if form not in INFO_FORMATS:
+        raise invalid("infoformat", form[:40])
+    column, row = (_inside(name, values[name], tile.grid.tile_size) for name in ("i", "j"))
+    return Pixel(tile, column, row, form)
+
+
+def _demand(values: Mapping[str, str], names: Sequence[str]) -> None:
+    for name in names:
+        if name not in values or (not values[name] and name != "style"):
+            raise missing(name)
+
+
+def _ended(last: str, endings: Mapping[str, str], name: str) -> tuple[str, str]:
+    """The last step of an address without its ending, and the media type the ending stands for."""
+    step, _dot, ending = last.rpartition(".")
+    if ending not in endings:
+        raise invalid(name, ending[:20])
+    return step, endings[ending]
+
+
+def _inside(name: str, text: str, count: int) -> int:
+    number = _whole(text)
+    if number is None or number >= count:
+        raise OwsProblem("PointIJOutOfRange", name, f"{text[:20]} (0 .. {count - 1})")
+    return number
 
 
 def _place(name: str, text: str, count: int) -> int:

@@ -5,6 +5,7 @@ from infostrada.geo import _
 from infostrada.geo.features.crs import Crs
 from infostrada.geo.features.moving import box_from_store
 from infostrada.geo.layers.sources import IMAGERY
+from infostrada.geo.layers.sources import STORE
 from infostrada.geo.services.answer import Answer
 from infostrada.geo.tiles.grids import Grid
 from infostrada.geo.tiles.grids import grids
@@ -15,6 +16,7 @@ from infostrada.geo.wms.reading import WmsLayer
 from infostrada.geo.wmts.asking import DOCUMENT
 from infostrada.geo.wmts.asking import ENDINGS
 from infostrada.geo.wmts.asking import FORMATS
+from infostrada.geo.wmts.asking import INFO_ENDINGS
 from infostrada.geo.wmts.asking import STYLE
 from infostrada.geo.wmts.asking import VERSION
 from infostrada.geo.wmts.tiles import least_zoom
@@ -53,6 +55,7 @@ def capabilities(root: Any, request: Any, url: str, principals: Principals) -> A
         OWS.OperationsMetadata(
             _operation("GetCapabilities", f"{url}?", f"{url}/{VERSION}/{DOCUMENT}"),
             _operation("GetTile", f"{url}?", f"{url}/"),
+            _operation("GetFeatureInfo", f"{url}?", f"{url}/"),
         ),
         WMTS.Contents(
             *(_layer(each, url) for each in shown_layers(principals)),
@@ -85,13 +88,22 @@ def _layer(layer: WmsLayer, url: str) -> Any:
         corners = OWS.LowerCorner(f"{west} {south}"), OWS.UpperCorner(f"{east} {north}")
         parts.append(OWS.WGS84BoundingBox(*corners))
     parts += [OWS.Identifier(layer.name), _style(layer, url.removesuffix("wmts") + "wms")]
+    asked = INFO_ENDINGS if layer.kind == STORE else {}
     parts += [WMTS.Format(each) for each in FORMATS]
+    parts += [WMTS.InfoFormat(each) for each in asked.values()]
     parts += [_link(layer, grid) for grid in grids().values()]
     here = f"{url}/{quote(layer.name)}/{STYLE}/{ADDRESS}"
     for media in FORMATS:
         ending = next(each for each, of in ENDINGS.items() if of == media)
-        parts.append(WMTS.ResourceURL(format=media, resourceType="tile", template=f"{here}.{ending}"))
+        parts.append(_resource("tile", media, f"{here}.{ending}"))
+    parts += [
+        _resource("FeatureInfo", media, f"{here}/{{J}}/{{I}}.{ending}") for ending, media in asked.items()
+    ]
     return WMTS.Layer(*parts)
+
+
+def _resource(kind: str, media: str, template: str) -> Any:
+    return WMTS.ResourceURL(format=media, resourceType=kind, template=template)
 
 
 def _style(layer: WmsLayer, wms: str) -> Any:

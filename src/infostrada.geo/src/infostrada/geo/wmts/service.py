@@ -11,9 +11,11 @@ from infostrada.geo.wms.faults import not_installed
 from infostrada.geo.wms.program import program
 from infostrada.geo.wmts.asking import from_pairs
 from infostrada.geo.wmts.asking import from_path
+from infostrada.geo.wmts.asking import pixel_of
 from infostrada.geo.wmts.asking import tile_of
 from infostrada.geo.wmts.asking import VERSION
 from infostrada.geo.wmts.capabilities import capabilities
+from infostrada.geo.wmts.information import get_information
 from infostrada.geo.wmts.tiles import get_tile
 from typing import Any
 
@@ -43,4 +45,6 @@ def _answered(root: Any, request: Any, path: Sequence[str], known: str | None) -
             return capabilities(root, request, f"{root.absolute_url()}/@@geo/wmts", principals())
         case "gettile":
             return get_tile(tile_of(question), known, principals())
+        case "getfeatureinfo":
+            return get_information(pixel_of(question), principals())
     raise unsupported("request", question.operation[:40])

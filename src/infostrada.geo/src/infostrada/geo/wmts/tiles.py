@@ -36,9 +36,7 @@ _turns = Turns()
 
 def get_tile(tile: Tile, known: str | None, principals: Principals) -> Answer:
     """The tile, or word that the asker's one is current; OwsProblem for a layer that may not be seen."""
-    layer = next((each for each in shown_layers(principals) if each.name == tile.layer), None)
-    if layer is None:
-        raise invalid("layer", tile.layer[:80])
+    layer = layer_of(tile, principals)
     revision = revision_of([layer], _sheet(tile, layer)[0])
     if known == revision:
         return Answer(b"", tile.format, revision=revision, public=layer.public, unchanged=True)
@@ -46,9 +44,17 @@ def get_tile(tile: Tile, known: str | None, principals: Principals) -> Answer:
     return Answer(body, tile.format, revision=revision, public=layer.public)
 
 
+def layer_of(tile: Tile, principals: Principals) -> WmsLayer:
+    """The layer of a tile; OwsProblem for one that may not be seen."""
+    layer = next((each for each in shown_layers(principals) if each.name == tile.layer), None)
+    if layer is None:
+        raise invalid("layer", tile.layer[:80])
+    return layer
+
+
 def least_zoom(layer: WmsLayer, grid: Grid) -> int | None:
     """The zoom a layer is shown from in a grid, None for never."""
-    return next((zoom for zoom in range(grid.max_zoom + 1) if _is_near(layer, grid, zoom)), None)
+    return next((zoom for zoom in range(grid.max_zoom + 1) if is_near(layer, grid, zoom)), None)
 
 
 def limits(layer: WmsLayer, grid: Grid, zoom: int) -> tuple[int, int, int, int] | None:
@@ -66,13 +72,14 @@ def limits(layer: WmsLayer, grid: Grid, zoom: int) -> tuple[int, int, int, int] 
     return first_row, last_row, first_column, last_column
 
 
-def _is_near(layer: WmsLayer, grid: Grid, zoom: int) -> bool:
+def is_near(layer: WmsLayer, grid: Grid, zoom: int) -> bool:
+    """Is the layer drawn at this zoom?"""
     return layer.kind == IMAGERY or grid.size / (1 << zoom) / grid.tile_size <= layer.coarsest
 
 
 def _holds(layer: WmsLayer, tile: Tile) -> bool:
     """Can there be anything on the tile? What reaches over the edge of its neighbour counts."""
-    if not _is_near(layer, tile.grid, tile.zoom):
+    if not is_near(layer, tile.grid, tile.zoom):
         return False
     edges = limits(layer, tile.grid, tile.zoom)
     return edges is None or (
