@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from infostrada.core.config import settings
 from infostrada.core.sql.engine import connect
 from psycopg import Connection
+from psycopg import Cursor
+from typing import Any
 
 
 LIMITS = "SET lock_timeout = '2s'; SET statement_timeout = '10s'"
@@ -25,3 +27,11 @@ def aside() -> Iterator[Connection]:
         yield connection
     finally:
         connection.close()
+
+
+def one(answer: Cursor[Any]) -> Any:
+    """The row of a statement that always answers with one; LookupError otherwise."""
+    row = answer.fetchone()
+    if row is None:
+        raise LookupError("a statement that always answers with a row did not")
+    return row

@@ -38,8 +38,8 @@ class DatabaseLayer(Layer):  # type: ignore[misc]
         self._environ = {key: os.environ.get(key) for key in ("INFOSTRADA_DSN", "INFOSTRADA_VAR")}
         self._var = Path(tempfile.mkdtemp(prefix="infostrada-test-"))
         self._var.chmod(0o755)
-        self._cluster = self._admin = None
-        self._admin = os.environ.get("INFOSTRADA_TEST_DSN") or self._start_cluster()
+        self._cluster: Cluster | None = None
+        self._admin: str = os.environ.get("INFOSTRADA_TEST_DSN") or self._start_cluster()
         self._name = f"infostrada_test_{os.getpid()}"
         with psycopg.connect(self._admin, autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self._name)))
@@ -70,9 +70,9 @@ class DatabaseLayer(Layer):  # type: ignore[misc]
 
     def _start_cluster(self) -> str:
         # Killing a process loses nothing without fsync; only a power cut would.
-        self._cluster = Cluster(self._var, {"fsync": "off", "full_page_writes": "off"})
-        self._cluster.start()
-        return self._cluster.conninfo
+        cluster = self._cluster = Cluster(self._var, {"fsync": "off", "full_page_writes": "off"})
+        cluster.start()
+        return cluster.conninfo
 
     def empty(self) -> None:
         """Delete every row the product keeps, whatever triggers guard it."""

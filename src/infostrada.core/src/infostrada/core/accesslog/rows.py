@@ -4,6 +4,7 @@ from dataclasses import asdict
 from dataclasses import dataclass
 from datetime import datetime
 from infostrada.core.aside import aside
+from infostrada.core.aside import one
 from infostrada.core.journal.rows import current_actor
 from psycopg import Connection
 from psycopg.rows import class_row
@@ -99,5 +100,5 @@ def prune(*, years: int = RETENTION_YEARS, dry_run: bool = False) -> int:
         raise ValueError(f"The access log is kept for {RETENTION_YEARS} years at least")
     with aside() as connection:
         if dry_run:
-            return connection.execute(COUNT_OLD, [years]).fetchone()[0]
+            return int(one(connection.execute(COUNT_OLD, [years]))[0])
         return connection.execute(PRUNE, [years]).rowcount

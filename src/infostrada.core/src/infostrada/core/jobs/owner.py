@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from infostrada.core.errors import Forbidden
 from infostrada.core.i18n import _
 from infostrada.core.journal.rows import SYSTEM
+from typing import Any
 from zope.component.hooks import getSite
 
 
@@ -23,7 +24,7 @@ def acting_as(owner: str) -> Iterator[None]:
         setSecurityManager(before)
 
 
-def _user(owner: str):
+def _user(owner: str) -> Any:
     site = getSite()
     if owner == SYSTEM or site is None:
         return system

@@ -39,7 +39,7 @@ CANCEL = text("""
     UPDATE core.job SET cancel = true,
         state = CASE WHEN state = 'queued' THEN 'cancelled' ELSE state END,
         ended = CASE WHEN state = 'queued' THEN now() END
-    WHERE id = :id AND state IN ('queued', 'running')
+    WHERE id = :id AND state IN ('queued', 'running') RETURNING id
 """)
 
 
@@ -112,7 +112,7 @@ def enqueue(name: str, params: Mapping, *, unit: str | None) -> str:
 
 def cancel(job: UUID) -> bool:
     """Ask for the job's end after its present batch; returns False when it has ended already."""
-    return bool(session().execute(CANCEL, {"id": job}).rowcount)
+    return session().execute(CANCEL, {"id": job}).first() is not None
 
 
 def get(connection: Connection, job: UUID) -> Job | None:

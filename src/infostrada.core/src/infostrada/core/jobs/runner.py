@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from infostrada.core.aside import aside
+from infostrada.core.aside import one
 from infostrada.core.errors import Problem
 from infostrada.core.jobs.interfaces import IJobHandler
 from infostrada.core.jobs.interfaces import Progress
@@ -75,7 +76,7 @@ def run(job: UUID) -> bool:
 @contextmanager
 def _claimed(job: UUID) -> Iterator[bool]:
     with aside() as connection:
-        mine = connection.execute(LOCK, [str(job)]).fetchone()[0]
+        mine = bool(one(connection.execute(LOCK, [str(job)]))[0])
         try:
             yield mine
         finally:

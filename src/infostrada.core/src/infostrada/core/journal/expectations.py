@@ -8,6 +8,7 @@ object is and which revision it had before; `compensation` looks a little later 
 from Acquisition import aq_base
 from infostrada.core.sql import session
 from sqlalchemy import text
+from typing import Any
 from ZODB.utils import z64
 
 import transaction
@@ -26,7 +27,7 @@ class _Ledger:
     """The current transaction's touched objects by UID, and its rows that name one."""
 
     def __init__(self) -> None:
-        self.touched: dict[str, object] = {}
+        self.touched: dict[str, Any] = {}
         self.rows: list[tuple[int, str]] = []
         self.armed = False
 

@@ -80,7 +80,7 @@ def layered(data: bytes) -> Recognised:
             if text.strip():
                 texts.append(text)
                 with pikepdf.open(BytesIO(layer)) as over:
-                    made.pages[number].add_overlay(over.pages[0])
+                    made.pages[number].add_overlay(over.pages[0], None)
         out = BytesIO()
         made.save(out)
     return Recognised("\n".join(texts), out.getvalue())

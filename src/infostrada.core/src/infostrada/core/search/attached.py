@@ -11,9 +11,8 @@ from infostrada.core.search.due import claim
 from infostrada.core.search.due import Due
 from infostrada.core.search.due import postpone
 from infostrada.core.search.due import settle
+from infostrada.core.search.files import files_of
 from infostrada.core.search.files import name_of
-from infostrada.core.search.files import with_text
-from infostrada.core.search.interfaces import ISearchableParts
 from infostrada.core.search.vector import ATTACHED
 from infostrada.core.search.vector import Part
 from infostrada.core.search.vector import vector
@@ -95,5 +94,5 @@ def _files(due: Due) -> list[Any] | None:
     obj = root.unrestrictedTraverse(found[0]["path"], None) if found else None
     if obj is None:
         return None
-    files = with_text(ISearchableParts(obj).files())
+    files = files_of(obj)
     return files if name_of(files) == due.files else None

@@ -75,7 +75,7 @@ class FullTextRow:
 
     def values(self) -> dict[str, Any]:
         """The vector, the text excerpts are cut from, and the name of the files."""
-        source = ISearchableParts(self.context)
+        source: Any = ISearchableParts(self.context)
         parts = source.texts()
         body = "\n".join(part.text for part in parts if part.weight != "A" and part.text.strip())
         return {

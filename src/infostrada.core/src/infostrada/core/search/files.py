@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from infostrada.core.reading.extraction import has_reader
 from infostrada.core.search.interfaces import ISealedFile
+from infostrada.core.search.interfaces import ISearchableParts
 from threading import Lock
 from typing import Any
 from ZODB.utils import z64
@@ -14,6 +15,12 @@ MOST_FILES = 20
 # Raised when texts are to be read differently: every file is then due again as its object is indexed.
 EDITION = 1
 _KEPT = 5_000
+
+
+def files_of(obj: Any) -> list[Any]:
+    """The attached files of an object that have text to be read."""
+    source: Any = ISearchableParts(obj)
+    return with_text(source.files())
 
 
 def with_text(files: list[Any]) -> list[Any]:

@@ -11,10 +11,9 @@ from infostrada.core.reading.recognition import UnrecognisedError
 from infostrada.core.record.sql import rows
 from infostrada.core.record.sql import write
 from infostrada.core.search.content import clean
+from infostrada.core.search.files import files_of
 from infostrada.core.search.files import name_of
-from infostrada.core.search.files import with_text
 from infostrada.core.search.interfaces import IKeepsLayers
-from infostrada.core.search.interfaces import ISearchableParts
 from infostrada.core.search.vector import ATTACHED
 from infostrada.core.search.vector import Part
 from infostrada.core.search.vector import vector
@@ -72,7 +71,7 @@ def settle(obj: Any, uid: str, files: str, made: dict[str, Recognised]) -> None:
     body = "\n".join([*(row["attached_body"] for row in known), *(one.text for one in made.values())])
     values = {"vector": vector([Part("D", body)], ATTACHED), "body": clean(body)}
     write(SETTLE, {**values, "uid": uid, "files": files, "made": len(made)})
-    keeper = IKeepsLayers(obj, None)
+    keeper: Any = IKeepsLayers(obj, None)
     if keeper is not None:
         keeper.keep({name: one.pdf for name, one in made.items()})
 
@@ -96,13 +95,13 @@ def without_text(uid: str) -> int:
 def _object(uid: str, files: str) -> Any:
     found = rows("SELECT path FROM core.record WHERE uid = %(uid)s", {"uid": uid})
     obj = getSite().getPhysicalRoot().unrestrictedTraverse(found[0]["path"], None) if found else None
-    return obj if obj is not None and name_of(with_text(ISearchableParts(obj).files())) == files else None
+    return obj if obj is not None and name_of(files_of(obj)) == files else None
 
 
 def _scans(obj: Any) -> dict[str, bytes]:
     """Bytes of the object's PDF files by their SHA-256; recognition leaves pages alone that have a text."""
     found = {}
-    for file in with_text(ISearchableParts(obj).files()):
+    for file in files_of(obj):
         if (file.contentType or "").partition(";")[0].strip().lower() == PDF:
             with file.open() as stream:
                 data = stream.read()

@@ -1,6 +1,7 @@
 """Filters compiled to a condition: names come from `Properties`, operators from tables, values are bound."""
 
 from collections.abc import Callable
+from collections.abc import Container
 from infostrada.geo.cql import literals
 from infostrada.geo.cql.faults import unlawful
 from infostrada.geo.cql.properties import COLUMNS
@@ -72,7 +73,7 @@ class Compiler:
                 return compiled(op, args)
         raise unlawful("unknown_operator", op[:40])
 
-    def _operators(self) -> tuple[tuple[object, int | None, Callable[[str, list[Node]], Term]], ...]:
+    def _operators(self) -> tuple[tuple[Container[str], int | None, Callable[[str, list[Node]], Term]], ...]:
         return (
             (("and", "or"), None, self._joined),
             (("not",), 1, self._not),

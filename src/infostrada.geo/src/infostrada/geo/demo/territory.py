@@ -126,7 +126,7 @@ def river() -> LineString:
     """Centre line of the river, smoothed by a Catmull-Rom spline through the drawn points."""
     points = RIVER_POINTS
     padded = (points[0], *points, points[-1])
-    curve = []
+    curve: list[tuple[float, float]] = []
     for index in range(len(points) - 1):
         quad = padded[index : index + 4]
         curve.extend(_spline(quad, step / 12) for step in range(12))

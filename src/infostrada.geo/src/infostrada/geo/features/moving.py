@@ -47,7 +47,7 @@ def box_from_store(extent: list[float], crs: Crs) -> list[float]:
     west, south, east, north = extent
     if crs.srid != 2180:
         move = _transformers.between(2180, crs.srid)
-        west, south, east, north = move.transform_bounds(*extent, densify_pts=21)
+        west, south, east, north = move.transform_bounds(west, south, east, north, densify_pts=21)
     box = [south, west, north, east] if crs.is_flipped else [west, south, east, north]
     return [round(edge, crs.digits) for edge in box]
 

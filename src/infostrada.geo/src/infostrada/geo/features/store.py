@@ -149,15 +149,19 @@ def touch(layer: str, table: str = "geo.feature") -> None:
 def close(layer: str, ns: str, local_id: str, at: datetime) -> bool:
     """End the current version of a feature; False when there is none."""
     lock_layer(layer)
-    done = session().execute(
-        text(
-            "UPDATE geo.feature SET valid_to = :at WHERE layer = :layer AND ns = :ns"
-            " AND local_id = :local_id AND valid_to IS NULL"
-        ),
-        {"layer": layer, "ns": ns, "local_id": local_id, "at": at},
+    done = (
+        session()
+        .execute(
+            text(
+                "UPDATE geo.feature SET valid_to = :at WHERE layer = :layer AND ns = :ns"
+                " AND local_id = :local_id AND valid_to IS NULL RETURNING local_id"
+            ),
+            {"layer": layer, "ns": ns, "local_id": local_id, "at": at},
+        )
+        .first()
     )
     touch(layer)
-    return bool(done.rowcount)
+    return done is not None
 
 
 def by_business_id(layer: str, names: Iterable[str]) -> dict[str, Found]:

@@ -37,7 +37,7 @@ def place_given(form: Mapping[str, Any]) -> Place:
     `layer` and `fid` name a feature; `shape` is a GeoJSON geometry in EPSG:2180, easting first;
     otherwise `x` (easting) and `y` (northing) are a point.
     """
-    common = {
+    common: dict[str, Any] = {
         "tolerance": min(max(number(form, "tolerance", 0), 0.0), MOST_TOLERANCE),
         "teryt": (word(form, "teryt") or "")[:6],
     }

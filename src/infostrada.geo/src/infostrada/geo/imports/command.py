@@ -64,11 +64,16 @@ def import_(file: Path, layers: tuple[str, ...], no_validation: bool, as_json: b
             chosen["layers"] = operations.layers_for(kept, layers)
         ordered = operations.order(portal, kept.id, chosen)
         transaction.commit()
-        (run_job if as_json else run_with_bar)(ordered.job)
-        _await(ordered.job)
+        job = ordered.job
+        if job is None:
+            raise LookupError(f"the import {kept.id} has no job")
+        (run_job if as_json else run_with_bar)(job)
+        _await(job)
         transaction.begin()
         rows.tidy()
         done = rows.get(kept.id)
+        if done is None:
+            raise LookupError(f"the import {kept.id} is gone")
         found = list(findings(done))
         transaction.commit()
     _say(done, found, as_json)

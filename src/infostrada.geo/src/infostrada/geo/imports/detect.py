@@ -6,6 +6,7 @@ Only formats named here are opened: GDAL reads others that fetch further files o
 from pathlib import Path
 from zipfile import BadZipFile
 from zipfile import ZipFile
+from zipfile import ZipInfo
 
 import shutil
 
@@ -66,15 +67,17 @@ def unpack(archive: Path, folder: Path) -> list[Path]:
         raise UnknownFormat("broken_archive") from error
 
 
-def _judge(entries: list) -> None:
+def _judge(entries: list[ZipInfo]) -> None:
     if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_BYTES:
         raise UnknownFormat("archive_too_large")
     if any(entry.file_size > MOST_RATIO * max(entry.compress_size, 4096) for entry in entries):
         raise UnknownFormat("archive_too_large")
 
 
-def _extract(zipped: ZipFile, entries: list, number: int, entry: object, folder: Path) -> Path | None:
-    name = Path(entry.filename)  # type: ignore[attr-defined]
+def _extract(
+    zipped: ZipFile, entries: list[ZipInfo], number: int, entry: ZipInfo, folder: Path
+) -> Path | None:
+    name = Path(entry.filename)
     ending = name.suffix.lower()
     if ending not in ENDINGS or name.name.startswith("."):
         return None
@@ -88,7 +91,7 @@ def _extract(zipped: ZipFile, entries: list, number: int, entry: object, folder:
     return folder / f"{stem}.shp"
 
 
-def _copy(zipped: ZipFile, entry: object, target: Path) -> Path:
-    with zipped.open(entry) as source, target.open("wb") as made:  # type: ignore[call-overload]
+def _copy(zipped: ZipFile, entry: ZipInfo, target: Path) -> Path:
+    with zipped.open(entry) as source, target.open("wb") as made:
         shutil.copyfileobj(source, made, 2**20)
     return target

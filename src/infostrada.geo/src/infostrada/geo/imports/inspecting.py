@@ -16,7 +16,9 @@ MOST = 200_000
 def inspect(path: Path) -> dict[str, Any]:
     """Format and classes with their counts and the layers they usually go to; UnreadableFile."""
     with opened(path) as source:
-        options, placed, without = Options(), Counter(), Counter()
+        options = Options()
+        placed: Counter[str] = Counter()
+        without: Counter[str] = Counter()
         systems: set[int] = set()
         complete = True
         for number, item in enumerate(source.items(options)):

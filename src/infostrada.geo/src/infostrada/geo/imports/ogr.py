@@ -103,9 +103,12 @@ class OgrReader:
     ) -> Item:
         name = str(attrs.get(self.name_field, "")) if self.name_field else business_id(layer, OTHER, attrs)
         if not self.persons:
-            attrs = {key: value for key, value in attrs.items() if not OTHER.dropped.fullmatch(key)}
-        empty = wkb is None
-        faults = (Fault("empty_geometry"),) if empty else (fault,) if fault else ()
+            attrs = {
+                key: value
+                for key, value in attrs.items()
+                if OTHER.dropped is None or not OTHER.dropped.fullmatch(key)
+            }
+        faults = (Fault("empty_geometry"),) if wkb is None else (fault,) if fault else ()
         found = TERYT.search(name)
         return Item(
             line=number,
@@ -116,7 +119,7 @@ class OgrReader:
             teryt=next(filter(None, found.groups())) if found else "",
             attrs=attrs,
             srid=srid,
-            wkb=None if empty or fault else bytes(wkb),
+            wkb=None if wkb is None or fault else bytes(wkb),
             faults=faults,
         )
 

@@ -125,7 +125,9 @@ def stage(run: UUID, first: int, items: Iterable[Item], options: Options, moment
     connection = session().connection()
     connection.exec_driver_sql(BATCH)
     driver = connection.connection.driver_connection
-    labels, faults, count = [], [], 0
+    labels: list[tuple[str, str]] = []
+    faults: list[tuple[int, str, str]] = []
+    count = 0
 
     def prepared() -> Iterator[tuple[Any, ...]]:
         nonlocal count

@@ -26,4 +26,4 @@ class LayerIdValidator(SimpleFieldValidator):
             raise Invalid(_("Another layer has this name already."))
 
 
-WidgetValidatorDiscriminators(LayerIdValidator, field=IGeoLayerSchema["layer_id"])
+WidgetValidatorDiscriminators(LayerIdValidator, field=IGeoLayerSchema.getDescriptionFor("layer_id"))

@@ -9,8 +9,8 @@ from zope.i18n import translate
 
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-MOMENT = {"type": "string", "format": "date-time"}
-KEPT = {
+MOMENT: dict[str, Any] = {"type": "string", "format": "date-time"}
+KEPT: dict[str, tuple[dict[str, Any], str]] = {
     "business_id": ({"type": "string"}, _("Identifier people use")),
     "teryt": ({"type": "string", "pattern": "^([0-9]{6})?$"}, _("Commune (TERYT)")),
     "version": ({"type": "string", "readOnly": True}, _("Version")),

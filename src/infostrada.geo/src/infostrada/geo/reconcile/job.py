@@ -69,7 +69,8 @@ class Nightly:
 def nightly(now: datetime | None = None) -> bool:
     """Order the comparison once a night within the time of maintenance; True when it did."""
     setting = api.portal.get_registry_record(
-        "infostrada.maintenance.pack_window", default=IMaintenanceSettings["pack_window"].default
+        "infostrada.maintenance.pack_window",
+        default=IMaintenanceSettings.getDescriptionFor("pack_window").default,
     )
     window = parse(setting or "")
     opened = window.opened((now or datetime.now(WARSAW)).astimezone(WARSAW)) if window else None

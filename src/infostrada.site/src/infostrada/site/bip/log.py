@@ -96,7 +96,7 @@ def undo(uid: str, action: str) -> None:
     """Answer the last row of an entry whose act was lost with its commit: it did not happen."""
     found = session().execute(text(NEWEST), {"uids": [uid]}).mappings().first()
     if found is not None and found["action"] == action:
-        _add(found["unit"], [_undone(found)])
+        _add(found["unit"], [_undone(dict(found))])
 
 
 def _undone(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def _add(unit: str, told: list[dict[str, Any]]) -> None:
     )
     begun = [row["uid"] for row in told if row["action"] == "published"]
     lost = session().execute(text(NEWEST), {"uids": begun}).mappings().all() if begun else ()
-    rows = [*(_undone(row) for row in lost if row["action"] == "published"), *told]
+    rows = [*(_undone(dict(row)) for row in lost if row["action"] == "published"), *told]
     last = session().execute(text(LAST), {"unit": unit}).first()
     place, before = (last.place, last.digest) if last else (0, FIRST)
     for row in rows:

@@ -43,10 +43,6 @@ class DeskPage(BrowserView):
     field_patterns = ViewPageTemplateFile("fields.pt")
     desk = True
     edit_bar = False
-    lead: Any = ""
-    stages: Sequence[Mapping[str, Any]] = ()
-    facts: Sequence[Mapping[str, Any]] = ()
-    links: Sequence[Mapping[str, Any]] = ()
     parts: Sequence[Callable[[Any, Any], Any]] = ()
     placed = False
 
@@ -64,6 +60,26 @@ class DeskPage(BrowserView):
     def heading(self) -> Any:
         """The page's title."""
         return self.context.title
+
+    @property
+    def lead(self) -> Any:
+        """A sentence below the title."""
+        return ""
+
+    @property
+    def links(self) -> Sequence[Mapping[str, Any]]:
+        """Ways on from the page: label and url, `main` for the one that matters most."""
+        return ()
+
+    @property
+    def stages(self) -> Sequence[Mapping[str, Any]]:
+        """The route."""
+        return ()
+
+    @property
+    def facts(self) -> Sequence[Mapping[str, Any]]:
+        """The fact sheet."""
+        return ()
 
     @cached_property
     def offered(self) -> list[Any]:

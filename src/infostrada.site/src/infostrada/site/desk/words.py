@@ -30,7 +30,7 @@ def polish(request: Any) -> bool:
 
 def when(value: date | datetime | str | None, request: Any) -> str:
     """A day as people write it, "22 listopada 2026", with the hour if there is one."""
-    if not value or isinstance(value, str):
+    if value is None or isinstance(value, str):
         return value or ""
     said = long_date(value, "pl" if polish(request) else "en")
     return f"{said}, {value:%H:%M}" if isinstance(value, datetime) else said

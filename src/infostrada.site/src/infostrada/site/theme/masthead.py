@@ -14,13 +14,6 @@ from zope.interface import implementer
 class PortalMasthead:
     """Head and foot of the region's own pages, from the site settings."""
 
-    region = ""
-    logo_url = None
-    address: tuple[str, ...] = ()
-    phone = ""
-    ade = ""
-    office_hours = ""
-
     def __init__(self, context: INavigationRoot) -> None:
         self.context = context
         self.url: str = context.absolute_url()
@@ -30,6 +23,36 @@ class PortalMasthead:
         """The title of the site or of any other navigation root."""
         title: str = self.context.Title()
         return title
+
+    @property
+    def region(self) -> str:
+        """The region's name where it is another than the office's."""
+        return ""
+
+    @property
+    def logo_url(self) -> str | None:
+        """Coat of arms or logo."""
+        return None
+
+    @property
+    def address(self) -> tuple[str, ...]:
+        """Lines of the postal address."""
+        return ()
+
+    @property
+    def phone(self) -> str:
+        """The telephone."""
+        return ""
+
+    @property
+    def ade(self) -> str:
+        """Address for electronic delivery."""
+        return ""
+
+    @property
+    def office_hours(self) -> str:
+        """When the office is open."""
+        return ""
 
     @property
     def bip_url(self) -> str | None:

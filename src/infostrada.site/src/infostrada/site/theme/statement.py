@@ -67,9 +67,10 @@ def statement_of(root: Any) -> Statement:
     if own is not None:
         return own
     kept = getUtility(IRegistry).forInterface(IAccessibilityStatement, prefix="infostrada.statement")
+    days = {name: getattr(kept, name) for name in DAYS}
     return Statement(
-        *(getattr(kept, name) for name in DAYS),
-        kept.status,
+        **days,
+        status=kept.status,
         shortcomings=kept.shortcomings or "",
         building=kept.building or "",
         interpreter=bool(kept.interpreter),

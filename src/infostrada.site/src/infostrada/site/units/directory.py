@@ -38,6 +38,10 @@ class UnitDirectory(Persistent):
     """The book of units, groups and grants of one site."""
 
     def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Empty the book before it is rebuilt."""
         self._units = OOBTree()
         self._names = OOBTree()
         self._hosts = OOBTree()
@@ -143,7 +147,3 @@ class UnitDirectory(Persistent):
             for user_id, grants in self._grants.items()
             if any(group.startswith(prefixes) for grant in grants for group in grant.groups)
         }
-
-    def clear(self) -> None:
-        """Empty the book before it is rebuilt."""
-        self.__init__()

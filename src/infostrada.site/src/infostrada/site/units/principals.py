@@ -2,6 +2,7 @@
 
 from copy import copy
 from infostrada.site.units.sight import current
+from infostrada.site.units.sight import Sight
 from plone.app.vocabularies.principals import GroupsFactory
 from plone.app.vocabularies.principals import PrincipalsFactory
 from plone.app.vocabularies.principals import PrincipalsVocabulary
@@ -11,6 +12,9 @@ from typing import Any
 
 class Narrowed:
     """Mixed into Plone's factories; a stored value keeps its title whoever asks."""
+
+    source: str
+    sight: Sight
 
     def __call__(self, context: Any, query: str = "") -> PrincipalsVocabulary:
         # a copy, because the registered factory is shared by all threads

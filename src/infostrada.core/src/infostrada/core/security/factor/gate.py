@@ -51,5 +51,5 @@ def must_enrol(request: Any) -> bool:
     if "++" in address or address.rstrip("/").rpartition("/")[2].lstrip("@") in OPEN:
         return False
     starts = tuple(rules.second_factor_groups or ())
-    groups = getattr(user, "getGroupIds", tuple)()
+    groups: tuple[str, ...] = getattr(user, "getGroupIds", tuple)()
     return any(group.startswith(starts) for group in groups) and not store.enrolled(user.getId())

@@ -4,6 +4,7 @@ A secret lies there sealed with the installation's key, a recovery code as its k
 """
 
 from infostrada.core.aside import aside
+from infostrada.core.aside import one
 from infostrada.core.security.factor import rules
 from infostrada.core.security.keys import is_sealed
 from infostrada.core.security.keys import keyed
@@ -58,7 +59,7 @@ def begin(account: str) -> str | None:
     """Secret (base32) to show to the person; None when the account is enrolled already."""
     with aside() as connection:
         fresh = seal(PURPOSE, account, pyotp.random_base32())
-        kept, confirmed = connection.execute(BEGIN, [account, fresh]).fetchone()
+        kept, confirmed = one(connection.execute(BEGIN, [account, fresh]))
         if not confirmed and (secret := _opened(account, kept)) is None:
             # Begun under a key that is gone: nobody can go on with it.
             connection.execute(AFRESH, [fresh, account])

@@ -204,7 +204,8 @@ class _Reading:
         points = self._positions(segment)
         try:
             if name == "CircleByCenterPoint":
-                return arcs.circle_around(*points[:2], self._radius(segment), self.tolerance)
+                east, north = points[:2]
+                return arcs.circle_around(east, north, self._radius(segment), self.tolerance)
             if name == "Circle":
                 return arcs.circle(points[:6], self.tolerance)
             return arcs.arc_string(points, self.tolerance)

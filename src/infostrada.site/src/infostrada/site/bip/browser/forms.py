@@ -68,8 +68,10 @@ class WriteEntry(Form):
 
     def data(self) -> EntryData:
         """The entry the form tells of; InvalidData when the day is none."""
-        words = {name: self.text(name) for name in ("title", "kind", "content_author", "description", "body")}
-        days = {name: _day(self.text(name), name) for name in ("created_on", "until")}
+        words: dict[str, Any] = {
+            name: self.text(name) for name in ("title", "kind", "content_author", "description", "body")
+        }
+        days: dict[str, Any] = {name: _day(self.text(name), name) for name in ("created_on", "until")}
         return EntryData(**words, **days, files=self.uploads())
 
     def fields(self) -> list[dict[str, Any]]:

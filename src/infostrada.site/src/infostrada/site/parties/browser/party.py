@@ -31,7 +31,10 @@ class PartySheet(BrowserView):
     def facts(self) -> list[dict[str, str]]:
         """Fields that have a value, in order."""
         return [
-            {"label": IParty[name].title, "value": masked(name, getattr(self.context, name))}
+            {
+                "label": IParty.getDescriptionFor(name).title,
+                "value": masked(name, getattr(self.context, name)),
+            }
             for name in SHEET
             if getattr(self.context, name)
         ]

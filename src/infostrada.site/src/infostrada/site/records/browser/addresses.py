@@ -37,7 +37,7 @@ class AddressPage(DeskPage):
         name = asked_of(self.context)
         number = masked(name, getattr(self.context, name)) if name else None
         return [
-            fact(IParty[name].title if name else _("Number"), number),
+            fact(IParty.getDescriptionFor(name).title if name else _("Number"), number),
             fact(_("Address for electronic delivery"), self.context.ade),
         ]
 

@@ -125,7 +125,7 @@ class BundlesPage(DeskPage):
 
     def do_import(self) -> str:
         """Keep the file, order its check, show the bundle."""
-        sent = self.form.get("file")
+        sent: Any = self.form.get("file")
         if not getattr(sent, "filename", ""):
             raise invalid("file", "file_missing")
         made, _job = keep_import(

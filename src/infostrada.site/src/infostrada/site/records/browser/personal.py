@@ -102,7 +102,9 @@ class PersonReport(DeskPage):
         """The entry of the register, numbers masked."""
         person = self.report["person"]
         return [
-            fact(IParty[name].title, value) for name, value in person.items() if value and name not in HIDDEN
+            fact(IParty.getDescriptionFor(name).title, value)
+            for name, value in person.items()
+            if value and name not in HIDDEN
         ]
 
     @property

@@ -50,7 +50,7 @@ class _Defining(DeskPage):
         """Fields of the form, filled with a definition."""
         lines = (";".join((f.name, f.label, f.kind, "*" if f.required else "")) for f in given.fields)
         plan = plan_on(self.unit, polish_today())
-        final = [item for item in (plan.classes() if plan else ()) if plan.takes_cases(item.symbol)]
+        final = [item for item in plan.classes() if plan.takes_cases(item.symbol)] if plan else []
         listed = [{"value": item.symbol, "label": f"{item.symbol} {item.title}"} for item in final]
         return [
             {

@@ -15,6 +15,7 @@ from email.message import Message
 from email.utils import getaddresses
 from email.utils import parsedate_to_datetime
 from infostrada.site.records.upload import Upload
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import re
@@ -102,9 +103,8 @@ def _attachments(message: Message) -> Iterator[Upload]:
         inner = part.get_content_type() == "message/rfc822"
         if not (filename or attached or inner):
             continue
-        data = (
-            part.get_payload(0).as_bytes() if inner and part.is_multipart() else part.get_payload(decode=True)
-        )  # type: ignore[union-attr]
+        within: Any = part.get_payload(0) if inner and part.is_multipart() else None
+        data = within.as_bytes() if within is not None else part.get_payload(decode=True)
         if not data:
             continue
         found += 1

@@ -104,7 +104,7 @@ def verdict_of(status: SignatureStatus) -> tuple[str, str]:
 
 def stamp_of(status: Any) -> datetime | None:
     """Time of a trusted timestamp over the signature."""
-    stamp = getattr(status, "timestamp_validity", None)
+    stamp: Any = getattr(status, "timestamp_validity", None)
     good = stamp is not None and stamp.intact and stamp.valid and stamp.trusted
     return stamp.timestamp if good else None
 

@@ -53,7 +53,8 @@ def keep_seal(unit: Any, data: bytes, password: str) -> str:
         raise invalid("file", "keystore_broken") from error
     if key is None or certificate is None:
         raise invalid("file", "keystore_broken")
-    plain = pkcs12.serialize_key_and_certificates(None, key, certificate, more, NoEncryption())
+    kept: Any = key
+    plain = pkcs12.serialize_key_and_certificates(None, kept, certificate, more, NoEncryption())
     annotations = IAnnotations(unit)
     annotations[KEY] = seal(PURPOSE, unit.unit_id, b64encode(plain).decode())
     journal.append("site.seal.kept", unit=unit.unit_id, data={"serial": f"{certificate.serial_number:x}"})

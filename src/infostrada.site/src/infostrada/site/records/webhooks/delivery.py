@@ -157,8 +157,8 @@ def deliveries(hook: Hook, state: str | None = None, limit: int = 50) -> list[De
 def counts(hooks: list[Hook]) -> dict[str, dict[str, int]]:
     """How many messages of each state, by subscription."""
     found: dict[str, dict[str, int]] = {hook.id: {} for hook in hooks}
-    for row in session().execute(COUNTED, {"hooks": list(found)}):
-        found[row.hook][row.state] = row.count
+    for hook, state, count in session().execute(COUNTED, {"hooks": list(found)}):
+        found[hook][state] = count
     return found
 
 

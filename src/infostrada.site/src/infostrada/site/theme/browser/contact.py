@@ -2,6 +2,7 @@
 
 from infostrada.site import _
 from infostrada.site.theme.browser.front import FrontPage
+from typing import Any
 from zope.component import getMultiAdapter
 
 
@@ -10,6 +11,6 @@ class ContactPage(FrontPage):
 
     page_title = _("Contact")
 
-    def __init__(self, context, request) -> None:
+    def __init__(self, context: Any, request: Any) -> None:
         state = getMultiAdapter((context, request), name="plone_portal_state")
         super().__init__(state.navigation_root(), request)

@@ -1,5 +1,7 @@
 """Standard view of folders and collections: a list of entries."""
 
+from collections.abc import Callable
+from collections.abc import Sequence
 from infostrada.site.theme.dates import long_date
 from plone.app.contenttypes.browser.collection import CollectionView
 from plone.app.contenttypes.browser.folder import FolderView
@@ -11,6 +13,12 @@ from zope.cachedescriptors.property import Lazy
 
 class EntriesMixin:
     """Plone's batch of brains as the `entries` and `paging` patterns; no object is woken."""
+
+    context: Any
+    portal_state: Any
+    batch: Callable[[], Batch]
+    b_start: int
+    use_view_action: Sequence[str]
 
     @Lazy
     def page(self) -> Batch:
@@ -47,7 +55,7 @@ class EntriesMixin:
         return item.getURL() + suffix
 
     def _day(self, item: Any) -> str:
-        start = getattr(item, "start", None)
+        start: Any = getattr(item, "start", None)
         if hasattr(start, "strftime") and hasattr(start, "day") and not callable(start.day):
             return long_date(start, self.portal_state.language())
         effective = item.effective

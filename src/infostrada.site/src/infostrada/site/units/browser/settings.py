@@ -15,6 +15,7 @@ class UnitSettings(OperationForm):
     label = _("Unit settings")
     ignoreContext = False
     page = "@@unit-settings"
+    fields: Any
 
     def updateFields(self) -> None:
         """Everything but the stable id, which never changes."""

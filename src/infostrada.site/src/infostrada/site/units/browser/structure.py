@@ -43,6 +43,7 @@ class PostRoles(OperationForm):
 
     schema = IPost
     ignoreContext = False
+    fields: Any
     label = _("Roles of the post")
     done = _("The roles have been changed.")
 

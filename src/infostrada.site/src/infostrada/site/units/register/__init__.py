@@ -15,6 +15,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from infostrada.site.units.rules import slug
+from typing import cast
 from typing import Literal
 
 import csv
@@ -67,7 +68,7 @@ def states() -> tuple[SelfGovernment, ...]:
 
 def _state(row: dict[str, str]) -> SelfGovernment:
     dates = {name: _day(row[name]) for name in ("valid_from", "valid_to")}
-    return SelfGovernment(row["code"], row["name"], row["kind"], row["type_digit"], **dates)
+    return SelfGovernment(row["code"], row["name"], cast(Kind, row["kind"]), row["type_digit"], **dates)
 
 
 def _day(text: str) -> date | None:

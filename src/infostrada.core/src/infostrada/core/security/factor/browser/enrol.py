@@ -58,7 +58,7 @@ class EnrolView(BrowserView):
     def picture(self) -> str:
         """The QR code as a data: address of an SVG picture."""
         issuer = api.portal.get_registry_record("plone.site_title", default="Infostrada")
-        address = pyotp.TOTP(self.secret).provisioning_uri(name=self._account, issuer_name=issuer)
+        address = pyotp.TOTP(self.secret or "").provisioning_uri(name=self._account, issuer_name=issuer)
         drawn = io.BytesIO()
         qrcode.make(address, image_factory=SvgPathImage, border=4).save(drawn)
         return f"data:image/svg+xml;base64,{base64.b64encode(drawn.getvalue()).decode()}"

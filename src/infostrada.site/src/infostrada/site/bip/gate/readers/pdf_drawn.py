@@ -42,7 +42,8 @@ def _seen(box: Box, grey: Image.Image, scale: float) -> bool:
     right, bottom = min(grey.width, int(box.right * scale) + 1), min(grey.height, int(box.bottom * scale) + 1)
     if right <= left or bottom <= top:
         return False
-    darkest, lightest = grey.crop((left, top, right, bottom)).getextrema()
+    shades: Any = grey.crop((left, top, right, bottom)).getextrema()
+    darkest, lightest = shades
     return bool(lightest - darkest >= SEEN)
 
 
@@ -72,7 +73,8 @@ def _like_signature(box: Box, drawn: Image.Image, scale: float) -> bool:
     low = box.top * scale > drawn.height * 0.25
     if not (low and WIDE[0] <= width <= WIDE[1] and HIGH[0] <= height <= HIGH[1] and width > height):
         return False
-    part = drawn.crop(tuple(int(side * scale) for side in box)).convert("L")
+    left, top, right, bottom = (int(side * scale) for side in box)
+    part = drawn.crop((left, top, right, bottom)).convert("L")
     if not (part.width and part.height):
         return False
     ink = sum(part.histogram()[:150]) / (part.width * part.height)

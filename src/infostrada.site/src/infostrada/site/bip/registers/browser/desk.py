@@ -1,5 +1,6 @@
 """A register as editors see it: the desk's table, drafts included."""
 
+from collections.abc import Mapping
 from collections.abc import Sequence
 from functools import cached_property
 from infostrada.core.record.listing import Listing
@@ -117,22 +118,22 @@ class DeskRegister(RegisterPage):
         return (Act("publish", _("Publish the ticked drafts"), lambda entry, page: publish_entry(entry)),)
 
 
-def _state(row: dict[str, Any], page: Any) -> dict[str, Any]:
+def _state(row: Mapping[str, Any], page: Any) -> dict[str, Any]:
     tone, words = STATES.get(row["state"], ("wait", row["state"]))
     return {"tone": tone, "text": words}
 
 
-def _day(row: dict[str, Any], page: Any) -> dict[str, Any]:
+def _day(row: Mapping[str, Any], page: Any) -> dict[str, Any]:
     return {"text": row["day"].isoformat(), "datetime": row["day"].isoformat()}
 
 
-def _clock(row: dict[str, Any], page: Any) -> dict[str, Any]:
+def _clock(row: Mapping[str, Any], page: Any) -> dict[str, Any]:
     tone, words = STANDING.get(row["clock"], ("wait", ""))
     return {"tone": tone, "text": words} if words else {"text": ""}
 
 
 def _value(field: Any) -> Any:
-    def shown(row: dict[str, Any], page: Any) -> dict[str, Any]:
+    def shown(row: Mapping[str, Any], page: Any) -> dict[str, Any]:
         made = cell(field, (row["data"] or {}).get(field.name), lambda label: word(label, page.request))
         return {"text": made["value"], "datetime": made["datetime"] or None}
 

@@ -78,8 +78,8 @@ class RegisterForm(Form):
             options = [{"value": value, "label": self.say(label)} for value, label in field.options]
             return {"kind": "select", "options": [{"value": "", "label": ""}, *options]}
         if field.type == "yesno":
-            options = [("", ""), ("tak", self.say(YES)), ("nie", self.say(NO))]
-            return {"kind": "select", "options": [{"value": v, "label": label} for v, label in options]}
+            said = (("", ""), ("tak", self.say(YES)), ("nie", self.say(NO)))
+            return {"kind": "select", "options": [{"value": v, "label": label} for v, label in said]}
         if field.type == "day":
             return {"kind": "date", "width": "is-short"}
         if field.type in ("number", "sum"):

@@ -196,7 +196,8 @@ class Registers(Page):
         }
 
     def _clock(self, row: Row) -> dict[str, Any]:
-        due, standing = self.kind.clock.due(row.values), row.standing(self.kind, polish_today())
+        clock: Any = self.kind.clock
+        due, standing = clock.due(row.values), row.standing(self.kind, polish_today())
         made = {
             "label": self.say(_("Term of the law")),
             "num": False,

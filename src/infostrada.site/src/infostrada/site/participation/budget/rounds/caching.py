@@ -13,6 +13,7 @@ from infostrada.core.pagecache.keeping import keep
 from infostrada.site.participation.budget.clock import now
 from infostrada.site.participation.budget.rounds.interfaces import IBudgetRound
 from infostrada.site.participation.budget.terms.rules import WARSAW
+from typing import Any
 from zope.component import adapter
 from ZPublisher.interfaces import IPubAfterTraversal
 
@@ -28,7 +29,7 @@ def let_keep(event: IPubAfterTraversal) -> None:
     if not is_everybodys(request, VIEWS):
         return
     view = request.get("PUBLISHED")
-    edition = getattr(getattr(view, "__self__", view), "context", None)
+    edition: Any = getattr(getattr(view, "__self__", view), "context", None)
     if IBudgetRound.providedBy(edition):
         keep(request, until(now(), edition.terms().phases.values()))
 

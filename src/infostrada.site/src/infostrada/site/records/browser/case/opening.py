@@ -118,11 +118,10 @@ class OpenCasePage(PickingPage):
 
     def _classes(self) -> list[dict[str, Any]]:
         plan = plan_on(self.unit, polish_today())
-        listed = plan.classes() if plan is not None else ()
+        listed = [item for item in plan.classes() if plan.takes_cases(item.symbol)] if plan else []
         final = [
             {"value": item.symbol, "label": f"{item.symbol} {item.title} ({item.category_lead})"}
             for item in listed
-            if plan.takes_cases(item.symbol)
         ]
         return [{"value": "", "label": _("choose")}, *final]
 

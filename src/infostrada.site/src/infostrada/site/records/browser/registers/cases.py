@@ -1,5 +1,6 @@
 """Cases as a register."""
 
+from collections.abc import Mapping
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.register.page import RegisterPage
@@ -20,7 +21,7 @@ from infostrada.site.records.listings import OPEN
 from typing import Any
 
 
-def due(row: dict[str, Any], page: Any) -> dict[str, Any]:
+def due(row: Mapping[str, Any], page: Any) -> dict[str, Any]:
     """Cell with the term; it warns while the case is open."""
     return termed(row["due_on"], page.request, today=polish_today(), running=row["state"] in OPEN)
 

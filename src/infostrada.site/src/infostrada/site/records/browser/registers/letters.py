@@ -1,5 +1,6 @@
 """The RPW as a register."""
 
+from collections.abc import Mapping
 from collections.abc import Sequence
 from infostrada.site import _
 from infostrada.site.desk.register.page import RegisterPage
@@ -33,7 +34,7 @@ def _for_whom(page: Any) -> Sequence[Option]:
     ]
 
 
-def _title(row: dict[str, Any], page: Any) -> dict[str, Any]:
+def _title(row: Mapping[str, Any], page: Any) -> dict[str, Any]:
     """The title; a parcel registered from its envelope says so."""
     cell: dict[str, Any] = {"text": row["title"]}
     if row["unopened"]:

@@ -1,5 +1,6 @@
 """Tasks as a register."""
 
+from collections.abc import Mapping
 from collections.abc import Sequence
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
@@ -24,7 +25,7 @@ from infostrada.site.records.tasks.operations import finish_task
 from typing import Any
 
 
-def due(row: dict[str, Any], page: Any) -> dict[str, Any]:
+def due(row: Mapping[str, Any], page: Any) -> dict[str, Any]:
     """Cell with the term; it warns while the task is open."""
     return termed(row["due_on"], page.request, today=polish_today(), running=row["state"] == "open")
 

@@ -1,6 +1,7 @@
 """What the worker does with the boxes every half minute."""
 
 from collections.abc import Callable
+from functools import partial
 from infostrada.core.worker.interfaces import IChore
 from infostrada.site.records.correspondence.edelivery.client import Client
 from infostrada.site.records.correspondence.edelivery.receiving import take_message
@@ -29,19 +30,23 @@ class Boxes:
     def run(self) -> None:
         """Each letter and message in a transaction of its own: what fails holds up nothing else."""
         for uid, why in given_up():
-            _try(f"letter {uid} given up", lambda uid=uid, why=why: give_back(uid, why))
+            _try(f"letter {uid} given up", partial(give_back, uid, why))
         for unit, box in boxes():
             visit(unit, Client(box))
+
+
+def _follow(uid: str, client: Client) -> None:
+    follow(record_at(uid), client)
 
 
 def visit(unit: Any, client: Client) -> None:
     """One round of one box."""
     for uid in running(unit.unit_id):
-        _try(f"letter {uid}", lambda uid=uid: follow(record_at(uid), client))
+        _try(f"letter {uid}", partial(_follow, uid, client))
     waiting: list[str] = []
     _try(f"inbox of {unit.unit_id}", lambda: waiting.extend(unseen(unit.unit_id, client)))
     for message_id in waiting:
-        _try(f"message {message_id}", lambda one=message_id: take_message(unit, client, one))
+        _try(f"message {message_id}", partial(take_message, unit, client, message_id))
 
 
 def _try(about: str, act: Callable[[], object]) -> None:

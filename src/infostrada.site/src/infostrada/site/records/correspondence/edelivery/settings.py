@@ -73,9 +73,8 @@ def box_of(unit: Any) -> Box | None:
     held = _boxes().get(unit.unit_id)
     if held is None or not unit.ade:
         return None
-    names = ("url", "token_url", "client_id")
     key = unseal(PURPOSE, unit.unit_id, held["key"])
-    return Box(unit.ade, *(held[name] for name in names), key, held["search_url"])
+    return Box(unit.ade, held["url"], held["token_url"], held["client_id"], key, held["search_url"])
 
 
 def boxes() -> list[tuple[Any, Box]]:

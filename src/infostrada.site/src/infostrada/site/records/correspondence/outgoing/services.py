@@ -40,7 +40,7 @@ class OutgoingGet(RecordService):
 
     noun = "outgoing"
     listing = OUTGOING
-    filters = ("year", "state", "method", "list_uid", "channel_status")
+    filters: tuple[str, ...] = ("year", "state", "method", "list_uid", "channel_status")
 
     def answer(self) -> dict[str, Any]:
         """A page of the register."""

@@ -5,6 +5,7 @@ from infostrada.site.records.plan.readers.cells import column
 from infostrada.site.records.plan.readers.cells import plan_class
 from infostrada.site.records.plan.readers.problem import UnreadablePlanError
 from infostrada.site.records.plan.rules import PlanClass
+from typing import Any
 
 import csv
 import io
@@ -31,7 +32,7 @@ def _decode(name: str, data: bytes) -> str:
         return data.decode("cp1250", errors="replace")
 
 
-def _classes(name: str, rows: "csv._reader") -> Iterator[PlanClass]:
+def _classes(name: str, rows: Any) -> Iterator[PlanClass]:
     fields: list[str | None] | None = None
     for row in rows:
         if not any(value.strip() for value in row):
