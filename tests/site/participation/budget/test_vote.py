@@ -20,6 +20,7 @@ from infostrada.site.participation.budget.voting import keys
 from infostrada.site.participation.budget.voting import operations as voting
 from infostrada.site.participation.budget.voting import paper
 from infostrada.site.participation.budget.voting import pieces as key_pieces
+from infostrada.site.participation.budget.voting import published
 from infostrada.site.participation.budget.voting import receipts
 from infostrada.site.participation.budget.voting import shares
 from infostrada.site.participation.budget.voting import store
@@ -118,21 +119,21 @@ class TestVote:
         done = vote(edition, 1, {"miasto": ["1", "2"], "polnoc": ["5"]})
         assert not done.again
         assert voting.check_receipt(edition, done.receipt).state == "waiting"
-        assert store.checkpoint(IUUID(edition)) == 1
+        assert published.checkpoint(IUUID(edition)) == 1
         proof = voting.check_receipt(edition, done.receipt).proof
-        (point,) = store.checkpoints(IUUID(edition))
+        (point,) = published.checkpoints(IUUID(edition))
         assert receipts.climb(proof.entry, proof.steps) == bytes(point.root)
         assert bytes(point.hash) == receipts.chained(bytes(32), 1, bytes(point.root), 1)
 
     def test_checkpoints_are_chained(self, edition):
         receipt = [vote(edition, number).receipt for number in range(3)]
-        store.checkpoint(IUUID(edition))
+        published.checkpoint(IUUID(edition))
         receipt += [vote(edition, number).receipt for number in range(3, 8)]
-        store.checkpoint(IUUID(edition))
-        first, second = store.checkpoints(IUUID(edition))
+        published.checkpoint(IUUID(edition))
+        first, second = published.checkpoints(IUUID(edition))
         assert (first.size, second.size) == (3, 5) and second.previous == first.hash
         assert all(voting.check_receipt(edition, given).state == "in_box" for given in receipt)
-        assert store.checkpoint(IUUID(edition)) == 0
+        assert published.checkpoint(IUUID(edition)) == 0
 
     @pytest.mark.parametrize(
         ("choices", "reason"),
@@ -476,7 +477,7 @@ class TestVote:
     def test_a_missing_ballot_stops_the_certification(self, frozen):
         edition, pieces = frozen
         vote(edition, 1)
-        store.checkpoint(IUUID(edition))
+        published.checkpoint(IUUID(edition))
         session().execute(text("SET LOCAL session_replication_role = replica"))
         session().execute(text("DELETE FROM site.budget_ballot"))
         assert refusal(certify, edition, pieces) == "ballots_missing"

@@ -5,10 +5,10 @@ from infostrada.core.sql import writer
 from infostrada.core.sql.engine import engine
 from infostrada.site.participation.budget.editions.operations import open_board
 from infostrada.site.participation.budget.rounds.caching import until
+from infostrada.site.participation.budget.voting import casting
 from infostrada.site.participation.budget.voting import early
 from infostrada.site.participation.budget.voting import identity
 from infostrada.site.participation.budget.voting import keys
-from infostrada.site.participation.budget.voting import store
 from infostrada.site.participation.budget.voting import tickets
 from infostrada.site.participation.budget.voting.form import chosen
 from infostrada.site.participation.budget.voting.identity import Person
@@ -202,10 +202,10 @@ class TestEarlyBallots:
         tags = tickets.read(election, self.form(edition, 70)["ticket"]).tags
 
         def on_paper(_card):
-            values = store._values(election, store.Mark(tags, "paper", "paper", batch="U1"))
+            values = casting._values(election, casting.Mark(tags, "paper", "paper", batch="U1"))
             with engine().begin() as connection:
                 values |= {"commitment": bytes(32), "envelope": b"sealed"}
-                return connection.execute(store.CAST, values).one()[1]
+                return connection.execute(casting.CAST, values).one()[1]
 
         with ThreadPoolExecutor(9) as pool:
             card = pool.submit(on_paper, 1)

@@ -26,6 +26,7 @@ from infostrada.site.participation.budget.voting import keys
 from infostrada.site.participation.budget.voting import opening
 from infostrada.site.participation.budget.voting import paper
 from infostrada.site.participation.budget.voting import pieces
+from infostrada.site.participation.budget.voting import published
 from infostrada.site.participation.budget.voting import shares
 from infostrada.site.participation.budget.voting import store
 from infostrada.site.records.deed import Deed
@@ -84,8 +85,8 @@ def open_box(edition: BudgetRound, secret_pieces: Iterable[str]) -> Iterator[Ope
         yield Opened(len(ballots), len(sealed))
     store.close_for_good(election)
     check(edition)
-    store.checkpoint(election)
-    if store.unchecked(election):
+    published.checkpoint(election)
+    if published.unchecked(election):
         raise Blocked([], reason="ballots_missing")
     _open(key, election, [row for row in store.sealed(election) if row[0] not in ballots], ballots)
     rows, account = opening.counted(edition, election, list(ballots.values()))
@@ -208,7 +209,7 @@ def _protocol(
     edition: BudgetRound, election: str, account: dict[str, Any], act: Deed, by: Iterable[str]
 ) -> RecordFile:
     """The commission's account as JSON: every number, every digest, no person."""
-    head = store.checkpoints(election)
+    head = published.checkpoints(election)
     value = {
         "edition": edition.title,
         "terms_sha256": edition.frozen_sha256,

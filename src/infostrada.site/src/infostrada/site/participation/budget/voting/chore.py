@@ -2,8 +2,8 @@
 
 from infostrada.core.sql import session
 from infostrada.core.worker.interfaces import IChore
+from infostrada.site.participation.budget.voting import published
 from infostrada.site.participation.budget.voting import sms
-from infostrada.site.participation.budget.voting import store
 from infostrada.site.participation.budget.voting.certification import tidy_keys
 from sqlalchemy import text
 from zope.interface import implementer
@@ -22,7 +22,7 @@ class Checkpoints:
         )
         transaction.abort()
         for row in rows:
-            store.checkpoint(row.election)
+            published.checkpoint(row.election)
             transaction.commit()
         tidy_keys()
         transaction.abort()

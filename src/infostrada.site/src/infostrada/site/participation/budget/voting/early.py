@@ -18,9 +18,9 @@ from dataclasses import field
 from http.cookies import CookieError
 from http.cookies import SimpleCookie
 from infostrada.core.errors import Problem
+from infostrada.site.participation.budget.voting import casting
 from infostrada.site.participation.budget.voting import operations
 from infostrada.site.participation.budget.voting import receipts
-from infostrada.site.participation.budget.voting import store
 from infostrada.site.participation.budget.voting import tickets
 from infostrada.site.participation.budget.voting.form import chosen
 from io import BytesIO
@@ -168,14 +168,14 @@ def cast(booth: Booth, body: bytes, net: str) -> str | None:
         number, receipt = operations.receipt_of(booth.election, ticket)
         mark = operations.mark_of(booth.election, ticket, net)
         sealed = operations.sealed_ballot(booth.frozen, mark, ballot, ticket.age)
-        limits = store.Limits(
+        limits = casting.Limits(
             booth.zoid,
             booth.tid,
             booth.phone_limit,
             operations.CODE_TRIES,
             ticket.nonce if ticket.code else None,
         )
-        done = store.cast_at_once(booth.election, mark, limits, receipts.commitment(number), sealed)
+        done = casting.cast_at_once(booth.election, mark, limits, receipts.commitment(number), sealed)
     except (tickets.TicketWrong, Problem, psycopg.Error, PoolTimeout):
         return None
     return receipt if done else None

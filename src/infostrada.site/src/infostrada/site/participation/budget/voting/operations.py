@@ -16,9 +16,12 @@ from infostrada.site.participation.budget.terms.ballots import BallotInvalid
 from infostrada.site.participation.budget.terms.ballots import check_kind
 from infostrada.site.participation.budget.terms.ballots import Choice
 from infostrada.site.participation.budget.terms.ballots import judge
+from infostrada.site.participation.budget.voting import attempts
+from infostrada.site.participation.budget.voting import casting
 from infostrada.site.participation.budget.voting import envelope
 from infostrada.site.participation.budget.voting import identity
 from infostrada.site.participation.budget.voting import keys
+from infostrada.site.participation.budget.voting import published
 from infostrada.site.participation.budget.voting import receipts
 from infostrada.site.participation.budget.voting import sms
 from infostrada.site.participation.budget.voting import store
@@ -67,7 +70,7 @@ def identify(edition: BudgetRound, method: str, person: Person, statement: bool,
             raise invalid("method", "method_off")
         person = _replace(person, account=str(api.user.get_current().getId()))
     person, found = checked_tags(election, method, person)
-    if store.phone_is_full(election, found, terms.phone_limit):
+    if casting.phone_is_full(election, found, terms.phone_limit):
         raise invalid("phone", "phone_full")
     code = _send_code(edition, election, person, found, net) if method in identity.BY_SMS else ""
     return tickets.issue(election, found, method, age_band(person), bool(person.guardian), code)
@@ -102,13 +105,13 @@ def _send_code(
     edition: BudgetRound, election: str, person: Person, found: identity.Tags, address: str
 ) -> str:
     assert found.phone is not None
-    if store.tries(election, "sms", found.phone, 60) >= SMS_TRIES:
+    if attempts.tries(election, "sms", found.phone, 60) >= SMS_TRIES:
         raise invalid("phone", "sms_tries")
     net = _net(election, address)
-    if net is not None and store.tries(election, "sms", net, 60) >= NET_TRIES:
+    if net is not None and attempts.tries(election, "sms", net, 60) >= NET_TRIES:
         raise invalid("phone", "sms_net_tries")
     for key in filter(None, (found.phone, net)):
-        store.tried(election, "sms", key)
+        attempts.tried(election, "sms", key)
     code = tickets.new_code()
     words = _("sms_code", default="${code}: your code for the vote “${title}”.",
               mapping={"code": code, "title": edition.title})  # fmt: skip
@@ -130,31 +133,35 @@ def cast(edition: BudgetRound, ticket_text: str, choices: Any, code: str = "", n
     ballot = judged(edition, choices)
     number, receipt = receipt_of(election, ticket)
     committed = receipts.commitment(number)
-    if edition.terms().twice != "first" and store.holds(election, committed):
+    if edition.terms().twice != "first" and published.holds(election, committed):
         return Cast(receipt, again=True)
-    if ticket.tags.phone is not None and store.phone_is_full(
+    if ticket.tags.phone is not None and casting.phone_is_full(
         election, ticket.tags, edition.terms().phone_limit
     ):
         raise invalid("phone", "phone_full")
     mark = mark_of(election, ticket, net)
     done = into_box(edition, mark, committed, ballot, ticket.age)
-    if done == store.CLOSED:
+    if done == casting.CLOSED:
         raise Blocked([], reason="voting_closed")
-    if done == store.TWICE:
-        if store.holds(election, committed):
+    if done == casting.TWICE:
+        if published.holds(election, committed):
             return Cast(receipt, again=True)
         raise Blocked([], reason="voted_already")
     return Cast(receipt)
 
 
 def into_box(
-    edition: BudgetRound, mark: store.Mark, committed: bytes, ballot: dict[str, tuple[Choice, ...]], age: str
+    edition: BudgetRound,
+    mark: casting.Mark,
+    committed: bytes,
+    ballot: dict[str, tuple[Choice, ...]],
+    age: str,
 ) -> str:
     """Close the ballot in its envelope and put both rows in: done, closed, or twice."""
     election = IUUID(edition)
     tag_key = keys.key(election, keys.TAG)
     sealed = sealed_ballot(edition.frozen(), mark, ballot, age)
-    return store.cast(election, mark, tag_key, edition.terms().twice, committed, sealed)
+    return casting.cast(election, mark, tag_key, edition.terms().twice, committed, sealed)
 
 
 def receipt_of(election: str, ticket: tickets.Ticket) -> tuple[bytes, str]:
@@ -163,13 +170,13 @@ def receipt_of(election: str, ticket: tickets.Ticket) -> tuple[bytes, str]:
     return number, receipts.written(number, keyed("budget receipts", election), election)
 
 
-def mark_of(election: str, ticket: tickets.Ticket, net: str) -> store.Mark:
+def mark_of(election: str, ticket: tickets.Ticket, net: str) -> casting.Mark:
     """The mark of somebody who votes on the internet."""
-    return store.Mark(ticket.tags, "internet", ticket.method, ticket.guardian, _net(election, net))
+    return casting.Mark(ticket.tags, "internet", ticket.method, ticket.guardian, _net(election, net))
 
 
 def sealed_ballot(
-    frozen: dict[str, Any], mark: store.Mark, ballot: dict[str, tuple[Choice, ...]], age: str
+    frozen: dict[str, Any], mark: casting.Mark, ballot: dict[str, tuple[Choice, ...]], age: str
 ) -> bytes:
     """The ballot in its envelope, for the commission of this vote."""
     value = {
@@ -230,12 +237,12 @@ def _judged_pool(pool: dict[str, Any], given: Any, withdrawn: tuple[str, ...]) -
 def _check_code(election: str, ticket: tickets.Ticket, code: str) -> None:
     if not ticket.code:
         return
-    if store.tries(election, "code", ticket.nonce, 24 * 60) >= CODE_TRIES:
+    if attempts.tries(election, "code", ticket.nonce, 24 * 60) >= CODE_TRIES:
         raise invalid("code", "code_tries")
     if not tickets.code_fits(ticket, code):
         # Kept although the request fails: guesses are counted.
         with aside() as connection:
-            connection.execute(store.TRIED_ASIDE, [election, "code", ticket.nonce])
+            connection.execute(attempts.TRIED_ASIDE, [election, "code", ticket.nonce])
         raise invalid("code", "code_wrong")
 
 
@@ -267,7 +274,7 @@ def use_pass(edition: BudgetRound, given: str, net: str = "") -> str:
     """The ticket behind a pass; InvalidData for one never given out."""
     election = _open(edition)
     tag = _net(election, net) or b""
-    if tag and store.tries(election, "pass", tag, 15) >= PASS_TRIES:
+    if tag and attempts.tries(election, "pass", tag, 15) >= PASS_TRIES:
         raise invalid("pass", "code_tries")
     signs = "".join(sign for sign in given.upper() if sign.isalnum())
     nonce = keyed("budget pass", f"{election}:{signs}")
@@ -281,7 +288,7 @@ def use_pass(edition: BudgetRound, given: str, net: str = "") -> str:
     )
     if row is None:
         with aside() as connection:
-            connection.execute(store.TRIED_ASIDE, [election, "pass", tag])
+            connection.execute(attempts.TRIED_ASIDE, [election, "pass", tag])
         raise invalid("pass", "pass_wrong")
     try:
         return unseal("budget pass", nonce.hex(), row.sealed)
@@ -293,7 +300,7 @@ class Standing(NamedTuple):
     """What a receipt proves: it waits for its checkpoint, it is in the box, or it is missing from it."""
 
     state: str
-    proof: store.Proof | None = None
+    proof: published.Proof | None = None
 
 
 def check_receipt(edition: BudgetRound, given: str) -> Standing:
@@ -304,10 +311,10 @@ def check_receipt(edition: BudgetRound, given: str) -> Standing:
     except receipts.ReceiptWrong as error:
         raise invalid("receipt", error.reason) from error
     committed = receipts.commitment(number)
-    found = store.proof(election, committed)
+    found = published.proof(election, committed)
     if found is not None:
         return Standing("in_box", found)
-    return Standing("waiting" if store.holds(election, committed) else "missing")
+    return Standing("waiting" if published.holds(election, committed) else "missing")
 
 
 def turnout(edition: BudgetRound) -> list[tuple[date, str, int]]:

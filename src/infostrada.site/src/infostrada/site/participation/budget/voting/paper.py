@@ -7,9 +7,9 @@ from infostrada.core import journal
 from infostrada.core.sql import session
 from infostrada.site.participation.budget.rounds.content import BudgetRound
 from infostrada.site.participation.budget.terms.ballots import Choice
+from infostrada.site.participation.budget.voting import casting
 from infostrada.site.participation.budget.voting import identity
 from infostrada.site.participation.budget.voting import keys
-from infostrada.site.participation.budget.voting import store
 from infostrada.site.participation.budget.voting.identity import Person
 from infostrada.site.participation.budget.voting.operations import age_band
 from infostrada.site.participation.budget.voting.operations import checked_tags
@@ -222,9 +222,9 @@ def _settle(
 ) -> str:
     outcome = why
     if tags is not None:
-        mark = store.Mark(tags, "paper", "paper", batch=batch)
+        mark = casting.Mark(tags, "paper", "paper", batch=batch)
         done = into_box(edition, mark, secrets.token_bytes(32), ballot, age)
-        outcome = COUNTED if done == store.DONE else TWICE
+        outcome = COUNTED if done == casting.DONE else TWICE
     session().execute(
         text(
             "INSERT INTO site.budget_card_done (election, batch, card, outcome) VALUES (:e, :batch, :card, :outcome)"

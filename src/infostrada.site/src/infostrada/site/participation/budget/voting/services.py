@@ -5,7 +5,7 @@ from infostrada.site.participation.budget.voting import job
 from infostrada.site.participation.budget.voting import operations
 from infostrada.site.participation.budget.voting import paper
 from infostrada.site.participation.budget.voting import pieces
-from infostrada.site.participation.budget.voting import store
+from infostrada.site.participation.budget.voting import published
 from infostrada.site.participation.budget.voting.identity import BY_SMS
 from infostrada.site.participation.budget.voting.identity import Person
 from infostrada.site.records.rest import day
@@ -83,7 +83,7 @@ class CheckpointsGet(RecordService):
 
     def answer(self) -> dict[str, Any]:
         """In order."""
-        rows = store.checkpoints(IUUID(self.context)) if self.context.frozen_json else []
+        rows = published.checkpoints(IUUID(self.context)) if self.context.frozen_json else []
         return {
             "items": [
                 {"number": row.number, "made": iso(row.made), "size": row.size, "root": bytes(row.root).hex(),

@@ -11,7 +11,7 @@ from infostrada.site.participation.budget.rounds.browser.forms import PHASE_WORD
 from infostrada.site.participation.budget.rounds.operations import projects_of
 from infostrada.site.participation.budget.terms.rules import PHASES
 from infostrada.site.participation.budget.terms.rules import WARSAW
-from infostrada.site.participation.budget.voting import store
+from infostrada.site.participation.budget.voting import published
 from infostrada.site.participation.budget.voting.operations import SERVE
 from infostrada.site.participation.budget.voting.operations import turnout
 from infostrada.site.participation.budget.voting.pieces import CERTIFY
@@ -219,7 +219,7 @@ class BoxFile(BrowserView):
         if not self.context.frozen_json:
             raise NotFound("box.csv")
         self.request.response.setHeader("Content-Type", "text/csv; charset=utf-8")
-        rows = store.box(IUUID(self.context))
+        rows = published.box(IUUID(self.context))
         return "checkpoint,commitment,leaf\n" + "".join(
             f"{row.checkpoint},{bytes(row.commitment).hex()},{bytes(row.leaf).hex()}\n" for row in rows
         )
