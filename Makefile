@@ -77,9 +77,10 @@ $(VENV)/.run: $(VENV)/.uv requirements.txt constraints.txt $(addsuffix /pyprojec
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation $(addprefix -e ,$(DISTS))
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt requirements-rivals.txt
 	@echo "Installing tools for tests and checks"
 	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements-dev.txt -c constraints.txt
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps -r requirements-rivals.txt
 	@touch $@
 
 constraints: $(VENV)/.uv  ## Resolve the lock anew

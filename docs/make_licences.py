@@ -21,7 +21,10 @@ Made by `make docs`; versions stand in `constraints.txt`, the reasoning in [Lice
 |---|---|
 """
 # Metadata that give an address instead of a licence: what stands there.
-READ_BY_HAND = {"morfeusz2": "BSD-2-Clause (program and SGJP data, http://morfeusz.sgjp.pl/doc/license/)"}
+READ_BY_HAND = {
+    "morfeusz2": "BSD-2-Clause (program and SGJP data, http://morfeusz.sgjp.pl/doc/license/)",
+    "pillow-heif": "BSD-3-Clause; in its wheel libheif and libde265 (LGPL-3.0), x265 (GPL-2.0-or-later)",
+}
 _CLASSIFIER = "License :: "
 
 

@@ -51,6 +51,62 @@ def test_from_a_file_to_everybody(url):
     assert requests.get(f"{address}/@@pool-file/{'0' * 64}", timeout=60).status_code == 404
 
 
+PLACED = b"""META
+key;value
+description;Test
+country;Poland
+unit;Toru\xc5\x84
+instance;2025
+num_projects;4
+num_votes;3
+budget;100
+vote_type;approval
+rule;greedy
+date_begin;2025
+date_end;2025
+PROJECTS
+project_id;cost;name;latitude;longitude
+a;60;Lipy;53.0103;18.6045
+b;50;Zegar;53,0140;18,5981
+c;30;Rzeka;;
+d;10;Zurych;47.3769;8.5417
+VOTES
+voter_id;vote
+1;a,d
+2;a,b
+3;a
+"""
+
+
+def test_projects_of_a_file_stand_on_the_map_beside_their_table(url):
+    address = post(url, "@editions", edition(PLACED)).json()["@id"]
+    assert requests.get(f"{address}/@@project-map", timeout=60, allow_redirects=False).status_code == 302
+    post(address, "@publication")
+    assert f"{address}/@@project-map" in requests.get(address, timeout=60).text
+    page = requests.get(f"{address}/@@project-map", headers={"Accept-Language": "pl"}, timeout=60).text
+    for words in (
+        "Lipy",
+        "53.01030° N, 18.60450° E",
+        "Zurych",
+        "47.37690° N, 8.54170° E",
+        "Zegar",
+        "Projekty na mapie",
+    ):
+        assert words in page
+    assert "Rzeka" not in page
+    config = requests.get(f"{address}/@@project-map/config", timeout=60).json()
+    assert config["urls"]["links"] == f"{address}/@@project-map/places" and config["focus"] == "links"
+    places = requests.get(config["urls"]["links"], timeout=60).json()["features"]
+    # Lipy won; Zurych won too, but lies outside the map of Poland. GeoJSON is longitude first (RFC 7946).
+    assert [each["geometry"]["coordinates"] for each in places] == [[18.6045, 53.0103]]
+    assert places[0]["properties"]["url"].startswith(f"{address}/@@pool/torun#p-a")
+    everything = requests.get(f"{address}/@@project-map/places?all=1", timeout=60).json()["features"]
+    assert len(everything) == 2
+    # 53.0103 N, 18.6045 E is 473 472 E, 571 727 N in EPSG:2180 (PROJ's cs2cs); the button shows 150 m around it.
+    assert 'data-extent="473322.19,571576.72,473622.19,571876.72"' in page
+    assert requests.get(f"{address}/@@project-map/else", timeout=60).status_code == 404
+
+
 def test_the_front_page_leads_to_it(served, url):
     assert url in requests.get(served.unit.absolute_url(), timeout=60).text
 

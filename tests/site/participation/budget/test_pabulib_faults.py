@@ -3,6 +3,8 @@
 from infostrada.site.participation.budget.pabulib.faults import FAULTS
 from infostrada.site.participation.budget.pabulib.faults import FileFaulty
 from infostrada.site.participation.budget.pabulib.faults import KEPT
+from infostrada.site.participation.budget.pabulib.places import place_of
+from infostrada.site.participation.budget.pabulib.places import places
 from infostrada.site.participation.budget.pabulib.reader import read_bytes
 from tests.site.participation.budget.elections import file_of
 
@@ -236,3 +238,30 @@ def test_every_fault_has_its_words_in_polish(top):
     for code, (_level, words) in FAULTS.items():
         wanted = set(re.findall(r"\{(\w+)\}", words))
         assert set(re.findall(r"\$\{(\w+)\}", polish[f"fault_{code}"])) == wanted, code
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "place"),
+    [
+        ("53.0103", "18.6045", (53.0103, 18.6045)),
+        ("53,0103", "18,6045", (53.0103, 18.6045)),
+        ("-33.9", "151.2", (-33.9, 151.2)),
+        ("", "18.6", None),
+        ("0", "0", None),
+        ("91", "18.6", None),
+        ("1e2", "18.6", None),
+        ("53°", "18°", None),
+    ],
+)
+def test_places_of_projects(latitude, longitude, place):
+    assert place_of(latitude, longitude) == place
+
+
+def test_places_are_read_from_real_files(shared_data):
+    """How many rows of the section have both columns filled, counted with grep."""
+    counts = {"Poland_Warszawa_2022_Bemowo.pb": 25, "Poland_Warszawa_2026_Stary_Mokotow.pb": 11,
+              "Poland_Wieliczka_2023_Green_Budget.pb": 63, "Poland_Swiecie_2023.pb": 0}  # fmt: skip
+    for name, count in counts.items():
+        found = places((shared_data / "budget" / name).read_bytes())
+        assert len(found) == count, name
+        assert all(49 < each.latitude < 54 and 18 < each.longitude < 22 for each in found.values())

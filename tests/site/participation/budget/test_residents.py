@@ -21,14 +21,16 @@ from infostrada.site.participation.budget.projects.pictures import cleaned
 from infostrada.site.participation.budget.rounds import operations as rounds
 from infostrada.site.participation.budget.support import operations as support
 from infostrada.site.participation.budget.support import store
+from infostrada.site.participation.budget.talks import complaints
 from infostrada.site.participation.budget.talks import operations as talks
+from infostrada.site.participation.budget.talks.reasons import DECISIONS
+from infostrada.site.participation.budget.talks.reasons import statement
 from infostrada.site.participation.budget.terms.presets import preset
 from infostrada.site.participation.budget.voting.identity import Person
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import move
-from infostrada.site.records.workflow import state_of
 from plone import api
 from plone.app.testing import login
 from plone.app.testing import SITE_OWNER_NAME
@@ -58,6 +60,7 @@ VALUES = {
     "author": "Ewa Autorka", "email": "ewa@example.pl",
     "lines": [{"what": "ławka", "unit": "szt.", "quantity": "2", "price": "2800"}],
 }  # fmt: skip
+TODAY = date(2027, 1, 1)
 PDF = Upload("lista.pdf", b"%PDF-1.4 lista")
 
 
@@ -73,11 +76,12 @@ def outbox(topic):
     return [row.payload for row in session().execute(statement, {"topic": topic})]
 
 
-def letters():
-    """Letters in the outbox: to, subject, body, address of the way out."""
-    return [
+def letters(address=""):
+    """Letters in the outbox, all or to one address: to, subject, body, address of the way out."""
+    found = [
         json.loads(unseal("budget mail", "budget.mail", each["sealed"])) for each in outbox("budget.mail")
     ]
+    return [letter for letter in found if address.casefold() in letter[0].casefold()]
 
 
 class TestResidents:
@@ -256,9 +260,39 @@ class TestResidents:
         prices.set_prices(board, prices.read_prices(b"kosz;szt.;900"))
         assert prices.prices_of(board) == (prices.Price("kosz", "szt.", 900),)
 
+    def test_people_of_one_name_on_paper_and_on_line(self, edition):
+        draft, _key = drafts.begin(edition, VALUES)
+        support.support(edition, draft, "pesel", person(1), True)  # Jan Wyborca1, born 17 May 1980
+        who = Person("Olga", "Nowak", date(1990, 2, 3), phone="601602603", address="Długa 1")
+        ticket, _code = support.support(edition, draft, "sms", who, True)
+        _number, words = json.loads(unseal("budget sms", "budget.sms", outbox("budget.sms")[-1]["sealed"]))
+        support.confirm(edition, draft, ticket, words[:6])
+        for line, new in (
+            ("Jan Wyborca1; 1980-05-17", 0),  # the one who supports on-line
+            ("Jan Wyborca1", 0),  # nobody can say
+            ("Jan Wyborca1; Polna 7; 03.04.1952", 1),  # a grandfather
+            ("jan wyborca1; 1952-04-03", 0),
+            ("Jan Wyborca1; 1971-01-01", 1),  # a namesake of both
+            ("Olga Nowak; ul. Długa 1", 0),
+            ("Olga Nowak; Krzywa 9", 1),
+        ):
+            assert support.new_names(draft, (line,)) == new, line
+            assert support.enter_names(edition, draft, [line]) == new, line
+        assert store.count(draft) == 5
+        rows = (
+            session().execute(text("SELECT * FROM site.budget_support WHERE idea = :i"), {"i": draft}).all()
+        )
+        assert "Polna" not in repr(rows) and "1952" not in repr(rows)
+        assert {
+            "name": "Jan Wyborca1",
+            "address": "Polna 7",
+            "born": "1952-04-03",
+            "method": "paper",
+        } in support.supporters(draft)
+
     def test_a_comment_waits_until_an_official_has_read_it(self, edition, listed, office):
         with api.env.adopt_roles(["Anonymous"]):
-            number = talks.comment(listed, "Ala", "Piękny pomysł, byle nie przy torach.")
+            number = talks.comment(listed, "Ala", "Piękny pomysł, byle nie przy torach.").comment
             assert talks.shown_comments(listed) == []
             assert refusal(talks.report, listed, number, "Obraźliwe") == "comment_unknown"
             with pytest.raises(Forbidden):
@@ -267,16 +301,93 @@ class TestResidents:
             talks.decide(edition, number, "show")
         with office.acting("ewa.kancelaria"):
             assert [row.comment for row in talks.queue(edition)] == [number]
-            assert refusal(talks.decide, edition, number, "remove", "x") == "state_forbids"
+            assert refusal(talks.decide, edition, number, "remove", "x", "off_topic") == "state_forbids"
             assert refusal(talks.decide, edition, number, "refuse") == "reason_missing"
+            assert refusal(talks.decide, edition, number, "refuse", "x", "ugly") == "not_in_list"
             talks.decide(edition, number, "show")
         assert [row.name for row in talks.shown_comments(listed)] == ["Ala"]
-        talks.report(listed, number, "Podaje adres sąsiada")
+        talks.report(listed, number, "Podaje adres sąsiada", email="sasiad@example.pl")
         with office.acting("ewa.kancelaria"):
             assert [row.notices for row in talks.queue(edition)] == [["Podaje adres sąsiada"]]
-            talks.decide(edition, number, "remove", "Dane osoby")
+            talks.decide(edition, number, "remove", "Dane osoby", "personal_data")
             assert talks.queue(edition) == []
         assert talks.shown_comments(listed) == [] and talks.removed_comments(listed) == 1
+        ((_to, _subject, body, _out),) = letters("sasiad@")
+        assert "Komentarz usunięto" in body and "człowiek" in body and "do sądu" in body
+        kept = session().execute(text("SELECT sealed FROM site.budget_notice")).scalars().all()
+        assert kept == [""]
+
+    def test_whoever_wrote_a_comment_learns_why_it_was_kept_back_and_complains(self, edition, listed, office):
+        """Regulation (EU) 2022/2065: art. 17(3) names what a statement says, art. 20 how a complaint is answered."""
+        with api.env.adopt_roles(["Anonymous"]):
+            assert refusal(talks.comment, listed, "Ola", "Nie!", email="nobody") == "email_wrong"
+            written = talks.comment(listed, "Ola", "Wójt kłamie!", email="ola@example.pl")
+            assert refusal(complaints.decision_of, listed, "AAAA-AAAA-AAAA") == "comment_code_wrong"
+            assert [part.text for part in statement(complaints.decision_of(listed, written.code), TODAY)] == [
+                DECISIONS["waiting"]
+            ]
+            assert refusal(complaints.complain, listed, written.code, "Już?") == "state_forbids"
+        with office.acting("ewa.kancelaria"):
+            talks.decide(edition, written.comment, "refuse", "Zarzut bez dowodu", "personal_rights")
+        ((_to, _subject, body, _out),) = letters("ola@")
+        for words in ("Wójt kłamie!", "nie został dopuszczony", "Zarzut bez dowodu", "art. 23 i 24 Kodeksu cywilnego",
+                      "czyta każdy komentarz", "człowiek", "skargę", "art. 21", "do sądu", "@@comment-decision"):  # fmt: skip
+            assert words in body, words
+        assert written.code not in body
+        with api.env.adopt_roles(["Anonymous"]):
+            assert refusal(complaints.complain, listed, written.code, " ") == "reason_missing"
+            complaints.complain(listed, written.code.lower(), "Mam dowód: protokół sesji.")
+            assert refusal(complaints.complain, listed, written.code, "Jeszcze raz") == "state_forbids"
+            with pytest.raises(Forbidden):
+                complaints.complaints(edition)
+        (waiting,) = complaints.complaints(edition)
+        with office.acting("ewa.kancelaria"):
+            assert (
+                refusal(complaints.decide_complaint, edition, waiting.complaint, True, "Tak")
+                == "complaint_same_person"
+            )
+        assert refusal(complaints.decide_complaint, edition, 999_999, True, "Tak") == "complaint_unknown"
+        assert refusal(complaints.decide_complaint, edition, waiting.complaint, True, " ") == "reason_missing"
+        complaints.decide_complaint(edition, waiting.complaint, True, "Protokół to potwierdza")
+        assert [row.name for row in talks.shown_comments(listed)] == ["Ola"]
+        assert "Skarga była słuszna" in letters("ola@")[-1][2] and complaints.complaints(edition) == []
+        assert (
+            refusal(complaints.decide_complaint, edition, waiting.complaint, False, "Nie") == "state_forbids"
+        )
+        with office.acting("ewa.kancelaria"):  # another decision about it can be complained about again
+            talks.report(listed, written.comment, "Jednak obraża")
+            talks.decide(edition, written.comment, "remove", "Sąd uznał inaczej", "other_law")
+        row = complaints.decision_of(listed, written.code)
+        assert row.noticed and complaints.can_complain(row)
+        assert (
+            "Skarga była słuszna" not in letters("ola@")[-1][2] and "Ktoś zgłosił" in letters("ola@")[-1][2]
+        )
+        row = (
+            session()
+            .execute(text("SELECT * FROM site.budget_comment WHERE comment = :c"), {"c": written.comment})
+            .one()
+        )
+        assert "ola@" not in repr(row) and written.code not in repr(row)
+
+    def test_the_author_is_told_of_each_decision(self, edition, office):
+        made, _key = projects.propose(edition, proposal(supporters=("Jan Kos", "Ewa Lis")))
+        with office.acting("ewa.kancelaria"):
+            projects.call_to_amend(made, "Gdzie dokładnie?")
+            projects.move_pool(made, "miasto", "Teren miejski")
+            projects.reject_formal(made, "Brak odpowiedzi")
+        subjects = [letter[1] for letter in letters("ewa@example.pl")]
+        assert subjects == [f"1. Ławki: {words}" for words in (
+            "Zgłoszono projekt", "Wezwano do poprawienia", "Przeniesiono do innej puli", "Nie dopuszczono do głosowania")]  # fmt: skip
+        body = letters("ewa@example.pl")[-1][2]
+        assert (
+            "Brak odpowiedzi" in body
+            and "możesz się odwołać" in body
+            and f"{made.absolute_url()}/@@author" in body
+        )
+        assert (
+            "Gdzie dokładnie?" in letters("ewa@example.pl")[1][2]
+            and "Uzupełnij projekt" in letters("ewa@example.pl")[1][2]
+        )
 
     def test_comments_nobody_should_write(self, listed, project):
         assert refusal(talks.comment, listed, "Ala", "Mój numer to 601 602 603") == "comment_private"
@@ -289,7 +400,7 @@ class TestResidents:
             assert refusal(notices.subscribe, edition, "a@b.pl\nBcc: x@y.pl", ["works"]) == "email_wrong"
             assert refusal(notices.subscribe, edition, "ala@example.pl", ["all"]) == "topics_missing"
             notices.subscribe(edition, "Ala@example.pl", ["proposals"])
-        (to, _subject, body, out) = letters()[-1]
+        (to, _subject, body, out) = letters("ala@")[-1]
         assert to == "Ala@example.pl" and out in body
         notices.tell(edition, "proposals", "x", "y")
         assert outbox("budget.news") == []
@@ -309,7 +420,7 @@ class TestResidents:
         notices.subscribe(
             edition, "ala@EXAMPLE.pl", ["works"]
         )  # a second time: nothing is sent, nothing changes
-        assert len(letters()) == 1
+        assert len(letters("ala@")) == 1
         projects.pass_formal(project)
         assert outbox("budget.news") == []
         projects.judge_merit(project, GOOD_CARD)
@@ -322,8 +433,8 @@ class TestResidents:
             "https://wislany-grod.example.pl/edycja"  # as a visitor sees it; the worker has no host of its own
         )
         notices.NewsDelivery().deliver(type("Message", (), {"payload": told, "key": "budget.news:1"}))
-        (to, _subject, body, out) = letters()[-1]
-        assert len(letters()) == 2 and "Ławki" in body and project.absolute_url() in body
+        (to, _subject, body, out) = letters("ala@")[-1]
+        assert len(letters("ala@")) == 2 and "Ławki" in body and project.absolute_url() in body
         assert out.startswith("https://wislany-grod.example.pl/edycja/@@leave-news/") and out in body
         notices.leave(edition, out.partition("@@leave-news/")[2])
         left = session().execute(text("SELECT count(*) FROM site.budget_subscription")).scalar_one()
@@ -338,8 +449,7 @@ class TestResidents:
         assert news(edition, "results") == news(edition, "works") == []
 
     def test_the_json_holds_no_person(self, edition, listed):
-        number = talks.comment(listed, "Ala", "Czeka na przeczytanie") if state_of(listed) == "listed" else 0
-        assert number
+        assert talks.comment(listed, "Ala", "Czeka na przeczytanie").comment
         drafts.begin(edition, VALUES)
         with api.env.adopt_roles(["Anonymous"]):
             found = json.dumps(

@@ -1,5 +1,6 @@
 """Photographs without their past, prices from a file, what a comment may hold, feeds: no site is needed."""
 
+from datetime import date
 from datetime import datetime
 from datetime import UTC
 from infostrada.site.participation.budget.notices import feeds
@@ -10,16 +11,23 @@ from infostrada.site.participation.budget.projects.prices import PricesFaulty
 from infostrada.site.participation.budget.projects.prices import read_prices
 from infostrada.site.participation.budget.projects.rules import cost_so_far
 from infostrada.site.participation.budget.projects.rules import written_lines
+from infostrada.site.participation.budget.support.signatories import different
+from infostrada.site.participation.budget.support.signatories import read_line
+from infostrada.site.participation.budget.support.signatories import read_lines
+from infostrada.site.participation.budget.support.signatories import Signatory
+from infostrada.site.participation.budget.talks.rules import complaint_ends
 from infostrada.site.participation.budget.talks.rules import faults_of
 from infostrada.site.participation.budget.talks.rules import is_private
 from infostrada.site.records.preview.rendering import photo_of
 from lxml import etree
 from PIL import Image
+from PIL import ImageCms
 from PIL.ExifTags import Base
 from PIL.ExifTags import IFD
 
 import io
 import pytest
+import struct
 
 
 ENTRY = feeds.Entry(
@@ -55,6 +63,87 @@ def test_a_photograph_keeps_its_pixels_alone():
     }
     assert b"KOWALSKIEGO" not in made and b"Exif" not in made
     assert photo_of(b"GIF89a" + bytes(100)) is None and photo_of(sent[:2000]) is None
+
+
+def test_a_photograph_of_a_telephone_is_made_anew_too():
+    from pillow_heif import from_pillow
+
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[Base.Make] = "TELEFON-KOWALSKIEGO"
+    from_pillow(Image.new("RGB", (640, 480), (200, 40, 40))).save(out, exif=exif.tobytes())
+    assert out.getvalue()[4:12] == b"ftypheic" and b"KOWALSKIEGO" in out.getvalue()
+    made = photo_of(out.getvalue())
+    shown = Image.open(io.BytesIO(made))
+    assert (shown.format, shown.size) == ("JPEG", (640, 480)) and b"KOWALSKIEGO" not in made
+    red, green, blue = shown.getpixel((320, 240))
+    assert abs(red - 200) < 6 and abs(green - 40) < 6 and abs(blue - 40) < 6
+    assert photo_of(out.getvalue()[:400]) is None
+
+
+def test_colours_of_a_wider_profile_become_those_of_srgb():
+    """Display P3's pure red lies outside sRGB; P3 (234, 51, 35) is sRGB's own red (SMPTE EG 432-1, IEC 61966-2-1)."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40), (234, 51, 35)).save(out, "PNG", icc_profile=display_p3())
+    made = Image.open(io.BytesIO(photo_of(out.getvalue())))
+    red, green, blue = made.getpixel((20, 20))
+    assert red > 250 and green < 12 and blue < 12 and "icc_profile" not in made.info
+    broken = io.BytesIO()
+    Image.new("RGB", (40, 40), (119, 119, 119)).save(broken, "JPEG", icc_profile=b"no profile at all")
+    kept = Image.open(io.BytesIO(photo_of(broken.getvalue()))).getpixel((20, 20))
+    assert all(abs(value - 119) < 4 for value in kept)
+
+
+def display_p3():
+    """A matrix profile (ICC.1:2010) with the primaries of Display P3 adapted to D50 and the curve of sRGB."""
+    whole = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    columns = {b"rXYZ": (0.51512, 0.24120, -0.00105), b"gXYZ": (0.29198, 0.69225, 0.04189),
+               b"bXYZ": (0.15710, 0.06657, 0.78407)}  # fmt: skip
+    for place in range(132, 132 + 12 * struct.unpack(">I", whole[128:132])[0], 12):
+        name, offset = bytes(whole[place : place + 4]), struct.unpack(">I", whole[place + 4 : place + 8])[0]
+        if name in columns:
+            numbers = [round(value * 65536) for value in columns[name]]
+            whole[offset + 8 : offset + 20] = struct.pack(">3i", *numbers)
+    return bytes(whole)
+
+
+LINES = [
+    ("Jan Kos", Signatory("Jan Kos")),
+    ("  Jan   Kos ; ul. Długa 1 ;17.05.1980", Signatory("Jan Kos", "ul. Długa 1", date(1980, 5, 17))),
+    ("Jan Kos\t1980-05-17\tDługa 1", Signatory("Jan Kos", "Długa 1", date(1980, 5, 17))),
+    ("Jan Kos; 31.02.1980", Signatory("Jan Kos", "31.02.1980")),
+    (" ; Długa 1", None),
+]
+
+
+@pytest.mark.parametrize(("line", "found"), LINES)
+def test_a_line_of_a_paper_list(line, found):
+    assert read_line(line) == found
+
+
+@pytest.mark.parametrize(
+    ("lines", "people"),
+    [
+        (["Jan Kos", " jan  KOS "], 1),
+        (["Jan Kos; Długa 1", "Jan Kos; Polna 7"], 2),
+        (["Jan Kos; ul. Długa 1/2, 87-100 Toruń", "Jan Kos; Długa 1 m. 2"], 1),
+        (["Jan Kos; Długa 1; 1980-05-17", "Jan Kos; Długa 1; 2004-02-29"], 2),  # father and son
+        (["Jan Kos; Długa 1; 1980-05-17", "Jan Kos; Polna 7; 17.05.1980"], 1),  # moved, signed twice
+        (["Jan Kos; Długa 1", "Jan Kos"], 1),  # nobody can say, so nobody is counted twice
+        (["Jan Kos; Długa 1", "Ewa Kos; Długa 1"], 2),
+    ],
+)
+def test_people_of_one_name(lines, people):
+    assert len(different(read_lines(lines))) == people
+
+
+@pytest.mark.parametrize(
+    ("decided", "last"),
+    [(date(2027, 1, 15), date(2027, 7, 15)), (date(2027, 8, 31), date(2028, 2, 29)), (date(2026, 8, 31), date(2027, 2, 28)),
+     (date(2027, 12, 31), date(2028, 6, 30))],
+)  # fmt: skip
+def test_six_months_for_a_complaint(decided, last):
+    assert complaint_ends(decided) == last
 
 
 @pytest.mark.parametrize(

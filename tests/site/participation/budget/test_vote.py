@@ -38,6 +38,7 @@ from sqlalchemy.exc import DBAPIError
 from tests.site.participation.budget.editions_world import as_member
 from tests.site.participation.budget.editions_world import certify
 from tests.site.participation.budget.editions_world import make_frozen
+from tests.site.participation.budget.editions_world import MEMBERS
 from tests.site.participation.budget.editions_world import person
 from tests.site.participation.budget.editions_world import phases
 from tests.site.participation.budget.editions_world import vote
@@ -473,6 +474,51 @@ class TestVote:
         assert account["ballots"]["counted"] == 7
         assert account["certified_by"] == "Anna Nowak, Piotr Wilk"
         assert self.run_job(edition, state) == state
+
+    @pytest.fixture
+    def of_old(self, frozen):
+        """Terms as an earlier version froze them: pieces on paper, no members, no digests."""
+        edition, pieces = frozen
+        value = {key: part for key, part in edition.frozen().items() if key != "commission"}
+        edition.frozen_json = rounds.canonical(value | {"pieces": {"given": 3, "needed": 2}})
+        edition.frozen_sha256, edition.commission = digest(json.loads(edition.frozen_json)), ()
+        session().execute(text("SET LOCAL session_replication_role = replica"))
+        session().execute(text("DELETE FROM site.budget_piece"))
+        return edition, pieces
+
+    def test_a_commission_is_named_beside_terms_frozen_long_ago(self, of_old, office, monkeypatch):
+        monkeypatch.setattr(certification, "destroy", lambda election: None)
+        edition, pieces = of_old
+        before = edition.frozen_json, edition.frozen_sha256
+        with office.acting("ewa.kancelaria"), pytest.raises(Forbidden):
+            key_pieces.name_commission(edition, MEMBERS)
+        with office.acting("jan.wojt"):
+            assert (
+                refusal(key_pieces.name_commission, edition, (*MEMBERS[:2], "jan.wojt")) == "member_manages"
+            )
+            key_pieces.name_commission(edition, MEMBERS)
+            assert refusal(key_pieces.name_commission, edition, MEMBERS) == "commission_named"
+        assert (edition.frozen_json, edition.frozen_sha256) == before
+        vote(edition, 1, {"miasto": ["1"]})
+        foreign = shares.split(b"x" * 32, 2, 3)
+        with as_of(edition.terms().phases["voting_to"] + timedelta(minutes=1)):
+            with as_member(edition):
+                assert refusal(key_pieces.take, edition) == "piece_on_paper"
+                assert refusal(job.bring, edition, pieces[2][:-1]) == "share_miswritten"
+                assert job.bring(edition, foreign[0]) is None  # of another vote; nobody can know yet
+            with as_member(edition, 1):
+                assert refusal(job.bring, edition, foreign[0]) == "share_twice"
+                assert job.bring(edition, pieces[1]) is None
+                assert key_pieces.missing(edition) == 1
+            with as_member(edition, 2):
+                assert job.bring(edition, pieces[2])
+            self.run_job(edition)
+        assert state_of(edition) == "certified"
+        assert json.loads(edition.protocol.data)["terms_sha256"] == before[1]
+
+    def test_new_terms_keep_the_commission_they_name(self, edition, office):
+        with office.acting("jan.wojt"):
+            assert refusal(key_pieces.name_commission, edition, MEMBERS) == "commission_named"
 
     def test_a_missing_ballot_stops_the_certification(self, frozen):
         edition, pieces = frozen

@@ -99,7 +99,7 @@ def page_of(file: Any, number: int) -> bytes | None:
 
 
 def photo_of(data: bytes) -> bytes | None:
-    """A photograph made anew as JPEG without anything but its pixels; None for what is no JPEG, PNG or WebP."""
+    """A photograph made anew as JPEG without anything but its pixels; None for what is no JPEG, PNG, WebP or HEIC."""
     try:
         return _child(data, "photo")
     except subprocess.SubprocessError:

@@ -158,7 +158,7 @@ class Play:
         """Residents comment; an official has read what the file says."""
         for given in comments:
             with api.env.adopt_roles(["Anonymous"]):
-                number = talks.comment(project, given["name"], given["body"])
+                number = talks.comment(project, given["name"], given["body"]).comment
             if "verdict" in given:
                 with api.env.adopt_user(username=self.people["registrar"]):
                     talks.decide(edition, number, given["verdict"])

@@ -4,6 +4,8 @@ from datetime import datetime
 from infostrada.core.hints import hints_for_readers_only
 from infostrada.site.participation.budget.editions.interfaces import IBudgetBoard
 from infostrada.site.participation.budget.editions.interfaces import IBudgetEdition
+from infostrada.site.participation.budget.pabulib.places import Place
+from infostrada.site.participation.budget.pabulib.places import places
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.files import RecordFile
 from plone.dexterity.content import Container
@@ -32,6 +34,13 @@ class Pool(NamedTuple):
         found: dict[str, Any] | None = getattr(file, "_v_json", None)
         if found is None:
             found = file._v_json = json.loads(file.data)
+        return found
+
+    def places(self) -> dict[str, Place]:
+        """Where the projects are, as far as the public ballots say."""
+        found: dict[str, Place] | None = getattr(self.ballots, "_v_places", None)
+        if found is None:
+            found = self.ballots._v_places = places(self.ballots.data)
         return found
 
     def files(self) -> tuple[RecordFile, ...]:

@@ -19,7 +19,7 @@ MESSAGES.update(
         "draft_sent": _("This project has been sent. The author's page has all that can be done now."),
         "alt_missing": _("Say in words what the photograph shows: some people will only hear it."),
         "photo_large": _("The photograph is too large: 15 MB at most."),
-        "photo_kind": _("The photograph cannot be read. Choose a JPEG, PNG or WebP."),
+        "photo_kind": _("The photograph cannot be read. Choose a JPEG, PNG, WebP or HEIC."),
         "photos_many": _("There are five photographs already."),
         "list_kind": _("A support list is a PDF or a photograph (JPEG, PNG), up to 20 MB."),
         "list_unknown": _("There is no such list."),
@@ -35,6 +35,11 @@ MESSAGES.update(
         "comments_closed": _("This project is not discussed now."),
         "comment_private": _(
             "The text seems to have personal data (a PESEL number, a phone, an e-mail). Leave them out: everybody would read them."
+        ),
+        "comment_code_wrong": _("No comment on this project belongs to this code."),
+        "complaint_unknown": _("There is no such complaint."),
+        "complaint_same_person": _(
+            "A complaint is answered by somebody who did not decide about the comment."
         ),
         "comment_unknown": _("There is no such comment."),
         "topics_missing": _("Choose what you want to be told of."),

@@ -111,6 +111,7 @@ def _enter(edition: Any, proposal: Proposal, given: Sent, key: str) -> BudgetPro
         put_on_map(project, proposal.parcel)
     project.reindexObject()
     journal.append("budget.project.submitted", unit=act.unit, uid=IUUID(project), data={"number": number})
+    notify(ProjectMoved(project, "submitted", ""))
     return project
 
 
@@ -134,6 +135,11 @@ def supporters_asked(project: BudgetProject) -> int:
 def contact_of(project: BudgetProject) -> dict[str, str]:
     """Name and e-mail of the author, for officials."""
     require(ASSESS, project)
+    return author_of(project)
+
+
+def author_of(project: BudgetProject) -> dict[str, str]:
+    """The same for letters to the author; no page shows it."""
     found: dict[str, str] = json.loads(unseal("budget contact", _owner(project), project.sealed_contact))
     return found
 

@@ -26,7 +26,7 @@ KINDS = {
     ".odt": ("application/vnd.oasis.opendocument.text", b"PK"),
     ".ods": ("application/vnd.oasis.opendocument.spreadsheet", b"PK"),
 }
-PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
 
 
 def attach(project: BudgetProject, upload: Upload | None, title: str, alt: str = "") -> Attachment:

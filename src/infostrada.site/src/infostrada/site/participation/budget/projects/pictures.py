@@ -13,6 +13,8 @@ MOST_PHOTOS = 5
 MOST_BYTES = 15_000_000
 LONGEST_ALT = 300
 KINDS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
+# Brands of still pictures in HEIF (ISO/IEC 23008-12), as telephones write them.
+HEIC = frozenset((b"heic", b"heix", b"heim", b"heis", b"mif1"))
 
 
 def cleaned(upload: Upload, alt: str, field: str = "photos") -> bytes:
@@ -23,10 +25,14 @@ def cleaned(upload: Upload, alt: str, field: str = "photos") -> bytes:
         raise invalid(field, "too_long")
     if len(upload.data) > MOST_BYTES:
         raise invalid(field, "photo_large")
-    made = photo_of(upload.data) if upload.data.startswith(KINDS) else None
+    made = photo_of(upload.data) if _is_photo(upload.data) else None
     if made is None:
         raise invalid(field, "photo_kind")
     return made
+
+
+def _is_photo(data: bytes) -> bool:
+    return data.startswith(KINDS) or (data[4:8] == b"ftyp" and data[8:12] in HEIC)
 
 
 def stored(data: bytes, alt: str) -> Photo:

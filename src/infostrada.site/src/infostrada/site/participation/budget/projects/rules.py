@@ -1,6 +1,8 @@
 """Costs, criteria, and what a proposal has to say. Plain Python."""
 
 from collections.abc import Mapping
+from infostrada.site.participation.budget.support.signatories import different
+from infostrada.site.participation.budget.support.signatories import read_lines
 from typing import Any
 from typing import NamedTuple
 
@@ -71,11 +73,6 @@ def total(lines: tuple[CostLine, ...]) -> int:
     return sum(line.cost for line in lines)
 
 
-def people_named(names: tuple[str, ...]) -> set[str]:
-    """Different names of a list, however they are spaced and written."""
-    return {" ".join(name.split()).casefold() for name in names if name.strip()}
-
-
 def faults_of(proposal: Proposal, amount: int | None, supporters: int) -> list[tuple[str, str]]:
     """Pairs of field and reason; `amount` of the pool (None: no such pool), `supporters` still asked for."""
     faults = []
@@ -96,7 +93,7 @@ def faults_of(proposal: Proposal, amount: int | None, supporters: int) -> list[t
         faults.append(("lines", "required"))
     elif amount is not None and total(proposal.lines) > amount:
         faults.append(("lines", "over_pool"))
-    if len(people_named(proposal.supporters)) < supporters:
+    if len(different(read_lines(proposal.supporters))) < supporters:
         faults.append(("supporters", "supporters_missing"))
     return faults
 

@@ -159,7 +159,7 @@ class SupportListsGet(RecordService):
 
 
 class SupportListsPost(WritingService):
-    """`POST <project>/@support-lists`: count a scan. Body: `list` (its SHA-256), `names` or `valid`."""
+    """`POST <project>/@support-lists`: count a scan. Body: `list` (its SHA-256), `names` (each `name; address; date of birth`) or `valid`."""
 
     def answer(self) -> dict[str, Any]:
         """How many the list adds."""

@@ -36,6 +36,8 @@ MESSAGES.update(
         "member_manages": _(
             "Somebody named here manages the edition. Whoever manages it cannot sit on the commission."
         ),
+        "commission_named": _("The commission of this edition was named with its terms and does not change."),
+        "piece_on_paper": _("The pieces of this key were given out on paper; nobody can fetch one here."),
         "piece_none": _("You have no piece of this key."),
         "piece_taken": _("You have fetched your piece already. It was shown once."),
         "piece_wrong": _("This is not your piece of the key. Check each sign."),

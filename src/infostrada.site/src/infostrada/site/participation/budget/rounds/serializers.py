@@ -44,6 +44,7 @@ class RoundSerializer(RecordSerializer):
             "frozen_at": iso(record.frozen_at),
             "frozen_sha256": record.frozen_sha256,
             "frozen": f"{record.absolute_url()}/@@terms.json" if record.frozen_json else None,
+            "commission": [member.name for member in record.commission],
             "certified_at": iso(record.certified_at),
             "published_at": iso(record.published_at),
             "projects": [project_json(p) for p in seen],

@@ -1,5 +1,6 @@
 """Support given, confirmed and taken back. A person supports an idea once, by whichever way they say who they are."""
 
+from datetime import date
 from infostrada.core.calendar import polish_today
 from infostrada.core.security.keys import keyed
 from infostrada.core.security.keys import seal
@@ -11,6 +12,10 @@ from infostrada.site.participation.budget.clock import now
 from infostrada.site.participation.budget.projects import drafts
 from infostrada.site.participation.budget.projects.rules import cost_so_far
 from infostrada.site.participation.budget.support import store
+from infostrada.site.participation.budget.support.signatories import different
+from infostrada.site.participation.budget.support.signatories import may_be_one
+from infostrada.site.participation.budget.support.signatories import read_lines
+from infostrada.site.participation.budget.support.signatories import Signatory
 from infostrada.site.participation.budget.voting import identity
 from infostrada.site.participation.budget.voting import sms
 from infostrada.site.participation.budget.voting import tickets
@@ -132,22 +137,24 @@ def take_back(edition: Any, idea: str, code: str, net: str = "") -> None:
 
 
 def enter_names(edition: Any, idea: str, names: list[str]) -> int:
-    """Names read from a paper list; returns how many were new. A name that supports on-line is not counted twice."""
-    return sum(_enter_name(edition, idea, name) for name in dict.fromkeys(names) if identity.even(name))
+    """Lines read from a paper list; returns how many people were new. Nobody is counted twice, on-line or on paper."""
+    known = _Known(idea)
+    return sum(_enter_name(edition, idea, person, known) for person in read_lines(names))
 
 
 def new_names(idea: str, names: tuple[str, ...]) -> int:
     """How many of these people do not support it yet."""
-    tags = {_name_tag(idea, name) for name in names if identity.even(name)}
-    return sum(not store.is_named(idea, tag) for tag in tags)
+    known = _Known(idea)
+    return sum(not known.may_have(person) for person in different(read_lines(names)))
 
 
 def supporters(idea: str) -> list[dict[str, str]]:
-    """Names and addresses, for those who check the list; the caller has checked the right."""
+    """Names, addresses and, from paper, dates of birth, for those who check the list; the caller has checked the right."""
     found = []
     for row in store.rows(idea):
         known = json.loads(unseal("budget support", idea, row.sealed))
-        found.append({"name": known["name"], "address": known["address"], "method": row.method})
+        said = {name: known.get(name, "") for name in ("name", "address", "born")}
+        found.append({**said, "method": row.method})
     return found
 
 
@@ -189,14 +196,43 @@ def _enter(idea: str, row: store.Row) -> str:
     return "-".join(signs[place : place + 4] for place in range(0, 12, 4))
 
 
-def _enter_name(edition: Any, idea: str, name: str) -> bool:
-    tag = _name_tag(idea, name)
-    if store.is_named(idea, tag):
+class _Known:
+    """Supporters of an idea, asked for somebody of a paper list. Opened rows live no longer than the request."""
+
+    def __init__(self, idea: str) -> None:
+        self.idea, self.key = idea, keyed("budget supporter", idea)
+
+    def may_have(self, person: Signatory) -> bool:
+        """May this be somebody who supports the idea already?"""
+        return any(
+            self._may_be(person, row) for row in store.named(self.idea, _name_tag(self.idea, person.name))
+        )
+
+    def _may_be(self, person: Signatory, row: Any) -> bool:
+        kept = json.loads(unseal("budget support", self.idea, row.sealed))
+        if row.method == "paper":
+            born = date.fromisoformat(kept["born"]) if kept.get("born") else None
+            return may_be_one(person, Signatory(kept["name"], kept["address"], born))
+        if person.born is not None:
+            return bytes(row.person) in identity.person_tags(self.key, person.name, person.born)
+        return may_be_one(person, Signatory(kept["name"], kept["address"]))
+
+
+def _enter_name(edition: Any, idea: str, person: Signatory, known: _Known) -> bool:
+    if known.may_have(person):
         return False
-    person = identity.tag(keyed("budget supporter", idea), f"paper|{identity.even(name)}")
-    sealed = seal("budget support", idea, json.dumps({"name": " ".join(name.split())[:200], "address": ""}))
-    until = edition.terms().phases["retention_to"]
-    return store.put(store.Row(idea, IUUID(edition), person, None, tag, "paper", None, sealed, until))
+    words = [
+        identity.even(person.name),
+        identity.even(person.address),
+        person.born.isoformat() if person.born else "",
+    ]
+    said = "|".join(words).rstrip("|")
+    kept = {"name": person.name, "address": person.address, "born": words[2]}
+    row = store.Row(
+        idea, IUUID(edition), identity.tag(known.key, f"paper|{said}"), None, _name_tag(idea, person.name), "paper",
+        None, seal("budget support", idea, json.dumps(kept)), edition.terms().phases["retention_to"],
+    )  # fmt: skip
+    return store.put(row)
 
 
 def _ask(edition: Any, idea: str, row: store.Row, phone: str) -> str:

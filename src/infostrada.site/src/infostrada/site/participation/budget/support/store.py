@@ -42,9 +42,10 @@ COUNT = text("SELECT count(*) FROM site.budget_support WHERE idea = :idea AND wi
 COUNTS = text("""
     SELECT method, count(*) FROM site.budget_support WHERE idea = :idea AND withdrawn IS NULL GROUP BY method
 """)
-NAMED = text(
-    "SELECT 1 FROM site.budget_support WHERE idea = :idea AND name = :name AND withdrawn IS NULL LIMIT 1"
-)
+NAMED = text("""
+    SELECT person, method, sealed FROM site.budget_support
+     WHERE idea = :idea AND name = :name AND withdrawn IS NULL
+""")
 LIST = text("""
     SELECT method, sealed, at FROM site.budget_support
      WHERE idea = :idea AND withdrawn IS NULL ORDER BY at, person
@@ -86,9 +87,9 @@ def counts(idea: str) -> dict[str, int]:
     return {row[0]: row[1] for row in session().execute(COUNTS, {"idea": idea})}
 
 
-def is_named(idea: str, name: bytes) -> bool:
-    """Does somebody of this name support it?"""
-    return session().execute(NAMED, {"idea": idea, "name": name}).first() is not None
+def named(idea: str, name: bytes) -> list[Any]:
+    """Supporters of this name."""
+    return list(session().execute(NAMED, {"idea": idea, "name": name}))
 
 
 def rows(idea: str) -> list[Any]:

@@ -27,13 +27,11 @@ from infostrada.site.participation.budget.voting import opening
 from infostrada.site.participation.budget.voting import paper
 from infostrada.site.participation.budget.voting import pieces
 from infostrada.site.participation.budget.voting import published
-from infostrada.site.participation.budget.voting import shares
 from infostrada.site.participation.budget.voting import store
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.problems import Blocked
-from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
 from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import move
@@ -44,7 +42,6 @@ from sqlalchemy import text
 from typing import Any
 from typing import NamedTuple
 
-import base64
 import transaction
 
 
@@ -77,7 +74,7 @@ def open_box(edition: BudgetRound, secret_pieces: Iterable[str]) -> Iterator[Ope
     """
     check(edition)
     election = IUUID(edition)
-    key = opening_key(edition, secret_pieces)
+    key = pieces.opening_key(edition, secret_pieces)
     ballots: dict[bytes, dict[str, Any]] = {}
     sealed = store.sealed(election)
     for place in range(0, len(sealed), BATCH):
@@ -120,7 +117,7 @@ def certify(edition: BudgetRound, secret_pieces: Iterable[str]) -> None:
     """Both steps in the joined transaction, for a vote played at once; the keys go when it is committed."""
     (*_steps, last) = open_box(edition, secret_pieces)
     assert last.account is not None
-    conclude(edition, last.account, edition.frozen()["commission"])
+    conclude(edition, last.account, [member.name for member in edition.commission])
     election = IUUID(edition)
     transaction.get().addAfterCommitHook(lambda ok: destroy(election) if ok else None)
 
@@ -135,19 +132,6 @@ def tidy_keys() -> None:
     rows = session().execute(text("SELECT election FROM site.budget_election WHERE state <> 'frozen'")).all()
     for row in rows:
         destroy(row.election)
-
-
-def opening_key(edition: BudgetRound, given: Iterable[str]) -> Any:
-    """The key of both halves; raises InvalidData for pieces that do not give it, KeyGone without the server's."""
-    election = IUUID(edition)
-    try:
-        secret = shares.join(piece for piece in given if piece.strip())
-    except shares.SharesWrong as error:
-        raise invalid("piece", error.reason) from error
-    key = envelope.opening_key(secret, keys.key(election, keys.HALF))
-    if envelope.public_bytes(key) != base64.b64decode(edition.frozen()["public_key"]):
-        raise invalid("piece", "shares_wrong")
-    return key
 
 
 def _pool(edition: BudgetRound, pool: dict[str, Any], rows: list[dict[str, Any]]) -> Pool:

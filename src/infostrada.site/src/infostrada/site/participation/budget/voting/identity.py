@@ -143,6 +143,13 @@ def tags(key: bytes, person: Person) -> Tags:
     )
 
 
+def person_tags(key: bytes, name: str, born: date) -> set[bytes]:
+    """Tags this person may have, when it is not known where the given names end and the surname begins."""
+    words = even(name).split()
+    halves = ((" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words)))
+    return {tag(key, f"person|{given}|{surname}|{born.isoformat()}") for given, surname in halves}
+
+
 def namesake(key: bytes, found: Tags) -> bytes:
     """The tag of a person whose name and date of birth another one with another PESEL has too."""
     return tag(key, f"namesake|{found.person.hex()}|{(found.proof or b'').hex()}")

@@ -65,7 +65,7 @@ class CertificationJob:
         require(pieces.CERTIFY, edition)
         state = dict(job.checkpoint or {})
         if store.state(election) == "frozen":
-            for step in certification.open_box(edition, pieces.handed(edition)):
+            for step in certification.open_box(edition, pieces.opening(edition)):
                 if step.account is not None:
                     state = {"account": step.account}
                 total = step.total + 1

@@ -2,13 +2,19 @@
 
 The database knows who has fetched and who has brought back a piece, and the frozen terms hold a digest of each, so that a
 slip of the pen is noticed at once. The pieces themselves wait as files beside the other keys of the vote.
+
+Terms frozen by an earlier version hold neither members nor digests: whoever froze them was shown the pieces and gave them
+out on paper. Members of such an edition are named later, beside the terms, and bring the pieces they have; which of them
+open the box shows when they are put together.
 """
 
+from collections.abc import Iterable
 from collections.abc import Sequence
 from infostrada.core import journal
 from infostrada.core.sql import session
 from infostrada.site.participation.budget.editions.operations import MANAGE
 from infostrada.site.participation.budget.rounds.content import BudgetRound
+from infostrada.site.participation.budget.voting import envelope
 from infostrada.site.participation.budget.voting import keys
 from infostrada.site.participation.budget.voting import shares
 from infostrada.site.records.actor import Actor
@@ -17,15 +23,19 @@ from infostrada.site.records.actor import post_of
 from infostrada.site.records.deed import deed
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
+from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.problems import require
 from infostrada.site.records.workflow import state_of
 from infostrada.site.units.lookup import find_employee
 from infostrada.site.units.lookup import unit_of
+from itertools import combinations
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sqlalchemy import text
+from typing import Any
 from typing import NamedTuple
 
+import base64
 import hashlib
 import transaction
 
@@ -84,12 +94,30 @@ def digest(piece: str) -> str:
     return hashlib.sha256("".join(piece.lower().split()).encode()).hexdigest()
 
 
+def on_paper(edition: BudgetRound) -> bool:
+    """Were the pieces given out on paper when the terms were frozen?"""
+    return "sha256" not in edition.frozen()["pieces"]
+
+
+def name_commission(edition: BudgetRound, members: Sequence[str]) -> None:
+    """Name the members of an edition whose terms were frozen without any; the terms and their digest stay."""
+    require(MANAGE, edition)
+    if state_of(edition) != "frozen" or edition.commission or not on_paper(edition):
+        raise Blocked([], reason="commission_named")
+    found, act = named(edition, members), deed(edition)
+    edition.commission = found
+    edition.reindexObject()
+    data = {"members": [member.id for member in found], "terms_sha256": edition.frozen_sha256}
+    journal.append("budget.commission.named", unit=act.unit, uid=IUUID(edition), data=data)
+
+
 def standings(edition: BudgetRound) -> list[Standing]:
     """Every member, and what became of the piece."""
     rows = session().execute(EVENTS, {"election": IUUID(edition)})
     events = {(row.member, row.event) for row in rows}
+    given = bool(edition.commission) and on_paper(edition)
     return [
-        Standing(member, (member.id, "taken") in events, (member.id, "handed") in events)
+        Standing(member, given or (member.id, "taken") in events, (member.id, "handed") in events)
         for member in edition.commission
     ]
 
@@ -97,6 +125,8 @@ def standings(edition: BudgetRound) -> list[Standing]:
 def take(edition: BudgetRound) -> str:
     """The piece of whoever is logged in, told once: when this is committed it exists nowhere else."""
     place, member = _mine(edition)
+    if on_paper(edition):
+        raise Blocked([], reason="piece_on_paper")
     election, act = IUUID(edition), deed(edition)
     name = f"{WAITS}-{place}"
     if not _noted(election, member, "taken"):
@@ -113,8 +143,7 @@ def hand_in(edition: BudgetRound, piece: str) -> int:
     election, act = IUUID(edition), deed(edition)
     if state_of(edition) != "frozen":
         raise Blocked([], reason="state_forbids")
-    if digest(piece) != edition.frozen()["pieces"]["sha256"][place]:
-        raise invalid("piece", "piece_wrong")
+    _check_piece(edition, place, piece)
     if not _noted(election, member, "handed"):
         raise Blocked([], reason="piece_handed")
     name = f"{HANDED}-{place}"
@@ -126,8 +155,40 @@ def hand_in(edition: BudgetRound, piece: str) -> int:
 
 def missing(edition: BudgetRound) -> int:
     """How many pieces have to come before the box can be opened."""
-    handed = sum(standing.handed for standing in standings(edition))
-    return max(0, int(edition.frozen()["pieces"]["needed"]) - handed)
+    brought = handed(edition)
+    short = max(0, int(edition.frozen()["pieces"]["needed"]) - len(brought))
+    # Pieces without digests: one of them may be of another vote, so one more is asked for until some do open.
+    return short if short or not on_paper(edition) or fitting(edition, brought) else 1
+
+
+def fitting(edition: BudgetRound, brought: Sequence[str]) -> list[str]:
+    """Pieces that give the key of this vote, out of those brought; none while there are none."""
+    for some in combinations(brought, int(edition.frozen()["pieces"]["needed"])):
+        try:
+            opening_key(edition, some)
+        except InvalidData:
+            continue
+        return list(some)
+    return []
+
+
+def opening_key(edition: BudgetRound, given: Iterable[str]) -> Any:
+    """The key of both halves; raises InvalidData for pieces that do not give it, KeyGone without the server's."""
+    election = IUUID(edition)
+    try:
+        secret = shares.join(piece for piece in given if piece.strip())
+    except shares.SharesWrong as error:
+        raise invalid("piece", error.reason) from error
+    key = envelope.opening_key(secret, keys.key(election, keys.HALF))
+    if envelope.public_bytes(key) != base64.b64decode(edition.frozen()["public_key"]):
+        raise invalid("piece", "shares_wrong")
+    return key
+
+
+def opening(edition: BudgetRound) -> list[str]:
+    """The pieces the box is opened with."""
+    brought = handed(edition)
+    return fitting(edition, brought) if on_paper(edition) else brought
 
 
 def handed(edition: BudgetRound) -> list[str]:
@@ -152,6 +213,19 @@ def _mine(edition: BudgetRound) -> tuple[int, str]:
     if not places:
         raise Blocked([], reason="piece_none")
     return places[0], own
+
+
+def _check_piece(edition: BudgetRound, place: int, piece: str) -> None:
+    if not on_paper(edition):
+        if digest(piece) != edition.frozen()["pieces"]["sha256"][place]:
+            raise invalid("piece", "piece_wrong")
+        return
+    try:
+        number = shares.number_of(piece)
+    except shares.SharesWrong as error:
+        raise invalid("piece", error.reason) from error
+    if number in {shares.number_of(other) for other in handed(edition)}:
+        raise invalid("piece", "share_twice")
 
 
 def _noted(election: str, member: str, event: str) -> bool:

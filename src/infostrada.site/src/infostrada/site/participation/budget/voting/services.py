@@ -8,6 +8,7 @@ from infostrada.site.participation.budget.voting import pieces
 from infostrada.site.participation.budget.voting import published
 from infostrada.site.participation.budget.voting.identity import BY_SMS
 from infostrada.site.participation.budget.voting.identity import Person
+from infostrada.site.records.problems import invalid
 from infostrada.site.records.rest import day
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
@@ -144,6 +145,18 @@ class VoidingsPost(WritingService):
         count = act(self.context, person_of(self.body), text(self.body, "reason"))
         self.request.response.setStatus(201)
         return {"ballots": count}
+
+
+class CommissionPost(WritingService):
+    """`POST <edition>/@commission`: name the members of an edition frozen without any. Body: `members`: logins."""
+
+    def answer(self) -> dict[str, Any]:
+        """The edition as it is now."""
+        members = self.body.get("members")
+        if not isinstance(members, list) or not all(isinstance(login, str) for login in members):
+            raise invalid("members", "members_number")
+        pieces.name_commission(self.context, members)
+        return self.as_json(self.context)
 
 
 class PiecePost(WritingService):

@@ -146,6 +146,10 @@ class EditionPage(Page):
         """May the visitor take it back?"""
         return self.may_manage and not self.draft
 
+    def has_places(self) -> bool:
+        """Do the files say where projects are?"""
+        return any(pool.places() for pool in self.context.pools)
+
     def pools(self) -> list[dict[str, Any]]:
         """A row for each pool."""
         return [self._row(pool) for pool in self.context.pools]

@@ -150,7 +150,15 @@ class CountList(Form):
         lists = [{"value": item.file.sha256, "label": item.file.filename} for item in self.context.lists]
         return [
             {"name": "list", "label": _("List"), "kind": "select", "options": lists},
-            {"name": "names", "label": _("Names"), "kind": "textarea", "rows": 8, "hint": _("One a line.")},
+            {
+                "name": "names",
+                "label": _("Names"),
+                "kind": "textarea",
+                "rows": 8,
+                "hint": _(
+                    "One a line. Two people of one name are told apart by address or date of birth: Jan Kos; Długa 1; 1980-05-17."
+                ),
+            },
             {"name": "valid", "label": _("Valid signatures"), "inputmode": "numeric", "width": "is-short"},
         ]
 

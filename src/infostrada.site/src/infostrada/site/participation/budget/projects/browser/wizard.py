@@ -240,7 +240,7 @@ class Propose(Form):
             return []
         return self._shown(
             {"name": "supporters", "label": _("Supporters from a paper list"), "kind": "textarea", "rows": 4,
-             "hint": _("Names of residents who signed, one a line. The list is not published.")},
+             "hint": _("Residents who signed, one a line. Add the address or the date of birth, so that two people of one name both count: Jan Kos; Długa 1; 1980-05-17. The list is not published.")},
         )  # fmt: skip
 
     def _shown(self, *fields: dict[str, Any]) -> list[dict[str, Any]]:

@@ -93,7 +93,7 @@ class Attach(Form):
         return [
             {"name": "title", "label": _("Title"), "required": True},
             {"name": "file", "label": _("Document or photograph"), "kind": "file", "required": True,
-             "hint": _("PDF, DOCX, XLSX, ODT, ODS; JPEG, PNG, WebP.")},
+             "hint": _("PDF, DOCX, XLSX, ODT, ODS; JPEG, PNG, WebP, HEIC.")},
             {"name": "alt", "label": _("What the photograph shows"), "hint": _("Only for photographs.")},
         ]  # fmt: skip
 

@@ -98,6 +98,8 @@ class RoundPage(Page):
             (self.state == "open", "infostrada.site: Manage participatory budget", "freeze", _("Freeze before the vote")),
             (self.voting_open, SERVE, "give-pass", _("Give out a pass")),
             (self.state == "frozen" and self.context.terms().paper, SERVE, "paper", _("Paper ballots")),
+            (self.state == "frozen" and not self.context.commission, "infostrada.site: Manage participatory budget",
+             "name-commission", _("Name the commission")),
             (self.state == "frozen", CERTIFY, "commission", _("Commission")),
             (self.state == "certified", "infostrada.site: Manage participatory budget", "publish-edition", _("Publish the results")),
         ):  # fmt: skip

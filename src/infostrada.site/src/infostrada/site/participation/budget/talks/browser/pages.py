@@ -1,15 +1,20 @@
-"""Writing and reporting a comment, and the queue of those who read them first."""
+"""Writing and reporting a comment, and what was decided about an own one."""
 
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.participation.budget.editions.browser.forms import Form
 from infostrada.site.participation.budget.projects.rules import whole
+from infostrada.site.participation.budget.talks import complaints
 from infostrada.site.participation.budget.talks import operations
-from infostrada.site.participation.budget.terms.rules import WARSAW
+from infostrada.site.participation.budget.talks.reasons import statement
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from zExceptions import NotFound
 from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse
+
+
+EMAIL = {"name": "email", "label": _("E-mail"), "inputmode": "email"}
 
 
 class Comment(Form):
@@ -24,18 +29,21 @@ class Comment(Form):
     done_page = ViewPageTemplateFile("templates/sent.pt")
     told_title = _("Thank you")
     told = _("The comment is public once an official has read it.")
+    code = ""
 
     def fields(self) -> list[dict[str, Any]]:
         return [
             {"name": "name", "label": _("How to sign it"), "required": True, "hint": _("A first name or a nickname will do.")},
             {"name": "body", "label": _("Comment"), "kind": "textarea", "rows": 6, "required": True},
+            {**EMAIL, "hint": _("If you give it, we write to you what was decided about the comment and why. Nobody sees it; it is deleted when the time for complaints is over.")},
         ]  # fmt: skip
 
     def done(self) -> Any:
-        """Nothing else of the writer is kept."""
-        operations.comment(
-            self.context, self.text("name"), self.text("body"), str(self.request.getClientAddr())
-        )
+        """Show the code, which is told once."""
+        self.request.response.setHeader("Cache-Control", "no-store")
+        net = str(self.request.getClientAddr())
+        name, body, email = (self.text(each) for each in ("name", "body", "email"))
+        self.code = operations.comment(self.context, name, body, net, email).code
         return self.done_page()
 
 
@@ -48,6 +56,7 @@ class ReportComment(Form):
     button = _("Report")
     desk = False
     number = 0
+    code = ""
     done_page = ViewPageTemplateFile("templates/sent.pt")
     told_title = _("Thank you")
     told = _("An official looks at the comment and decides.")
@@ -68,43 +77,63 @@ class ReportComment(Form):
 
     def fields(self) -> list[dict[str, Any]]:
         return [
-            {"name": "reason", "label": _("What is wrong"), "kind": "textarea", "rows": 5, "required": True}
+            {"name": "reason", "label": _("What is wrong"), "kind": "textarea", "rows": 5, "required": True},
+            {**EMAIL, "hint": _("If you give it, we write to you what was decided. It is deleted then.")},
         ]
 
     def done(self) -> Any:
         """Count and keep the reason."""
-        operations.report(self.context, self.number, self.text("reason"), str(self.request.getClientAddr()))
+        net = str(self.request.getClientAddr())
+        operations.report(self.context, self.number, self.text("reason"), net, self.text("email"))
         return self.done_page()
 
 
-class Moderation(Form):
-    """What waits for an official to read."""
+class CommentDecision(Form):
+    """Whoever wrote a comment reads what was decided and why, and complains."""
 
-    label = _("Comments to read")
+    label = _("What was decided about my comment")
+    lead = _("Enter the code you got when you sent the comment.")
+    desk = False
+    row: Any = None
+    told: Any = ""
 
-    def rows(self) -> list[dict[str, Any]]:
-        """New comments and reported ones, the oldest first."""
-        found = []
-        for row in operations.queue(self.context):
-            project = operations.project_of(row)
-            if project is None:
-                continue
-            found.append(
-                {
-                    "number": row.comment,
-                    "name": row.name,
-                    "body": row.body,
-                    "when": f"{row.at.astimezone(WARSAW):%d.%m.%Y, %H:%M}",
-                    "project": f"{project.number}. {project.title}",
-                    "url": project.absolute_url(),
-                    "waiting": row.state == "waiting",
-                    "notices": list(row.notices),
-                }
-            )
-        return found
+    def __call__(self) -> Any:
+        """Ask for the code, or show the decision; the code is never in an address."""
+        self.request.response.setHeader("Cache-Control", "no-store")
+        return super().__call__()
 
-    def act(self) -> str:
-        operations.decide(
-            self.context, whole(self.text("comment")) or 0, self.text("verdict"), self.text("reason")
-        )
-        return f"{self.context.absolute_url()}/@@moderation"
+    def fields(self) -> list[dict[str, Any]]:
+        if self.row is None:
+            return [
+                {"name": "code", "label": _("Code of the comment"), "required": True, "width": "is-medium"}
+            ]
+        return [
+            {
+                "name": "body",
+                "label": _("Why the decision is wrong"),
+                "kind": "textarea",
+                "rows": 6,
+                "required": True,
+            }
+        ]
+
+    def done(self) -> Any:
+        """Open the decision, or file the complaint and show it."""
+        net, code = str(self.request.getClientAddr()), self.text("code")
+        self.row = complaints.decision_of(self.context, code, net)
+        if self.text("step") == "complain":
+            complaints.complain(self.context, code, self.text("body"), net)
+            self.told = _("The complaint is filed. Somebody who did not decide before answers it.")
+            self.row = complaints.decision_of(self.context, code, net)
+        return self.index()
+
+    def statement(self) -> list[dict[str, str]]:
+        """The parts of the statement of reasons."""
+        return [
+            {"label": self.say(p.label), "value": self.say(p.text)}
+            for p in statement(self.row, polish_today())
+        ]
+
+    def may_complain(self) -> bool:
+        """Is the form of a complaint shown?"""
+        return complaints.can_complain(self.row)

@@ -179,10 +179,11 @@ class Commission(PersonForm):
 
     def members(self) -> list[dict[str, str]]:
         """Who has fetched and who has brought the piece."""
+        given = _("given out on paper") if pieces.on_paper(self.context) else _("fetched")
         return [
             {
                 "name": standing.member.name,
-                "taken": self.say(_("fetched") if standing.taken else _("not fetched yet")),
+                "taken": self.say(given if standing.taken else _("not fetched yet")),
                 "handed": self.say(_("brought") if standing.handed else _("not brought yet")),
             }
             for standing in pieces.standings(self.context)
@@ -205,6 +206,26 @@ class Commission(PersonForm):
         decide = commission.restore if self.text("what") == "restore" else commission.void
         decide(self.context, self.person(), self.text("reason"))
         return f"{self.context.absolute_url()}/@@commission"
+
+
+class NameCommission(Form):
+    """Members for an edition whose terms were frozen without any."""
+
+    label = _("Name the commission")
+    lead = _(
+        "The terms of this edition were frozen before members were named with them, and the pieces of the key were given out on paper. The terms and their digest stay as they are. Each member brings the piece they have when the vote is over."
+    )
+    button = _("Name the commission")
+
+    def fields(self) -> list[dict[str, Any]]:
+        return [
+            {"name": "members", "label": _("Commission"), "kind": "textarea", "rows": 4, "required": True,
+             "hint": _("Logins of three to nine employees, one a line. Whoever manages the edition cannot be one of them.")},
+        ]  # fmt: skip
+
+    def act(self) -> str:
+        pieces.name_commission(self.context, self.text("members").split("\n"))
+        return str(self.context.absolute_url())
 
 
 class TakePiece(Form):
