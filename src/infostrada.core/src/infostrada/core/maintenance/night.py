@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from infostrada.core.aside import aside
 from infostrada.core.maintenance.interfaces import IMaintenanceSettings
 from infostrada.core.maintenance.interfaces import PREFIX
@@ -56,7 +57,7 @@ def work(db: Any, now: datetime | None = None) -> bool:
     if opened is None:
         return False
     # One that fails has had its turn tonight and does not stand in the way of the next.
-    done = [once(name, here, opened, lambda chore=chore: chore(db)) for name, chore in CHORES.items()]
+    done = [once(name, here, opened, partial(chore, db)) for name, chore in CHORES.items()]
     return any(done)
 
 

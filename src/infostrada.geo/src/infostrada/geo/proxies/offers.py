@@ -38,12 +38,16 @@ def choose(layer: Any, names: tuple[str, ...]) -> None:
     if not chosen or set(chosen) != set(names) or (layer.kind != "wms" and len(chosen) > 1):
         raise BadRequest(_("Choose layers the service offers."), field="names", reason="unknown_names")
     text = ",".join(chosen)
-    if len(text) > IGeoLayerSchema["remote_name"].max_length:
+    if len(text) > IGeoLayerSchema.getDescriptionFor("remote_name").max_length:
         raise BadRequest(_("These are too many names for one layer."), field="names", reason="too_long")
     layer.remote_name = text
     if offer.version in VERSIONS[layer.kind]:
         layer.remote_version = offer.version
-    drawn = [each for each in offer.formats if each in IGeoLayerSchema["remote_format"].vocabulary]
+    drawn = [
+        each
+        for each in offer.formats
+        if each in IGeoLayerSchema.getDescriptionFor("remote_format").vocabulary
+    ]
     if drawn and layer.remote_format not in drawn:
         layer.remote_format = drawn[0]
     notify(ObjectModifiedEvent(layer))

@@ -87,12 +87,12 @@ def from_path(path: Sequence[str]) -> Question:
             return Question("getcapabilities")
         case [layer, style, grid, zoom, row, last]:
             column, media = _ended(last, ENDINGS, "format")
-            values = (layer, style, media, grid, zoom, row, column)
-            return Question("gettile", dict(zip(NEEDED, values, strict=True)))
+            tile = (layer, style, media, grid, zoom, row, column)
+            return Question("gettile", dict(zip(NEEDED, tile, strict=True)))
         case [layer, style, grid, zoom, row, column, j, last]:
             i, media = _ended(last, INFO_ENDINGS, "infoformat")
-            values = (layer, style, FORMATS[0], grid, zoom, row, column, j, i, media)
-            return Question("getfeatureinfo", dict(zip(NEEDED + INFO_NEEDED, values, strict=True)))
+            pixel = (layer, style, FORMATS[0], grid, zoom, row, column, j, i, media)
+            return Question("getfeatureinfo", dict(zip(NEEDED + INFO_NEEDED, pixel, strict=True)))
     raise unsupported("request", "/".join(path)[:80])
 
 

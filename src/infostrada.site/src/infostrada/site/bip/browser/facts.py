@@ -17,7 +17,10 @@ from typing import Any
 class FactSheet(Page):
     """What an entry says of itself beside its text."""
 
-    withdrawn: bool
+    @property
+    def withdrawn(self) -> bool:
+        """Is only the tombstone left?"""
+        raise NotImplementedError
 
     def exclusions(self) -> list[list[dict[str, str]]]:
         """What was left out, each as facts."""

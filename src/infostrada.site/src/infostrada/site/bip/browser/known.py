@@ -15,7 +15,10 @@ import uuid
 class Known(Page):
     """A public entry as search engines take it."""
 
-    withdrawn: bool
+    @property
+    def withdrawn(self) -> bool:
+        """Is only the tombstone left?"""
+        raise NotImplementedError
 
     @property
     def linked_data(self) -> dict[str, Any] | None:

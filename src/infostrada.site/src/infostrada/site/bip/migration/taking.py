@@ -86,8 +86,8 @@ def _faults(bulletin: Any, archive: Archive, reading: Reading, item: Item) -> It
     for name in item.names:
         if not archive.has(_path(reading, name)):
             yield RowFault(item.line, "files", "file_missing", name)
-        elif reason := refusal(_upload(archive, reading, name)):
-            yield RowFault(item.line, "files", reason, name)
+        elif refused := refusal(_upload(archive, reading, name)):
+            yield RowFault(item.line, "files", refused, name)
 
 
 def take_over(

@@ -170,7 +170,7 @@ def catalogue(title: str, publisher: str, url: str, datasets: Iterable[Dataset])
 
     What is named from elsewhere says its class too: whoever checks the file need not fetch the vocabularies.
     """
-    office = {
+    office: dict[str, Any] = {
         "@id": f"{url}#wydawca",
         "@type": ["foaf:Agent", "foaf:Organization"],
         "foaf:name": _polish(publisher),
