@@ -3,6 +3,8 @@
 from datetime import date
 from datetime import timedelta
 from infostrada.core.calendar import polish_today
+from infostrada.core.record import pending
+from infostrada.core.record.sql import write
 from infostrada.core.search.vocabulary import learn
 from infostrada.site.bip import operations
 from infostrada.site.bip.finding.asking import ask
@@ -12,6 +14,7 @@ from infostrada.site.bip.finding.choosing import chosen_in
 from infostrada.site.bip.operations import EntryData
 from infostrada.site.bip.registers.operations import draft_register_entry
 from infostrada.site.bip.registers.operations import RegisterData
+from infostrada.site.bip.rules import PUBLIC_STATES
 from infostrada.site.bip.timing.operations import plan_entry
 from infostrada.site.records.deed import now
 from infostrada.site.records.upload import Upload
@@ -91,6 +94,42 @@ def test_words_facets_files_and_slips(filled):
     assert slip.meant == "kasztanowcu" and slip.total == 2
     assert ask(Choice(text="kasztanowcu", size=1, start=1)).hits[0].row["title"] == "Decyzja o drodze"
     assert ask(Choice(text="kasztanowcu", start=9_999)).total == 2
+
+
+FOUND = """
+    SELECT uid, effective, expires, access, day, year, open, unit, kind, people, headline, tsv FROM site.bip_found
+"""
+MEANT = """
+    SELECT uid, coalesce(record.effective, 'infinity') AS effective, coalesce(record.expires, 'infinity') AS expires,
+        record.access, facet.day, facet.year, record.state = ANY(%(states)s) AS open, record.unit, facet.kind,
+        facet.people, facet.headline, fulltext.tsv
+    FROM site.bip_facet AS facet JOIN core.record USING (uid) JOIN core.fulltext USING (uid)
+"""
+
+
+def test_what_is_searched_follows_every_change(filled, office, bulletin):
+    """Reading files, a change, a withdrawal, a closed container, a destroyed draft."""
+
+    def same():
+        pending.flush()
+        states = {"states": [*PUBLIC_STATES, "withdrawn"]}
+        differing = write(f"({FOUND} EXCEPT {MEANT}) UNION ALL ({MEANT} EXCEPT {FOUND})", states)
+        return not differing and write("SELECT count(*) AS n FROM site.bip_found")[0]["n"]
+
+    section, count = bulletin["obwieszczenia"], same()
+    assert count == 9
+    with office.acting("maria.bip"):
+        entry = next(found for found in section.objectValues() if found.title == "Decyzja o drodze")
+        operations.change_entry(entry, {"title": "Decyzja o ścieżce", "files": ()}, "Omyłka")
+        assert same() == count and titles(text="dendrolog") == [] and titles(text="ścieżka")
+    with api.env.adopt_roles(["Manager"]):
+        section.manage_permission("Access contents information", ["Manager"], acquire=False)
+        entry.manage_permission("Access contents information", [], acquire=True)
+        section.reindexObjectSecurity()
+        assert same() == count and titles(text="ścieżka") == []
+        drafts = [found.id for found in section.objectValues() if found.title == "Sekwoja w szkicu"]
+        section.manage_delObjects(drafts)
+        assert same() == count - 1
 
 
 def test_nothing_private_is_found_counted_or_suggested(filled):

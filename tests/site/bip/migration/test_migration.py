@@ -3,20 +3,31 @@
 from infostrada.core.jobs.runner import run_next
 from infostrada.core.record.sql import write
 from infostrada.site.bip import operations
+from infostrada.site.bip.feeds.rows import public_rows
+from infostrada.site.bip.finding.asking import ask
+from infostrada.site.bip.finding.asking import Choice
+from infostrada.site.bip.lists import entries_of
+from infostrada.site.bip.migration import running
 from infostrada.site.bip.migration.archive import Archive
 from infostrada.site.bip.migration.bundle import past_of
 from infostrada.site.bip.migration.bundle import public_entries
 from infostrada.site.bip.migration.bundle import row_of
 from infostrada.site.bip.migration.bundle import write_bundle
+from infostrada.site.bip.migration.operations import begin
+from infostrada.site.bip.migration.operations import keep
+from infostrada.site.bip.migration.operations import mapping_in
 from infostrada.site.bip.migration.running import run
 from infostrada.site.bip.migration.table import COLUMNS
 from infostrada.site.bip.migration.table import PAST
 from infostrada.site.bip.migration.table import Reading
+from infostrada.site.bip.migration.taking import judged
 from infostrada.site.bip.registers.kinds import kind_of
 from infostrada.site.bip.registers.kinds import KINDS
 from infostrada.site.bip.registers.operations import draft_register_entry
 from infostrada.site.bip.registers.operations import RegisterData
 from infostrada.site.bip.registers.partb import put_part_b
+from infostrada.site.bip.succession.operations import supersede_entry
+from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import state_of
 from infostrada.site.units import operations as units
@@ -27,11 +38,14 @@ from tests.site.bip.migration.test_table_rules import ROW
 from tests.site.bip.registers.examples import EXAMPLES
 from tests.site.bip.registers.test_register_pages import rest
 from tests.site.bip.test_bip_operations import DATA
+from tests.site.bip.test_bip_pages import Browser
+from tests.site.records.world import PASSWORD
 from zope.component import getUtility
 
 import base64
 import io
 import json
+import pytest
 import requests
 import transaction
 import zipfile
@@ -91,9 +105,11 @@ def test_an_archive_is_taken_over(office, bulletin):
 def content(bulletin):
     """What has to be the same after a journey; ids, addresses and the day of taking over are not."""
     found = []
+    titles = {"": "", **{entry.UID(): entry.title for entry in public_entries(bulletin)}}
     for entry in public_entries(bulletin):
         said = row_of(entry)
         row = {name: said.get(name, "") for name in COLUMNS if name not in ("id", "addresses")}
+        row["superseded_by"] = titles[row["superseded_by"]]
         past = [{name: one.get(name, "") for name in PAST if name != "id"} for one in past_of(entry)]
         files = () if state_of(entry) == "withdrawn" else entry.files
         found.append((row, past, [file.sha256 for file in files]))
@@ -105,7 +121,9 @@ def test_a_bundle_comes_out_and_in_again(office, bulletin, portal):
         for title in ("Pierwsza", "Druga"):
             entry = operations.draft_entry(bulletin["obwieszczenia"], DATA._replace(title=title))
             operations.publish_entry(entry)
+        first = next(found for found in bulletin["obwieszczenia"].objectValues() if found.title == "Pierwsza")
         operations.change_entry(entry, {"body": "Nowa treść"}, "Omyłka")
+        supersede_entry(first, entry, "Nowy tekst")
         gone = operations.draft_entry(bulletin["petycje"], DATA._replace(title="Wycofana"))
         operations.publish_entry(gone)
         operations.withdraw_entry(gone, "Powód")
@@ -123,6 +141,74 @@ def test_a_bundle_comes_out_and_in_again(office, bulletin, portal):
     report = [*run(target, Archive(out.getvalue()), reading, publish=True, dry_run=False)][-1]
     assert (report.faults, report.drafts, report.made) == ((), (), 5)
     assert content(target) == content(bulletin)
+    old, new = sorted(target["obwieszczenia"].objectValues(), key=lambda found: found.title, reverse=True)
+    assert (state_of(old), old.superseded_by, new.supersedes) == ("superseded", new.UID(), (old.UID(),))
+
+
+def test_entries_of_an_archive_appear_in_lists_at_once(office, bulletin, monkeypatch):
+    monkeypatch.setattr(running, "BATCH", 1)
+    data, section = (
+        archive(OTHER, OTHER.replace("id=8", "id=10").replace("8;", "10;", 1)),
+        bulletin["zamowienia"],
+    )
+    with office.acting("maria.bip"):
+        number = keep(begin(bulletin, True), "a.zip", b"", MAPPING, publish=True, dry_run=False)
+        options = {"publish": True, "dry_run": False, "number": number}
+        for report in run(bulletin, Archive(data), Reading.of(MAPPING), **options):
+            listed = [entries_of(section), list(public_rows(section)), list(ask(Choice()).hits)]
+            assert [len(found) for found in listed] == [2 if report.made == 2 else 0] * 3
+            assert len(section) == report.made
+
+
+def test_a_table_that_cannot_be_read_is_one_fault(bulletin):
+    for data, reading, expected in (
+        (archive(ROW), {}, (1, "file", "archive_unreadable")),
+        (archive(ROW), {"entries": "inna.csv"}, (1, "inna.csv", "file_missing")),
+        (archive(ROW), {**MAPPING, "columns": {}}, (1, "id", "column_missing")),
+    ):
+        items, faults = judged(bulletin, Archive(data), Reading.of(reading))
+        assert items == [] and tuple(faults[0])[:3] == expected
+
+
+@pytest.mark.parametrize("text", [b"a: &x [1]\nb: *x", b"{", b"\x00\x01"])
+def test_a_mapping_file_that_is_none(text):
+    with pytest.raises(InvalidData):
+        mapping_in(text)
+
+
+def test_the_page_from_the_file_to_the_drafts(served):
+    bip = f"{served.unit.absolute_url()}/bip"
+    editor = Browser(bip, "maria.bip")
+    editor.open(editor.open("").links("Przejmij archiwum innego biuletynu")[0])
+    mapping = json.dumps(MAPPING, ensure_ascii=False).encode()
+    editor.send(files={"archive": ("a.zip", b"nic")})
+    assert editor.status == 400 and editor.page.xpath("//*[contains(@class, 'error-summary')]")
+    editor.open("/@@archive-import")
+    files = {"archive": ("a.zip", archive(OTHER, ROW, PERSONAL)), "mapping": ("m.yaml", mapping)}
+    editor.send(files=files, publish="tak")
+    assert editor.status == 200 and "w trakcie sprawdzania" in editor.text
+    report, section = editor.url, served.unit["bip"]["zamowienia"]
+    work()
+    editor.open(report)
+    assert [cell.text for cell in editor.page.xpath("//tbody//td[@data-label][2]")] == ["a.pdf", "b.pdf"]
+    assert not len(section)
+    lines = requests.get(f"{report}&file=report", auth=("maria.bip", PASSWORD), timeout=60)
+    assert lines.content.decode("utf-8-sig").splitlines()[1].startswith("3;files;a.pdf;")
+    (ready,) = (form for form in editor.page.forms if "carry-out" in form.fields)
+    editor.session.post(ready.action, data=dict(ready.form_values()), timeout=60)
+    work()
+    editor.open(report)
+    assert "przejęte" in editor.text and editor.links("PESEL 44051401359")
+    assert editor.page.xpath("//button[contains(., 'Przejmij')]") == []
+    assert requests.get(report, timeout=60).history
+    again = rest("POST", f"{bip}/@archive-import", {"import": report.partition("id=")[2]})
+    assert again.status_code == 409 and again.json()["reason"] == "import_not_ready"
+
+
+def work():
+    transaction.begin()
+    while run_next():
+        pass
 
 
 def test_every_field_of_every_register_comes_out_and_in_again(office, bulletin, portal):

@@ -11,6 +11,7 @@ from infostrada.site.bip import log
 from infostrada.site.bip.chain.lost import answer_lost
 from infostrada.site.bip.chain.rules import moment
 from infostrada.site.bip.chain.rules import verify
+from infostrada.site.bip.chain.underway import as_in_force
 from infostrada.site.bip.operations import PersonalData
 from infostrada.site.bip.operations import publish_entry
 from infostrada.site.bip.operations import withdraw_entry
@@ -456,6 +457,19 @@ def a_lost_publication_is_answered_in_the_log(editor):
     assert [row["action"] for row in found] == ["published", "undone", "published", "undone", "published"]
 
 
+def an_act_not_in_force_is_not_told_as_done(editor):
+    """Between the two commits, or after a process died there, the log says that the act is being carried out."""
+    entry = published(editor, "contract")
+    done = log.LogRow(
+        1, IUUID(entry), entry.changes[-1].at, "published", "T", "/", "M", "", 1, "u", "0" * 64, "0" * 64
+    )
+    lost, answer = done._replace(action="withdrawn"), done._replace(action="undone")
+    nowhere = done._replace(uid="0" * 32)
+    found = as_in_force([done, lost, nowhere, lost._replace(at=lost.at - timedelta(hours=2))])
+    assert [row.action for row in found] == ["published", "underway", "underway", "withdrawn"]
+    assert as_in_force([answer, lost, done]) == [answer, lost, done]
+
+
 def a_killed_import_goes_on_without_twins(editor):
     ordered = order_import(
         editor["umowy"], "contract", workbook(contracts(5)), "Skarbnik", publish=True, dry_run=False
@@ -520,6 +534,7 @@ def test_imports(editor, monkeypatch):
         an_import_with_one_fault_makes_nothing,
         what_an_import_makes_is_what_a_person_makes,
         a_lost_publication_is_answered_in_the_log,
+        an_act_not_in_force_is_not_told_as_done,
         lambda bulletin: an_import_shows_all_its_entries_at_once(bulletin, monkeypatch),
         a_killed_import_goes_on_without_twins,
         a_file_that_is_no_register_is_refused,

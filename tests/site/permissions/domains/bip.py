@@ -123,6 +123,7 @@ DOMAIN = Domain(
         Entry("@bulletin-search", "bulletin", reach=EVERYBODY),
         Entry("@bulletin-search", "portal", reach=EVERYBODY),
         Entry("bundle.zip", "bulletin", reach=EVERYBODY),
+        Entry("archive-import", "bulletin", entitled="bip_editor"),
         Entry("@archive-import", "bulletin", entitled="bip_editor"),
         Entry("@archive-import", "bulletin", method="POST", entitled="bip_editor"),
         Entry("popolo.json", "bulletin", reach=EVERYBODY),

@@ -1,6 +1,7 @@
 """Lists of entries from the catalog, without waking an object."""
 
 from collections.abc import Sequence
+from infostrada.site.bip.holding import held_query
 from infostrada.site.bip.registers.kinds import TYPES
 from plone import api
 from typing import Any
@@ -27,6 +28,7 @@ def entries_of(
         b_start=start,
         b_size=size + 1,
         sort_limit=start + size + 1,
+        **held_query(place),
     )
     return [_row(brain) for brain in brains[start : start + size]]
 

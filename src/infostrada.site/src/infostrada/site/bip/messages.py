@@ -6,6 +6,12 @@ from infostrada.site.desk.refusals import RefusalWords
 
 WORDS = RefusalWords(
     {
+        "archive_unreadable": _(
+            "The archive cannot be read: give a ZIP file, and the encoding of its table in the mapping."
+        ),
+        "import_not_ready": _("This import is under way, done, or has no row that can be taken over."),
+        "mapping_unreadable": _("The mapping cannot be read: give YAML or JSON without references."),
+        "table_missing": _("The archive has no table of entries under this name."),
         "before_publication": _("This day is before the publication."),
         "box_malformed": _("A place is a page and four sides, none of them the same."),
         "bulletin_exists": _("The unit has a bulletin already."),

@@ -4,6 +4,7 @@ from infostrada.core import idempotency
 from infostrada.core.errors.views import as_json
 from infostrada.core.record.row import unit_of
 from infostrada.site.bip import log
+from infostrada.site.bip.chain.underway import as_in_force
 from infostrada.site.bip.gate.services import finding_json
 from infostrada.site.bip.interfaces import IEntry
 from infostrada.site.bip.interfaces import ISection
@@ -108,7 +109,7 @@ class ChangeLogGet(RecordService):
         before = self.request.form.get("before", "")
         if before and not before.isdigit():
             raise invalid("before", "not_a_count")
-        rows = log.page(unit_of(self.context) or "", int(before) if before else None)
+        rows = as_in_force(log.page(unit_of(self.context) or "", int(before) if before else None))
         url = self.context.absolute_url()
         top = "/".join(self.context.getPhysicalPath())
         answer: dict[str, Any] = {"items": [log_json(row, top, url) for row in rows]}

@@ -7,6 +7,7 @@ from infostrada.site.bip.browser.page import iso
 from infostrada.site.bip.browser.page import Page
 from infostrada.site.bip.browser.words import ACTION_WORDS
 from infostrada.site.bip.browser.words import moment_words
+from infostrada.site.bip.chain.underway import as_in_force
 from infostrada.site.records.deed import WARSAW
 from infostrada.site.theme.twins import api_url
 from typing import Any
@@ -55,7 +56,7 @@ class ChangesPage(Page):
         if not hasattr(self, "_kept"):
             before = str(self.request.form.get("before", ""))
             last = int(before) if before.isdigit() and len(before) < 19 else None
-            self._kept = log.page(unit_id_of(self.context) or "", last)
+            self._kept = as_in_force(log.page(unit_id_of(self.context) or "", last))
         return self._kept
 
 

@@ -30,6 +30,7 @@ ACTION_WORDS = {
     "superseded": _("entry_was_superseded", default="Superseded"),
     "archived": _("entry_was_archived", default="Put in the archive"),
     "undone": _("entry_undone", default="The act before did not happen"),
+    "underway": _("entry_underway", default="Being carried out, not in force yet"),
     "restored": _("entry_was_restored", default="Back among present entries"),
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from DateTime import DateTime
+from infostrada.site.bip.holding import held_query
 from infostrada.site.bip.registers.kinds import TYPES
 from infostrada.site.bip.rules import PUBLIC_STATES
 from plone import api
@@ -35,6 +36,7 @@ def public_rows(place: Any, size: int | None = None) -> Iterator[PublicRow]:
         "expires": {"query": DateTime(), "range": "min"},
         "sort_on": "modified",
         "sort_order": "descending",
+        **held_query(place),
     }
     if size is not None:
         query["sort_limit"] = size

@@ -32,7 +32,6 @@ from psycopg.rows import dict_row
 from typing import Any
 
 
-STATES = ("published", "superseded", "archived", "withdrawn")
 RANKED, DEEPEST = 400, 10_000
 # Many entries are counted in memory, and by one process: helpers cost more to start than they save.
 ROOM = "SET work_mem = '32MB'; SET max_parallel_workers_per_gather = 0"
@@ -153,7 +152,6 @@ def _bound(choice: Choice, asked: list[frozenset[str]]) -> dict[str, Any]:
     return {
         **parameters(ANYBODY),
         **{name: getattr(choice, name) for name in (*FACETS, "scope")},
-        "states": list(STATES),
         # Not PostgreSQL's now(), which stands still at the beginning of the transaction.
         "now": datetime.now(UTC),
         "query": query(asked) if asked else "",

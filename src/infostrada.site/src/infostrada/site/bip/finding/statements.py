@@ -1,8 +1,9 @@
 """The statements of a search: the first page in its order, and how many entries there are of each value of a facet.
 
-Numbers are counted in one pass: cells of unit, kind and year, and beside them cells of the lists of people. Each
-facet, and the total, is then a sum over the few cells. Only entries have a row in `site.bip_facet`. Counts of a facet leave its own choice out, so that another
-can be chosen.
+Everything is read from `site.bip_found`, which PostgreSQL keeps beside the side index: one row of an entry with its
+words, so that no table has to be joined for a common word's many entries. Numbers are counted in one pass: cells of
+unit, kind and year, and beside them cells of the lists of people. Each facet, and the total, is then a sum over the few
+cells. Counts of a facet leave its own choice out, so that another can be chosen.
 """
 
 from collections.abc import Iterable
@@ -12,17 +13,15 @@ from infostrada.core.record.permission import visible_to_anybody
 FACETS = ("unit", "kind", "year", "person")
 SHOWN = 12
 PUBLIC = f"""
-    FROM site.bip_facet AS facet JOIN core.record USING (uid) {{texts}}
-    WHERE record.state = ANY(%(states)s)
-    AND record.effective <= %(now)s AND (record.expires IS NULL OR record.expires > %(now)s)
-    AND {visible_to_anybody()} {{narrowed}}
-"""
-TEXTS = "JOIN core.fulltext USING (uid)"
-WORDS = "AND fulltext.tsv @@ %(query)s::tsquery"
-SCOPE = "AND record.unit = %(scope)s"
+    FROM site.bip_found AS facet
+    WHERE facet.open AND facet.effective <= %(now)s AND facet.expires > %(now)s
+    AND {visible_to_anybody("facet")} AND facet.uid <> ALL(ARRAY(SELECT uid FROM site.bip_unrevealed)) {{narrowed}}
+"""  # noqa: S608 - our own clauses
+WORDS = "AND facet.tsv @@ %(query)s::tsquery"
+SCOPE = "AND facet.unit = %(scope)s"
 # Of one entry: does it fit what is chosen of a facet?
 ENTRY = {
-    "unit": "record.unit = %(unit)s",
+    "unit": "facet.unit = %(unit)s",
     "kind": "facet.kind = %(kind)s",
     "year": "facet.year = %(year)s",
     "person": "facet.people @> ARRAY[%(person)s::text]",
@@ -35,9 +34,9 @@ GROUPED = """
 """
 BY_WORDS = """
     SELECT best.uid, row_number() OVER (
-        ORDER BY headed DESC, ts_rank(fulltext.tsv, %(query)s::tsquery, 1) DESC, day DESC, uid) AS place
+        ORDER BY best.headed DESC, ts_rank(facet.tsv, %(query)s::tsquery, 1) DESC, best.day DESC, uid) AS place
     FROM (SELECT uid, headed, day FROM matched WHERE named AND others
-        ORDER BY headed DESC, day DESC, uid LIMIT %(ranked)s) AS best JOIN core.fulltext USING (uid)
+        ORDER BY headed DESC, day DESC, uid LIMIT %(ranked)s) AS best JOIN site.bip_found AS facet USING (uid)
 """
 BY_DAY = """
     SELECT uid, row_number() OVER (ORDER BY day DESC, uid) AS place
@@ -83,7 +82,7 @@ def _matched(worded: bool, scoped: bool, names: tuple[str, ...]) -> str:
     """Every entry with what it is counted by; `named` and `others` say whether it fits the person and the rest."""
     named = ENTRY["person"] if "person" in names else "true"
     others = " AND ".join(ENTRY[name] for name in names if name != "person") or "true"
-    columns = f"record.unit, facet.kind, facet.year, facet.people, {named} AS named, {others} AS others"
+    columns = f"facet.unit, facet.kind, facet.year, facet.people, {named} AS named, {others} AS others"
     if worded:
         columns += ", facet.uid, facet.day, facet.headline @@ %(query)s::tsquery AS headed"
     return f"SELECT {columns} {_public(worded, scoped)}"
@@ -99,4 +98,4 @@ def _page(worded: bool, scoped: bool, names: tuple[str, ...]) -> str:
 
 def _public(worded: bool, scoped: bool, names: Iterable[str] = ()) -> str:
     narrowed = [SCOPE] * scoped + [WORDS] * worded + [f"AND {ENTRY[name]}" for name in names]
-    return PUBLIC.format(texts=TEXTS if worded else "", narrowed=" ".join(narrowed))
+    return PUBLIC.format(narrowed=" ".join(narrowed))

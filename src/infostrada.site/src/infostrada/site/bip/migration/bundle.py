@@ -90,6 +90,7 @@ def row_of(entry: Any) -> dict[str, str]:
         "until": entry.until.isoformat() if entry.until else "",
         "state": state_of(entry),
         "reason": entry.withdrawn_reason if gone else "",
+        "superseded_by": entry.superseded_by or "",
     }
     if not gone:
         values = json.dumps(dict(entry.particulars), ensure_ascii=False, sort_keys=True) if registered else ""

@@ -3,11 +3,16 @@
 from infostrada.core.server.plone import open_site
 from infostrada.site.bip.migration.archive import Archive
 from infostrada.site.bip.migration.bundle import write_bundle
-from infostrada.site.bip.migration.running import run
-from infostrada.site.bip.migration.table import Reading
+from infostrada.site.bip.migration.operations import begin
+from infostrada.site.bip.migration.operations import keep
+from infostrada.site.bip.migration.operations import kept_import
+from infostrada.site.bip.migration.operations import mapping_in
+from infostrada.site.bip.migration.operations import reading_of
+from infostrada.site.bip.migration.running import carried_out
 from infostrada.site.bip.migration.taking import Report
 from infostrada.site.bip.operations import BULLETIN
 from infostrada.site.desk.refusals import refusal
+from infostrada.site.records.problems import InvalidData
 from infostrada.site.units.lookup import find_unit
 from pathlib import Path
 from typing import Any
@@ -16,7 +21,6 @@ from zope.i18n import translate
 import click
 import json
 import transaction
-import yaml
 import zipfile
 
 
@@ -45,13 +49,20 @@ def import_archive(
     """
     report = None
     try:
-        reading = Reading.of(yaml.safe_load(mapping.read_text(encoding="utf-8")) if mapping else {})
-        archive = Archive(source)
+        said = mapping_in(mapping.read_bytes()) if mapping else {}
+        reading, archive = reading_of(said), Archive(source)
         with open_site():
-            for report in run(_bulletin(unit), archive, reading, publish=publish, dry_run=dry_run):  # noqa: B007 - the last counts
+            bulletin = _bulletin(unit)
+            act = begin(bulletin, publish)
+            number = keep(act, source.name, b"", said, publish=publish, dry_run=dry_run)
+            transaction.commit()
+            for report in carried_out(kept_import(number, unit), bulletin, archive, reading):  # noqa: B007 - the last counts
                 transaction.commit()
-    except (ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise click.ClickException(str(error)) from error
+    except InvalidData as problem:
+        words = [f"{fault.field}: {_polish(fault.reason)}" for fault in problem.faults]
+        raise click.ClickException("; ".join(words)) from problem
+    except zipfile.BadZipFile as error:
+        raise click.ClickException(_polish("archive_unreadable")) from error
     assert report is not None
     _tell(report, as_json)
     raise SystemExit(1 if report.faults else 0)

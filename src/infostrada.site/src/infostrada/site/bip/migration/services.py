@@ -1,22 +1,16 @@
 """REST: an archive taken over, its report, and whole bulletins as files."""
 
-from infostrada.core import journal
-from infostrada.core.jobs import enqueue
-from infostrada.site.bip.migration.archive import Archive
 from infostrada.site.bip.migration.bundle import write_bundle
-from infostrada.site.bip.migration.job import NAME
-from infostrada.site.bip.migration.job import REGISTER
-from infostrada.site.bip.migration.table import Reading
-from infostrada.site.bip.operations import EDIT
-from infostrada.site.bip.operations import PUBLISH
+from infostrada.site.bip.migration.operations import carry_out_archive
+from infostrada.site.bip.migration.operations import is_stopped
+from infostrada.site.bip.migration.operations import kept_import
+from infostrada.site.bip.migration.operations import order_archive
 from infostrada.site.bip.registers.imports import store
-from infostrada.site.bip.registers.imports.operations import MOST_BYTES
 from infostrada.site.desk.refusals import refusal
-from infostrada.site.records.deed import deed
 from infostrada.site.records.problems import invalid
-from infostrada.site.records.problems import require
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import say
+from infostrada.site.records.rest import text
 from infostrada.site.records.rest import WritingService
 from infostrada.site.records.upload import from_json
 from infostrada.site.units.lookup import unit_of
@@ -26,64 +20,54 @@ from threading import Lock
 from typing import Any
 from zExceptions import NotFound
 
-import zipfile
-
 
 SHOWN = 1000
 _alone = Lock()
 
 
 class ArchiveImportPost(WritingService):
-    """`POST <bulletin>/@archive-import`: take an archive over. Body: `file` (ZIP), `mapping`, `publish`, `dry_run` (true unless said)."""
+    """`POST <bulletin>/@archive-import`: take an archive over. Body: `file` (ZIP), `mapping`, `publish`, `dry_run` (true unless said); or `import`: carry one out."""
 
     def answer(self) -> dict[str, Any]:
         """202 with the numbers of the import and of its job."""
         body = self.body
-        for name in ("publish", "dry_run"):
-            if not isinstance(body.get(name, False), bool):
-                raise invalid(name, "not_in_list")
-        publish, dry_run = body.get("publish", False), body.get("dry_run", True)
-        require(EDIT, self.context)
-        if publish:
-            require(PUBLISH, self.context)
-        upload = from_json(body.get("file"), "file")
-        if len(upload.data) > MOST_BYTES:
-            raise invalid("file", "file_too_large")
-        mapping = body.get("mapping") or {}
-        try:
-            reading = Reading.of(mapping)
-        except ValueError as error:
-            raise invalid("mapping", str(error)) from error
-        try:
-            Archive(upload.data).read(reading.entries)
-        except (zipfile.BadZipFile, KeyError) as error:
-            raise invalid("file", "file_missing") from error
-        act = deed(self.context)
-        options = {"mapping": mapping, "publish": publish, "dry_run": dry_run}
-        number = store.put(act.unit, REGISTER, upload.filename[:200], upload.data, options, act.actor.name)
-        journal.append("bip.archive.ordered", unit=act.unit, data={"import": str(number), "publish": publish})
-        job = enqueue(NAME, {"import": str(number), "unit": act.unit}, unit=act.unit)
+        if "import" in body:
+            ordered = carry_out_archive(self.context, text(body, "import"))
+        else:
+            for name in ("publish", "dry_run"):
+                if not isinstance(body.get(name, False), bool):
+                    raise invalid(name, "not_in_list")
+            ordered = order_archive(
+                self.context,
+                from_json(body.get("file"), "file"),
+                body.get("mapping"),
+                publish=body.get("publish", False),
+                dry_run=body.get("dry_run", True),
+            )
         self.request.response.setStatus(202)
-        return {"import": str(number), "job": job}
+        return {"import": str(ordered.number), "job": ordered.job}
 
 
 class ArchiveImportGet(RecordService):
-    """`GET <bulletin>/@archive-import?id=<import>`: how far it is, and what is wrong row by row."""
+    """`GET <bulletin>/@archive-import?id=<import>`: how far it is, what is wrong row by row, which drafts wait for a person."""
 
     def answer(self) -> dict[str, Any]:
-        """State, counts and at most a thousand faults."""
-        known = store.get(str(self.request.form.get("id", "")), unit_of(self.context).unit_id)
-        if known is None or known.register != REGISTER:
-            raise invalid("id", "import_unknown")
+        """State, counts, at most a thousand faults and as many drafts."""
+        known = kept_import(str(self.request.form.get("id", "")), unit_of(self.context).unit_id)
+        write = self.request.physicalPathToURL
         return {
             "id": str(known.id),
-            "state": known.state,
+            "state": "stopped" if is_stopped(known) else known.state,
             "rows": known.row_count,
             "faults_total": known.fault_count,
             "taken_over": known.made_count,
             "faults": [
                 {**fault._asdict(), "message": say(refusal(fault.reason), self.request)}
                 for fault in store.faults(known.id, 0, SHOWN)
+            ],
+            "drafts": [
+                {"line": row["line"], "title": row["title"], "@id": write(row["path"].split("/"))}
+                for row in store.drafts(known.id, SHOWN)
             ],
         }
 

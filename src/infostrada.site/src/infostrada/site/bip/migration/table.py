@@ -24,8 +24,9 @@ WARSAW = ZoneInfo("Europe/Warsaw")
 ENTRIES, HISTORY, MANIFEST = "entries.csv", "history.csv", "manifest.json"
 COLUMNS = (
     "id", "addresses", "section", "register", "kind", "title", "description", "body", "content_author", "created_on",
-    "published_at", "published_by", "until", "state", "reason", "files", "values",
+    "published_at", "published_by", "until", "state", "reason", "files", "values", "superseded_by",
 )  # fmt: skip
+REQUIRED = ("id", "section", "title", "content_author", "created_on")
 PAST = ("id", "at", "action", "who", "reason", "title", "description", "body")
 STATES = ("published", "archived", "superseded", "withdrawn")
 ANY = "*"
@@ -106,11 +107,33 @@ class Item:
     reason: str
     names: tuple[str, ...]
     values: Mapping[str, Any]
+    superseded_by: str = ""
     past: tuple[Past, ...] = ()
 
 
 def items(entries: bytes, history: bytes, reading: Reading) -> Iterator[Item | RowFault]:
-    """Rows of an archive in their order, each an item or everything that is wrong with it."""
+    """Rows of an archive in their order, each an item or everything that is wrong with it.
+
+    A table that cannot be read, or lacks a column no row can do without, is one fault of its first line.
+    """
+    try:
+        found: list[Item | RowFault] = [*_heading_faults(entries, reading)] or list(
+            _items(entries, history, reading)
+        )
+    except (UnicodeError, csv.Error):
+        found = [RowFault(1, "file", "archive_unreadable", reading.encoding)]
+    yield from found
+
+
+def _heading_faults(entries: bytes, reading: Reading) -> Iterator[RowFault]:
+    heading = next(_csv(entries, reading), [])
+    there = {name.strip() for name in heading}
+    for name in REQUIRED:
+        if reading.columns.get(name, name) not in there and not reading.empty.get(name):
+            yield RowFault(1, reading.columns.get(name, name), "column_missing", "")
+
+
+def _items(entries: bytes, history: bytes, reading: Reading) -> Iterator[Item | RowFault]:
     past, faults = _past(history, reading)
     yield from faults
     seen: set[str] = set()
@@ -125,19 +148,26 @@ def items(entries: bytes, history: bytes, reading: Reading) -> Iterator[Item | R
 def _rows(
     data: bytes, reading: Reading, columns: Mapping[str, str], names: tuple[str, ...]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    table = csv.DictReader(
-        io.StringIO(data.decode(reading.encoding), newline=""), delimiter=reading.delimiter
-    )
-    for row in table:
-        said = {name: (row.get(columns.get(name, name)) or "").strip() for name in names}
+    table = _csv(data, reading)
+    heading = [title.strip() for title in next(table, [])]
+    for cells in table:
+        if not any(cells):
+            continue
+        row = dict(zip(heading, cells, strict=False))
+        said = {name: row.get(columns.get(name, name), "").strip() for name in names}
         for name, words in reading.words.items():
             if name in said:
                 said[name] = words.get(said[name], words.get(ANY, said[name]))
         yield table.line_num, {name: value or reading.empty.get(name, "") for name, value in said.items()}
 
 
+def _csv(data: bytes, reading: Reading) -> Any:
+    """The reader of a table; it knows its `line_num`."""
+    return csv.reader(io.StringIO(data.decode(reading.encoding), newline=""), delimiter=reading.delimiter)
+
+
 def _faults(line: int, row: Mapping[str, str], seen: set[str], reading: Reading) -> Iterator[RowFault]:
-    for name in ("id", "section", "title", "content_author", "created_on"):
+    for name in REQUIRED:
         if not row[name]:
             yield RowFault(line, name, "required", "")
     if row["id"] in seen:
@@ -172,6 +202,7 @@ def _item(line: int, row: Mapping[str, str], past: list[Past], reading: Reading)
         "content_author",
         "published_by",
         "reason",
+        "superseded_by",
     )
     return Item(
         line=line, **{name: row[name] for name in said}, addresses=many["addresses"], names=many["files"],

@@ -8,8 +8,10 @@ changes is kept beside it as its word (`Entry.former`).
 from collections.abc import Iterable
 from collections.abc import Iterator
 from DateTime import DateTime
+from infostrada.core import journal
 from infostrada.core.record import pending
 from infostrada.core.record.sql import rows
+from infostrada.site.bip import log
 from infostrada.site.bip.content import Entry
 from infostrada.site.bip.content import Former
 from infostrada.site.bip.gate.model import LOW
@@ -37,6 +39,7 @@ from infostrada.site.records.deed import deed
 from infostrada.site.records.problems import require
 from infostrada.site.records.store import file_object
 from infostrada.site.records.upload import Upload
+from infostrada.site.records.workflow import in_bulk
 from infostrada.site.records.workflow import move
 from infostrada.site.units.lookup import unit_of
 from plone.app.redirector.interfaces import IRedirectionStorage
@@ -50,6 +53,8 @@ from zope.component import getUtility
 
 
 BATCH = 50
+# What became of an entry that stays public, and the step that leads there.
+AFTERWARDS = {"archived": "archive", "superseded": "supersede"}
 
 
 class Report(NamedTuple):
@@ -64,7 +69,11 @@ class Report(NamedTuple):
 
 def judged(bulletin: Any, archive: Archive, reading: Reading) -> tuple[list[Item], list[RowFault]]:
     """Every row looked at: fields, section, register, files; nothing is made."""
-    found = list(items(archive.read(reading.entries), archive.optional(reading.history), reading))
+    try:
+        table = archive.read(reading.entries)
+    except KeyError:
+        return [], [RowFault(1, reading.entries, "file_missing", "")]
+    found = list(items(table, archive.optional(reading.history), reading))
     good = [item for item in found if isinstance(item, Item)]
     faults = [fault for fault in found if isinstance(fault, RowFault)]
     for item in good:
@@ -92,26 +101,33 @@ def _faults(bulletin: Any, archive: Archive, reading: Reading, item: Item) -> It
 
 def take_over(
     bulletin: Any, archive: Archive, reading: Reading, chosen: Iterable[Item], *, publish: bool
-) -> Iterator[tuple[Item, str]]:
-    """Make entries of items not taken over yet; gives each with `made`, `known` or `draft` (a person must look)."""
+) -> list[tuple[Item, str]]:
+    """Make entries of items not taken over yet; gives each with `made`, `known` or `draft` (a person must look).
+
+    Journal, change log and index take all of them together.
+    """
     require(EDIT, bulletin)
     if publish:
         require(PUBLISH, bulletin)
-    act, unit = deed(bulletin), unit_of(bulletin)
-    for item in chosen:
-        uid = uid_of(unit.unit_id, item.id)
-        if _known(uid):
-            yield item, "known"
-            continue
-        entry = _made(bulletin, archive, reading, item, act, uid)
-        clean = publish and not _personal(entry)
-        if clean:
-            _publish(entry, item, act, reading)
-        else:
-            entry.reindexObject()
-            enter(act, "taken_over", entry)
-        _redirect(unit, entry, item.addresses)
-        yield item, "made" if clean or not publish else "draft"
+    act, unit, wanted = deed(bulletin), unit_of(bulletin), list(chosen)
+    there = known(uid_of(unit.unit_id, item.id) for item in wanted)
+    found = []
+    with journal.gathering(), log.gathering(), in_bulk():
+        for item in wanted:
+            uid = uid_of(unit.unit_id, item.id)
+            if uid in there:
+                found.append((item, "known"))
+                continue
+            entry = _made(bulletin, archive, reading, item, act, uid)
+            clean = publish and not _personal(entry)
+            if clean:
+                _publish(entry, item, act, reading)
+            else:
+                entry.reindexObject()
+                enter(act, "taken_over", entry)
+            _redirect(unit, entry, item.addresses)
+            found.append((item, "made" if clean or not publish else "draft"))
+    return found
 
 
 def uid_of(unit: str, known_as: str) -> str:
@@ -119,9 +135,11 @@ def uid_of(unit: str, known_as: str) -> str:
     return uuid5(NAMESPACE_URL, f"urn:infostrada:archive:{unit}:{known_as}").hex
 
 
-def _known(uid: str) -> bool:
+def known(uids: Iterable[str]) -> set[str]:
+    """Those of them that have been made."""
     pending.flush()
-    return bool(rows("SELECT 1 FROM core.record WHERE uid = %(uid)s", {"uid": uid}))
+    found = rows("SELECT uid FROM core.record WHERE uid = ANY(%(uids)s)", {"uids": list(uids)})
+    return {row["uid"] for row in found}
 
 
 def _made(bulletin: Any, archive: Archive, reading: Reading, item: Item, act: Deed, uid: str) -> Any:
@@ -160,8 +178,8 @@ def _publish(entry: Any, item: Item, act: Deed, reading: Reading) -> None:
         move(entry, "withdraw")
         entry.withdrawn_reason = item.reason
         entry.setExpirationDate(None)
-    elif item.state in ("archived", "superseded"):
-        move(entry, "archive")
+    elif item.state in AFTERWARDS:
+        move(entry, AFTERWARDS[item.state])
     note_public(entry, act, "taken_over", reading.system)
     enter(act, "taken_over", entry, former=item.id)
 

@@ -6,6 +6,7 @@ from datetime import date
 from infostrada.core.calendar import polish_today
 from infostrada.core.record import pending
 from infostrada.core.record.sql import rows
+from infostrada.site.bip.holding import revealed
 from infostrada.site.bip.registers.clocks import Standing
 from infostrada.site.bip.registers.kinds import KINDS
 from infostrada.site.bip.registers.shape import Kind
@@ -16,8 +17,7 @@ from typing import NamedTuple
 
 
 BATCH = 500
-# Entries of an import that is not through yet: lists of a register show all of them at once, or none.
-REVEALED = "NOT EXISTS (SELECT FROM site.bip_unrevealed AS held WHERE held.uid = own.uid)"
+REVEALED = revealed("own")
 _SHOWN = (
     "record.unit = %(unit)s AND own.register = %(register)s AND record.state = ANY(%(states)s)"
     " AND (record.expires IS NULL OR record.expires > now()) AND record.effective <= clock_timestamp()"

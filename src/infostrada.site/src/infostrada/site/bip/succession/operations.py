@@ -31,7 +31,7 @@ def supersede_entry(entry: Entry, successor: Entry, reason: str) -> None:
         raise invalid("successor", "entry_unknown")
     if not is_public(successor):
         raise invalid("successor", "entry_unknown")
-    if _leads_to(successor, IUUID(entry)):
+    if leads_to(successor, IUUID(entry)):
         raise invalid("successor", "supersedes_itself")
     move(entry, "supersede")
     entry.superseded_by = IUUID(successor)
@@ -90,7 +90,7 @@ def _begin(entry: Entry, reason: str) -> Deed:
     return deed(entry)
 
 
-def _leads_to(entry: Entry, uid: str) -> bool:
+def leads_to(entry: Entry, uid: str) -> bool:
     """Is the entry with this UID the same, or one that came after it?"""
     seen: set[str] = set()
     at: Entry | None = entry

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from collections.abc import Sequence
 from datetime import datetime
+from infostrada.core.jobs.rows import get as get_job
+from infostrada.core.jobs.rows import Job
 from infostrada.core.maintenance.retention import Kept
 from infostrada.core.maintenance.retention import register_kept
 from infostrada.core.sql import reader
@@ -123,6 +125,32 @@ def forget(wanted: UUID) -> None:
         _write(f"DELETE FROM site.{table} WHERE import = :id", {"id": wanted})  # noqa: S608 - our names
 
 
+def forget_faults(wanted: UUID) -> None:
+    """Drop the faults alone."""
+    _write("DELETE FROM site.bip_import_fault WHERE import = :id", {"id": wanted})
+
+
+def note_drafts(wanted: UUID, uids: dict[int, str]) -> None:
+    """Note entries, by their lines, that were left as drafts for a person to look at."""
+    if uids:
+        _write(
+            "INSERT INTO site.bip_import_item (import, ordinal, line, particulars, facts, name)"
+            " SELECT :id, line, line, '{}', '{}', uid FROM jsonb_to_recordset(CAST(:rows AS jsonb))"
+            " AS row (line integer, uid text) ON CONFLICT DO NOTHING",
+            {"id": wanted, "rows": json.dumps([{"line": line, "uid": uid} for line, uid in uids.items()])},
+        )
+
+
+def drafts(wanted: UUID, size: int) -> list[dict[str, Any]]:
+    """`line`, `title` and `path` of noted entries that are drafts still."""
+    return _rows(
+        "SELECT item.line, record.title, record.path FROM site.bip_import_item AS item"
+        " JOIN core.record AS record ON record.uid = item.name"
+        " WHERE item.import = %s AND record.state = 'draft' ORDER BY item.line LIMIT %s",
+        [wanted, size],
+    )
+
+
 def add_faults(wanted: UUID, found: Iterable[RowFault]) -> None:
     """Keep faults."""
     listed = [fault._asdict() for fault in found]
@@ -170,6 +198,31 @@ def hold(wanted: UUID, uids: Sequence[str]) -> None:
 def reveal(wanted: UUID) -> None:
     """All entries of an import appear in the register's lists with the commit of this transaction."""
     _write("DELETE FROM site.bip_unrevealed WHERE import = :id", {"id": wanted})
+
+
+def reveal_entries(uids: Sequence[str]) -> None:
+    """Entries appear in the lists with the commit of this transaction, whichever import made them."""
+    _write(
+        "DELETE FROM site.bip_unrevealed WHERE uid = ANY(CAST(:uids AS text[]))",
+        {"uids": list(uids)},
+    )
+
+
+def note_job(wanted: UUID, job: str) -> None:
+    """Note which job works on an import."""
+    _write(
+        "UPDATE site.bip_import SET options = options || jsonb_build_object('job', CAST(:job AS text)) WHERE id = :id",
+        {"id": wanted, "job": job},
+    )
+
+
+def job_of(known: Import) -> Job | None:
+    """The job that works, or worked last, on an import."""
+    number = known.options.get("job")
+    if not number:
+        return None
+    with reader() as connection:
+        return get_job(connection, UUID(number))
 
 
 def replace_options(wanted: UUID, options: dict[str, Any]) -> None:
