@@ -134,6 +134,7 @@ def _fill(conninfo: str) -> None:
             "core.record",
             "core.fulltext",
             "site.bip_facet",
+            "site.bip_found",
             "core.search_word",
             "core.access_member",
         ):
