@@ -1,6 +1,7 @@
 """A resident on a telephone: an idea is written, supported by a neighbour, and the pages beside it are clean for axe."""
 
 from tests.browser.test_public_look import violations
+from tests.site.participation.budget.editions_world import person
 
 import pytest
 import re
@@ -10,6 +11,7 @@ pytestmark = pytest.mark.browser
 
 BOARD = "/wislany-grod/budzet-obywatelski"
 EDITION = f"{BOARD}/budzet-obywatelski-2028"
+VOTE = f"{BOARD}/budzet-obywatelski-2027"
 WORKS = f"{BOARD}/budzet-obywatelski-2026"
 TEXTS = {
     "title": "Zegar słoneczny", "summary": "Zegar na rynku.", "body": "Zegar z kamienia, który nie potrzebuje prądu.",
@@ -50,7 +52,45 @@ def test_an_idea_and_its_first_supporter(visitor, live_site):
     clean(visitor)
 
 
-@pytest.mark.parametrize("path", [EDITION, f"{WORKS}/@@realisation", f"{WORKS}/4-drzewa-na-ulicy-mlynskiej"])
+def test_a_ballot_and_its_receipt(visitor, live_site):
+    """From the edition's page to a receipt found in the box, one hand on a telephone."""
+    visitor.goto(live_site.url + VOTE)
+    visitor.click("nav.actions >> text=Głosuj")
+    visitor.click("text=PESEL")
+    clean(visitor)
+    who = person(4711)
+    for name in ("given_name", "surname", "pesel"):
+        visitor.fill(f"#vote-form [name={name}]", getattr(who, name))
+    visitor.check("#who-statement")
+    visitor.click("#vote-form button[type=submit]")
+    clean(visitor)
+    visitor.click("#vote-form button[type=submit]")  # nothing chosen: the reason stands in a summary
+    assert "Wybierz co najmniej jeden projekt" in visitor.inner_text("main")
+    clean(visitor)
+    visitor.check("#vote-form fieldset input >> nth=0")
+    visitor.click("#vote-form button[type=submit]")
+    assert "Twój głos jest w urnie" in visitor.inner_text("h1")
+    clean(visitor)
+    receipt = visitor.inner_text("main p.lead code")
+    visitor.click("main p.actions a")
+    visitor.fill("main form [name=receipt]", receipt)
+    visitor.click("main form button[type=submit]")
+    assert re.search("przyjęty|w urnie", visitor.inner_text("main"))
+    clean(visitor)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        EDITION,
+        f"{WORKS}/@@realisation",
+        f"{WORKS}/4-drzewa-na-ulicy-mlynskiej",
+        WORKS,
+        f"{WORKS}/@@project-map",
+        f"{WORKS}/@@pool/miasto",
+        f"{VOTE}/@@subscribe",
+    ],
+)
 def test_public_pages(visitor, live_site, path):
     visitor.goto(live_site.url + path)
     clean(visitor)

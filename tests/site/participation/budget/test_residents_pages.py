@@ -10,14 +10,17 @@ from lxml import etree
 from plone.app.testing import login
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from tests.site.participation.budget.editions_world import MEMBERS
 from tests.site.participation.budget.editions_world import person
 from tests.site.participation.budget.editions_world import phases
 from tests.site.participation.budget.editions_world import plan
 from tests.site.participation.budget.test_residents_rules import photograph
 from tests.site.records.exchange import Client
 from tests.site.records.world import make_office
+from tests.site.records.world import PASSWORD
 
 import base64
+import hashlib
 import pytest
 import re
 import requests
@@ -191,3 +194,71 @@ class TestResidentsOverHTTP:
         for name in ("moderation", "prices"):
             place = board if name == "prices" else url
             assert requests.get(f"{place}/@@{name}", auth=AUTH, timeout=60).status_code == 200
+
+    def test_an_edition_from_the_regulation_to_the_frozen_terms(self, visitor, url):
+        """The officials' way over REST, another body deciding the appeal, the commission looking on."""
+        board, head, member = url.rpartition("/")[0], ("jan.wojt", PASSWORD), ("anna.urbanista", PASSWORD)
+        standing = {
+            "title": "Regulamin",
+            "resolution": "XX/7/2027",
+            "adopted_on": "2027-03-01",
+            "preset": "torun",
+        }
+        self.send(board, "@regulations", standing, status=401)
+        self.send(
+            board, "@regulations", standing | {"preset": "atlantis"}, head, "regulations_post_400", status=400
+        )
+        made = self.send(board, "@regulations", standing, head, "regulations_post", status=201)
+        assert made["rules"]["identity"] and made["resolution"] == "XX/7/2027"
+        assert {item["name"] for item in self.send(board, "@presets", method="GET")["items"]} >= {
+            "torun",
+            "swiecie",
+        }
+        when = phases(now() + timedelta(days=75), before=timedelta(0))
+        plan_ = {"title": "Edycja 2029", "year": 2029, "expenditure": 0, "pools": [POOL], "phases": when,
+                 "changes": {"identity": ["pesel", "office"], "obligatory": False}}  # fmt: skip
+        wrong = self.send(
+            board,
+            "@rounds",
+            plan_ | {"pools": [POOL | {"supporters": 10}]},
+            head,
+            "rounds_post_400",
+            status=400,
+        )
+        assert wrong["faults"][0]["reason"] == "too_many_supporters"  # 0.1 % of 9,000 residents are nine
+        edition = self.send(board, "@rounds", plan_, head, "rounds_post", status=201)["@id"]
+        changed = self.send(
+            edition, "@terms", plan_ | {"expenditure": 5_000}, head, "terms_patch", method="PATCH"
+        )
+        assert changed["floor"] == 25
+        self.send(edition, "@announcement", {}, head, "announcement_post")
+        self.send(edition, "@terms", plan_, head, method="PATCH", status=409)
+        projects = []
+        for title in ("Huśtawki", "Stojaki"):
+            body = {**IDEA, "title": title, "lines": LINES, "supporters": ["Jan Kos", "Ewa Lis"]}
+            sent = self.send(edition, "@proposals", body, status=201)
+            projects.append((sent["@id"], sent["key"]))
+        for project, _key in projects:
+            self.send(project, "@assessment", {"act": "pass"}, AUTH)
+        self.send(projects[0][0], "@assessment", {"act": "merit", "card": CARD}, AUTH)
+        unmet = CARD | {"land": {"met": False, "reason": "Teren prywatny"}}
+        self.send(projects[1][0], "@assessment", {"act": "merit", "card": unmet}, AUTH)
+        appeal = {"key": projects[1][1], "act": "appeal", "note": "Działka jest gminna"}
+        self.send(projects[1][0], "@author", appeal, record="author_post_appeal")
+        self.send(
+            edition, "@freeze", {"seed": "1 2", "members": list(MEMBERS)}, head, "freeze_post_409", status=409
+        )
+        decision = {"upheld": True, "note": "Wypis z ewidencji to potwierdza"}
+        self.send(projects[1][0], "@appeal-decision", decision, AUTH, "appeal_decision_post_409", status=409)
+        found = self.send(projects[1][0], "@appeal-decision", decision, head, "appeal_decision_post")
+        assert found["state"] == "listed"
+        frozen = self.send(
+            edition, "@freeze", {"seed": "4 8 15", "members": list(MEMBERS)}, head, "freeze_post"
+        )
+        terms = visitor.get(frozen["frozen"], timeout=60).content
+        assert hashlib.sha256(terms).hexdigest() == frozen["frozen_sha256"] and len(frozen["commission"]) == 3
+        self.send(edition, "@commission", {"members": list(MEMBERS)}, head, "commission_post_409", status=409)
+        self.send(edition, "@commission", auth=head, method="GET", status=401)
+        seen = self.send(edition, "@commission", auth=member, method="GET", record="commission_get")
+        assert (seen["needed"], seen["missing"], len(seen["members"])) == (2, 2, 3)
+        assert self.send(edition, "@batches", auth=AUTH, method="GET")["items"] == []

@@ -583,8 +583,11 @@ class TestVote:
         certify(edition, pieces)
         assert refusal(commission.erase, edition) == "retention_not_over"
         with as_of(edition.terms().phases["retention_to"]):
+            assert IUUID(edition) in store.certified()
             assert commission.erase(edition) == 1
-        assert rows("budget_mark", IUUID(edition)) == []
+        assert rows("budget_mark", IUUID(edition)) == [] and IUUID(edition) not in store.certified()
+        assert {(p.sealed_contact, p.lists) for p in edition.objectValues()} == {("", ())}
+        assert projects.supported_by(edition.objectValues()[0]) == 0
 
     def test_signals_are_counts(self, edition, monkeypatch):
         ticket = [voting.identify(edition, "pesel", person(n), True) for n in range(5)]

@@ -1,22 +1,30 @@
 """The resident's way over HTTP: pages and REST, and what no address tells."""
 
+from datetime import timedelta
 from infostrada.core.cluster.programs import client
 from infostrada.core.config import settings
 from infostrada.core.sql import session
+from infostrada.site.participation.budget import clock
 from infostrada.site.participation.budget.editions.operations import open_board
+from infostrada.site.participation.budget.voting import job
 from infostrada.site.participation.budget.voting import keys
 from plone.app.testing import login
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from plone.uuid.interfaces import IUUID
 from sqlalchemy import text
 from tests.benchmarks import secrecy
-from tests.site.participation.budget.editions_world import certify
+from tests.browser.test_public_look import violations
+from tests.site.participation.budget.editions_world import as_member
 from tests.site.participation.budget.editions_world import make_frozen
+from tests.site.participation.budget.editions_world import MEMBERS
 from tests.site.participation.budget.editions_world import person
 from tests.site.records.exchange import Client
 from tests.site.records.world import make_office
 from tests.site.records.world import PASSWORD
+from types import SimpleNamespace
 
+import base64
 import pytest
 import re
 import requests
@@ -178,16 +186,104 @@ class TestVoteOverHTTP:
         assert secrecy.opened(sealed, world, [half]) == min(3, len(sealed))
         assert secrecy.opened(sealed, world, [tag, *secrecy.values(dump), bytes(32), b""]) == 0
 
-    def test_after_the_certification_no_page_says_who_voted_how(self, site, functional_portal_class):
-        """Operator, head and a member of the commission ask every page and service of the edition."""
+    def open_as(self, chromium, login):
+        """A telephone of somebody who is logged in; nobody without a login."""
+        sent = base64.b64encode(f"{login}:{PASSWORD}".encode()).decode()
+        headers = {"Authorization": f"Basic {sent}"} if login else {}
+        look = chromium.new_context(
+            locale="pl-PL", viewport={"width": 390, "height": 844}, extra_http_headers=headers
+        )
+        return look.new_page()
+
+    def seen(self, page, url):
+        """Open a page that is wide enough for nobody and clean for axe."""
+        page.goto(url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, url
+        assert violations(page) == [], url
+        return page.inner_text("main")
+
+    def test_the_commission_certifies_and_the_head_reports(
+        self, site, chromium, functional_portal_class, monkeypatch
+    ):
+        """The commission's way in a browser, from the pieces to the quarterly report."""
         url, pieces = site
         transaction.begin()
-        login(functional_portal_class.aq_parent, SITE_OWNER_NAME)
         edition = functional_portal_class.unrestrictedTraverse(url.partition("/plone/")[2])
         session().execute(text("SET LOCAL session_replication_role = replica"))
         session().execute(text("DELETE FROM site.budget_card; DELETE FROM site.budget_batch"))
-        certify(edition, pieces)
         transaction.commit()
+        over = edition.terms().phases["voting_to"] + timedelta(minutes=1)
+        # Every thread of the server takes it for later.
+        monkeypatch.setattr(clock, "_played", SimpleNamespace(get=lambda: over))
+        for member, piece in zip(MEMBERS[:2], pieces, strict=False):
+            page = self.open_as(chromium, member)
+            assert "Członkowie" in self.seen(page, f"{url}/@@commission")
+            page.click("text=Zatwierdź głosowanie")
+            self.seen(page, page.url)
+            page.fill("[name=piece]", "1-00-000000")
+            page.click("main form button[type=submit]")
+            assert "To nie jest Twoja część klucza" in page.inner_text("main")
+            page.fill("[name=piece]", piece)
+            page.click("main form button[type=submit]")
+            page.wait_for_load_state()
+        assert "@@job/" in page.url
+        with as_member(edition, 1):
+            list(job.CertificationJob().run(SimpleNamespace(checkpoint=None), {"election": IUUID(edition)}))
+            transaction.commit()
+        page = self.open_as(chromium, "jan.wojt")
+        assert "Opublikuj wyniki" in self.seen(page, url)
+        page.click("text=Opublikuj wyniki")
+        page.click("main form button[type=submit]")
+        assert "Realizacja projektów" in page.inner_text("main")
+        self.seen(page, f"{url}/@@realisation")
+        page.goto(f"{url}/@@freeze-report")
+        page.click("main form button[type=submit]")
+        assert re.search(r"20\d\d-Q[1-4]", page.inner_text("main"))
+        self.works(url)
+        visitor = self.open_as(chromium, "")
+        assert "Dlaczego" in self.seen(
+            visitor, f"{url}/@@pool/miasto"
+        ) or "Wystarczyło" in visitor.inner_text("main")
+        assert requests.get(f"{url}/@@protocol.pdf", timeout=60).content.startswith(b"%PDF-")
+
+    def works(self, url):
+        """What became of a winning project, over REST, and what of it everybody reads."""
+        head = ("jan.wojt", PASSWORD)
+        edition = requests.get(url, headers=JSON, timeout=60).json()
+        won = next(each["@id"] for each in edition["projects"] if each["state"] == "won")
+        figures = {
+            "act": 60_000,
+            "contracted": 55_000,
+            "paid": 20_000,
+            "percent": 40,
+            "delay": "Wiosenna powódź",
+        }
+        stones = [{"title": "Projekt", "planned_on": "2027-05-31", "done_on": "2027-05-20"}]
+        body = {
+            "transition": "to_act",
+            "money": figures,
+            "plan": {"milestones": stones, "owner_unit": "Wydział Inwestycji"},
+        }
+        assert self.send(won, "@works", body).status_code == 401
+        wrong = self.send(won, "@works", {"money": figures | {"paid": 60_000}}, head, "works_post_400")
+        assert (wrong.status_code, wrong.json()["reason"]) == (400, "money_order")
+        told = self.send(won, "@works", body, head, "works_post").json()
+        assert (told["state"], told["paid"], told["milestones"][0]["done_on"]) == (
+            "in_act",
+            20_000,
+            "2027-05-20",
+        )
+        assert self.send(url, "@reports", {}, head, "reports_post_409").json()["reason"] == "report_exists"
+        found = requests.get(f"{url}/@realisation", headers=JSON, timeout=60).json()
+        assert found["total"]["paid"] == 20_000 and len(found["reports"]) == 1
+        # The report of the quarter is from before and stays as it was.
+        report = requests.get(found["reports"][0]["download"], timeout=60).json()
+        assert report["total"]["paid"] == 0
+
+    def test_after_the_certification_no_page_says_who_voted_how(self, site):
+        """Operator, head and a member of the commission ask every page and service of the edition."""
+        url = site[0]
+        assert requests.get(url, headers=JSON, timeout=60).json()["certified_at"]
         for auth in (AUTH, ("jan.wojt", PASSWORD), ("anna.urbanista", PASSWORD)):
             for page in secrecy.PAGES:
                 answer = requests.get(f"{url}/{page}", auth=auth, timeout=60)

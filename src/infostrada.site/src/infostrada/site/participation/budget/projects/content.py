@@ -96,6 +96,7 @@ class BudgetProject(Item):
     idea: str = ""
     photos: tuple[Photo, ...] = ()
     lists: tuple[SupportList, ...] = ()
+    supported: int | None = None
     offer: MergeOffer | None = None
     attachments: tuple[Attachment, ...] = ()
     owner_unit: str = ""

@@ -117,6 +117,8 @@ def _enter(edition: Any, proposal: Proposal, given: Sent, key: str) -> BudgetPro
 
 def supported_by(project: BudgetProject) -> int:
     """How many people support it: on-line, by names typed in, and as counted on scans of paper lists."""
+    if project.supported is not None:
+        return project.supported
     return store.count(project.idea) + sum(item.valid or 0 for item in project.lists)
 
 
@@ -140,6 +142,8 @@ def contact_of(project: BudgetProject) -> dict[str, str]:
 
 def author_of(project: BudgetProject) -> dict[str, str]:
     """The same for letters to the author; no page shows it."""
+    if not project.sealed_contact:
+        return {"name": "", "email": ""}
     found: dict[str, str] = json.loads(unseal("budget contact", _owner(project), project.sealed_contact))
     return found
 
@@ -312,6 +316,8 @@ def is_late(project: BudgetProject) -> bool:
 
 def settle_vote(project: BudgetProject, won: bool, act: Deed) -> None:
     """The count decided; called by the certification alone."""
+    # The lists themselves go with the time of keeping.
+    project.supported = supported_by(project)
     take_step(project, act, "won" if won else "lost", "win" if won else "lose", "")
 
 

@@ -1,10 +1,11 @@
-"""Every half minute: checkpoints over new ballots, keys of certified votes, text messages that were sent."""
+"""Every half minute: checkpoints over new ballots, keys of certified votes, what was kept long enough, sent messages."""
 
 from infostrada.core.sql import session
 from infostrada.core.worker.interfaces import IChore
 from infostrada.site.participation.budget.voting import published
 from infostrada.site.participation.budget.voting import sms
 from infostrada.site.participation.budget.voting.certification import tidy_keys
+from infostrada.site.participation.budget.voting.commission import erase_due
 from sqlalchemy import text
 from zope.interface import implementer
 
@@ -26,5 +27,6 @@ class Checkpoints:
             transaction.commit()
         tidy_keys()
         transaction.abort()
+        erase_due()
         sms.forget_old()
         transaction.commit()

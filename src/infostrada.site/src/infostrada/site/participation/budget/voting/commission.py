@@ -2,14 +2,15 @@
 
 from infostrada.core import journal
 from infostrada.site.participation.budget.clock import now
-from infostrada.site.participation.budget.editions.operations import MANAGE
 from infostrada.site.participation.budget.rounds.content import BudgetRound
+from infostrada.site.participation.budget.rounds.interfaces import IBudgetRound
 from infostrada.site.participation.budget.voting import keys
 from infostrada.site.participation.budget.voting import store
 from infostrada.site.participation.budget.voting.identity import Person
 from infostrada.site.participation.budget.voting.operations import tags_of
 from infostrada.site.participation.budget.voting.pieces import CERTIFY
 from infostrada.site.records.deed import deed
+from infostrada.site.records.find import record_at
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
@@ -53,12 +54,26 @@ def signals(edition: BudgetRound) -> dict[str, list[int]]:
 
 
 def erase(edition: BudgetRound) -> int:
-    """When the time of keeping is over: marks and the key of the tags go; returns how many marks."""
-    require(MANAGE, edition)
+    """When the time of keeping is over: marks and the key of the tags go, authors' addresses and scans of lists too.
+
+    The worker does it by itself; returns how many marks there were.
+    """
     if edition.certified_at is None or now() < edition.terms().phases["retention_to"]:
         raise Blocked([], reason="retention_not_over")
     election, act = IUUID(edition), deed(edition)
     gone = store.erase(election)
+    for project in edition.objectValues():
+        project.sealed_contact, project.lists = "", ()
     journal.append("budget.round.erased", unit=act.unit, uid=election, data={"marks": gone})
     transaction.get().addAfterCommitHook(lambda ok: keys.destroy(election, *keys.NAMES) if ok else None)
     return gone
+
+
+def erase_due() -> None:
+    """Erase what is due, each edition in a transaction of its own."""
+    for election in store.certified():
+        edition = record_at(election)
+        if IBudgetRound.providedBy(edition) and now() >= edition.terms().phases["retention_to"]:
+            erase(edition)
+            transaction.commit()
+    transaction.abort()

@@ -125,6 +125,14 @@ class BatchesPost(WritingService):
         return {"items": paper.batches(self.context)}
 
 
+class BatchesGet(RecordService):
+    """`GET <edition>/@batches`: urns with what is done, for whoever enters cards."""
+
+    def answer(self) -> dict[str, Any]:
+        """In the order of their numbers."""
+        return {"@id": f"{self.context.absolute_url()}/@batches", "items": paper.batches(self.context)}
+
+
 class CardsPost(WritingService):
     """`POST <edition>/@cards`: one official's entry of a card. Body: `batch`, `card`, person and `choices` or `invalid`."""
 
@@ -145,6 +153,26 @@ class VoidingsPost(WritingService):
         count = act(self.context, person_of(self.body), text(self.body, "reason"))
         self.request.response.setStatus(201)
         return {"ballots": count}
+
+
+class CommissionGet(RecordService):
+    """`GET <edition>/@commission`: what the commission sees: pieces, urns not settled, signals."""
+
+    def answer(self) -> dict[str, Any]:
+        """Numbers and names of members; no voter."""
+        edition = self.context
+        members = [
+            {"name": one.member.name, "taken": one.taken, "handed": one.handed}
+            for one in pieces.standings(edition)
+        ]
+        return {
+            "@id": f"{edition.absolute_url()}/@commission",
+            "members": members,
+            "needed": edition.frozen()["pieces"]["needed"],
+            "missing": pieces.missing(edition),
+            "unsettled": paper.unsettled(IUUID(edition)),
+            "signals": commission.signals(edition),
+        }
 
 
 class CommissionPost(WritingService):

@@ -138,6 +138,12 @@ def certify(election: str, counted: Iterable[dict[str, Any]]) -> None:
         session().execute(text(f"DELETE FROM site.{table} WHERE election = :e"), {"e": election})  # noqa: S608
 
 
+def certified() -> list[str]:
+    """Votes that are certified and whose marks are still kept."""
+    rows = session().execute(text("SELECT election FROM site.budget_election WHERE state = 'certified'"))
+    return [str(row.election) for row in rows]
+
+
 def erase(election: str) -> int:
     """After the retention date: the marks go; returns how many there were."""
     session().execute(
