@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from datetime import timedelta
+from datetime import timezone
 from infostrada.site.records import deed
 
 
@@ -21,7 +23,8 @@ def now() -> datetime:
 @contextmanager
 def as_of(moment: datetime) -> Iterator[None]:
     """Play what follows as if it were this moment."""
-    token = _played.set(moment)
+    # A fixed offset: objects keep moments, and a time zone's rules cannot be stored in ZODB.
+    token = _played.set(moment.replace(tzinfo=timezone(moment.utcoffset() or timedelta())))
     try:
         yield
     finally:

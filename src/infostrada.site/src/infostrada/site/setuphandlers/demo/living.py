@@ -91,11 +91,11 @@ class Play:
         self.cast(made)
         if "cards" in self.edition:
             self.count_paper(made)
-            with api.env.adopt_user(username=self.people["commission"][0]):
+            with as_of(self.moment(closes + 3)), api.env.adopt_user(username=self.people["commission"][0]):
                 certification.certify(made, given)
             with api.env.adopt_user(username=self.people["head"]):
                 publish_edition(made)
-                self.report(made)
+                self.report(made, closes)
 
     def take_piece(self, edition: Any, login: str) -> str:
         """A member fetches the own piece."""
@@ -190,15 +190,17 @@ class Play:
                     person = Person("Karta", f"Zmyślona {number}", dates.date(1940 + 4 * number, 6, 1))
                     paper.enter_card(edition, "1", number, paper.Card(person, self.choices(edition, numbers)))
 
-    def report(self, edition: Any) -> None:
-        """What became of the winning projects."""
+    def report(self, edition: Any, closes: int) -> None:
+        """What became of the winning projects, spread over the days since the vote closed."""
         works = self.edition.get("works", {})
         for project in rounds.projects_of(edition, "won"):
             given = works.get(project.number)
             if given is None:
                 continue
-            for step in given["steps"]:
-                projects.advance(project, step)
+            parts = len(given["steps"]) + 1
+            for number, step in enumerate(given["steps"], 1):
+                with as_of(self.moment(closes - closes * number // parts)):
+                    projects.advance(project, step)
             stones = tuple(
                 Milestone(title, self.demo.today + timedelta(days=planned),
                           None if done is None else self.demo.today + timedelta(days=done))

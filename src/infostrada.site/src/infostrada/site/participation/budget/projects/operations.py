@@ -102,7 +102,7 @@ def _enter(edition: Any, proposal: Proposal, given: Sent, key: str) -> BudgetPro
         pool=proposal.pool, place=proposal.place.strip(), lines=proposal.lines, number=number,
         sealed_contact=seal("budget contact", f"{IUUID(edition)}:{number}", contact),
         author_key=keyed("budget author", key).hex(), photos=given.photos, lists=given.lists,
-        steps=(Step(act.at, "submitted", "", ""),),
+        steps=(Step(now(), "submitted", "", ""),),
     )  # fmt: skip
     project.idea = given.draft or enter(edition, {}, key, IUUID(project))
     sent(project.idea, IUUID(project))
@@ -291,7 +291,7 @@ def report_money(
     done = deed(project)
     project.money = (
         *project.money,
-        Figures(done.at, done.actor.name, act, contracted, paid, percent, delay.strip()),
+        Figures(now(), done.actor.name, act, contracted, paid, percent, delay.strip()),
     )
     project.reindexObject()
     data = {"act": act, "contracted": contracted, "paid": paid, "percent": percent}
@@ -348,7 +348,7 @@ def leave_note(project: BudgetProject, act: Deed, action: str, words: str) -> No
     """Something happened that leaves the state as it is."""
     name = "" if action in BY_AUTHOR else act.actor.name
     user = "" if not name else act.actor.id
-    project.steps = (*project.steps, Step(act.at, action, name, user, words.strip()))
+    project.steps = (*project.steps, Step(now(), action, name, user, words.strip()))
     project.reindexObject()
     journal.append(f"budget.project.{action}", unit=act.unit, uid=IUUID(project))
     notify(ProjectMoved(project, action, words.strip()))
