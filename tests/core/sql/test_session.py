@@ -224,7 +224,8 @@ def test_a_pooled_connection_killed_while_idle_goes_unnoticed(database, table):
         reading = connection.info.backend_pid
     transaction.commit()
     with psycopg.connect(database, autocommit=True) as admin:
-        admin.execute("SELECT pg_terminate_backend(%s), pg_terminate_backend(%s)", [pid, reading])
+        # With a limit it waits until they are gone.
+        admin.execute("SELECT pg_terminate_backend(%s, 9000), pg_terminate_backend(%s, 9000)", [pid, reading])
     write(1, "found")
     with reader() as connection:
         assert connection.info.backend_pid != reading
@@ -246,6 +247,15 @@ def test_a_slow_read_is_503(table):
     assert caught.value.reason == "statement_timeout"
     with reader() as connection:
         assert connection.execute("SHOW statement_timeout").fetchone() == ("5s",)
+        connection.cursor().execute(" set work_mem = '77MB'")
+        pid = connection.info.backend_pid
+    # The pool gives its connections out in turn.
+    for _ in range(engine.POOL_SIZE + engine.POOL_OVERFLOW):
+        with reader() as connection:
+            assert connection.execute("SHOW work_mem").fetchone() != ("77MB",)
+            if connection.info.backend_pid == pid:
+                return
+    raise AssertionError("the connection did not come again")
 
 
 def test_limits_in_the_connection_string_win(monkeypatch):

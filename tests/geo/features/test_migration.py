@@ -58,3 +58,19 @@ def test_rows_and_their_numbers_stay(aside):
         found = ids()
         assert found == sorted(set(found)) and len(found) == 9
     engine.dispose()
+
+
+def test_a_store_made_anew_repeats_no_number(aside):
+    """Neither the revision of a layer nor the number of a feature, which tags of answers are made of."""
+    begun = []
+    for _ in range(2):
+        with psycopg.connect(aside, autocommit=True) as connection:
+            connection.execute(ADD.format(first=1, last=2))
+            connection.execute("INSERT INTO geo.layer (layer) VALUES ('dzialki')")
+            begun += connection.execute("SELECT revision FROM geo.layer").fetchone()
+            begun += connection.execute("SELECT min(id) FROM geo.feature").fetchone()
+            connection.execute("DROP SCHEMA geo CASCADE")
+        migrate(aside)
+    assert len(set(begun)) == 4 and max(begun) <= 2**52
+    # In the same second and after the same number of features: what was counted from there on would be near.
+    assert min(abs(begun[0] - begun[2]), abs(begun[1] - begun[3])) > 1_000

@@ -13,6 +13,8 @@ from typing import Any
 
 import os
 import psycopg
+import select
+import time
 
 
 # Milliseconds. A statement waits for a lock less long than a visitor waits for a page; a process
@@ -26,6 +28,8 @@ IDLE_IN_TRANSACTION_TIMEOUT = 300_000
 POOL_TIMEOUT = 1.2
 POOL_SIZE = 4
 POOL_OVERFLOW = 12
+# Seconds after which a connection that nobody used is tried before it is given out.
+RESTED = 20
 
 _lock = Lock()
 _made: dict[tuple[int, str], Any] = {}
@@ -94,14 +98,14 @@ def _make_pool() -> ConnectionPool:
     options += f" -c lock_timeout={LOCK_TIMEOUT} -c jit=off"
     return ConnectionPool(
         _hardened(settings().conninfo, options),
-        kwargs={"autocommit": True},
+        connection_class=Reader,
+        kwargs={"autocommit": True, "cursor_factory": NotingCursor},
         min_size=0,
         max_size=POOL_SIZE + POOL_OVERFLOW,
         timeout=POOL_TIMEOUT,
         # A failed attempt is given up at once; the next request tries again.
         reconnect_timeout=0,
-        check=ConnectionPool.check_connection,
-        reset=_reset,
+        check=_fit,
         open=True,
     )
 
@@ -119,9 +123,38 @@ def _make_write_pool() -> ConnectionPool:
     )
 
 
-def _reset(connection: psycopg.Connection) -> None:
-    """What one reader has set is not the next one's."""
-    connection.execute("RESET ALL")
+class Reader(psycopg.Connection):
+    """A connection of the read pool that knows whether somebody has set something, and when it was last in use."""
+
+    has_settings = False
+    used = 0.0
+
+
+class NotingCursor(psycopg.Cursor):
+    """Notes statements that begin with SET: the next reader shall not have what this one has set."""
+
+    def execute(self, query: Any, *arguments: Any, **options: Any) -> Any:
+        if isinstance(query, str) and query.lstrip()[:4].upper() == "SET ":
+            self.connection.has_settings = True  # type: ignore[attr-defined]
+        return super().execute(query, *arguments, **options)
+
+
+def _fit(connection: psycopg.Connection) -> None:
+    """Is the connection alive and as it was when it was made? Raises when it is not.
+
+    A server that has gone has closed its end or sent a last word, which is seen without asking. Only one that has rested
+    is asked: a firewall may have dropped it in silence.
+    """
+    assert isinstance(connection, Reader)
+    now = time.monotonic()
+    watched = select.poll()
+    watched.register(connection.pgconn.socket, select.POLLIN)
+    if connection.has_settings:
+        connection.execute("RESET ALL")
+        connection.has_settings = False
+    elif now - connection.used > RESTED or watched.poll(0):
+        ConnectionPool.check_connection(connection)
+    connection.used = now
 
 
 def _hardened(conninfo: str, options: str = "") -> str:

@@ -13,6 +13,7 @@ from infostrada.geo.editing.faults import PreconditionRequired
 from infostrada.geo.editing.rules import Draft
 from infostrada.geo.editing.rules import is_match
 from infostrada.geo.features.catalogue import LayerFacts
+from infostrada.geo.features.reading import tag_of
 from infostrada.geo.features.store import LOCK_LAYER
 from sqlalchemy import text
 from typing import Any
@@ -50,11 +51,12 @@ TOUCH = text("""
 
 @dataclass(frozen=True)
 class Version:
-    """The version that stands now; `etag` names it."""
+    """The version that stands now; `etag` names it, as `features.reading.item` does."""
 
     ns: str
     local_id: str
     row: int
+    etag: str
     properties: dict[str, Any]
     shape: shapely.Geometry
 
@@ -62,11 +64,6 @@ class Version:
     def fid(self) -> str:
         """Identifier in addresses."""
         return f"{self.ns}:{self.local_id}"
-
-    @property
-    def etag(self) -> str:
-        """What `features.reading.item` says of the same row."""
-        return f"f{self.row}"
 
 
 def create(layer: LayerFacts, draft: Draft) -> Version:
@@ -110,10 +107,11 @@ def standing(layer: LayerFacts, ns: str, local_id: str, if_match: str | None) ->
         raise NotFound(_("There is no such feature."), reason="unknown_feature")
     if not if_match:
         raise PreconditionRequired(field="If-Match")
-    if not is_match(if_match, f"f{row['id']}"):
+    tag = tag_of(row["id"], row["version"], row["valid_from"])
+    if not is_match(if_match, tag):
         raise PreconditionFailed(field="If-Match")
     properties = {**row["attrs"], "business_id": row["business_id"], "teryt": row["teryt"]}
-    return Version(ns, local_id, row["id"], properties, shapely.from_wkb(bytes(row["wkb"])))
+    return Version(ns, local_id, row["id"], tag, properties, shapely.from_wkb(bytes(row["wkb"])))
 
 
 def lock(layer: LayerFacts) -> None:
@@ -139,7 +137,8 @@ def _begin(layer: LayerFacts, ns: str, local_id: str, draft: Draft, at: datetime
         "wkb": shapely.to_wkb(draft.shape),
     }
     row = session().execute(BEGIN, values).scalar_one()
-    return Version(ns, local_id, row, draft.attrs, draft.shape)
+    tag = tag_of(row, values["version"], at)
+    return Version(ns, local_id, row, tag, draft.attrs, draft.shape)
 
 
 def _touch(layer: LayerFacts, draft: Draft | None, more: int) -> None:

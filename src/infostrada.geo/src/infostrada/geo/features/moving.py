@@ -1,6 +1,7 @@
 """Shapes brought from the systems of the border into EPSG:2180 (easting, northing)."""
 
 from functools import cache
+from functools import lru_cache
 from infostrada.geo.features.crs import Box
 from infostrada.geo.features.crs import Crs
 from infostrada.geo.features.crs import DEGREES
@@ -61,6 +62,7 @@ def _moved(shape: Geometry, source: int, target: int) -> Geometry:
     )
 
 
+@lru_cache(4096)
 def bounds_in_store(edges: tuple[float, float, float, float], srid: int) -> tuple[float, float, float, float]:
     """The box of EPSG:2180 that holds a box (west, south, east, north) of Web Mercator, clipped to Poland."""
     if srid == 2180:
@@ -70,3 +72,30 @@ def bounds_in_store(edges: tuple[float, float, float, float], srid: int) -> tupl
     move = _transformers.between(srid, 2180)
     moved = move.transform_bounds(box.west, box.south, box.east, box.north, densify_pts=5)
     return (moved[0], moved[1], moved[2], moved[3])
+
+
+@lru_cache(4096)
+def plane(
+    edges: tuple[float, float, float, float], srid: int, tolerance: float
+) -> tuple[float, float, float, float, float, float] | None:
+    """EPSG:2180 into another system as one affine map, for a box (west, south, east, north) of that system.
+
+    The coefficients are in the order of `ST_Affine`. None where the map strays from the true one by more than
+    `tolerance`, in the other system's unit, or where EPSG:2180 is not defined.
+    """
+    west, south, east, north = edges
+    if Box(*edges, srid=srid).clipped() != Box(*edges, srid=srid):
+        return None
+    x, y = (
+        axis.ravel()
+        for axis in numpy.meshgrid(numpy.linspace(west, east, 5), numpy.linspace(south, north, 5))
+    )
+    eastings, northings = _transformers.between(srid, 2180).transform(x, y)
+    e0, n0 = float(eastings.mean()), float(northings.mean())
+    known = numpy.column_stack([eastings - e0, northings - n0, numpy.ones(len(x))])
+    wanted = numpy.column_stack([x, y])
+    found = numpy.linalg.lstsq(known, wanted, rcond=None)[0]
+    if not numpy.abs(known @ found - wanted).max() <= tolerance:
+        return None
+    (xx, yx), (xy, yy), (x0, y0) = found.tolist()
+    return xx, xy, yx, yy, x0 - xx * e0 - xy * n0, y0 - yx * e0 - yy * n0

@@ -14,11 +14,14 @@ from infostrada.geo import _
 from infostrada.geo.features.crs import Box
 from infostrada.geo.features.crs import Crs
 from infostrada.geo.features.visible import VISIBLE_LAYER
+from infostrada.geo.features.visible import visible_layer
 from infostrada.geo.sql import reader
 from infostrada.geo.tiles.keeping import Kept
 from psycopg import DataError
 from psycopg.rows import dict_row
 from typing import Any
+
+import hashlib
 
 
 LAYERS = """
@@ -46,7 +49,7 @@ RESERVED = "ARRAY['business_id', 'teryt', 'version', 'valid_from', 'valid_to']"
 
 # One row, whatever the page holds. The features come joined by commas, ready to be sent.
 ITEMS = """
-WITH visible AS (<visible> AND v.layer = %(layer)s),
+WITH visible AS (<visible>),
 hit AS (
     SELECT each.*, row_number() OVER (ORDER BY each.layer, each.id) AS place
       FROM (SELECT f.* FROM <source> AS f WHERE f.id > %(after)s <conditions>
@@ -86,12 +89,12 @@ COUNTABLE = 10_000
 UNKNOWN = "EXISTS (SELECT FROM visible)", "EXISTS (SELECT FROM visible WHERE visible.revision <> %(known)s)"
 
 ITEM = """
-WITH visible AS (<visible> AND v.layer = %(layer)s),
+WITH visible AS (<visible>),
 hit AS (
     SELECT f.* FROM geo.feature AS f JOIN visible USING (layer)
      WHERE f.valid_to IS NULL AND f.ns = %(ns)s AND f.local_id = %(local_id)s
 )
-SELECT hit.id, v.public, convert_to(<feature>, 'UTF8') AS feature
+SELECT hit.id, hit.version, hit.valid_from, v.public, convert_to(<feature>, 'UTF8') AS feature
   FROM visible AS v LEFT JOIN hit USING (layer)
 """
 
@@ -174,10 +177,11 @@ def geojson(crs: Crs, with_end: bool = False) -> Shape:
     return Shape(text.replace("<ended>", ENDED if with_end else ""))
 
 
-def page(query: Query, principals: Principals, shape: Shape | None = None) -> Page:
+def page(query: Query, principals: Principals, shape: Shape | None = None, tid: int | None = None) -> Page:
     """One page of a layer's features; NotFound for a layer the asker may not see.
 
-    `numberMatched` is the layer's count when nothing narrows it, else exact up to `COUNTABLE`.
+    `numberMatched` is the layer's count when nothing narrows it, else exact up to `COUNTABLE`. `tid`: there is no
+    answer, as for a hidden layer, when something was committed to the object database after that transaction.
     """
     is_keepable = shape is None and query.where is None and query.period is None
     shape = shape or geojson(query.crs, query.period is not None)
@@ -190,8 +194,9 @@ def page(query: Query, principals: Principals, shape: Shape | None = None) -> Pa
         **_values(query, box, principals),
         **shape.values,
         "known": int(kept[1].revision) if kept else -1,
+        "tid": tid,
     }
-    statement = _statement(query, conditions, is_whole, shape)
+    statement = _statement(query, conditions, is_whole, shape, tid)
     # The whole layer is read by one index whatever the values; anything else is planned for its own.
     uid, revision, public, matched, found, last, features = _one(statement, values, is_planned=not is_whole)
     if kept is not None and kept[0] == uid and kept[1].revision == str(revision):
@@ -199,7 +204,7 @@ def page(query: Query, principals: Principals, shape: Shape | None = None) -> Pa
     if kept is not None:
         # Another layer of the same name and revision: what was kept is of no use.
         _kept.drop(key)
-        return page(query, principals)
+        return page(query, principals, tid=tid)
     made = Page(
         body=bytes(features or b""),
         returned=min(found, query.limit),
@@ -213,9 +218,9 @@ def page(query: Query, principals: Principals, shape: Shape | None = None) -> Pa
     return made
 
 
-def _statement(query: Query, conditions: str, is_whole: bool, shape: Shape) -> str:
+def _statement(query: Query, conditions: str, is_whole: bool, shape: Shape, tid: int | None) -> str:
     return (
-        ITEMS.replace("<visible>", VISIBLE_LAYER)
+        ITEMS.replace("<visible>", visible_layer(tid))
         .replace("<matched>", "v.feature_count" if is_whole else COUNTED)
         .replace("<source>", (CURRENT if query.period is None else THEN).replace(*UNKNOWN))
         .replace("<conditions>", conditions)
@@ -232,7 +237,7 @@ def item(layer: str, ns: str, local_id: str, crs: Crs, principals: Principals) -
 
     Its revision is that of this feature alone: every version is a row of its own.
     """
-    statement = ITEM.replace("<visible>", VISIBLE_LAYER).replace("<feature>", geojson(crs).feature)
+    statement = ITEM.replace("<visible>", visible_layer()).replace("<feature>", geojson(crs).feature)
     values = {
         **parameters(principals),
         "layer": layer,
@@ -240,10 +245,16 @@ def item(layer: str, ns: str, local_id: str, crs: Crs, principals: Principals) -
         "local_id": local_id,
         "digits": crs.digits,
     }
-    row_id, public, feature = _one(statement, values, is_planned=False)
+    row_id, version, begins, public, feature = _one(statement, values, is_planned=False)
     if feature is None:
         raise NotFound(_("There is no such feature."), reason="unknown_feature")
-    return Page(bytes(feature), 1, 1, None, f"f{row_id}", public)
+    return Page(bytes(feature), 1, 1, None, tag_of(row_id, version, begins), public)
+
+
+def tag_of(row_id: int, version: str, begins: datetime) -> str:
+    """What names a stored version: its row, and what tells it from a row of that number in a store made anew."""
+    told = hashlib.sha256(f"{version} {begins.timestamp()}".encode()).hexdigest()
+    return f"f{row_id}-{told[:12]}"
 
 
 def _conditions(query: Query, box: Box | None) -> str:

@@ -18,3 +18,12 @@ SELECT v.layer, v.uid AS layer_uid, coalesce(l.revision, 0) AS revision,
   LEFT JOIN geo.layer AS l USING (layer)
  WHERE {visible("r")}
 """  # noqa: S608 - built of constants
+
+# Who the asker is was found out when this was the last transaction of the object database; a later one may have
+# changed that, and then no layer is visible.
+UNCHANGED = " AND %(tid)s = (SELECT tid FROM object_state ORDER BY tid DESC LIMIT 1)"
+
+
+def visible_layer(tid: int | None = None) -> str:
+    """The layer named by `layer`, if the asker may see it; with `tid` only while nothing was committed after that."""
+    return f"{VISIBLE_LAYER} AND v.layer = %(layer)s{UNCHANGED if tid is not None else ''}"

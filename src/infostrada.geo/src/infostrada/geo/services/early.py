@@ -3,8 +3,8 @@
 A WSGI filter in front of Zope. The first visitor's request at a host goes through Zope, which says whether the root
 is open to everybody and which headers its answers carry; the filter keeps that together with the id of the last
 transaction of the object database. Later requests are answered from SQL alone while that id stands: whatever changes
-an object (a workflow step, a right, a setting) sends the next request through Zope again. Who may see a layer and
-what it holds is decided inside the statement, as ever.
+an object (a workflow step, a right, a setting) sends the next request through Zope again. That, who may see a layer
+and what it holds is decided inside one statement.
 
 Only plain questions without credentials come here; anything else, a refusal among them, is left to Zope.
 """
@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from infostrada.core.errors import Problem
 from infostrada.core.record.access import Principals
-from infostrada.core.sql import reader
 from infostrada.geo.ogcapi.negotiation import form_of
 from infostrada.geo.services import items
 from infostrada.geo.services import tiles
@@ -44,7 +43,6 @@ OWN = frozenset(
 )  # fmt: skip
 MARK = "infostrada.geo.early"
 MOST_HOSTS = 200
-LAST = "SELECT tid FROM object_state ORDER BY tid DESC LIMIT 1"
 
 Start = Callable[..., Any]
 Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
@@ -150,21 +148,12 @@ def early(root: Root, found: re.Match[str], form: dict[str, str], environ: dict[
     try:
         if is_items and form_of(form.get("f"), environ.get("HTTP_ACCEPT", "")) == "html":
             return None
-        if not _stands(root):
-            return None
         if is_items:
             url = root.url + environ["PATH_INFO"]
-            return items.items(layer, form, url, root.principals)
-        return tiles.vector_tile(layer, grid, (zoom, row, column), form, known, root.principals)
+            return items.items(layer, form, url, root.principals, root.tid)
+        return tiles.vector_tile(layer, grid, (zoom, row, column), form, known, root.principals, root.tid)
     except (Problem, psycopg.Error):
         return None
-
-
-def _stands(root: Root) -> bool:
-    """Has nothing been committed to the object database since?"""
-    with reader() as connection:
-        last = connection.execute(LAST).fetchone()
-    return last is not None and last[0] == root.tid
 
 
 def _sent(answer: Answer, root: Root, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:

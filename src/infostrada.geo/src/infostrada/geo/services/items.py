@@ -22,10 +22,12 @@ from urllib.parse import urlencode
 HTML = "text/html"
 
 
-def items(layer: str, form: Mapping[str, Any], url: str, who: Principals | None = None) -> Answer:
-    """A page of a layer's features with `next` by keyset; the limit is capped."""
+def items(
+    layer: str, form: Mapping[str, Any], url: str, who: Principals | None = None, tid: int | None = None
+) -> Answer:
+    """A page of a layer's features with `next` by keyset; the limit is capped. `tid` as in `reading.page`."""
     query = query_of(layer, form)
-    found = page(query, who or principals())
+    found = page(query, who or principals(), tid=tid)
     return _answer(_collection(found, form, url), query.crs, found)
 
 

@@ -20,8 +20,9 @@ def vector_tile(
     form: Mapping[str, Any],
     known: str | None,
     who: Principals | None = None,
+    tid: int | None = None,
 ) -> Answer:
-    """A tile; when the asker's revision is current it is not cut again."""
+    """A tile; when the asker's revision is current it is not cut again. `tid` as in `cutting.tile`."""
     if not all(part.isascii() and part.isdigit() and len(part) < 8 for part in place):
         raise NotFound(_("There is no such tile."), reason="unknown_tile")
     zoom, row, column = (int(part) for part in place)
@@ -34,6 +35,7 @@ def vector_tile(
         teryt=word(form, "teryt") or "",
         known=min(held, 2**62),
         period=period_in(form),
+        tid=tid,
     )
     return Answer(
         cut.data,

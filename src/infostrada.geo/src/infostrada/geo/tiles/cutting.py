@@ -7,13 +7,15 @@ from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
 from infostrada.geo import _
 from infostrada.geo.features.moving import bounds_in_store
+from infostrada.geo.features.moving import plane
 from infostrada.geo.features.reading import CURRENT
 from infostrada.geo.features.reading import THEN
-from infostrada.geo.features.visible import VISIBLE_LAYER
+from infostrada.geo.features.visible import visible_layer
 from infostrada.geo.sql import reader
 from infostrada.geo.tiles.grids import Grid
 from infostrada.geo.tiles.grids import grids
 from infostrada.geo.tiles.keeping import Kept
+from typing import Any
 
 
 EXTENT = 4096
@@ -21,11 +23,10 @@ BUFFER = 64
 
 # Nothing is cut for an asker who holds the current revision, nor where the layer is not shown yet.
 TILE = f"""
-WITH visible AS ({VISIBLE_LAYER} AND v.layer = %(layer)s),
+WITH visible AS (<visible>),
 cut AS (
     SELECT f.ns || ':' || f.local_id AS fid, f.business_id, f.attrs,
-           CASE WHEN ST_Centroid(f.geom) && ST_MakeEnvelope(
-               %(inner_west)s, %(inner_south)s, %(inner_east)s, %(inner_north)s, 2180) THEN 1 END AS named,
+           CASE WHEN f.geom @ <inner> OR ST_Centroid(f.geom) && <inner> THEN 1 END AS named,
            ST_AsMVTGeom(<moved>, ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, <srid>),
                         {EXTENT}, {BUFFER}, true) AS geom
       FROM <source> AS f
@@ -39,6 +40,11 @@ SELECT v.revision, v.public, s.min_zoom <= %(zoom)s AS drawn,
   FROM visible AS v JOIN geo.layer_listing AS s USING (layer)
 """  # noqa: S608 - built of constants
 
+
+INNER = "ST_MakeEnvelope(%(inner_west)s, %(inner_south)s, %(inner_east)s, %(inner_north)s, 2180)"
+MOVED = "ST_Affine(f.geom, %(xx)s, %(xy)s, %(yx)s, %(yy)s, %(x0)s, %(y0)s)"
+# A tile's whole numbers are half a unit off anyway.
+TOLERANCE = 0.5 / EXTENT
 
 # Tiles cut before, by process. The statement tells whether one is still current and whether the asker may have it.
 _kept = Kept(most_bytes=48 * 2**20)
@@ -61,12 +67,13 @@ def tile(
     teryt: str = "",
     known: int = -1,
     period: tuple[datetime | None, datetime | None] | None = None,
+    tid: int | None = None,
 ) -> Tile:
     """Cut the tile at (zoom, row, column).
 
     `known` is the revision the asker holds: when it is current nothing is cut. Without a `period` the
     current versions are drawn. NotFound for a tile outside the grid and for a layer that is not there or
-    may not be seen.
+    may not be seen, and when something was committed to the object database after the transaction `tid`.
     """
     try:
         used = grids()[grid]
@@ -85,10 +92,14 @@ def tile(
         "known": kept.revision if kept else known,
         "since": since or "-infinity",
         "until": until or "infinity",
+        "tid": tid,
     }
+    moved = _moved(used, edges, values)
     statement = (
-        TILE.replace("<source>", CURRENT if period is None else THEN)
-        .replace("<moved>", "f.geom" if used.srid == 2180 else f"ST_Transform(f.geom, {used.srid})")
+        TILE.replace("<visible>", visible_layer(tid))
+        .replace("<source>", CURRENT if period is None else THEN)
+        .replace("<inner>", INNER)
+        .replace("<moved>", moved)
         .replace("<srid>", str(used.srid))
     )
     with reader() as connection:
@@ -105,12 +116,31 @@ def tile(
     return Tile(kept.data, revision, public)
 
 
-def _boxes(grid: Grid, edges: tuple[float, float, float, float]) -> dict[str, float]:
-    """The tile in its own system, in EPSG:2180, and there with the margin that is drawn too."""
+def _moved(grid: Grid, edges: tuple[float, float, float, float], values: dict[str, Any]) -> str:
+    """SQL of a feature's geometry in the grid's system.
+
+    On the ground of a tile of a street or a village one affine map is as good as a projection and costs a fraction.
+    """
+    if grid.srid == 2180:
+        return "f.geom"
+    around = _with_margin(edges)
+    flat = plane(around, grid.srid, (edges[2] - edges[0]) * TOLERANCE)
+    if flat is None:
+        return f"ST_Transform(f.geom, {grid.srid})"
+    values.update(zip(("xx", "xy", "yx", "yy", "x0", "y0"), flat, strict=True))
+    return MOVED
+
+
+def _with_margin(edges: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
     west, south, east, north = edges
     margin = (east - west) * BUFFER / EXTENT
+    return west - margin, south - margin, east + margin, north + margin
+
+
+def _boxes(grid: Grid, edges: tuple[float, float, float, float]) -> dict[str, float]:
+    """The tile in its own system, in EPSG:2180, and there with the margin that is drawn too."""
     inner = bounds_in_store(edges, grid.srid)
-    outer = bounds_in_store((west - margin, south - margin, east + margin, north + margin), grid.srid)
+    outer = bounds_in_store(_with_margin(edges), grid.srid)
     names = ("west", "south", "east", "north")
     return {
         **dict(zip(names, edges, strict=True)),
