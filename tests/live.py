@@ -73,9 +73,12 @@ def infostrada(*words: str, env: dict[str, str]) -> subprocess.CompletedProcess[
     return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=900)
 
 
-def start(var: Path, *words: str, dsn: str | None = None) -> Live:
-    """``infostrada run --detach``; raises AssertionError with its words when it fails."""
-    env = environment(var, free_port(), dsn)
+def start(var: Path, *words: str, dsn: str | None = None, **settings_of: str) -> Live:
+    """``infostrada run --detach``; raises AssertionError with its words when it fails.
+
+    `settings_of` are further variables of the environment the processes begin with.
+    """
+    env = {**environment(var, free_port(), dsn), **settings_of}
     done = infostrada("run", "--detach", *words, env=env)
     assert done.returncode == 0, done.stdout + done.stderr
     return Live(settings(env), done.stdout)

@@ -56,11 +56,11 @@ def load(live: Live, url: str) -> Iterator[Figure]:
     """Send the requests to `url`, a process of the installation named zope-1."""
     login, password = live.login(OFFICIAL)
     basic = "Basic " + b64encode(f"{login}:{password}".encode()).decode()
-    before, (sent, faults) = _resident(live), _send(url, basic)
+    before, (sent, faults) = resident(live), _send(url, basic)
     assert not faults, f"{len(faults)} answers were wrong, the first: {faults[0]}"
     yield Figure("memory of a process when it begins", before["VmRSS"], "MB")
-    yield Figure(f"memory of a process after {sent:,} requests", _resident(live)["VmRSS"], "MB", MUST, AIM)
-    yield Figure("  at its highest", _resident(live)["VmHWM"], "MB")
+    yield Figure(f"memory of a process after {sent:,} requests", resident(live)["VmRSS"], "MB", MUST, AIM)
+    yield Figure("  at its highest", resident(live)["VmHWM"], "MB")
 
 
 def _send(url: str, basic: str) -> tuple[int, list[str]]:
@@ -94,7 +94,7 @@ def _send(url: str, basic: str) -> tuple[int, list[str]]:
     return len(done), faults
 
 
-def _resident(live: Live) -> dict[str, float]:
+def resident(live: Live) -> dict[str, float]:
     """VmRSS and VmHWM of zope-1 in megabytes (10^6 bytes)."""
     pid = (live.settings.var / "run" / "zope-1.process").read_text().split()[0]
     lines = [line.split() for line in Path(f"/proc/{pid}/status").read_text().splitlines()]

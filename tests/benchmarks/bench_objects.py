@@ -38,14 +38,15 @@ def measure() -> Iterator[Figure]:
         live = start(Path(folder) / "var", "--profile", "bare")
         try:
             began = time.monotonic()
-            _make(live)
+            make(live)
             yield Figure(f"{COUNT:,} real letters and cases made", time.monotonic() - began, "s")
             yield from _pages(live)
         finally:
             stop(live)
 
 
-def _make(live: Live) -> None:
+def make(live: Live) -> None:
+    """Fill the site with the objects, as `many` makes them."""
     _finish([_program(live, "prepare")])
     _finish(
         [_program(live, "fill", str(share), str(MAKERS), str(COUNT // MAKERS)) for share in range(MAKERS)]
@@ -76,7 +77,7 @@ def _finish(programs: list[subprocess.Popen[bytes]]) -> None:
 
 
 def _pages(live: Live) -> Iterator[Figure]:
-    clerk, registrar = (_session(live.url, user) for user in (CLERK, REGISTRAR))
+    clerk, registrar = (logged_in(live.url, user) for user in (CLERK, REGISTRAR))
     unit = f"{live.url}/{UNIT}"
     cases, letters = f"{unit}/@listing?name=cases&size=50", f"{unit}/@listing?name=letters&size=50"
     _check(clerk, cases)
@@ -96,7 +97,7 @@ def _pages(live: Live) -> Iterator[Figure]:
         yield Figure(f"{COUNT:,} objects over HTTP: {name}", median(spent), "ms", must=250, aim=120)
 
 
-def _session(url: str, user: str) -> requests.Session:
+def logged_in(url: str, user: str) -> requests.Session:
     session = requests.Session()
     session.headers["Accept"] = "application/json"
     said = session.post(f"{url}/@login", json={"login": user, "password": PASSWORD}, timeout=60)

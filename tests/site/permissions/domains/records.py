@@ -341,5 +341,6 @@ DOMAIN = Domain(
         Right("infostrada.site: Work on cases", "archived_case", frozenset()),
         Right("infostrada.site: Approve destruction", "unit", APPROVERS),
     ),
+    helpers={"breadcrumbs_view": "the way to a page for the frame; names only what the visitor may see"},
     build=build,
 )

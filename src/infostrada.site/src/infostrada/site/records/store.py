@@ -1,5 +1,7 @@
 """The folders records lie in: unordered, bucketed by year and class, cheap to add to."""
 
+from Acquisition import aq_inner
+from Acquisition import aq_parent
 from infostrada.core.hints import hints_for_readers_only
 from infostrada.core.record.interfaces import IWithoutIntId
 from infostrada.site.records.interfaces import IDesk
@@ -97,6 +99,12 @@ def bucket(context: Any, room: str, *names: object) -> Store:
             inner = file_object(folder, Store(title=name), "records_store", name)
         folder = inner
     return folder
+
+
+def is_shard(folder: Any) -> bool:
+    """Is it one of the sixteen folders of a year, which mean nothing to people?"""
+    name = folder.getId()
+    return len(name) == 1 and name in SHARDS and SHARDS[-1] in aq_parent(aq_inner(folder))
 
 
 def shard(context: Any, room: str, year: int, uid: str) -> Store:

@@ -1,6 +1,7 @@
 """The records desk in the bar of the work desk."""
 
 from infostrada.site import _
+from infostrada.site.records.store import is_shard
 from infostrada.site.theme.desk import PageLinks
 from infostrada.site.theme.interfaces import IDeskLinks
 from infostrada.site.units.interfaces import IUnit
@@ -8,6 +9,7 @@ from infostrada.site.units.lookup import find_unit
 from infostrada.site.units.lookup import units_of_user
 from plone import api
 from plone.base.interfaces import IPloneSiteRoot
+from Products.CMFPlone.browser.navigation import PhysicalNavigationBreadcrumbs
 from typing import Any
 from zope.component import adapter
 from zope.interface import implementer
@@ -65,3 +67,12 @@ class ToOwnUnits:
             }
             for unit in units
         ]
+
+
+class StoreCrumbs(PhysicalNavigationBreadcrumbs):  # type: ignore[misc]
+    """The way to a folder of records, without the sixteen folders a year is dealt out to."""
+
+    def breadcrumbs(self) -> tuple[dict[str, Any], ...]:
+        """The folder itself is left out when it is one of them."""
+        found: tuple[dict[str, Any], ...] = super().breadcrumbs()
+        return found[:-1] if is_shard(self.context) else found
