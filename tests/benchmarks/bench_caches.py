@@ -51,7 +51,7 @@ def _addresses(live: Live) -> list[str]:
     while following and len(found) < 20 * OPENED:
         page = session.get(following, timeout=60).json()
         found += [row["@id"].removeprefix(live.url) for row in page["items"]]
-        following = page["batching"].get("next")
+        following = page.get("batching", {}).get("next")
     return random.Random(20261128).sample(found, OPENED)
 
 
