@@ -126,7 +126,7 @@ def items(entries: bytes, history: bytes, reading: Reading) -> Iterator[Item | R
 
 
 def _heading_faults(entries: bytes, reading: Reading) -> Iterator[RowFault]:
-    heading = next(_csv(entries, reading), [])
+    heading: list[str] = next(_csv(entries, reading), [])
     there = {name.strip() for name in heading}
     for name in REQUIRED:
         if reading.columns.get(name, name) not in there and not reading.empty.get(name):
