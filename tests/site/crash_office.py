@@ -48,17 +48,22 @@ def settle():
 COUNTY = "powiat-testowy"
 
 
-def send_and_die():
-    """A letter for a second office, sent and shot after SQL has committed and before the objects are."""
+def letter_to_send():
+    """A second office, and a letter of the first one that is ready for it."""
     with open_site() as (_app, site):
         make_office(site, COUNTY, people=False)
         office = Office(site, site["gmina-lipnowo"], {}, None)
         to = addressee_of_party(office.unit, COUNTY)
         (letter,) = prepared(office, make_matter(office), to)
         transaction.commit()
-        print(letter.getId(), flush=True)
+        print(letter.getId())
+
+
+def send_and_die():
+    """Send it and be shot after SQL has committed and before the objects are."""
+    with open_site():
         with api.env.adopt_user(username="anna.urbanista"):
-            send_by_network(letter)
+            send_by_network(record_at(sys.argv[2]))
         transaction.get().join(Shot(*POINTS["between_the_commits"]))
         transaction.commit()
 
@@ -90,5 +95,5 @@ def send_again():
 
 
 if __name__ == "__main__":
-    acts = (prepare, settle, send_and_die, send_again)
+    acts = (prepare, settle, letter_to_send, send_and_die, send_again)
     {act.__name__: act for act in acts}[sys.argv[1]]()

@@ -161,7 +161,8 @@ def test_letters_survive_the_deaths_of_zope(site):
 
 def test_a_letter_between_offices_survives_its_sender(site):
     """Shot between the two commits: the number waits in the other office's RPW, the repetition takes it over."""
-    uid = inside(site, "send_and_die", code=-signal.SIGKILL).split()[-1]
+    uid = inside(site, "letter_to_send").split()[-1]
+    inside(site, "send_and_die", uid, code=-signal.SIGKILL)
     told = json.loads(inside(site, "send_again", uid).splitlines()[-1])
     assert (told["before"], told["after"]) == ("ready", "delivered")
     assert (told["gaps"], told["cancelled"]) == ([], 0)
