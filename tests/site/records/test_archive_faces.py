@@ -57,7 +57,10 @@ def test_from_handover_to_destruction(site, sign):
     )
     coordinator.open(f"{UNIT}/@@archive").fill("handover", org_symbol="FN")
     assert coordinator.answer.status_code == 400
-    coordinator.open(f"{UNIT}/@@archive").fill("handover", org_symbol="GP")
+    coordinator.open(f"{UNIT}/@@archive")
+    assert coordinator.page.xpath("//select[@name='org_symbol']/option[@value!='']/@value") == ["GP"]
+    assert "GP (1)" in coordinator.text
+    coordinator.fill("handover", org_symbol="GP")
     assert sign in coordinator.text
     handover = coordinator.answer.url
     data = coordinator.session.get(handover.replace("/view", "/@@handover-xml"), timeout=60).content

@@ -71,6 +71,12 @@ def test_message_paper_and_store(site):
     registry.open(f"{UNIT}/@@do-not-open").fill("keep", kinds="Oferta: przetarg\nOferta: nabór")
     assert "podano dwa razy" in registry.text
     registry.open(f"{UNIT}/@@do-not-open").fill("keep", kinds="Oferta: przetarg")
+    # The head of the office keeps the list too; a clerk does not.
+    head = Browser(site.absolute_url(), "jan.wojt")
+    head.open(f"{UNIT}/@@do-not-open").fill("keep", kinds="Oferta: przetarg, oferta na")
+    assert "Wykaz zapisano." in head.text
+    clerk = Client(site.absolute_url(), "anna.urbanista", PASSWORD)
+    assert clerk.send("PUT", f"{UNIT}/@do-not-open", {"kinds": []}).status_code in (401, 403)
     registry.open(f"{UNIT}/@@register-letter?closed=1")
     registry.fill("register", unopened="Oferta", envelope="Przetarg ZP.1", received_date="2026-11-02")
     assert registry.answer.status_code == 200, registry.text[:2000]
@@ -78,7 +84,6 @@ def test_message_paper_and_store(site):
     assert "Pozostaw zamkniętą" not in registry.text
     letter = registry.answer.url.removesuffix("/view")
     assert "Nie otwarto" in registry.open(f"{UNIT}/@@letters?unopened=waiting").text
-    head = Browser(site.absolute_url(), "jan.wojt")
     head.open(f"{letter}/view").fill("assign", assignee="anna.urbanista", disposition="do załatwienia")
     clerk = Client(site.absolute_url(), "anna.urbanista", PASSWORD)
     assert clerk.send("POST", f"{letter}/@opening", {"outcome": "closed"}).status_code == 400

@@ -298,9 +298,11 @@ DOMAIN = Domain(
         Entry("view", "disposal", entitled="archivist"),
         Entry("@mails", "unit", method="POST", entitled="registrar"),
         Entry("@paper", "letter", method="POST", entitled="registrar"),
-        Entry("@do-not-open", "unit", entitled="registrar"),
-        Entry("@do-not-open", "unit", method="PUT", entitled="registrar"),
-        Entry("do-not-open", "unit", entitled="registrar"),
+        *(
+            Entry(name, "unit", method=method, entitled=role)
+            for name, method in (("@do-not-open", "GET"), ("@do-not-open", "PUT"), ("do-not-open", "GET"))
+            for role in ("registrar", "head")
+        ),
         Entry("@opening", "letter", method="POST", entitled="clerk"),
         Entry("register-mail", "unit", entitled="registrar"),
         Entry("paper", "letter", entitled="registrar"),

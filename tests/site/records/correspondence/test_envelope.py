@@ -18,6 +18,7 @@ import pytest
     [
         ("Wójt Gminy Lipnowo, DO RĄK WŁASNYCH", "Do rąk własnych"),
         ("do rak wlasnych", "Do rąk własnych"),
+        ("Starosta, do rąk wł.", "Do rąk własnych"),
         ("Przetarg nieograniczony ZP.271.4, nie otwierać przed 12.12", "Oferta w zamówieniu publicznym"),
         ("OFERTA – nabór na stanowisko inspektora", "Oferta w naborze na stanowisko"),
         ("oferta na stanowisko urzędnicze", "Oferta w naborze na stanowisko"),
@@ -25,6 +26,16 @@ import pytest
         ("Oświadczenie  majątkowe radnego", "Oświadczenie majątkowe"),
         ("Urząd Gminy, ul. Wiślana 4", None),
         ("nieofertowe", None),
+        ("OFERTA na budowę drogi gminnej", "Oferta w zamówieniu publicznym"),
+        ("Zamówienie publiczne ZP.271.9", "Oferta w zamówieniu publicznym"),
+        ("Ściśle tajne", "Informacje niejawne"),
+        ("Konkurs na stanowisko dyrektora szkoły", "Oferta w naborze na stanowisko"),
+        # Everyday post that says nearly the same.
+        ("Oferta handlowa: meble biurowe", None),
+        ("Zamówienie prenumeraty na rok 2027", None),
+        ("Oferta pracy dla praktykantów", None),
+        ("Nabór na kurs języka migowego", None),
+        ("Redakcja Tajniki Ogrodu", None),
         ("", None),
     ],
 )

@@ -65,10 +65,19 @@ def principals(user: Any = None) -> Principals:
     )
 
 
-def access_of(obj: Any) -> AccessSet:
-    """The access set of an object as its permissions and local roles stand now."""
+def access_of(obj: Any, known: dict[str, AccessSet] | None = None) -> AccessSet:
+    """The access set of an object as its permissions and local roles stand now.
+
+    `known` holds the sets found so far, for many objects at once: who is in a set follows from its lineage.
+    """
     tokens = [_token(level) for level in _chain(obj)]
-    return AccessSet(id=_digest("\n".join(tokens)), own=_digest(tokens[0]), allowed=_allowed(obj))
+    lineage = _digest("\n".join(tokens))
+    if known is not None and lineage in known:
+        return known[lineage]
+    found = AccessSet(id=lineage, own=_digest(tokens[0]), allowed=_allowed(obj))
+    if known is not None:
+        known[lineage] = found
+    return found
 
 
 def _digest(text: str) -> str:

@@ -5,6 +5,7 @@ sub-select; it never becomes a group or an index value, so giving and taking it 
 """
 
 from borg.localrole.interfaces import ILocalRoleProvider
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -123,18 +124,38 @@ class GrantedRoles:
 
 def _roles_on(uid: str) -> dict[str, tuple[str, ...]]:
     """Read once per object and transaction: permissions are asked for again and again."""
-    current = transaction.get()
-    try:
-        known: dict[str, dict[str, tuple[str, ...]]] = current.data(_Known)
-    except KeyError:
-        known = {}
-        current.set_data(_Known, known)
+    known = _known()
     if uid not in known:
         roles: dict[str, tuple[str, ...]] = {}
         for each in grants_on(uid):
             roles[each.principal] = roles.get(each.principal, ()) + _rights[each.right_name]
         known[uid] = roles
     return known[uid]
+
+
+def read_ahead(uids: Iterable[str]) -> None:
+    """Read the grants on many objects by one statement: for acts that ask for a right on each of them."""
+    wanted = list(uids)
+    found = rows(
+        "SELECT uid, principal, right_name FROM core.access_grant WHERE uid = ANY(%(uids)s)"
+        " AND valid_from <= now() AND (valid_to IS NULL OR valid_to > now()) ORDER BY principal, valid_from, id",
+        {"uids": wanted},
+    )
+    known = _known()
+    known.update({uid: {} for uid in wanted})
+    for row in found:
+        roles = known[row["uid"]]
+        roles[row["principal"]] = roles.get(row["principal"], ()) + _rights[row["right_name"]]
+
+
+def _known() -> dict[str, dict[str, tuple[str, ...]]]:
+    current = transaction.get()
+    try:
+        known: dict[str, dict[str, tuple[str, ...]]] = current.data(_Known)
+    except KeyError:
+        known = {}
+        current.set_data(_Known, known)
+    return known
 
 
 def _forget() -> None:

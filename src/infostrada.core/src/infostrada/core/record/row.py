@@ -75,14 +75,14 @@ def is_indexed(obj: Any) -> bool:
     return IDexterityContent.providedBy(obj) and IUUID(obj, None) is not None
 
 
-def row_of(obj: Any) -> Row:
-    """Make the row of an object as it is now."""
+def row_of(obj: Any, known: dict[str, AccessSet] | None = None) -> Row:
+    """Make the row of an object as it is now; `known` as for `access_of`."""
     return Row(
         uid=IUUID(obj),
         path="/".join(obj.getPhysicalPath()),
         unit=unit_of(obj),
         grant_scope=_grant_scope(obj),
-        access=access_of(obj),
+        access=access_of(obj, known),
         facts=_facts(obj),
         listings={
             table: adapter.values()

@@ -25,7 +25,8 @@ def store(work: Work) -> dict[str, Stored]:
     Rows below a container that moved or whose access changed follow it by one UPDATE; what the
     UPDATE has already brought right is not written again.
     """
-    made = [row_of(obj) for _uid, obj in sorted(work.wanted.items())]
+    sets: dict[str, AccessSet] = {}
+    made = [row_of(obj, sets) for _uid, obj in sorted(work.wanted.items())]
     known = _known([*(row.uid for row in made), *work.gone])
     before = {uid: place for uid, (place, _revision) in known.items()}
     remove([uid for uid in work.gone if uid in known])

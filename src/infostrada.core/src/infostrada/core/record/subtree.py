@@ -60,8 +60,8 @@ def apply(found: list[Change], made: set[str]) -> None:
     them must have left it before the others are treated as one.
     """
     _move([change for change in found if change.moves])
-    for change in reversed(found):
-        _reopen(change, made)
+    for level in _levels(found):
+        _reopen(level, made)
 
 
 def _follows(change: Change, above: Iterable[Change]) -> bool:
@@ -105,19 +105,48 @@ def _shift(change: Change, source: str, target: str) -> None:
     )
 
 
-def _reopen(change: Change, made: set[str]) -> None:
+def _levels(found: list[Change]) -> list[list[Change]]:
+    """The changes by depth, deepest first: none of a level lies below another of it. `found` is in order of paths."""
+    levels: list[list[Change]] = []
+    above: list[str] = []
+    for change in found:
+        while above and not change.new.path.startswith(above[-1] + "/"):
+            above.pop()
+        if len(levels) == len(above):
+            levels.append([])
+        levels[len(above)].append(change)
+        above.append(change.new.path)
+    return levels[::-1]
+
+
+def _reopen(level: list[Change], made: set[str]) -> None:
+    """The rows below all containers of a level together: one statement to see them, one to write them.
+
+    Containers that were of one lineage and are of one lineage again carry rows of one set to one set, so a single
+    object stands for them all.
+    """
     found = write(
         f"""
-        SELECT access::text AS access, (array_agg(path ORDER BY path))[1:{_CANDIDATES}] AS paths
-        FROM core.record WHERE {under("path", "root")} AND NOT uid = ANY(%(made)s)
-        GROUP BY access
+        SELECT root.path AS root, below.access::text AS access, below.paths
+        FROM unnest(%(roots)s::text[]) AS root(path) CROSS JOIN LATERAL (
+            SELECT access, (array_agg(path ORDER BY path))[1:{_CANDIDATES}] AS paths FROM core.record
+            WHERE record.path >= root.path || '/' AND record.path < root.path || '0' AND NOT uid = ANY(%(made)s)
+            GROUP BY access) AS below
         """,
-        {"root": change.new.path, "made": list(made)},
+        {"roots": [change.new.path for change in level], "made": list(made)},
     )
-    replaced = {row["access"]: _representative(row["paths"]) for row in found}
-    replaced = {old: new for old, new in replaced.items() if old != new.id}
-    if replaced:
-        _replace(change.new.path, replaced)
+    roots = {change.new.path: change for change in level}
+    ways: dict[tuple[str, str, str], AccessSet] = {}
+    pairs: list[tuple[str, str, AccessSet]] = []
+    for row in found:
+        change = roots[row["root"]]
+        way = (change.old.access, change.new.access.id, row["access"])
+        if way not in ways:
+            ways[way] = _representative(row["paths"])
+        if ways[way].id != row["access"]:
+            pairs.append((row["root"], row["access"], ways[way]))
+    if pairs:
+        _replace(pairs)
 
 
 def _representative(paths: list[str]) -> AccessSet:
@@ -130,16 +159,22 @@ def _representative(paths: list[str]) -> AccessSet:
     return NOBODY
 
 
-def _replace(path: str, replaced: Mapping[str, AccessSet]) -> None:
+def _replace(pairs: Iterable[tuple[str, str, AccessSet]]) -> None:
+    """Give the rows below each root another set in place of the one they have."""
     from infostrada.core.record.store import write_access_sets
 
-    write_access_sets(set(replaced.values()))
-    pairs = [{"old": old, "new": new.id} for old, new in replaced.items()]
+    listed = list(pairs)
+    write_access_sets({new for _root, _old, new in listed})
     write(
-        f"""
-        UPDATE core.record AS record SET access = pair.new, written = now()
-        FROM jsonb_to_recordset(%(pairs)s::jsonb) AS pair(old uuid, new uuid)
-        WHERE record.access = pair.old AND {under("record.path", "root")}
+        """
+        UPDATE core.record SET access = found.new, written = now()
+        FROM (
+            SELECT below.uid, pair.new
+            FROM jsonb_to_recordset(%(pairs)s::jsonb) AS pair(root text, old uuid, new uuid) CROSS JOIN LATERAL (
+                SELECT uid FROM core.record WHERE record.path >= pair.root || '/'
+                    AND record.path < pair.root || '0' AND record.access = pair.old OFFSET 0) AS below
+        ) AS found
+        WHERE record.uid = found.uid
         """,
-        {"root": path, "pairs": json.dumps(pairs)},
+        {"pairs": json.dumps([{"root": root, "old": old, "new": new.id} for root, old, new in listed])},
     )

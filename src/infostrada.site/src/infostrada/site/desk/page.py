@@ -15,6 +15,7 @@ from infostrada.site.desk.words import word
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.texts import is_writable
 from infostrada.site.units.lookup import unit_of
 from plone import api
 from plone.protect import CheckAuthenticator
@@ -235,8 +236,11 @@ class DeskPage(BrowserView):
                 error.update(text=f"{word(label, self.request)}: {error['text']}", named=True)
 
     def text(self, name: str) -> str:
-        """A text sent."""
-        return str(self.form.get(name) or "").strip()
+        """A text sent; InvalidData for characters no file or answer could hold."""
+        sent = str(self.form.get(name) or "").strip()
+        if not is_writable(sent):
+            raise invalid(name, "text_unwritable")
+        return sent
 
     def day(self, name: str) -> date | None:
         """A date sent; InvalidData for something else."""

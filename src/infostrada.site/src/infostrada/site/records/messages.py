@@ -126,6 +126,7 @@ MESSAGES = {
     "symbol_doubled": _("The symbol stands twice."),
     "symbol_malformed": _("A symbol has one to ten digits."),
     "symbol_not_for_sign": _("The organisational unit's symbol does not fit a case sign."),
+    "text_unwritable": _("The text holds characters that cannot be written down."),
     "task_open": _("The task is still open."),
     "template_active": _("The file carries macros or embedded objects."),
     "template_broken": _("The file is damaged."),

@@ -7,8 +7,10 @@ from infostrada.core.errors.views import ProblemJSON
 from infostrada.core.idempotency import key_of
 from infostrada.site.desk.refusals import refusal
 from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.texts import unwritable
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
 from plone.restapi.deserializer import json_body
@@ -60,6 +62,9 @@ class WritingService(RecordService):
     def body(self) -> dict[str, Any]:
         """The JSON object sent; InvalidData for anything else."""
         body: dict[str, Any] = json_body(self.request)
+        faults = [Fault(name, "text_unwritable") for name in unwritable(body)]
+        if faults:
+            raise InvalidData(faults)
         return body
 
 

@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from DateTime import DateTime
 from infostrada.core.errors import Conflict
+from infostrada.core.journal.expectations import touched
 from infostrada.site.records.problems import Blocked
 from plone import api
+from plone.uuid.interfaces import IUUID
 from Products.CMFCore.WorkflowCore import WorkflowException
 from Products.DCWorkflow.interfaces import IBeforeTransitionEvent
 from typing import Any
@@ -46,7 +48,7 @@ def move(obj: Any, transition: str) -> None:
 def in_bulk() -> Iterator[None]:
     """Objects made and moved inside enter their states directly: same states, histories and rights, no events.
 
-    For operations that make hundreds of objects whose types take part (`begin_in_bulk`). Nobody but the operation may
+    For operations that make hundreds of objects whose types take part (`begin_in_bulk`), or move hundreds. Nobody but the operation may
     listen to transitions of these types, and it indexes its objects itself.
     """
     token = _bulk.set(True)
@@ -73,6 +75,7 @@ def _enter(obj: Any, transition: str) -> bool:
     if step is None or transition not in workflow.states[state_of(obj)].transitions:
         raise Blocked([], reason="state_forbids")
     _note(obj, workflow, transition, step.new_state_id)
+    touched(IUUID(obj), obj)
     return True
 
 

@@ -70,6 +70,13 @@ HANDOVER = f"""
         AND own.org_symbol = %(_org)s AND own.handover_from <= %(_day)s AND {visible("record")}
     ORDER BY own.year, own.class_symbol, own.number, own.inside NULLS FIRST, own.uid LIMIT %(_limit)s
 """  # noqa: S608 - our own columns and clauses
+DUE_ORGS = f"""
+    SELECT own.org_symbol AS org, count(*) AS cases
+    FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
+    WHERE record.type = 'records_case' AND record.unit = %(_unit)s AND record.state = 'closed'
+        AND own.handover_from <= %(_day)s AND {visible("record")}
+    GROUP BY own.org_symbol ORDER BY own.org_symbol
+"""  # noqa: S608 - our own columns and clauses
 TRANSFER = f"""
     SELECT own.uid FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
     WHERE record.type = 'records_case' AND record.unit = %(_unit)s AND record.state = 'archived'
@@ -99,6 +106,13 @@ def rows_due(unit: str, org: str, day: date, limit: int) -> list[str]:
     pending.flush()
     given = {"_unit": unit, "_org": org, "_day": day, "_limit": limit, **parameters(principals())}
     return [row["uid"] for row in rows(HANDOVER, given)]
+
+
+def orgs_due(unit: str, day: date) -> dict[str, int]:
+    """Symbols of organisational units with ended cases to be handed over by this day, and how many."""
+    pending.flush()
+    given = {"_unit": unit, "_day": day, **parameters(principals())}
+    return {row["org"]: row["cases"] for row in rows(DUE_ORGS, given)}
 
 
 def transfer_due(unit: str, day: date, limit: int) -> list[str]:

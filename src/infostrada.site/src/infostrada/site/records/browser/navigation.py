@@ -35,7 +35,7 @@ class UnitDesk(PageLinks):
         ("register-mail", _("Register an e-mail"), "infostrada.site: Register letters"),
         ("scans", _("Batch scans"), "infostrada.site: Register letters"),
         ("not-scanned", _("Paper outside the system"), "infostrada.site: View the register of letters"),
-        ("do-not-open", _("Parcels not opened"), "infostrada.site: Register letters"),
+        ("do-not-open", _("Parcels not opened"), "infostrada.site: Keep the list of parcels not opened"),
         ("case-types", _("Types of cases"), "infostrada.site: Use the records desk"),
         ("templates", _("Templates"), "infostrada.site: Use the records desk"),
         ("routing", _("Rules and absences"), "infostrada.site: Use the records desk"),

@@ -43,6 +43,7 @@ from infostrada.site.records.store import file_object
 from infostrada.site.records.tasks.operations import close as close_task
 from infostrada.site.records.tasks.operations import HANDLE
 from infostrada.site.records.tasks.operations import tasks_of
+from infostrada.site.records.texts import is_writable
 from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
 from infostrada.site.units.interfaces import IOrganisationalUnit
@@ -130,6 +131,11 @@ def _checked(unit: Any, org: Any, opening: Opening, started: date, today: date) 
         faults.append(Fault("title", "required"))
     if not UNIT_SYMBOL.match(org.symbol or ""):
         faults.append(Fault("org_id", "symbol_not_for_sign"))
+    faults += [
+        Fault(name, "text_unwritable")
+        for name in ("title", "description")
+        if not is_writable(getattr(opening, name))
+    ]
     if started > today:
         faults.append(Fault("started_on", "in_future"))
     if opening.term is not None and opening.term not in TERMS:

@@ -7,10 +7,12 @@ from the leaves up, by the decision of the whole case; those that ended before s
 from collections.abc import Iterator
 from datetime import date
 from infostrada.core import jobs
+from infostrada.core import journal
 from infostrada.core.calendar import polish_today
 from infostrada.core.jobs.interfaces import IJobHandler
 from infostrada.core.jobs.interfaces import Progress
 from infostrada.core.record import pending
+from infostrada.core.record.grants import read_ahead
 from infostrada.core.record.sql import rows
 from infostrada.site import _
 from infostrada.site.records.cases.content import Case
@@ -21,14 +23,17 @@ from infostrada.site.records.cases.operations import close_case
 from infostrada.site.records.cases.rules import Blocker
 from infostrada.site.records.cases.rules import FINAL_DOCUMENT
 from infostrada.site.records.cases.rules import OPEN
+from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.events import CaseClosed
 from infostrada.site.records.find import record_at
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import require
+from infostrada.site.records.workflow import in_bulk
 from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
 from infostrada.site.units.lookup import unit_of
+from plone import api
 from plone.uuid.interfaces import IUUID
 from typing import Any
 from typing import NamedTuple
@@ -48,7 +53,7 @@ TREE = """
     )
 """
 PARTS = f"""{TREE}
-    SELECT tree.uid, record.state
+    SELECT tree.uid, record.state, record.path
     FROM (SELECT uid, max(depth) AS depth FROM tree GROUP BY uid) AS tree
         JOIN site.case_listing AS own ON own.uid = tree.uid JOIN core.record AS record ON record.uid = tree.uid
     WHERE tree.depth > 0 ORDER BY tree.depth DESC, own.sign, tree.uid
@@ -156,7 +161,7 @@ class CloseTree:
         """Batches of sub-cases, each looked at anew. One settled already is passed over."""
         case: Case = record_at(params["case"])
         ending = Ending(params["decision"], date.fromisoformat(params["settled_on"]), params["note"])
-        parts = [row["uid"] for row in _asked(PARTS, **_root(case))]
+        parts = [(row["uid"], row["path"]) for row in _asked(PARTS, **_root(case))]
         done, total = (job.checkpoint or {}).get("done", 0), len(parts) + 1
         while done < len(parts):
             _settle_all(parts[done : done + BATCH], case, ending)
@@ -167,24 +172,36 @@ class CloseTree:
         yield Progress(total, total, {"done": done})
 
 
-def _settle_all(uids: list[str], whole: Case, ending: Ending) -> None:
-    parts = [part for part in map(record_at, uids) if part is not None and state_of(part) in OPEN]
-    against = parts_blockers([IUUID(part) for part in parts], ending.settled_on)
+def _settle_all(places: list[tuple[str, str]], whole: Case, ending: Ending) -> None:
+    """All of a batch or none; what each of them costs alone is asked for and written once for all."""
+    parts = [part for part in map(_at, places) if part is not None and state_of(part) in OPEN]
+    uids = [IUUID(part) for part in parts]
+    against = parts_blockers(uids, ending.settled_on)
     for part in parts:
         for room in subscribers((part,), IClosingBlockers):
             against += room.blockers
     if against:
         raise Blocked(against)
-    for part in parts:
-        _settle(part, whole, ending)
+    read_ahead(uids)
+    document, deeds = whole[ending.decision], {}
+    with in_bulk(), journal.gathering():
+        for part in parts:
+            unit = unit_of(part).unit_id
+            act = deeds[unit] if unit in deeds else deeds.setdefault(unit, deed(part))
+            _settle(part, whole, ending, document, act)
 
 
-def _settle(part: Case, whole: Case, ending: Ending) -> None:
+def _at(place: tuple[str, str]) -> Any:
+    """The case at its place, or where it is now."""
+    uid, path = place
+    found = api.portal.get().unrestrictedTraverse(path, None)
+    return found if IUUID(found, None) == uid else record_at(uid)
+
+
+def _settle(part: Case, whole: Case, ending: Ending, document: Any, act: Deed) -> None:
     require(CLOSE, part)
-    act = deed(part)
     part.decision_uid, part.settled_on = ending.decision, ending.settled_on
     part.resolution_note = f"{ending.note} ({whole.sign})".strip()
-    document = whole[ending.decision]
     part.step(act.at, act.actor, "case_settled", ending.decision or "", f"{document.title} ({whole.sign})")
     move(part, "settle")
     part.reindexObject()

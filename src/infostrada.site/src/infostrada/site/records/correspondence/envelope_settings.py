@@ -20,7 +20,7 @@ from zope.annotation.interfaces import IAnnotations
 
 
 KEY = "infostrada.site.unopened"
-REGISTER = "infostrada.site: Register letters"
+KEEP = "infostrada.site: Keep the list of parcels not opened"
 
 
 def kinds_of(unit_id: str) -> tuple[Kind, ...]:
@@ -30,8 +30,8 @@ def kinds_of(unit_id: str) -> tuple[Kind, ...]:
 
 
 def keep_kinds(unit: Any, kinds: Sequence[Kind]) -> None:
-    """Keep the office's list; letters registered before keep the kind they got."""
-    require(REGISTER, unit)
+    """Keep the office's list, for the registry and the head of the office; letters registered before keep the kind they got."""
+    require(KEEP, unit)
     faults = kind_faults(kinds)
     if faults:
         raise InvalidData(faults)

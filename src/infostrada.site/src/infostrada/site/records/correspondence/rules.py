@@ -12,6 +12,7 @@ from infostrada.site.records.lists import ACCESS
 from infostrada.site.records.lists import ARRIVALS
 from infostrada.site.records.lists import DCMI_TYPES
 from infostrada.site.records.lists import DOCUMENT_KINDS
+from infostrada.site.records.texts import unwritable
 from typing import Any
 
 import re
@@ -60,6 +61,7 @@ def letter_faults(data: Mapping[str, Any], *, today: date, from_envelope: bool =
     An envelope (`from_envelope`) need not tell the sender, the town or the day of what lies inside.
     """
     found = [*_sender(data), *_texts(data), *_choices(data), *_dates(data, today)]
+    found += [Fault(name, "text_unwritable") for name in unwritable(dict(data))]
     if from_envelope:
         unseen = {("sender_org_name", "sender_missing"), ("city", "required"), ("letter_date", "required")}
         found = [fault for fault in found if (fault.field, fault.reason) not in unseen]

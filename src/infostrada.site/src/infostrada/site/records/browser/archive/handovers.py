@@ -1,9 +1,11 @@
 """Handover lists: made by the coordinator, taken in or sent back by the archivist."""
 
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import options
 from infostrada.site.desk.words import when
 from infostrada.site.records.archive import listing
 from infostrada.site.records.archive.operations import accept_handover
@@ -34,10 +36,17 @@ class Handovers(Part):
         return {**part, "forms": [self._form()]} if self.page.may(HAND_OVER) else part
 
     def _form(self) -> Any:
+        due = listing.orgs_due(self.page.unit.unit_id, polish_today())
         org = {
             "name": "org_symbol",
-            "label": _("Symbol of the organisational unit"),
-            "hint": _("Ended cases whose two full years are over are listed."),
+            "label": _("Organisational unit"),
+            "hint": _(
+                "Ended cases whose two full years are over are listed; in brackets how many you may see."
+            )
+            if due
+            else _("No organisational unit has ended cases whose two full years are over."),
+            "kind": "select",
+            "options": options({symbol: f"{symbol} ({cases})" for symbol, cases in due.items()}),
             "required": True,
         }
         return self.page.one("handover", _("Make a handover list"), org, tone="btn-secondary")

@@ -1,0 +1,1 @@
+"""The head of the office keeps the list of parcels not opened too."""
