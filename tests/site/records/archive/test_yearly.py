@@ -17,7 +17,7 @@ ARCHIVED = """
 
 
 @pytest.fixture
-def connection(portal, database):
+def connection(site, database):
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute(ARCHIVED)
         yield connection

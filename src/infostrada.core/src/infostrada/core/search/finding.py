@@ -72,29 +72,38 @@ def find(
     where = (seen_by, below, tuple(types), inactive)
     if not question(text):
         return NOTHING
-    clause, values = _condition(question(text), *where)
-    total, meant = _count(clause, values), None
+    asked, meant = question(text), None
+    bounds = {"_start": max(0, start), "_size": max(1, min(size, LARGEST_PAGE))}
+    found, total = _best(*_condition(asked, *where), bounds)
     if not total and forgiving:
         meant = suggestion(text, lambda words: _any(words, *where))
-        clause, values = _condition(question(meant or text), *where)
-        total = _count(clause, values) if meant else 0
+        if meant:
+            asked = question(meant)
+            found, total = _best(*_condition(asked, *where), bounds)
     if not total:
         return NOTHING
-    asked = question(meant or text)
-    values |= {"_start": max(0, start), "_size": max(1, min(size, LARGEST_PAGE))}
+    return Answer(tuple(_hit(row, asked) for row in found), min(total, COUNTED), total > COUNTED, meant)
+
+
+def _best(clause: str, values: dict[str, Any], bounds: dict[str, int]) -> tuple[list[dict[str, Any]], int]:
+    """A page of the best texts, and how many there are, in one pass over those that answer."""
     found = rows(
         f"""
         SELECT best.*, fulltext.own_body || E'\\n' || fulltext.attached_body AS body FROM (
-            SELECT {COLUMNS.replace("record.", "found.")}, ts_rank(found.tsv, %(_query)s::tsquery, 1) AS rank
+            SELECT {COLUMNS.replace("record.", "found.")}, ts_rank(found.tsv, %(_query)s::tsquery, 1) AS rank,
+                count(*) OVER () AS many
             FROM (
                 SELECT {COLUMNS}, fulltext.tsv FROM core.fulltext JOIN core.record USING (uid)
                 WHERE {clause} LIMIT {RANKED}) AS found
             ORDER BY rank DESC, modified DESC, uid OFFSET %(_start)s LIMIT %(_size)s) AS best
         JOIN core.fulltext USING (uid) ORDER BY rank DESC, modified DESC, uid
         """,  # noqa: S608 - our own clauses, values are bound
-        values,
+        values | bounds,
     )
-    return Answer(tuple(_hit(row, asked) for row in found), min(total, COUNTED), total > COUNTED, meant)
+    if found:
+        return found, int(found[0]["many"])
+    # Behind the last page the rows do not tell how many there were before it.
+    return [], _count(clause, values) if bounds["_start"] else 0
 
 
 COLUMNS = """record.uid, record.path, record.unit, record.type, record.state, record.title,
@@ -145,5 +154,5 @@ def _any(text: str, *where: Any) -> bool:
 
 
 def _hit(row: dict[str, Any], asked: list[frozenset[str]]) -> Hit:
-    columns = {name: value for name, value in row.items() if name not in ("rank", "body")}
+    columns = {name: value for name, value in row.items() if name not in ("rank", "body", "many")}
     return Hit(columns, tuple(excerpt(row["body"], asked)), float(row["rank"]))
