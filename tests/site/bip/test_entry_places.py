@@ -66,3 +66,36 @@ def test_the_map_of_the_unit_lists_it(functional, entry):
     with RelativeSession(functional["portal"].absolute_url()) as session:
         page = session.get(f"{unit.absolute_url()}/@@map").text
         assert DATA.title in page
+
+
+def test_residents_find_what_was_decided_around_an_address(functional, entry):
+    """The parcel is a square of 100 m: a point 350 m east of its middle is 300 m away from it."""
+    site = functional["portal"].absolute_url()
+    with RelativeSession(site) as session:
+        session.headers["Accept-Language"] = "pl"
+
+        def asked(**params):
+            return session.get(
+                f"{site}/@around-me", params=params, headers={"Accept": "application/json"}
+            ).json()
+
+        (place,) = asked(q=PARCEL)["places"]
+        assert (place["title"], round(place["at"][0], 3)) == (PARCEL, 19.001)
+        (item,) = session.get(place["@id"], headers={"Accept": "application/json"}).json()["items"]
+        assert (item["title"], item["metres"], item["place"]) == (DATA.title, 0, PARCEL)
+        east = place["at"][0] + 350 / 67_100
+        at = f"{east},{place['at'][1]}"
+        assert asked(at=at, distance="200")["items_total"] == 0
+        (item,) = asked(at=at, distance="500")["items"]
+        assert 290 < item["metres"] < 310
+        page = session.get(f"{site}/@@around-me", params={"q": PARCEL, "distance": "500"}).text
+        assert DATA.title in page and "W promieniu 500 m" in page and "data-extent=" in page
+        assert "Nie znamy tu takiego miejsca" in session.get(f"{site}/@@around-me?q=nigdzie").text
+        for wrong in ("at=x,y", "at=1e999,53", "at=0,0", "q=%00", "q=!!!", "at=19,53&distance=7&start=x"):
+            assert session.get(f"{site}/@@around-me?{wrong}").status_code == 200, wrong
+        assert session.get(f"{site}/@@around-me.xml").status_code == 404
+        feed = session.get(f"{site}/@@around-me.xml", params={"at": at, "distance": "500"})
+        assert feed.headers["Content-Type"].startswith("application/atom+xml") and DATA.title in feed.text
+        operations.withdraw_entry(entry, "Omyłka")
+        transaction.commit()
+        assert asked(at=at, distance="500")["items_total"] == 0

@@ -20,6 +20,8 @@ from urllib.parse import urlencode
 from zope.component import queryAdapter
 from zope.i18n import translate
 
+import math
+
 
 GRID = "PL1992"
 
@@ -40,7 +42,7 @@ def map_config(root: Any, request: Any) -> dict[str, Any]:
         "crs": "EPSG:4326",
         "title": composed.title,
         "language": request.get("LANGUAGE", "pl"),
-        "extent": composed.view or extent(shown, teryt),
+        "extent": _box(request) or composed.view or extent(shown, teryt),
         "teryt": teryt,
         "layers": [_layer(base, layer, teryt) for layer in shown if not layer["is_base"]],
         "order": composed.layers,
@@ -54,6 +56,16 @@ def map_config(root: Any, request: Any) -> dict[str, Any]:
         "themes": {name: str(translate(title, context=request)) for name, title in THEMES},
         "words": words(request),
     }
+
+
+def _box(request: Any) -> list[float] | None:
+    """What a page about one place wants in sight: `box=west,south,east,north` in EPSG:2180; None for anything else."""
+    try:
+        west, south, east, north = (float(part) for part in (word(request.form, "box") or "").split(","))
+    except ValueError:
+        return None
+    wanted = [west, south, east, north]
+    return wanted if all(map(math.isfinite, wanted)) and west < east and south < north else None
 
 
 def composition(root: Any, uid: str | None, seen: list[dict[str, Any]]) -> Composition:
