@@ -9,6 +9,7 @@ from infostrada.core.pagecache.store import Store
 from infostrada.core.pagecache.wsgi import PageCache
 from infostrada.core.pagecache.wsgi import UNTIL
 
+import gzip
 import pytest
 import subprocess
 import sys
@@ -65,7 +66,7 @@ def ask(cache, path="/bip", method="GET", query="", **headers):
     def start(status, headers, problem=None):
         said.update(status=status, headers=dict(headers))
 
-    body = b"".join(cache(environ, start)).decode()
+    body = b"".join(cache(environ, start)).decode("utf-8", "replace")
     assert UNTIL not in said["headers"]
     return said["status"], said["headers"], body
 
@@ -76,6 +77,34 @@ def test_a_page_is_rendered_once(cache, zope):
     assert ask(cache, method="HEAD")[2] == ""
     etag = ask(cache)[1]["ETag"]
     assert ask(cache, if_none_match=etag)[0].startswith("304") and zope.count == 1
+
+
+def test_kept_texts_are_compressed_for_who_takes_it(cache, zope):
+    zope.text = "Zażółć gęślą jaźń. " * 100
+    plain = ask(cache)
+    _status, headers, _body = ask(cache, accept_encoding="br, gzip")
+    assert "Content-Encoding" not in plain[1]
+    assert headers["Content-Encoding"] == "gzip" and "Accept-Encoding" in headers["Vary"]
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/bip", "QUERY_STRING": "", "SERVER_NAME": "x"}
+    environ |= {"wsgi.url_scheme": "http", "HTTP_ACCEPT_ENCODING": "gzip"}
+    sent = b"".join(cache(environ, lambda *_said: None))
+    assert gzip.decompress(sent).decode() == zope.text and int(headers["Content-Length"]) == len(sent)
+    assert ask(cache, accept_encoding="gzip", if_none_match=headers["ETag"])[0].startswith("304")
+    for refused in ("", "br", "gzip;q=0", "gzip; q=0.0", "deflate"):
+        assert "Content-Encoding" not in ask(cache, accept_encoding=refused)[1], refused
+    assert zope.count == 1
+    zope.headers = [("Content-Encoding", "br")]
+    assert ask(cache, path="/packed")[2] == ask(cache, path="/packed", accept_encoding="gzip")[2]
+
+
+def test_files_under_their_digest_are_kept(cache, zope):
+    zope.until = None
+    path = "/++plone++infostrada/++unique++5d1aa0cbfd2d/site.css"
+    assert [ask(cache, path)[1]["Cache-Control"] for _n in range(2)] == ["public, max-age=604800"] * 2
+    assert zope.count == 1
+    ask(cache, "/++plone++infostrada/site.css")
+    ask(cache, "/++plone++infostrada/site.css")
+    assert zope.count == 3
 
 
 def test_a_change_in_this_or_another_process_is_seen_at_once(cache, zope, generation, tmp_path):

@@ -12,7 +12,7 @@ MOST_PAGE = 1_000_000
 class Page(NamedTuple):
     """An answer as it was rendered; `until` is a moment in seconds since 1970 it may not outlive.
 
-    `visit` is the UID of the object whoever reads it visits, or "".
+    `packed` is the body as gzip, or empty. `visit` is the UID of the object whoever reads it visits, or "".
     """
 
     number: int
@@ -21,6 +21,12 @@ class Page(NamedTuple):
     body: bytes
     etag: str
     visit: str = ""
+    packed: bytes = b""
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes."""
+        return len(self.body) + len(self.packed)
 
 
 class Store:
@@ -45,8 +51,8 @@ class Store:
         """Keep a page in place of an older one."""
         with self._alone:
             old = self._pages.pop(key, None)
-            self._bytes += len(page.body) - (len(old.body) if old else 0)
+            self._bytes += page.size - (old.size if old else 0)
             self._pages[key] = page
             while self._bytes > self._most:
                 _key, gone = self._pages.popitem(last=False)
-                self._bytes -= len(gone.body)
+                self._bytes -= gone.size

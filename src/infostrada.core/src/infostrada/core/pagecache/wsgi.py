@@ -9,6 +9,9 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from infostrada.core.pagecache.generation import Generation
 from infostrada.core.pagecache.generation import shared
+from infostrada.core.pagecache.packing import packed
+from infostrada.core.pagecache.packing import takes_gzip
+from infostrada.core.pagecache.packing import varying
 from infostrada.core.pagecache.store import MOST_PAGE
 from infostrada.core.pagecache.store import Page
 from infostrada.core.pagecache.store import Store
@@ -27,6 +30,8 @@ OURS = (UNTIL.lower(), VISIT.lower())
 ASKED = ("HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_X_REQUESTED_WITH")
 NOT_FOR_ALL = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_CACHE_CONTROL", "HTTP_PRAGMA")
 LONGEST = 2_000
+LASTING = 3_600.0
+WEEK = "public, max-age=604800"
 WSGIApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -63,10 +68,17 @@ class PageCache:
         self, environ: dict[str, Any], start_response: Callable[..., Any], key: tuple[str, ...], number: int
     ) -> Iterable[bytes]:
         said: list[Any] = []
+        lasting = _lasts(environ)
 
         def start(
             status: str, headers: list[tuple[str, str]], problem: Any = None
         ) -> Callable[[bytes], None]:
+            if (
+                lasting
+                and status.startswith("200")
+                and not any(name.lower() == "cache-control" for name, _v in headers)
+            ):
+                headers = [*headers, ("Cache-Control", WEEK)]
             said[:] = [status, headers, problem]
             self._count(visited(status, headers), environ)
             write: Callable[[bytes], None] = start_response(status, _without(headers), problem)
@@ -75,10 +87,13 @@ class PageCache:
         if environ["REQUEST_METHOD"] != "GET":
             return self.app(environ, self._plain(environ, start_response))
         found = self.app(environ, start)
-        until = _until(said)
-        if until is None or not isinstance(found, (list, tuple)):
+        until = _until(said) or (_lasting(said) if lasting else None)
+        # Files of the product come as they are read from the disk.
+        if until is None or not (isinstance(found, (list, tuple)) or lasting):
             return found
         body = b"".join(found)
+        if close := getattr(found, "close", None):
+            close()
         if len(body) <= MOST_PAGE and self.generation.quiet and self.generation.number == number:
             self.store.put(key, _page(number, until, said[1], body))
         return [body]
@@ -118,25 +133,50 @@ def _until(said: list[Any]) -> float | None:
     return float(given)
 
 
+def _lasts(environ: dict[str, Any]) -> bool:
+    """Is a style sheet, script or font of the product asked for under the address of its digest?"""
+    path = environ.get("PATH_INFO", "")
+    return "/++plone++" in path and "/++unique++" in path
+
+
+def _lasting(said: list[Any]) -> float | None:
+    if (
+        not said
+        or not said[0].startswith("200")
+        or "set-cookie" in {name.lower() for name, _value in said[1]}
+    ):
+        return None
+    return time.time() + LASTING
+
+
 def _page(number: int, until: float, headers: list[tuple[str, str]], body: bytes) -> Page:
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    small = packed(headers, body)
     kept = [
         (name, value)
         for name, value in _without(headers)
-        if name.lower() not in ("etag", "content-length", "cache-control", "expires", "last-modified", "date")
+        if name.lower() not in ("etag", "content-length", "expires", "last-modified", "date")
+        and (name.lower() != "cache-control" or "max-age" in value)
     ]
-    kept += [("Content-Length", str(len(body))), ("ETag", etag), ("Cache-Control", "no-cache")]
-    return Page(number, until, tuple(kept), body, etag, visited("200", headers))
+    if not any(name.lower() == "cache-control" for name, _value in kept):
+        kept.append(("Cache-Control", "no-cache"))
+    return Page(
+        number, until, tuple(varying(kept) if small else kept), body, etag, visited("200", headers), small
+    )
 
 
 def _answer(page: Page, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    headers = [*page.headers, ("X-Infostrada-Cache", "hit")]
+    body, etag, headers = page.body, page.etag, [*page.headers, ("X-Infostrada-Cache", "hit")]
+    if page.packed and takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        body, etag = page.packed, f'{page.etag[:-1]}-gzip"'
+        headers.append(("Content-Encoding", "gzip"))
+    headers.append(("ETag", etag))
     wanted = environ.get("HTTP_IF_NONE_MATCH", "")
-    if page.etag in (tag.strip().removeprefix("W/") for tag in wanted.split(",")):
-        start_response("304 Not Modified", [pair for pair in headers if pair[0] != "Content-Length"])
+    if etag in (tag.strip().removeprefix("W/") for tag in wanted.split(",")):
+        start_response("304 Not Modified", headers)
         return ()
-    start_response("200 OK", headers)
-    return () if environ["REQUEST_METHOD"] == "HEAD" else (page.body,)
+    start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
+    return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)
 
 
 def _without(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -88,7 +88,8 @@ def spots(text: str) -> list[Spot]:
     for row in search(text, ANYBODY):
         west, south, east, north = row["extent"]
         found.append(Spot((west + east) / 2, (south + north) / 2, row["title"], row["note"]))
-    return found
+    # The index of words and that of beginnings may both know a place.
+    return list(dict.fromkeys(found))
 
 
 def spot_at(at: tuple[float, float], title: str = "") -> Spot:
