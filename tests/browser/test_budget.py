@@ -55,7 +55,7 @@ def test_an_idea_and_its_first_supporter(visitor, live_site):
 def test_a_ballot_and_its_receipt(visitor, live_site):
     """From the edition's page to a receipt found in the box, one hand on a telephone."""
     visitor.goto(live_site.url + VOTE)
-    visitor.click("nav.actions >> text=Głosuj")
+    visitor.click("main nav >> text=Zagłosuj")
     visitor.click("text=PESEL")
     clean(visitor)
     who = person(4711)
