@@ -123,7 +123,7 @@ def test_bip_12_reading_needs_no_scripts_and_nothing_is_locked(chromium, live_si
 
 
 def test_the_keyboard_alone_leads_to_the_text_and_to_the_search(chromium, live_site):
-    """The first Tab stands on the link to the text, Enter follows it; words and Enter search the bulletin."""
+    """The first Tab stands on the link to the text, Enter follows it; words and Enter search the bulletin, Enter opens what was found."""
     context = chromium.new_context(locale="pl-PL", viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(f"{live_site.url}/gmina-lipnowo/bip")
@@ -136,4 +136,19 @@ def test_the_keyboard_alone_leads_to_the_text_and_to_the_search(chromium, live_s
     page.keyboard.type("kontrola")
     page.keyboard.press("Enter")
     page.wait_for_url("**/@@find-entries?q=kontrola")
+    found = page.locator("main .entries a", has_text="Kontrola")
+    # A site just made finds an entry as soon as the worker has read its text.
+    for _turn in range(120):
+        if found.count():
+            break
+        page.wait_for_timeout(1000)
+        page.reload()
+    assert "Znalezione wpisy" in page.locator("main [role=status]").inner_text()
+    title = found.first.inner_text()
+    while not found.first.evaluate("link => link === document.activeElement"):
+        assert page.evaluate("!document.activeElement.closest('.foot')"), "Tab went past what was found"
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/bip/kontrole/**")
+    assert page.locator("main h1").inner_text() == title
     context.close()

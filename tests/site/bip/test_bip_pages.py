@@ -72,7 +72,15 @@ def editor(bulletin_url):
 
 def test_bip_01_an_empty_bulletin_has_what_the_regulation_wants(visitor):
     """Par. 11 of the regulation of 18 January 2007: mark, editor, search, instructions, subject menu."""
-    for path in ("", "/obwieszczenia", "/@@changes"):
+    for path in (
+        "",
+        "/obwieszczenia",
+        "/@@changes",
+        "/@@find-entries",
+        "/@@archive",
+        "/@@visits",
+        "/rejestr/umowy",
+    ):
         visitor.open(path)
         assert visitor.status == 200
         assert visitor.page.xpath("//main//a[@href='https://www.gov.pl/bip']//*[name()='svg']")

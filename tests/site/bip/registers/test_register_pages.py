@@ -50,6 +50,9 @@ def test_a_register_from_the_form_to_the_files(bip):
     (item,) = requests.get(f"{bip}/rejestr/umowy.json", timeout=60).json()["items"]
     assert item["@id"] == entry_url and item["values"]["value"] == "125000.00"
     assert "Umowa nr 101/2026" in requests.get(f"{bip}/rejestr/umowy.xml", timeout=60).text
+    for place in (bip, f"{bip}/umowy"):
+        assert [row["url"] for row in requests.get(f"{place}/entries.json", timeout=60).json()] == [entry_url]
+        assert entry_url in requests.get(f"{place}/feed.xml", timeout=60).text
     for name in ("nie-ma", "umowy.exe", "umowy/dalej"):
         assert requests.get(f"{bip}/rejestr/{name}", timeout=60).status_code == 404
 

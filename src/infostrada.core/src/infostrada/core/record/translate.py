@@ -39,8 +39,9 @@ _PLAIN = {
 _DATES = {
     "created": "created",
     "modified": "modified",
-    "effective": "effective",
-    "expires": "expires",
+    # As in the catalog: what has no such day has always been in force, and ends never.
+    "effective": "coalesce(effective, '-infinity')",
+    "expires": "coalesce(expires, 'infinity')",
     "Date": "coalesce(effective, modified)",
 }
 # Said about the answer, not about the objects.

@@ -1,5 +1,6 @@
 """A section: its entries, its registers."""
 
+from functools import cached_property
 from infostrada.site import _
 from infostrada.site.bip.browser.page import Page
 from infostrada.site.bip.lists import entries_of
@@ -22,6 +23,7 @@ class SectionPage(Page):
         """The entries of this page."""
         return self.listed(entries_of(self.context, self.start()))
 
+    @cached_property
     def registers(self) -> list[dict[str, Any]]:
         """Registers kept in this section; for visitors those that hold something."""
         found = counts(unit_of(self.context).unit_id)

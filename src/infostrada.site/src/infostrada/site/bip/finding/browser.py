@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import cached_property
 from infostrada.core.pagecache.keeping import keep
 from infostrada.site import _
+from infostrada.site.bip.browser.page import Page
 from infostrada.site.bip.browser.words import day_words
 from infostrada.site.bip.browser.words import KIND_WORDS
 from infostrada.site.bip.caching import until
@@ -188,3 +189,7 @@ def unit_title(unit_id: str) -> str:
 def kind_label(kind: str) -> Any:
     """What a kind of entry or an entry of a register is called."""
     return KINDS[kind].one if kind in KINDS else KIND_WORDS.get(kind, kind)
+
+
+class FindInBulletin(FindEntries, Page):
+    """The search of one bulletin, with the mark, the menu and the editor all its pages have."""

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from infostrada.core.hints import hints_for_readers_only
 from infostrada.core.record.interfaces import IWithoutIntId
+from infostrada.site.bip.browser.words import day_words
 from infostrada.site.bip.content import Edition
 from infostrada.site.bip.content import Entry
+from infostrada.site.bip.registers.browser.words import money
 from infostrada.site.bip.registers.interfaces import IRegisterEntry
 from infostrada.site.bip.registers.words import in_polish
 from infostrada.site.records.workflow import begin_in_bulk
@@ -53,6 +55,10 @@ def shown_text(field: Any, value: Any) -> str:
     """A value in words."""
     if field.type == "choice":
         return str(dict(field.options).get(value, value))
+    if field.type == "day":
+        return day_words(datetime.date.fromisoformat(value))
+    if field.type == "sum":
+        return money(value)
     if field.type == "yesno":
         return "tak" if value else "nie"
     if field.type == "refs":

@@ -54,7 +54,7 @@ class Kind:
         for field in self.fields:
             if field.type == "choice" and known[field.name]:
                 known[field.name] = label_of(field, known[field.name])
-        said = self.heading.format(**known).strip(" :,")
+        said = self.heading.format(**known).strip(" :,").replace(": w sprawie ", " w sprawie ")
         return f"{said[:1].upper()}{said[1:]}"[:500]
 
 

@@ -18,6 +18,7 @@ from infostrada.site.bip.registers.rules import eli_of
 from infostrada.site.bip.registers.rules import supervised_until
 from infostrada.site.bip.registers.rules import tally
 from infostrada.site.bip.registers.shape import Kind
+from infostrada.site.bip.registers.tables.common import SUBJECT
 from infostrada.site.units.lookup import unit_of
 from plone import api
 from plone.uuid.interfaces import IUUID
@@ -80,7 +81,11 @@ class RegisterEntryPage(EntryPage):
         for field in self.register.fields:
             if field.name not in values or field.type in ("rows", "refs", "long"):
                 continue
-            found.append({"label": self.say(field.label), **cell(field, values[field.name], self.say)})
+            shown = cell(field, values[field.name], self.say)
+            if field.label == SUBJECT.label:
+                # The label says "in the matter of" already.
+                shown["value"] = shown["value"].removeprefix("w sprawie ")
+            found.append({"label": self.say(field.label), **shown})
         return [*found, *self._terms()]
 
     def _terms(self) -> list[dict[str, Any]]:

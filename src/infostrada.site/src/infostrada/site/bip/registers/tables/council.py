@@ -244,7 +244,7 @@ INTERPELLATION = Kind(
     _("Interpellations and questions"),
     _("Interpellation"),
     "information",
-    "{kind} {author}: {subject}",
+    "{kind} {number}, {author}: {subject}",
     ("number",),
     "filed_on",
     (
