@@ -40,8 +40,8 @@ DESK: dict[str, tuple[str, ...]] = PUBLIC | {
 TABLE: dict[str, tuple[str, ...]] = DESK | {"script-src": ("'self'", "'unsafe-eval'")}
 TABLE_VIEWS = frozenset({"folder_contents"})
 
-# A file is read as data whatever is in it: nothing of it runs, loads or sends. Chromium shows no PDF in a sandbox, and its
-# viewer runs apart from the site anyway.
+# A file is read as data whatever is in it: nothing of it runs, loads or sends. A PDF shown in the browser gets the same
+# without the sandbox: Chromium's reader bears one, readers written as pages need their scripts, and all run apart from the site.
 FILE: dict[str, tuple[str, ...]] = {
     "default-src": ("'none'",),
     "style-src": ("'unsafe-inline'",),
