@@ -46,6 +46,7 @@ function start(root: HTMLElement): void {
       const text = row.querySelector<HTMLInputElement>(`[data-field="${picker.dataset.colourFor}"]`);
       const shown = text?.value ? resolve(text.value) : "";
       if (/^#[0-9a-f]{6}$/i.test(shown)) picker.value = shown;
+      picker.classList.toggle("is-empty", !shown);
     });
   };
   rows.addEventListener("input", (event) => {

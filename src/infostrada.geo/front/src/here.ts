@@ -1,5 +1,6 @@
 // The written answer to "what is here": sections by theme, each feature with its documents.
 import type { Collection, GeoJsonFeature, Words } from "./config.ts";
+import { said } from "./days.ts";
 import { button, fill, make } from "./dom.ts";
 import { lengthText } from "./numbers.ts";
 import type { Seen } from "./past.ts";
@@ -83,7 +84,7 @@ export class HerePanel {
     const rows = Object.entries(attrs ?? {}).flatMap(([key, value]) =>
       value === null || value === "" || typeof value === "object"
         ? []
-        : [make("dt", {}, named(key)), make("dd", {}, String(value))],
+        : [make("dt", {}, named(key)), make("dd", {}, said(value, this.language))],
     );
     const sheet = make("section", { class: "geo-map-sheet" }, make("h3", {}, `${layer}: ${name || feature.id}`));
     const notes = [];

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from plone import api
 from typing import Any
 
 import json
@@ -18,3 +19,12 @@ def manifest() -> dict[str, Any]:
 def address(site_url: str, name: str) -> str:
     """Address of a built file below the site."""
     return f"{site_url}/++resource++infostrada.geo/{name}?v={manifest()['files'][name][:12]}"
+
+
+class Styled:
+    """A page that is laid out by the map's style sheet where the site has no theme of ours."""
+
+    @property
+    def style(self) -> str:
+        """Address of the style sheet."""
+        return address(api.portal.get().absolute_url(), "geo-map.css")

@@ -11,6 +11,7 @@ from infostrada.geo.layers.sources import WITH_NAME
 from infostrada.geo.links.behavior import IGeoLinks
 from infostrada.geo.links.model import open_links
 from infostrada.geo.links.successors import notice
+from infostrada.geo.said import said
 from infostrada.geo.services.answer import word
 from plone import api
 from plone.app.layout.viewlets.common import ViewletBase
@@ -26,8 +27,8 @@ class MapPage(BrowserView):
     block_template = ViewPageTemplateFile("templates/block.pt")
 
     @property
-    def title(self) -> str:
-        """Heading of the page."""
+    def page_title(self) -> str:
+        """Title and heading of the page."""
         words = _("Map of ${place}", mapping={"place": self.context.Title()})
         return str(translate(words, context=self.request))
 
@@ -63,7 +64,9 @@ class LinkedPlaces(ViewletBase):
 
 
 class LayerPage(BrowserView):
-    """The page of a map layer."""
+    """The page of a map layer: what it is, its map alone, where its data are."""
+
+    block_template = ViewPageTemplateFile("templates/block.pt")
 
     def __init__(self, context: Any, request: Any) -> None:
         super().__init__(context, request)
@@ -71,6 +74,12 @@ class LayerPage(BrowserView):
         self.items_url = f"{root}/@@geo/collections/{context.layer_id}/items"
         self.map_url = f"{root}/@@map"
         self.stored = (context.kind or STORE) == STORE
+
+    def map_html(self) -> str:
+        """The map of this layer alone."""
+        root = api.portal.get_navigation_root(self.context)
+        self.block = MapBlock(root, self.request, "geo-map", only=self.context.layer_id)
+        return str(self.block_template())
 
     @property
     def may_choose(self) -> bool:
@@ -82,12 +91,18 @@ class LayerPage(BrowserView):
     @property
     def flight_day(self) -> str:
         """The date of the flight in words."""
-        return str(api.portal.get_localized_time(self.context.flown_on)) if self.context.flown_on else ""
+        return said(self.context.flown_on, self.request.get("LANGUAGE", "pl"))
 
     @property
     def coverage(self) -> str:
         """West, south, east and north edge in EPSG:2180, given or read from the file of an orthophoto."""
         return ", ".join(f"{edge:.0f}" for edge in source_of(self.context)["coverage"] or ())
+
+    @property
+    def counted(self) -> str:
+        """How many features it holds, with spaces between thousands; empty where that is not known."""
+        count = self.count
+        return "" if count is None else f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
 
     @property
     def count(self) -> int | None:

@@ -1,11 +1,13 @@
 """`@@geo-imports`: send a file, say what goes where, follow the import, read its report."""
 
+from datetime import datetime
 from infostrada.core.aside import aside
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Problem
 from infostrada.core.jobs.rows import get as get_job
 from infostrada.core.record.sql import rows as found_rows
 from infostrada.geo import _
+from infostrada.geo.browser.assets import Styled
 from infostrada.geo.imports import operations
 from infostrada.geo.imports import rows
 from infostrada.geo.imports.messages import LEVELS
@@ -13,6 +15,7 @@ from infostrada.geo.imports.messages import spoken
 from infostrada.geo.imports.messages import STATES
 from infostrada.geo.imports.report import as_csv
 from infostrada.geo.imports.report import as_json
+from infostrada.geo.said import said
 from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
@@ -40,9 +43,10 @@ COUNTS = (
 
 
 @implementer(IPublishTraverse)
-class ImportsPage(BrowserView):
+class ImportsPage(Styled, BrowserView):
     """The list with the form to send a file; `@@geo-imports/<id>` is one import."""
 
+    page_title = _("Import of map data")
     list_template = ViewPageTemplateFile("templates/imports.pt")
     order_template = ViewPageTemplateFile("templates/order.pt")
     run_template = ViewPageTemplateFile("templates/run.pt")
@@ -131,7 +135,13 @@ class ImportsPage(BrowserView):
     def counts(self) -> list[dict[str, Any]]:
         """The table of the finished import."""
         return [
-            {"layer": layer, "cells": [found.get(name, 0) for name, _title in COUNTS]}
+            {
+                "layer": layer,
+                "cells": [
+                    {"title": title, "count": found.get(name, 0)}
+                    for (name, _title), title in zip(COUNTS, self.count_titles(), strict=True)
+                ],
+            }
             for layer, found in self.run.summary.get("layers", {}).items()
         ]
 
@@ -213,7 +223,5 @@ class ImportsPage(BrowserView):
         response.setHeader("Content-Disposition", f'attachment; filename="import-{self.run.id}.{kind}"')
         return as_csv(self.run, self.request) if kind == "csv" else as_json(self.run)
 
-    def _moment(self, when: Any) -> str:
-        return str(
-            self.context.restrictedTraverse("@@plone").toLocalizedTime(when.isoformat(), long_format=True)
-        )
+    def _moment(self, when: datetime) -> str:
+        return said(when, self.request.get("LANGUAGE", "pl"))

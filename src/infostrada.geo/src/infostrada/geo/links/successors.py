@@ -3,6 +3,7 @@
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Unavailable
 from infostrada.core.record.access import principals
+from infostrada.geo.browser.assets import Styled
 from infostrada.geo.features.reading import layers
 from infostrada.geo.links.succession import about
 from infostrada.geo.links.succession import confirm
@@ -66,7 +67,7 @@ class ConfirmPage(BrowserView):
         confirm(self.context, str(self.request.form.get("link_id", "")), map(str, names))
 
 
-class PendingPage(BrowserView):
+class PendingPage(Styled, BrowserView):
     """`@@places-successors` of a unit: its records that wait."""
 
     def rows(self) -> list[dict[str, Any]]:
@@ -83,7 +84,7 @@ class PendingPage(BrowserView):
         return found
 
 
-class AboutPage(BrowserView):
+class AboutPage(Styled, BrowserView):
     """`@@records-about?layer=&name=`: also records about what a parcel came from."""
 
     def rows(self) -> list[dict[str, Any]]:

@@ -1,8 +1,9 @@
 """The form widget of links: identifiers in a text field, checked; the map only helps to fill it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from infostrada.core.errors import BadRequest
-from infostrada.geo.browser.assets import address
+from infostrada.geo.browser.widget import GeoWidget
 from infostrada.geo.links.behavior import IGeoLinks
 from infostrada.geo.links.field import IGeoLinksField
 from infostrada.geo.links.field import IGeoLinksWidget
@@ -16,16 +17,13 @@ from infostrada.geo.links.vocabularies import ROLE_TITLES
 from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
-from z3c.form.browser.widget import HTMLFormElement
 from z3c.form.converter import BaseDataConverter
 from z3c.form.converter import FormatterValidationError
 from z3c.form.interfaces import IAddForm
 from z3c.form.interfaces import IFieldWidget
 from z3c.form.interfaces import IFormLayer
 from z3c.form.interfaces import IWidget
-from z3c.form.interfaces import NO_VALUE
 from z3c.form.widget import FieldWidget
-from z3c.form.widget import Widget
 from zope.component import adapter
 from zope.interface import implementer
 from zope.interface import implementer_only
@@ -50,7 +48,7 @@ class IGeoLinksFormWidget(IGeoLinksWidget, IWidget):
 
 
 @implementer_only(IGeoLinksFormWidget)
-class GeoLinksWidget(HTMLFormElement, Widget):
+class GeoLinksWidget(GeoWidget):
     """Works without scripts; with them, a map and a search box fill the text field."""
 
     klass = "geo-links-widget"
@@ -58,22 +56,14 @@ class GeoLinksWidget(HTMLFormElement, Widget):
     input_template = ViewPageTemplateFile("templates/input.pt")
     display_template = ViewPageTemplateFile("templates/display.pt")
 
-    def extract(self, default: Any = NO_VALUE) -> Any:
-        """What the form sent; nothing when the widget was not on it."""
-        form = self.request.form
-        if f"{self.name}-marker" not in form:
-            return default
+    def sent(self, form: Mapping[str, Any]) -> Wish:
+        """Names to link, and links to end."""
         ended = form.get(f"{self.name}.ended", ())
         return Wish(
             names=tuple(filter(None, SEPARATORS.split(str(form.get(self.name, ""))))),
             role=str(form.get(f"{self.name}.role", ROLES[0])),
             ended=(ended,) if isinstance(ended, str) else tuple(map(str, ended)),
         )
-
-    def render(self) -> str:
-        """The widget's HTML in its mode."""
-        template = self.input_template if self.mode == "input" else self.display_template
-        return str(template())
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -101,10 +91,6 @@ class GeoLinksWidget(HTMLFormElement, Widget):
         """Address of the settings of the map to pick from."""
         root = api.portal.get_navigation_root(api.portal.get())
         return f"{root.absolute_url()}/@@geo/config?pick=1"
-
-    def asset(self, name: str) -> str:
-        """Address of a built file."""
-        return address(api.portal.get().absolute_url(), name)
 
 
 @adapter(IGeoLinksField, IFormLayer)

@@ -4,6 +4,7 @@ from infostrada.core.record.access import principals
 from infostrada.geo import _
 from infostrada.geo.features.catalogue import facts
 from infostrada.geo.ogcapi.records import CATALOGUE
+from infostrada.geo.said import said
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from urllib.parse import urlencode
@@ -58,6 +59,7 @@ class Pages:
         return self._with(DOCUMENT, heading, text=text)
 
     def _with(self, template: Any, heading: str, **more: Any) -> str:
+        self.view.page_title = heading
         options = {"data": self.data, "base": self.base, "heading": heading, "crumbs": self._crumbs(),
                    "json_url": self._json_url(), "map_url": f"{self.view.context.absolute_url()}/@@map"}  # fmt: skip
         return str(template.__get__(self.view, type(self.view))(**options, **more))
@@ -88,7 +90,7 @@ class Pages:
             {
                 "id": each["id"],
                 "url": f"{url}/{each['id']}?f=html",
-                "cells": [_shown(each["properties"].get(name)) for name in columns],
+                "cells": [self._shown(each["properties"].get(name)) for name in columns],
             }
             for each in features
         ]
@@ -102,13 +104,12 @@ class Pages:
         return facts(layer, principals()).title
 
     def _rows(self) -> list[dict[str, str]]:
-        return [{"name": name, "value": _shown(value)} for name, value in self.data["properties"].items()]
+        return [
+            {"name": name, "value": self._shown(value)} for name, value in self.data["properties"].items()
+        ]
 
     def _said(self, message: str) -> str:
         return str(translate(message, context=self.view.request))
 
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    def _shown(self, value: Any) -> str:
+        return said(value, self.view.request.get("LANGUAGE", "pl"))

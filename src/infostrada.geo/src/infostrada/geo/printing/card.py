@@ -19,6 +19,7 @@ from infostrada.geo.printing.reading import shown
 from infostrada.geo.printing.service import PdfService
 from infostrada.geo.printing.sheet import draw_map
 from infostrada.geo.printing.sheet import MapSheet
+from infostrada.geo.said import said
 from infostrada.geo.styles.presets import PALETTE
 from io import BytesIO
 from plone import api
@@ -87,7 +88,7 @@ class CardService(PdfService):
             denominator=(box.east - box.west) / WIDTH * 1000,
             sheets=shown(names, box, teryt, principals()),
             drawn=[ground] if ground.geom_type != "Point" else [],
-            made_on=api.portal.get_localized_time(polish_today()),
+            made_on=said(polish_today(), api.portal.get_current_language(self.context)),
             site=self.context.Title(),
             language=api.portal.get_current_language(self.context),
         )
@@ -174,12 +175,12 @@ def _story(found: Here, sheet: MapSheet, say: Any, to_url: Any) -> Any:
         if inside:
             yield Paragraph(escape(say(title)), HEAD)
         for each in inside:
-            yield KeepTogether(list(_feature(each, say, to_url)))
+            yield KeepTogether(list(_feature(each, sheet.language, say, to_url)))
     yield Spacer(1, 5 * mm)
     yield Paragraph(escape(say(WORDS["caution"])), FINE)
 
 
-def _feature(each: dict[str, Any], say: Any, to_url: Any) -> Any:
+def _feature(each: dict[str, Any], language: str, say: Any, to_url: Any) -> Any:
     name = each["business_id"] or each["fid"]
     notes = []
     if each.get("share"):
@@ -194,7 +195,7 @@ def _feature(each: dict[str, Any], say: Any, to_url: Any) -> Any:
         if isinstance(value, (str, int, float)) and value != ""
     ]
     rows = [
-        [Paragraph(escape(key.replace("_", " ")), FINE), Paragraph(escape(str(value)), TEXT)]
+        [Paragraph(escape(key.replace("_", " ")), FINE), Paragraph(escape(said(value, language)), TEXT)]
         for key, value in attributes[:MOST_ATTRIBUTES]
     ]
     if rows:

@@ -14,6 +14,7 @@ from infostrada.geo.printing.pictures import pictures
 from infostrada.geo.printing.reading import shown
 from infostrada.geo.printing.sheet import map_pdf
 from infostrada.geo.printing.sheet import MapSheet
+from infostrada.geo.said import said
 from infostrada.geo.services.answer import number
 from infostrada.geo.services.answer import word
 from infostrada.geo.services.view import GeoServices
@@ -72,7 +73,7 @@ class PrintService(PdfService):
         box = ground(paper, number(form, "x"), number(form, "y"), denominator)
         opacities = layers_given(word(form, "layers") or "")
         at = day_given(form) if word(form, "at") else None
-        who = principals()
+        who, language = principals(), api.portal.get_current_language(self.context)
         # The base map lies lowest; a plain one is no layer and simply not found.
         names = list(layers_given(word(form, "base") or "")) + list(opacities)
         drawn = {each.name: each for each in shown(names, box, (word(form, "teryt") or "")[:6], who, at)}
@@ -86,12 +87,12 @@ class PrintService(PdfService):
             sheets=[drawn[name] for name in dict.fromkeys(names) if name in drawn],
             opacities=opacities,
             drawn=shapes_given(word(form, "shapes")),
-            made_on=api.portal.get_localized_time(polish_today()),
-            state_of=api.portal.get_localized_time(at) if at else "",
+            made_on=said(polish_today(), language),
+            state_of=said(at, language),
             missing=missing,
             on_picture=word(form, "base") in photographs,
             site=self.context.Title(),
-            language=api.portal.get_current_language(self.context),
+            language=language,
         )
         return map_pdf(sheet, self.say)
 

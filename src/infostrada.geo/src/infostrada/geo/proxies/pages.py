@@ -3,6 +3,7 @@
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Problem
 from infostrada.geo import _
+from infostrada.geo.browser.assets import Styled
 from infostrada.geo.layers.sources import WITH_NAME
 from infostrada.geo.proxies.national import National
 from infostrada.geo.proxies.national import SERVICES
@@ -51,10 +52,11 @@ class NationalServices(BrowserView):
         )  # fmt: skip
 
 
-class LayerNames(BrowserView):
+class LayerNames(Styled, BrowserView):
     """`@@layer-names` of a layer that stands elsewhere: what its service offers, to choose from."""
 
     error = ""
+    page_title = _("Layers of the service")
 
     def __call__(self) -> Any:
         """The list, or the choice that was sent."""

@@ -1,9 +1,12 @@
 """`@@geo-health`: do the map's rows say what the objects say? With the buttons to compare and repair."""
 
+from infostrada.geo import _
+from infostrada.geo.browser.assets import Styled
 from infostrada.geo.reconcile.checks import Check
 from infostrada.geo.reconcile.checks import divergence
 from infostrada.geo.reconcile.checks import newest
 from infostrada.geo.reconcile.job import order
+from infostrada.geo.said import said
 from infostrada.geo.sql import reader
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
@@ -11,9 +14,10 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 
 
-class GeoHealthPage(BrowserView):
+class GeoHealthPage(Styled, BrowserView):
     """Comparisons so far; a POST orders one."""
 
+    page_title = _("State of the map's links")
     template = ViewPageTemplateFile("templates/health.pt")
 
     def __call__(self) -> Any:
@@ -36,5 +40,4 @@ class GeoHealthPage(BrowserView):
 
     def moment(self, check: Check) -> str:
         """When it ended, as people read it."""
-        plone = self.context.restrictedTraverse("@@plone")
-        return str(plone.toLocalizedTime(check.ended.isoformat(), long_format=True))
+        return said(check.ended, self.request.get("LANGUAGE", "pl"))

@@ -5,6 +5,7 @@ from infostrada.core.errors import NotFound
 from infostrada.core.errors import Unavailable
 from infostrada.core.record.access import principals
 from infostrada.geo import _
+from infostrada.geo.browser.assets import Styled
 from infostrada.geo.browser.block import MapBlock
 from infostrada.geo.interfaces import IMapScope
 from infostrada.geo.registers.operations import publish_reduced
@@ -15,6 +16,7 @@ from infostrada.geo.registers.reading import entry
 from infostrada.geo.registers.rules import columns_of
 from infostrada.geo.registers.rules import KINDS
 from infostrada.geo.registers.rules import OPERAT_KINDS
+from infostrada.geo.said import said
 from infostrada.geo.services.answer import whole
 from infostrada.geo.services.answer import word
 from plone import api
@@ -26,7 +28,7 @@ from urllib.parse import urlencode
 from zope.component import queryAdapter
 
 
-class RegisterPage(BrowserView):
+class RegisterPage(Styled, BrowserView):
     """The list of a register; the same rows stand on the map above it."""
 
     block_template = ViewPageTemplateFile("../browser/templates/block.pt")
@@ -76,6 +78,10 @@ class RegisterPage(BrowserView):
         """The page of an entry."""
         return f"{self.context.absolute_url()}/@@entry?{urlencode({'fid': row['fid']})}"
 
+    def said(self, value: Any) -> str:
+        """A value as people read it."""
+        return said(value, self.request.get("LANGUAGE", "pl"))
+
     def url_of(self, path: str) -> str:
         """Address of a record."""
         return str(self.request.physicalPathToURL(path))
@@ -103,7 +109,7 @@ class RegisterPage(BrowserView):
         return scope.teryt if scope is not None else ""
 
 
-class EntryPage(BrowserView):
+class EntryPage(Styled, BrowserView):
     """`@@entry?fid=`: one entry with its attributes, decisions and other documents."""
 
     def __call__(self) -> str:
@@ -128,13 +134,13 @@ class EntryPage(BrowserView):
     def facts(self) -> list[dict[str, Any]]:
         """Attributes with their headings, those of the list first."""
         headings = columns_of(self.context.columns) or {}
-        attrs = self.entry["attrs"]
+        attrs, language = self.entry["attrs"], self.request.get("LANGUAGE", "pl")
         names = [
             *(name for name in headings if name in attrs),
             *(name for name in attrs if name not in headings),
         ]
         return [
-            {"label": headings.get(name, name.replace("_", " ")), "value": attrs[name]}
+            {"label": headings.get(name, name.replace("_", " ")), "value": said(attrs[name], language)}
             for name in names
             if attrs[name] not in (None, "") and not isinstance(attrs[name], (dict, list))
         ]
@@ -173,7 +179,7 @@ class PublishReduced(BrowserView):
         self.request.response.redirect(self.context.absolute_url())
 
 
-class OperatPage(BrowserView):
+class OperatPage(Styled, BrowserView):
     """The page of a document of the geodetic resource."""
 
     @property
@@ -184,4 +190,4 @@ class OperatPage(BrowserView):
     @property
     def day(self) -> str:
         """The date of the document in words."""
-        return str(api.portal.get_localized_time(self.context.made_on)) if self.context.made_on else ""
+        return said(self.context.made_on, self.request.get("LANGUAGE", "pl"))

@@ -4,7 +4,8 @@ Every row sends the same names, so rows may be added and moved in the browser wi
 without scripts three empty rows are there to be filled.
 """
 
-from infostrada.geo.browser.assets import address
+from collections.abc import Mapping
+from infostrada.geo.browser.widget import GeoWidget
 from infostrada.geo.styles.contrast import too_pale
 from infostrada.geo.styles.field import FIELDS
 from infostrada.geo.styles.field import IStyleField
@@ -17,17 +18,13 @@ from infostrada.geo.styles.rules import UnlawfulStyle
 from infostrada.geo.styles.vocabularies import HATCH_TITLES
 from infostrada.geo.styles.vocabularies import OPERATOR_TITLES
 from infostrada.geo.styles.vocabularies import SYMBOL_TITLES
-from plone import api
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
-from z3c.form.browser.widget import HTMLFormElement
 from z3c.form.converter import BaseDataConverter
 from z3c.form.interfaces import IFieldWidget
 from z3c.form.interfaces import IFormLayer
 from z3c.form.interfaces import IWidget
-from z3c.form.interfaces import NO_VALUE
 from z3c.form.widget import FieldWidget
-from z3c.form.widget import Widget
 from zope.component import adapter
 from zope.interface import implementer
 from zope.interface import implementer_only
@@ -49,7 +46,7 @@ class IStyleWidget(IWidget):
 
 
 @implementer_only(IStyleWidget)
-class StyleWidget(HTMLFormElement, Widget):
+class StyleWidget(GeoWidget):
     """Rows of a form; the value is a list of rows as texts."""
 
     klass = "geo-style-widget"
@@ -57,22 +54,14 @@ class StyleWidget(HTMLFormElement, Widget):
     input_template = ViewPageTemplateFile("templates/input.pt")
     display_template = ViewPageTemplateFile("templates/display.pt")
 
-    def extract(self, default: Any = NO_VALUE) -> Any:
-        """The rows the form sent; nothing when the widget was not on it."""
-        form = self.request.form
-        if f"{self.name}-marker" not in form:
-            return default
+    def sent(self, form: Mapping[str, Any]) -> list[dict[str, str]]:
+        """The rows of the form."""
         columns = {name: _texts(form.get(f"{self.name}.{name}", [])) for name in COLUMNS}
         count = max(map(len, columns.values()))
         return [
             {name: texts[row] if row < len(texts) else "" for name, texts in columns.items()}
             for row in range(count)
         ]
-
-    def render(self) -> str:
-        """The widget's HTML in its mode."""
-        template = self.input_template if self.mode == "input" else self.display_template
-        return str(template())
 
     @property
     def rows(self) -> list[dict[str, str]]:
@@ -107,10 +96,6 @@ class StyleWidget(HTMLFormElement, Widget):
             return too_pale(style_of(rules_of(self.value if isinstance(self.value, list) else [])))
         except UnlawfulStyle:
             return []
-
-    def asset(self, name: str) -> str:
-        """Address of a built file."""
-        return address(api.portal.get().absolute_url(), name)
 
 
 @adapter(IStyleField, IFormLayer)

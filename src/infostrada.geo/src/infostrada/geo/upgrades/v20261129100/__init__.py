@@ -1,0 +1,1 @@
+"""Geoportals stand in the navigation of their place."""
