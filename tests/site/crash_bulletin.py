@@ -70,7 +70,7 @@ def publish(site, number, point):
     entry = sorted(site[UNIT]["bip"]["obwieszczenia"].objectValues(), key=lambda each: each.title)[number]
     if state_of(entry) == "draft":
         publish_entry(entry)
-        _shoot(point)
+        shoot(point)
 
 
 def go_on(site, told, point, batch):
@@ -80,11 +80,11 @@ def go_on(site, told, point, batch):
     section = site[UNIT]["bip"]["umowy"]
     for count, _progress in enumerate(job.make(known, section, state, resumed=True)):
         if count == batch:
-            _shoot(point)
+            shoot(point)
         transaction.commit()
 
 
-def _shoot(point):
+def shoot(point):
     if POINTS[point] is None:
         die()
     transaction.get().join(Shot(*POINTS[point]))

@@ -6,6 +6,7 @@ from infostrada.core.server import process
 from tests import live
 from tests.core.crash.writer import POINTS
 from tests.site.crash_bulletin import check as check_bulletin
+from tests.site.crash_bundle import check as check_bundle
 from tests.site.records.world import LETTER
 from tests.site.records.world import PASSWORD
 from threading import Event
@@ -173,3 +174,8 @@ def test_a_letter_between_offices_survives_its_sender(site):
 def test_nothing_in_the_bulletin_is_left_by_half(site):
     """One kill at each point of a publication and of an import; twenty of each run in `make bench`."""
     check_bulletin(json.loads(inside(site, str(len(POINTS)), program="crash_bulletin").splitlines()[-1]))
+
+
+def test_a_bundle_comes_over_once(site):
+    """Killed after both commits of a batch, before the second one and between the two; twenty in `make bench`."""
+    check_bundle(json.loads(inside(site, "3", program="crash_bundle").splitlines()[-1]))

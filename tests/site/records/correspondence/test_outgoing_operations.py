@@ -6,6 +6,10 @@ from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.core.record.pending import flush
+from infostrada.site.records.cases.content import Participant
+from infostrada.site.records.cases.operations import open_case
+from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.correspondence.outgoing.dispatch import hand_over_list
 from infostrada.site.records.correspondence.outgoing.dispatch import letters_of
 from infostrada.site.records.correspondence.outgoing.dispatch import make_list
@@ -15,12 +19,15 @@ from infostrada.site.records.correspondence.outgoing.listing import OUTGOING
 from infostrada.site.records.correspondence.outgoing.operations import cancel_letter
 from infostrada.site.records.correspondence.outgoing.operations import Dispatch
 from infostrada.site.records.correspondence.outgoing.operations import prepare_letters
+from infostrada.site.records.correspondence.outgoing.parties import known_parties
 from infostrada.site.records.correspondence.outgoing.posting_book import posting_book
 from infostrada.site.records.correspondence.outgoing.proofs import note_proof
 from infostrada.site.records.correspondence.outgoing.proofs import Proof
 from infostrada.site.records.listings import page_of_unit
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.tasks.operations import assign
+from infostrada.site.records.tasks.rules import Order
 from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import state_of
 from io import BytesIO
@@ -30,6 +37,7 @@ from letters import MARIA
 from letters import prepared
 from plone.uuid.interfaces import IUUID
 from pypdf import PdfReader
+from world import LETTER
 
 import pytest
 
@@ -214,3 +222,19 @@ def test_who_reads_an_outgoing_letter(office, matter):
         "adam.obcy": False,
     }
     assert date.fromisoformat(letter.letter_date) == TODAY
+
+
+def test_a_party_has_the_address_its_letter_tells_not_that_of_the_office(office):
+    office.unit.ade = "AE:PL-11111-22222-AAAAA-33"
+    with office.acting("ewa.kancelaria"):
+        letter = register_letter(office.unit, LETTER, [])
+    with office.acting("jan.wojt"):
+        assign(letter, Order("anna.urbanista", "do załatwienia"))
+    with office.acting("anna.urbanista"):
+        parties = (Participant(letter.sender, "strona"),)
+        case = open_case(office.unit, Opening("Sprawa", "gp", "6730", letter, parties=parties))
+    (known,) = known_parties(case)
+    assert (known.surname, known.ade) == ("Kowalczyk", "")
+    letter.sender_ade = "AE:PL-55555-66666-BBBBB-44"
+    (known,) = known_parties(case)
+    assert known.ade == letter.sender_ade

@@ -5,6 +5,7 @@ from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import when
 from infostrada.site.records.actor import name_of
+from infostrada.site.records.archive.gone import GoneFile
 from infostrada.site.records.browser.people import addressees
 from infostrada.site.records.browser.preview import Preview
 from infostrada.site.records.browser.signatures import Signatures
@@ -23,6 +24,7 @@ from infostrada.site.records.documents.operations import check_out
 from infostrada.site.records.documents.operations import new_version
 from infostrada.site.records.documents.operations import reject_document
 from infostrada.site.records.documents.operations import submit_document
+from infostrada.site.records.documents.rules import CHECK_OUT
 from infostrada.site.records.documents.rules import may_write
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.upload import from_form
@@ -48,8 +50,16 @@ class DocumentPage(DeskPage):
         steps = subscribers((self.context, self.request), IDocumentStep)
         return [
             {"label": _("Case"), "url": f"{case_of(self.context).absolute_url()}/view"},
+            *self._newest(),
             *({"label": step.label, "url": step.url} for step in steps if step.url),
         ]
+
+    def _newest(self) -> list[dict[str, Any]]:
+        version = self.context.latest
+        if version is None or isinstance(version.file, GoneFile):
+            return []
+        url = f"{self.context.absolute_url()}/@@version/{version.number}"
+        return [{"label": _("Download the newest version"), "url": url}]
 
     @property
     def facts(self) -> list[dict[str, Any]]:
@@ -111,6 +121,17 @@ class DocumentPage(DeskPage):
 
     def _writing(self) -> dict[str, Any]:
         held = self.context.holder(now()) is not None
+        text = _(
+            "Check the document out, download the newest version, change it in your editor and save it here. Nobody "
+            "else can save a version meanwhile."
+        )
+        if held:
+            until = when(self.context.checked_out_at + CHECK_OUT, self.request)
+            text = _(
+                "You hold the document until ${moment}. Download the newest version, change it in your editor and "
+                "save it here; that also lets the document go.",
+                mapping={"moment": until},
+            )
         kept = [{"name": "etag", "value": etag_of(self.context)}]
         forms = [
             self.one(
@@ -124,7 +145,7 @@ class DocumentPage(DeskPage):
             if held
             else self.one("check-out", _("Check the document out"), tone="btn-secondary"),
         ]
-        return {"id": "writing", "title": _("New version"), "forms": forms}
+        return {"id": "writing", "title": _("New version"), "text": text, "forms": forms}
 
     def _submitting(self) -> dict[str, Any]:
         field = {

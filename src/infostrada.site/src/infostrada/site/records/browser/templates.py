@@ -10,6 +10,7 @@ from infostrada.site.desk.words import word
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.tables import versions_table
 from infostrada.site.records.browser.words import ACCESS
+from infostrada.site.records.browser.words import DATED
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.browser.words import tagged
 from infostrada.site.records.find import by_uid
@@ -322,6 +323,7 @@ class DraftPage(DeskPage):
                 "value": "not_public",
                 "options": options(ACCESS),
             },
+            DATED,
             *asked,
             *(more if any(line.state == "missing" for line in listed) else []),
             kept=[{"name": "template", "value": IUUID(template)}],
@@ -331,7 +333,8 @@ class DraftPage(DeskPage):
         """Make the document and show it."""
         asked = [line.name for line in preview(self.context, self.template) if line.asked]
         values = {name: self.text(name) for name in asked if self.text(name)}
-        wish = Wish(self.text("title"), values, bool(self.text("leave_blank")), self.text("access"))
+        dots, dated = bool(self.text("leave_blank")), self.day("dated")
+        wish = Wish(self.text("title"), values, dots, self.text("access"), dated)
         document = draft_letter(self.context, self.template, wish)
         self.say(_("The document has been added."))
         return f"{document.absolute_url()}/view"

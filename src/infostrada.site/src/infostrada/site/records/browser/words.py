@@ -49,6 +49,13 @@ STATES: dict[str, tuple[Any, str]] = {
     "prepared": (_("Prepared"), "wait"),
     "handed_over": (_("Handed over"), "done"),
 }
+DATED = {
+    "name": "dated",
+    "label": _("Date on the document"),
+    "hint": _("Empty: the day of its acceptance."),
+    "kind": "date",
+    "width": "is-short",
+}
 ACCESS = {
     "public": _("public – available as a whole"),
     "partly_public": _("public – available in part"),

@@ -67,9 +67,18 @@ def order_export(context: Any, signs: Sequence[str] = ()) -> tuple[BundleFile, s
 
 
 def keep_import(
-    context: Any, source: Any, filename: str, uids: str = "keep", numbers: str = "history"
+    context: Any,
+    source: Any,
+    filename: str,
+    uids: str = "keep",
+    numbers: str = "history",
+    *,
+    digest: str = "",
 ) -> tuple[BundleFile, str]:
-    """Keep a bundle that was sent and order its check; nothing is imported yet. With the job's id."""
+    """Keep a bundle that was sent and order its check; nothing is imported yet. With the job's id.
+
+    `digest` is the SHA-256 the sender named, if any.
+    """
     require(EXCHANGE, context)
     faults = [] if uids in UIDS else [Fault("uids", "not_in_list")]
     if numbers not in NUMBERS:
@@ -85,6 +94,8 @@ def keep_import(
     draft = BundleFile(title=f"Import akt, {act.at.date().isoformat()}")
     draft.way, draft.uids, draft.numbers = "import", uids, numbers
     draft.file = RecordFile.streamed(source, filename or "paczka.zip", "application/zip")
+    if digest and draft.file.sha256 != digest:
+        raise invalid("file", "digest_wrong")
     made = _file(context, draft, act)
     return made, jobs.enqueue(CHECK, {"bundle": IUUID(made)}, unit=act.unit)
 

@@ -1,5 +1,6 @@
 """REST: bundles of records for administrators."""
 
+from infostrada.site.records.bundle.archive import CHUNK
 from infostrada.site.records.bundle.content import BundleFile
 from infostrada.site.records.bundle.interfaces import IBundleFile
 from infostrada.site.records.bundle.operations import begin_import
@@ -13,21 +14,33 @@ from infostrada.site.records.serializers import file_json
 from infostrada.site.records.serializers import iso
 from infostrada.site.records.serializers import RecordSerializer
 from infostrada.site.records.upload import from_json
+from tempfile import TemporaryFile
 from typing import Any
 from zope.component import adapter
 from zope.interface import Interface
 
+import base64
+import binascii
 import io
+import shutil
+
+
+ARCHIVES = ("application/zip", "application/octet-stream")
 
 
 class BundlesPost(WritingService):
     """`POST <unit>/@bundles`: order an export (`way` export, `cases` signs) or send a bundle to import.
 
-    An import has `file` (base64), `uids` (keep or map) and `numbers` (history or foreign); it is checked first.
+    A bundle to import is the body itself (`Content-Type: application/zip`), never held in memory; the query says
+    `filename`, `uids` (keep or map) and `numbers` (history or foreign), a `Repr-Digest` is compared. A small one
+    may stand in JSON as `file` (base64) with the same members. It is checked first.
     """
 
     def answer(self) -> dict[str, Any]:
         """201 with the bundle and the job that writes or checks it."""
+        if (self.request.getHeader("Content-Type") or "").partition(";")[0].strip().lower() in ARCHIVES:
+            made, job = self._streamed()
+            return {**self.created(made), "job": job}
         way = text(self.body, "way", "export")
         if way == "export":
             cases = self.body.get("cases", [])
@@ -41,6 +54,30 @@ class BundlesPost(WritingService):
         else:
             raise invalid("way", "not_in_list")
         return {**self.created(made), "job": job}
+
+    def _streamed(self) -> tuple[BundleFile, str]:
+        body, asked = self.request.get("BODYFILE"), self.request.form
+        names = (text(asked, "filename", "paczka.zip"), text(asked, "uids", "keep"))
+        numbers = text(asked, "numbers", "history")
+        digest = digest_of(self.request.getHeader("Repr-Digest") or "")
+        with TemporaryFile() as held:
+            if not body.seekable():
+                shutil.copyfileobj(body, held, CHUNK)
+                held.seek(0)
+                body = held
+            return keep_import(self.context, body, *names, numbers, digest=digest)
+
+
+def digest_of(header: str) -> str:
+    """SHA-256 (hexadecimal) a `Repr-Digest` (RFC 9530) names; empty without one, InvalidData for a broken one."""
+    for member in header.split(","):
+        name, _equals, value = member.strip().partition("=")
+        if name.strip().lower() == "sha-256":
+            try:
+                return base64.b64decode(value.strip().strip(":"), validate=True).hex()
+            except binascii.Error as error:
+                raise invalid("Repr-Digest", "not_base64") from error
+    return ""
 
 
 class BundleActPost(WritingService):

@@ -1,7 +1,8 @@
 """Office files made into PDF/A-2b by LibreOffice, when the server has it (Debian: libreoffice-writer-nogui).
 
-Each conversion has a profile and a folder of its own, which are gone afterwards; macros never run
-in a headless conversion, and links are not followed because the profile is new and asks nobody.
+Each conversion has a profile and a folder of its own, which are gone afterwards. The profile says that no macro
+runs and that nothing a file points to (pictures and sections on another server or in the server's own folders)
+is fetched; were it fetched all the same, it would be asked of a proxy that does not exist.
 """
 
 from pathlib import Path
@@ -15,6 +16,19 @@ import subprocess
 
 PROGRAMS = ("soffice", "libreoffice")
 PATIENCE = 90
+SETTINGS = (
+    ("/org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("/org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("/org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", "2"),
+    ("/org.openoffice.Office.Calc/Content/Update", "Link", "2"),
+    ("/org.openoffice.Inet/Settings", "ooInetProxyType", "2"),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+    ("/org.openoffice.Inet/Settings", "ooInetNoProxy", ""),
+)
 PDF_A = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"}}'
 
 
@@ -35,7 +49,7 @@ def to_pdf(data: bytes, filename: str) -> bytes:
     with TemporaryDirectory(prefix="infostrada-office-") as folder:
         source = Path(folder) / f"plik{Path(filename).suffix.lower()[:6]}"
         source.write_bytes(data)
-        profile = (Path(folder) / "profile").as_uri()
+        profile = _profile(Path(folder) / "profile")
         command = [
             program,
             f"-env:UserInstallation={profile}",
@@ -49,6 +63,20 @@ def to_pdf(data: bytes, filename: str) -> bytes:
         if not made.is_file() or not (found := made.read_bytes()).startswith(b"%PDF-"):
             raise ConversionError("conversion_failed")
         return found
+
+
+def _profile(folder: Path) -> str:
+    """A user profile that holds the settings; its address."""
+    (folder / "user").mkdir(parents=True)
+    items = "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in SETTINGS
+    )
+    (folder / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+        f"{items}</oor:items>"
+    )
+    return folder.as_uri()
 
 
 def _run(command: list[str], folder: str) -> None:

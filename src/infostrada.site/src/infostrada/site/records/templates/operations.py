@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from datetime import date
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.deed import deed
@@ -69,6 +70,7 @@ class Wish(NamedTuple):
     values: Mapping[str, str] = {}
     leave_blank: bool = False
     access: str = "not_public"
+    dated: date | None = None
 
 
 def add_template(context: Any, data: TemplateData, upload: Upload) -> Template:
@@ -169,7 +171,9 @@ def draft_letter(case: Case, template: Template, wish: Wish) -> Document:
     upload = Upload(safe_name(f"{title}.{file.kind}"), data, TYPES[file.kind])
     number = template.latest.number
     comment = f"{template.title} ({number})"
-    document = add_document(case, Draft(title, template.document_kind, wish.access, comment=comment), upload)
+    document = add_document(
+        case, Draft(title, template.document_kind, wish.access, wish.dated, comment), upload
+    )
     document.template = (IUUID(template), number)
     deed(case).write("document.from_template", document, template=IUUID(template), number=number)
     return document

@@ -5,6 +5,7 @@ from infostrada.site.records.documents.content import etag_of
 from infostrada.site.records.documents.interfaces import IDocument
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import invalid
+from infostrada.site.records.rest import day
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import say
 from infostrada.site.records.rest import text
@@ -118,8 +119,8 @@ class DraftsGet(RecordService):
 class DraftsPost(WritingService):
     """`POST <case>/@drafts`: a document made from a template.
 
-    Body: `template` (UID), `title`, `access`, `values` (field: text), `leave_blank` (dots for what
-    is missing instead of a refusal).
+    Body: `template` (UID), `title`, `access`, `dated`, `values` (field: text), `leave_blank` (dots for
+    what is missing instead of a refusal).
     """
 
     def answer(self) -> dict[str, Any]:
@@ -131,9 +132,8 @@ class DraftsPost(WritingService):
         values = body.get("values", {})
         if not isinstance(values, dict) or not all(isinstance(item, str) for item in values.values()):
             raise invalid("values", "json_not_an_object")
-        wish = Wish(
-            text(body, "title"), values, body.get("leave_blank") is True, text(body, "access", "not_public")
-        )
+        dots, access = body.get("leave_blank") is True, text(body, "access", "not_public")
+        wish = Wish(text(body, "title"), values, dots, access, day(body, "dated"))
         template = by_uid(text(body, "template"), ITemplate, near=self.context)
         document = draft_letter(self.context, template, wish)
         idempotency.finish(self.request, IUUID(document))

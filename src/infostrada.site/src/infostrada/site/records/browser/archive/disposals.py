@@ -229,7 +229,7 @@ class DisposalPage(DeskPage):
         return [
             fact(_("State"), STATES[state_of(record)][0]),
             fact(_("Group"), record.group),
-            fact(_("By whom"), record.made_by.name),
+            fact(_("Drawn up by"), record.made_by.name),
             fact(_("Approvals"), approvals),
             fact(_("Consent"), agreed),
             fact(_("Expert opinion"), record.opinion),

@@ -120,8 +120,8 @@ class HandoverPage(DeskPage):
         return [
             fact(_("State"), STATES[state_of(record)][0]),
             fact(_("Organisational unit"), record.org_symbol),
-            fact(_("By whom"), record.made_by.name),
-            fact(_("Given"), when(record.made_at, request)),
+            fact(_("Drawn up by"), record.made_by.name),
+            fact(_("Drawn up on"), when(record.made_at, request)),
             fact(_("Accepted by"), by.name if by else None),
             fact(_("Accepted on"), when(record.accepted_at, request)),
             fact(_("Remarks"), record.remark),

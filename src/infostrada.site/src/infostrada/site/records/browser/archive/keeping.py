@@ -1,5 +1,6 @@
 """Keeping of one case: its category, a hold, its packages."""
 
+from functools import cached_property
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.part import Part
@@ -57,6 +58,11 @@ class KeepingPage(DeskPage):
     """How long a case is kept, and its packages."""
 
     parts = (Category, Hold)
+
+    @cached_property
+    def offered(self) -> list[Any]:
+        """Its own parts alone: what others offer for a case stands on the case's page."""
+        return [factory(self.context, self) for factory in self.parts]
 
     @property
     def heading(self) -> Any:

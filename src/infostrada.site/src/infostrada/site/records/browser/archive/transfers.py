@@ -179,7 +179,7 @@ class TransferPage(DeskPage):
         parcel = record.parcel
         return [
             fact(_("State"), STATES[state_of(record)][0]),
-            fact(_("By whom"), record.made_by.name),
+            fact(_("Drawn up by"), record.made_by.name),
             fact(_("Application"), self._told(record.application)),
             fact(_("Consent"), self._told(record.consent)),
             fact(_("Package made"), when(parcel.made_at, request) if parcel else None),

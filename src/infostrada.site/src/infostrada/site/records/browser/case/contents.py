@@ -9,6 +9,7 @@ from infostrada.site.records.browser.tables import documents_table
 from infostrada.site.records.browser.tables import letters_table
 from infostrada.site.records.browser.tables import newest_table
 from infostrada.site.records.browser.tables import tasks_table
+from infostrada.site.records.browser.words import DATED
 from infostrada.site.records.cases.content import documents_of
 from infostrada.site.records.cases.papers import is_large
 from infostrada.site.records.cases.papers import newest
@@ -88,6 +89,7 @@ class Documents(Part):
                 "required": True,
                 "options": kinds,
             },
+            DATED,
             {"name": "file", "label": _("File"), "kind": "file", "required": True},
             {"name": "comment", "label": _("Comment")},
             tone="btn-secondary",
@@ -99,7 +101,8 @@ class Documents(Part):
         upload = from_form(page.form.get("file"))
         if upload is None:
             raise invalid("file", "file_missing")
-        draft = Draft(page.text("title"), page.text("document_kind"), comment=page.text("comment"))
+        title, kind = page.text("title"), page.text("document_kind")
+        draft = Draft(title, kind, dated=page.day("dated"), comment=page.text("comment"))
         document = add_document(self.context, draft, upload)
         page.say(_("The document has been added."))
         return f"{document.absolute_url()}/view"

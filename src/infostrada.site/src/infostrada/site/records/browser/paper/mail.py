@@ -1,5 +1,6 @@
 """The form of a message of e-mail."""
 
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import choices
@@ -29,6 +30,14 @@ class MailPage(DeskPage):
             {"name": "file", "label": _("Message (.eml)"), "kind": "file", "required": True},
             {"name": "city", "label": _("Town"), "required": True},
             {
+                "name": "received_date",
+                "label": _("Date of receipt"),
+                "hint": _("The day it came into the office's mailbox: terms run from then."),
+                "kind": "date",
+                "required": True,
+                "value": polish_today().isoformat(),
+            },
+            {
                 "name": "title",
                 "label": _("Title of the letter"),
                 "hint": _("Empty: the subject of the message."),
@@ -49,6 +58,8 @@ class MailPage(DeskPage):
         if upload is None:
             raise invalid("file", "file_missing")
         names = ("city", "title", "document_kind", "matter")
-        letter = register_mail(self.context, upload, {name: self.text(name) for name in names})
+        told: dict[str, Any] = {name: self.text(name) for name in names}
+        told["received_date"] = self.day("received_date")
+        letter = register_mail(self.context, upload, told)
         self.say(_("The letter has the number ${number}.", mapping={"number": letter.rpw_number}))
         return f"{letter.absolute_url()}/view"

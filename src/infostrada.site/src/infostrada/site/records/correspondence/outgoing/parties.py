@@ -62,7 +62,7 @@ def _from_letters(case: Any, participant: Any) -> Addressee | None:
                 city=letter.city or "",
                 country=letter.country or "PL",
                 email=letter.email or "",
-                ade=getattr(letter, "ade", "") or "",
+                ade=letter.sender_ade or "",
                 role=participant.role,
             )
     return None
