@@ -183,7 +183,8 @@ def _settle_all(places: list[tuple[str, str]], whole: Case, ending: Ending) -> N
     if against:
         raise Blocked(against)
     read_ahead(uids)
-    document, deeds = whole[ending.decision], {}
+    document = whole[ending.decision]
+    deeds: dict[str, Deed] = {}
     with in_bulk(), journal.gathering():
         for part in parts:
             unit = unit_of(part).unit_id
