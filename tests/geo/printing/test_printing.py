@@ -90,8 +90,9 @@ def test_another_day_and_a_picture_that_cannot_be_had(site, anonymous):
         for day in ("2025-12-31", "2026-01-01")
     }
     assert ["Dzialki" in text for text in texts.values()] == [False, True]
+    said = {"2025-12-31": "31 grudnia 2025", "2026-01-01": "1 stycznia 2026"}
     for day, text in texts.items():
-        assert day in text
+        assert f"Stan na {said[day]}" in text
         assert "Orto" in text
     assert anonymous.get("@@geo-print", params={**ASK, "at": "wczoraj"}).status_code == 400
 

@@ -187,8 +187,8 @@ def _feature(each: dict[str, Any], language: str, say: Any, to_url: Any) -> Any:
         notes.append(say(_(WORDS["share"], mapping={"percent": str(round(each["share"] * 100))})))
     if each.get("distance"):
         notes.append(say(_(WORDS["distance"], mapping={"metres": str(round(each["distance"]))})))
-    said = f" ({', '.join(notes)})" if notes else ""
-    yield Paragraph(escape(f"{each['layer_title']}: {name}{said}"), NAME)
+    noted = f" ({', '.join(notes)})" if notes else ""
+    yield Paragraph(escape(f"{each['layer_title']}: {name}{noted}"), NAME)
     attributes = [
         (key, value)
         for key, value in each["attrs"].items()
