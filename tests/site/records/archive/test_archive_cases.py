@@ -39,7 +39,7 @@ def ended(office):
     uploads = [Upload("Wniosek\u202e żółć.pdf", b"%PDF 1"), Upload("zał.pdf", b"%PDF 2")]
     with office.acting(REGISTRY):
         first = register_letter(office.unit, {**LETTER, "title": "Wniosek\no warunki"}, uploads)
-        paper = {**LETTER, "sender_surname": "", "sender_org_name": "Gmina \x01 Obok"}
+        paper = {**LETTER, "sender_surname": "", "sender_org_name": "Gmina <&> Obok"}
         second = register_letter(office.unit, paper, [])
     with office.acting(HEAD):
         for letter in (first, second):

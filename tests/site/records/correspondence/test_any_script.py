@@ -10,6 +10,7 @@ from infostrada.site.records.cases.operations import Opening
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.listings import LETTERS
 from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.texts import made_writable
 from infostrada.site.records.texts import unwritable
 from infostrada.site.records.upload import Upload
 from openpyxl import load_workbook
@@ -76,3 +77,10 @@ def test_a_body_is_looked_through_to_its_end():
         '{"title": "ok\\tż\\n", "files": [{"filename": "a\\u0000"}, {"filename": "b"}], "x": {"y": "\\ud800"}, "n": 1}'
     )
     assert list(unwritable(body)) == ["files.0.filename", "x.y"]
+
+
+def test_what_has_to_be_taken_in_is_marked_where_it_cannot_be_written():
+    message = {"subject": "Wn\x00iosek", "attachments": [{"filename": "a\ud800.pdf"}], "size": 7}
+    assert made_writable(message) == {
+        "subject": "Wn\ufffdiosek", "attachments": [{"filename": "a\ufffd.pdf"}], "size": 7,
+    }  # fmt: skip

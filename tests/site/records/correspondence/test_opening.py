@@ -97,6 +97,6 @@ def test_words_of_the_envelope_and_the_list_bind(office):
         keep_kinds(office.unit, [Kind("Testament", ("ostatnia wola",))])
         assert register_letter(office.unit, slip).unopened is None
         assert register_letter(office.unit, {"unopened": "Testament"}).title == "Testament"
-    for user in (CLERK, HEAD):
+    for user in (CLERK, STRANGER):
         with office.acting(user), pytest.raises(Forbidden):
             keep_kinds(office.unit, [])

@@ -52,7 +52,7 @@ FILE: dict[str, tuple[str, ...]] = {
 }
 SANDBOXED: dict[str, tuple[str, ...]] = FILE | {"sandbox": ()}
 PDF = "application/pdf"
-# What the site's own pages are made of; a worker made of a script would get the script's policy.
+# What the site's own pages are made of, tiles of the map among them; a worker made of a script would get the script's policy.
 PARTS_OF_PAGES = frozenset(
     [
         "text/html",
@@ -61,6 +61,7 @@ PARTS_OF_PAGES = frozenset(
         "application/javascript",
         "application/x-javascript",
         "application/json",
+        "application/vnd.mapbox-vector-tile",
     ]
 )
 

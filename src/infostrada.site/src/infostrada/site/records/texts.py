@@ -16,6 +16,17 @@ def is_writable(text: str) -> bool:
     return UNWRITABLE.search(text) is None
 
 
+def made_writable(value: Any) -> Any:
+    """A JSON value from outside that has to be taken in whatever it holds: a mark stands where a character cannot."""
+    if isinstance(value, str):
+        return UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, Mapping):
+        return {key: made_writable(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [made_writable(member) for member in value]
+    return value
+
+
 def unwritable(value: Any, name: str = "") -> Iterator[str]:
     """Names of the fields of a JSON value whose texts are not writable, as `letter.title` and `kinds.0`."""
     if isinstance(value, str):

@@ -14,6 +14,7 @@ from infostrada.site.records.correspondence.edelivery.sending import new_evidenc
 from infostrada.site.records.correspondence.operations import enter_letter
 from infostrada.site.records.deed import WARSAW
 from infostrada.site.records.find import record_at
+from infostrada.site.records.texts import made_writable
 from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import state_of
 from typing import Any
@@ -49,7 +50,7 @@ def unseen(unit_id: str, client: Client) -> list[str]:
 
 def take_message(unit: Any, client: Client, message_id: str) -> Letter:
     """Register one message of the box; a message that came before gives the letter it became then."""
-    message = client.message(message_id)
+    message = made_writable(client.message(message_id))
     metadata = message.get("messageMetadata") or {}
     sender = metadata.get("from") or {}
     act = channel(unit.unit_id)
