@@ -6,10 +6,13 @@ from datetime import datetime
 from infostrada.core.aside import aside
 from infostrada.core.aside import one
 from infostrada.core.journal.rows import current_actor
+from infostrada.core.sql.writing import writer
 from psycopg import Connection
 from psycopg.rows import class_row
 from typing import Any
 from zope.globalrequest import getRequest
+
+import psycopg
 
 
 GRANTED = "granted"
@@ -84,8 +87,14 @@ def hold(actor: str, action: str, *, uid: str | None, unit: str | None, outcome:
     """`note` for a person who is not the current user, such as one who was just refused."""
     if outcome not in OUTCOMES:
         raise ValueError(f"outcome is {outcome!r}, not one of {', '.join(OUTCOMES)}")
-    with aside() as connection:
-        connection.execute(INSERT, [actor, action, uid or "", unit or "", outcome, reason])
+    row = [actor, action, uid or "", unit or "", outcome, reason]
+    try:
+        with writer() as connection:
+            connection.execute(INSERT, row)
+    except psycopg.OperationalError:
+        # One that was kept while the server began anew; a row written twice does no harm, a row missing does.
+        with aside() as connection:
+            connection.execute(INSERT, row)
 
 
 def page(connection: Connection, query: Query) -> list[Access]:
