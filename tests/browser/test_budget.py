@@ -27,6 +27,7 @@ def visitor(live_site, chromium):
 
 
 def clean(page):
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert violations(page) == []
 
