@@ -5,6 +5,7 @@ from infostrada.core.accesslog import note
 from infostrada.core.accesslog.cli import access_log
 from infostrada.core.accesslog.interfaces import IAccessLogged
 from infostrada.core.accesslog.rows import prune
+from infostrada.core.sql.writing import writer
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import SITE_OWNER_NAME
@@ -53,6 +54,18 @@ def test_a_row_survives_an_abort(connection):
     transaction.abort()
     rows = connection.execute("SELECT actor, action, uid, unit, outcome FROM core.access_log")
     assert rows.fetchall() == [("system", "view", "a", "gmina-lipnowo", "granted")]
+
+
+def test_a_row_is_written_though_the_server_began_anew(connection):
+    """The kept connection is dead; nobody is told, and nothing is missing."""
+    note("view", uid="a", unit=None, outcome="granted")
+    with writer() as kept:
+        pid = kept.info.backend_pid
+    connection.execute("SELECT pg_terminate_backend(%s, 9000)", [pid])
+    for uid in ("b", "c"):
+        note("view", uid=uid, unit=None, outcome="granted")
+    rows = connection.execute("SELECT uid FROM core.access_log ORDER BY id").fetchall()
+    assert rows == [("a",), ("b",), ("c",)]
 
 
 def test_another_outcome_is_refused(database):
