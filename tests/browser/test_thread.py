@@ -273,7 +273,7 @@ def publish(editor, entry: str) -> None:
     editor.page.locator("#main a[href$='@@publish-entry']").click()
     editor.page.locator("#main form button[type=submit]").click()
     editor.page.locator("#main a[href$='@@places']").click()
-    editor.page.locator("#main textarea").fill(PARCEL)
+    editor.page.locator("#main").get_by_role("textbox", name="Działki i inne miejsca").fill(PARCEL)
     editor.page.locator("#main").get_by_role("button", name="Zapisz").click()
     assert PARCEL in editor.text()
     editor.seen("entry-published")
