@@ -8,9 +8,8 @@ and nobody twice. The same ballots as ZODB objects, one tree for all, are cast i
 
 from collections.abc import Iterator
 from infostrada.core.cluster import Cluster
-from infostrada.core.cluster.control import ClusterError
-from infostrada.core.server import installation
 from infostrada.core.server import process
+from infostrada.core.server.watch import Watch
 from pathlib import Path
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.secrecy import plundered
@@ -28,7 +27,6 @@ from urllib.parse import urlsplit
 
 import json
 import os
-import psycopg
 import random
 import re
 import signal
@@ -301,36 +299,27 @@ def _killed(live: Live, url: str, tickets: list[str]) -> list[tuple[float, str]]
     found: list[tuple[float, str]] = []
     thread = Thread(target=lambda: found.extend(_run(url, tickets, stubborn=True)[0]), daemon=True)
     thread.start()
+    watch = Watch(live.settings)
     chance = random.Random(2026)
     for number in range(KILLS):
         time.sleep(chance.uniform(0.3, 1.2))
         if number % 3 == 2:
             _kill_postgres(live)
-        else:
-            name = f"zope-{number % 3 + 1}"
-            # One that was starting when the database fell has ended by itself.
-            if (pid := process.running(name, live.settings.var)) is not None:
-                os.kill(pid, signal.SIGKILL)
-            while process.running(name, live.settings.var):
-                time.sleep(0.02)
-            installation.restart(live.settings, name)
-    thread.join()
+        # One that was starting when the database fell has ended by itself.
+        elif (pid := process.running(f"zope-{number % 3 + 1}", live.settings.var)) is not None:
+            os.kill(pid, signal.SIGKILL)
+        list(watch.look())
+    while thread.is_alive():
+        list(watch.look())
+        thread.join(1)
     return found
 
 
 def _kill_postgres(live: Live) -> None:
-    """The server and all its children, as when the machine's memory is full; then a start with its recovery."""
-    for pid in family(_postmaster(live)):
-        os.kill(pid, signal.SIGKILL)
-    cluster = Cluster(live.settings.var)
-    for _try in range(60):
-        time.sleep(0.5)
-        try:
-            cluster.start()
-        except (ClusterError, psycopg.OperationalError):
-            continue
-        return
-    raise AssertionError("PostgreSQL did not come back")
+    """The server and all its children, as when the machine's memory is full."""
+    if Cluster(live.settings.var).running():
+        for pid in family(_postmaster(live)):
+            os.kill(pid, signal.SIGKILL)
 
 
 def _checked(live: Live, folder: Path, election: str, receipts: list[str]) -> dict[str, int]:

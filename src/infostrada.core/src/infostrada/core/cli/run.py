@@ -2,6 +2,7 @@
 
 from infostrada.core.config import settings as read_settings
 from infostrada.core.server import installation
+from infostrada.core.server.watch import Watch
 
 import click
 import signal
@@ -28,10 +29,10 @@ def _serve(settings: installation.Settings) -> None:
     ended = threading.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: ended.set())
+    watch = Watch(settings)
     while not ended.wait(2):
-        for name in installation.died(settings):
-            click.echo(f"{name} ended by itself and is started again; see {settings.var}/log", err=True)
-            installation.restart(settings, name)
+        for said in watch.look():
+            click.echo(said, err=True)
     click.echo("Stopping ...")
     installation.stop(settings)
 
