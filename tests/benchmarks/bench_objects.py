@@ -45,19 +45,25 @@ def measure() -> Iterator[Figure]:
             stop(live)
 
 
-def make(live: Live) -> None:
+def make(live: Live, granted: bool = True) -> None:
     """Fill the site with the objects, as `many` makes them."""
-    _finish([_program(live, "prepare")])
+    run(live, "prepare")
     _finish(
         [_program(live, "fill", str(share), str(MAKERS), str(COUNT // MAKERS)) for share in range(MAKERS)]
     )
-    _finish([_program(live, "grant")])
+    if granted:
+        run(live, "grant")
     with psycopg.connect(live.settings.conninfo, autocommit=True) as connection:
         for table in ("core.record", "core.access_set", "core.access_member", "core.access_grant",
                       "site.letter_listing", "site.case_listing"):  # fmt: skip
             connection.execute(f"ANALYZE {table}")
         count = "SELECT count(*) FROM core.record WHERE type IN ('records_letter', 'records_case')"
         assert connection.execute(count).fetchone() == (COUNT // MAKERS * MAKERS,)
+
+
+def run(live: Live, act: str) -> None:
+    """One act of `many`, to its end."""
+    _finish([_program(live, act)])
 
 
 def _program(live: Live, *words: str) -> subprocess.Popen[bytes]:

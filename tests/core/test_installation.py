@@ -59,6 +59,22 @@ def test_it_serves_from_two_processes_behind_a_proxy(installation):
     assert running == ["nginx", "worker", "zope-1", "zope-2"]
 
 
+def test_a_request_of_two_gigabytes_is_refused_before_it_is_sent(installation, live_site):
+    """By the proxy and by a process alone: whoever asks first (RFC 9110, 10.1.1) sends nothing in vain."""
+    head = (
+        "POST /gmina-lipnowo/@letters HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        f"Content-Length: {2 * 2**30}\r\nExpect: 100-continue\r\n\r\n"
+    )
+    for served in (installation, live_site):
+        with socket.create_connection(("127.0.0.1", served.settings.port), timeout=60) as wire:
+            wire.sendall(head.encode())
+            answer = b""
+            while part := wire.recv(65_536):
+                answer += part
+        assert answer.startswith(b"HTTP/1.1 413"), answer[:200]
+        assert b"100 Continue" not in answer and b"onnection: close" in answer
+
+
 def test_the_thread_goes_through_on_that_server_and_both_processes(installation, server):
     """The guide as it stands; afterwards the rows of every step lie on the named server."""
     said = guide.run(installation)

@@ -5,6 +5,8 @@ from infostrada.core.record.access import Principals
 from infostrada.core.record.access import principals
 from infostrada.core.search import due
 from infostrada.core.search import find
+from infostrada.core.search import finding
+from infostrada.core.search import matching
 from plone import api
 from plone.app.textfield.value import RichTextValue
 from plone.namedfile.file import NamedBlobFile
@@ -117,6 +119,35 @@ def test_below_types_and_paging(site):
     assert titles("dróg", types=["binder"]) == ["Drogi"]
     pages = [titles("dróg", start=start, size=4) for start in (0, 4)]
     assert len({*pages[0], *pages[1]}) == 6
+
+
+@pytest.mark.parametrize("window", [1, 3, 5000])
+def test_common_words_are_answered_whatever_the_window(site, monkeypatch, window):
+    """A full window that holds too little for somebody is not the end: the own texts are looked up then."""
+    monkeypatch.setattr(matching, "WINDOW", window)
+    folder = site["lipnowo"]
+    api.content.transition(folder, "publish")
+    for number in range(6):
+        sheet = api.content.create(folder, "sheet", title=f"Narada {number}")
+    api.content.transition(sheet, "publish")
+    assert [hit.row["title"] for hit in find("narady", NOBODY).hits] == ["Narada 5"]
+    assert find("narady", NOBODY).total == 1
+    found = find("narady", principals(), size=4)
+    assert (len(found.hits), found.total, found.more) == (4, 6, False)
+    behind = find("narady", principals(), start=4, size=4)
+    assert (len(behind.hits), behind.total) == (2, 6)
+    assert find("narady", principals(), start=8, size=4).total == 6
+    assert find("narady", NOBODY, types=["binder"]).total == 0
+
+
+def test_a_window_that_holds_enough_does(site, monkeypatch):
+    for name, value in (("WINDOW", 4), ("RANKED", 4)):
+        monkeypatch.setattr(matching, name, value)
+    monkeypatch.setattr(finding, "COUNTED", 2)
+    for number in range(6):
+        api.content.create(site["lipnowo"], "sheet", title=f"Narada {number}")
+    found = find("narady", principals())
+    assert (found.total, found.more) == (2, True)
 
 
 def test_what_is_not_yet_published_waits(site):

@@ -105,6 +105,16 @@ def test_dekretacja_lets_the_addressee_read_and_shows_in_their_work(office, assi
     ]
 
 
+def test_registry_sees_letters_until_somebody_has_them(office, letter):
+    def waiting():
+        return [row["uid"] for row in my_work("gmina-lipnowo", (REGISTRY,), registry=True)["letters"]]
+
+    assert waiting() == [IUUID(letter)]
+    with office.acting(HEAD):
+        assign(letter, Order(CLERK, "do załatwienia"))
+    assert waiting() == []
+
+
 def test_dekretacja_to_a_post_reaches_whoever_holds_it(office, letter):
     with office.acting(HEAD):
         assign(letter, Order("post:gmina-lipnowo.inspektor", "do wiadomości"))
@@ -245,14 +255,21 @@ def test_acceptance_makes_the_version_final(office, accepted):
     assert caught.value.reason == "not_editable"
 
 
+def drafts(who):
+    return [(row["title"], row["state"]) for row in my_work("gmina-lipnowo", principals_of(who))["drafts"]]
+
+
 def test_rejected_draft_returns_with_its_remark(office, decision):
     with office.acting(CLERK):
+        assert drafts(CLERK) == [("Decyzja o warunkach zabudowy", "draft")]
         submit_document(decision, MANAGER)
+        assert drafts(CLERK) == []
     with office.acting(MANAGER):
         waiting = my_work("gmina-lipnowo", principals_of(MANAGER))["to_accept"]
         assert [row["title"] for row in waiting] == ["Decyzja o warunkach zabudowy"]
         reject_document(decision, "Brak pouczenia")
     assert (state_of(decision), decision.remark) == ("returned", "Brak pouczenia")
+    assert (drafts(CLERK), drafts(MANAGER)) == ([("Decyzja o warunkach zabudowy", "returned")], [])
     with office.acting(CLERK):
         new_version(decision, Upload("decyzja.docx", b"projekt 2"))
         submit_document(decision, MANAGER)

@@ -1,5 +1,6 @@
 """Batches of scans: labels the product prints are read again, each scan comes to its letter once, nothing is lost."""
 
+from contextlib import contextmanager
 from exchange import Client
 from infostrada.site.records.correspondence.labels import code_of
 from infostrada.site.records.correspondence.labels import Label
@@ -17,6 +18,7 @@ from pikepdf import Dictionary
 from pikepdf import Encryption
 from pikepdf import Name
 from pikepdf import String
+from plone import api
 from pypdf import PdfReader
 from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.pagesizes import A4
@@ -31,6 +33,7 @@ import pikepdf
 import pypdfium2
 import pytest
 import time
+import tracemalloc
 
 
 UNIT = "gmina-lipnowo"
@@ -161,7 +164,8 @@ def test_bad_batches_go_to_the_rejected(office, watch, tmp_path):
     lay(watch, "4-skrypt.pdf", scripted.getvalue())
     here = settings.folder_of(watch)
     (here / "5-dowiazanie.pdf").symlink_to(outside)
-    (here / "6-pisany.pdf").write_bytes(good)  # a scanner is still at it
+    (here / "6-pisany.pdf").write_bytes(good)
+    os.utime(here / "6-pisany.pdf", (time.time() + 900, time.time() + 900))  # a scanner is still at it
     lay(watch, "7-inny.txt", good)
     run(office)
     reasons = {each.name: each.reason for each in operations.batches(office.unit)}
@@ -184,6 +188,60 @@ def test_bad_batches_go_to_the_rejected(office, watch, tmp_path):
     office_of_hand = [each.getSize() for each in letter.files]
     run(office)
     assert [each.getSize() for each in letter.files] == office_of_hand
+
+
+def test_a_scan_of_two_gigabytes_is_refused_unread(office, watch):
+    """2 GB that take no room on the disk: read, they would take seconds and memory."""
+    file = lay(watch, "film.pdf", b"%PDF-1.7")
+    os.truncate(file, 2 * 2**30)
+    os.utime(file, (time.time() - 60, time.time() - 60))
+    with memory_of_python() as held:
+        run(office)
+    assert held() < 1_000_000
+    assert [(each.name, each.reason) for each in operations.batches(office.unit)] == [
+        ("film.pdf", "file_too_large")
+    ]
+    rejected = settings.folder_of(watch) / "odrzucone"
+    assert (rejected / "film.pdf").stat().st_size == 2 * 2**30
+    assert (rejected / "film.pdf.txt").read_text() == "file_too_large\n"
+    (rejected / "film.pdf").unlink()
+
+
+def test_large_scans_pass_through_as_the_registry_allows(office, watch):
+    """In pieces: Python never holds a scan of 40 MB."""
+    (letter,) = letters(office, 1)
+    large = BytesIO()
+    with pikepdf.open(BytesIO(scanned(label(1, year=letter.year)))) as source:
+        source.pages[0].obj.Resources.XObject = Dictionary(Im=source.make_stream(os.urandom(40_000_000)))
+        source.save(large)
+    limit = "infostrada.security.upload_limit"
+    usual = api.portal.get_registry_record(limit)
+    for allowed, given in ((30, 0), (50, 1)):
+        api.portal.set_registry_record(limit, allowed)
+        lay(watch, "duza.pdf", large.getbuffer())
+        with memory_of_python() as held:
+            run(office)
+        assert held() < 8_000_000
+        assert len(letter.files) == given
+    api.portal.set_registry_record(limit, usual)
+    (scan,) = letter.files
+    with scan.open() as stored:
+        assert hashlib.file_digest(stored, "sha256").hexdigest() == scan.sha256
+    assert scan.getSize() > 40_000_000
+    assert [each.reason for each in operations.refused_scans(office.unit)] == []
+    kept = list((settings.folder_of(watch) / "odrzucone").glob("*.pdf"))
+    assert [each.stat().st_size > 40_000_000 for each in kept] == [True]
+
+
+@contextmanager
+def memory_of_python():
+    """The most bytes Python held at once inside, above what it held before."""
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        yield lambda: tracemalloc.get_traced_memory()[1] - before
+    finally:
+        tracemalloc.stop()
 
 
 def test_only_folders_of_the_intake(office, watch, tmp_path):

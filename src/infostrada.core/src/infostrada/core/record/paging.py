@@ -8,6 +8,7 @@ list, whatever share of it a person may see.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from infostrada.core.record.permission import own_uids
 from infostrada.core.record.permission import visible
 from infostrada.core.record.sql import rows
 from typing import Any
@@ -123,17 +124,7 @@ def _reaches_beyond_window(query: Query) -> bool:
 def _lookup(query: Query, limit: int) -> str:
     values = ", ".join(f'({key.sql})::text AS "_{n}"' for n, key in enumerate(query.keys))
     return f"""
-        WITH mine AS MATERIALIZED (
-            SELECT record.uid FROM core.record
-            WHERE record.type = ANY(%(_types)s) AND record.access = ANY(ARRAY(
-                SELECT member.access FROM core.access_member AS member
-                WHERE member.principal = ANY(%(_tokens)s)))
-            UNION
-            SELECT record.uid FROM core.access_grant AS granted
-            JOIN core.record ON record.grant_scope = granted.uid
-            WHERE record.type = ANY(%(_types)s) AND granted.principal = ANY(%(_ids)s)
-            AND granted.valid_from <= now()
-            AND (granted.valid_to IS NULL OR granted.valid_to > now()))
+        WITH mine AS MATERIALIZED ({own_uids("record.type = ANY(%(_types)s)")})
         SELECT {", ".join(query.columns)}, {values}
         FROM {query.source} JOIN mine ON mine.uid = record.uid
         WHERE {query.where} ORDER BY {query.order} LIMIT {int(limit)}

@@ -26,6 +26,23 @@ def visible_to_anybody(alias: str = "record") -> str:
         SELECT member.access FROM core.access_member AS member WHERE member.principal = ANY(%(_tokens)s))"""
 
 
+def own_uids(where: str) -> str:
+    """SELECT of the UIDs of records a person may find and `where` holds for, looked up from the person's side.
+
+    For whoever may see little of much: it reads what is theirs and nothing else. Bind `parameters(...)` with it.
+    """
+    return f"""
+        SELECT record.uid FROM core.record
+        WHERE record.access = ANY(ARRAY(
+            SELECT member.access FROM core.access_member AS member
+            WHERE member.principal = ANY(%(_tokens)s))) AND {where}
+        UNION
+        SELECT record.uid FROM core.access_grant AS granted
+        JOIN core.record ON record.grant_scope = granted.uid
+        WHERE granted.principal = ANY(%(_ids)s) AND granted.valid_from <= now()
+        AND (granted.valid_to IS NULL OR granted.valid_to > now()) AND {where}"""
+
+
 def parameters(principals: Principals) -> dict[str, Any]:
     """Parameters of `visible`."""
     return {"_tokens": list(principals.tokens), "_ids": list(principals.ids)}

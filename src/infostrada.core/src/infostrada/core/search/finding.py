@@ -8,11 +8,13 @@ from infostrada.core.accesslog.searches import searched
 from infostrada.core.record import pending
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
-from infostrada.core.record.permission import visible
-from infostrada.core.record.sql import rows
 from infostrada.core.record.sql import under
 from infostrada.core.search.excerpt import excerpt
 from infostrada.core.search.excerpt import Piece
+from infostrada.core.search.matching import anything
+from infostrada.core.search.matching import best
+from infostrada.core.search.matching import Found
+from infostrada.core.search.matching import Wanted
 from infostrada.core.search.suggesting import suggestion
 from infostrada.core.search.vector import query
 from infostrada.core.search.vector import question
@@ -21,8 +23,6 @@ from typing import Any
 
 LARGEST_PAGE = 100
 COUNTED = 1000
-# A word that stands everywhere is not ranked over everything: the best of so many texts that hold it are shown.
-RANKED = 5_000
 
 
 @dataclass(frozen=True)
@@ -70,56 +70,34 @@ def find(
     pending.flush()
     searched(text)
     where = (seen_by, below, tuple(types), inactive)
-    if not question(text):
-        return NOTHING
     asked, meant = question(text), None
-    bounds = {"_start": max(0, start), "_size": max(1, min(size, LARGEST_PAGE))}
-    found, total = _best(*_condition(asked, *where), bounds)
-    if not total and forgiving:
+    if not asked:
+        return NOTHING
+    page = (max(0, start), max(1, min(size, LARGEST_PAGE)))
+    found = _best(asked, where, page)
+    if not found.many and forgiving:
         meant = suggestion(text, lambda words: _any(words, *where))
         if meant:
             asked = question(meant)
-            found, total = _best(*_condition(asked, *where), bounds)
-    if not total:
+            found = _best(asked, where, page)
+    if not found.many:
         return NOTHING
-    return Answer(tuple(_hit(row, asked) for row in found), min(total, COUNTED), total > COUNTED, meant)
+    hits = tuple(_hit(row, asked) for row in found.rows)
+    return Answer(hits, min(found.many, COUNTED), found.many > COUNTED, meant)
 
 
-def _best(clause: str, values: dict[str, Any], bounds: dict[str, int]) -> tuple[list[dict[str, Any]], int]:
-    """A page of the best texts, and how many there are, in one pass over those that answer."""
-    found = rows(
-        f"""
-        SELECT best.*, fulltext.own_body || E'\\n' || fulltext.attached_body AS body FROM (
-            SELECT {COLUMNS.replace("record.", "found.")}, ts_rank(found.tsv, %(_query)s::tsquery, 1) AS rank,
-                count(*) OVER () AS many
-            FROM (
-                SELECT {COLUMNS}, fulltext.tsv FROM core.fulltext JOIN core.record USING (uid)
-                WHERE {clause} LIMIT {RANKED}) AS found
-            ORDER BY rank DESC, modified DESC, uid OFFSET %(_start)s LIMIT %(_size)s) AS best
-        JOIN core.fulltext USING (uid) ORDER BY rank DESC, modified DESC, uid
-        """,  # noqa: S608 - our own clauses, values are bound
-        values | bounds,
-    )
-    if found:
-        return found, int(found[0]["many"])
-    # Behind the last page the rows do not tell how many there were before it.
-    return [], _count(clause, values) if bounds["_start"] else 0
+def _best(asked: list[frozenset[str]], where: tuple[Any, ...], page: tuple[int, int]) -> Found:
+    return best(_wanted(asked, *where), COUNTED + 1, *page)
 
 
-COLUMNS = """record.uid, record.path, record.unit, record.type, record.state, record.title,
-    record.description, record.creator, record.folderish, record.created, record.modified,
-    record.effective, record.expires"""
-
-
-def _condition(
+def _wanted(
     asked: list[frozenset[str]],
     seen_by: Principals,
     below: str | None,
     types: tuple[str, ...],
     inactive: bool,
-) -> tuple[str, dict[str, Any]]:
-    clauses = ["fulltext.tsv @@ %(_query)s::tsquery", visible()]
-    values: dict[str, Any] = {"_query": query(asked), **parameters(seen_by)}
+) -> Wanted:
+    clauses, values = ["true"], parameters(seen_by)
     if below is not None:
         clauses.append(f"({under('record.path', '_below')} OR record.path = %(_below)s)")
         values["_below"] = below
@@ -131,28 +109,15 @@ def _condition(
         values["_now"] = datetime.now(UTC)
         clauses.append("coalesce(record.effective <= %(_now)s, true)")
         clauses.append("coalesce(record.expires > %(_now)s, true)")
-    return " AND ".join(clauses), values
-
-
-def _count(clause: str, values: dict[str, Any]) -> int:
-    statement = f"""
-        SELECT count(*) AS n FROM (
-            SELECT 1 FROM core.fulltext JOIN core.record USING (uid)
-            WHERE {clause} LIMIT {COUNTED + 1}) AS counted
-    """  # noqa: S608 - our own clauses, values are bound
-    return int(rows(statement, values)[0]["n"])
+    return Wanted(query(asked), " AND ".join(clauses), values)
 
 
 def _any(text: str, *where: Any) -> bool:
     """Would the visitor find anything?"""
     asked = question(text)
-    if not asked:
-        return False
-    clause, values = _condition(asked, *where)
-    statement = f"SELECT 1 FROM core.fulltext JOIN core.record USING (uid) WHERE {clause} LIMIT 1"  # noqa: S608 - our own clauses, values are bound
-    return bool(rows(statement, values))
+    return bool(asked) and anything(_wanted(asked, *where))
 
 
 def _hit(row: dict[str, Any], asked: list[frozenset[str]]) -> Hit:
-    columns = {name: value for name, value in row.items() if name not in ("rank", "body", "many")}
+    columns = {name: value for name, value in row.items() if name not in ("rank", "body", "walked", "many")}
     return Hit(columns, tuple(excerpt(row["body"], asked)), float(row["rank"]))

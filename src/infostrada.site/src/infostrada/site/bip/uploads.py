@@ -6,12 +6,14 @@ A PDF with scripts may wait in a draft: the gate lets it out only once the redac
 from collections.abc import Iterable
 from collections.abc import Iterator
 from infostrada.core.security.contents.judge import judge
-from infostrada.site.records.files import MAX_BYTES
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.files import safe_name
 from infostrada.site.records.upload import Upload
 
 import mimetypes
+
+
+MAX_BYTES = 200_000_000
 
 
 def faults(uploads: Iterable[Upload]) -> Iterator[tuple[str, str]]:

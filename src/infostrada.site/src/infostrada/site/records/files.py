@@ -1,6 +1,7 @@
 """Files of letters and documents: named, measured and sealed by their digest."""
 
 from infostrada.core.search.interfaces import ISealedFile
+from infostrada.core.security.settings import settings
 from infostrada.core.security.uploads import harmless_name
 from plone.namedfile.file import NamedBlobFile
 from plone.namedfile.utils import get_contenttype
@@ -11,9 +12,13 @@ import hashlib
 import uuid
 
 
-MAX_BYTES = 200_000_000
 MAX_NAME = 128
 CHUNK = 1 << 20
+
+
+def largest() -> int:
+    """Bytes a file may have, as the registry says in megabytes (`infostrada.security.upload_limit`)."""
+    return int(settings().upload_limit) * 2**20
 
 
 @implementer(ISealedFile)

@@ -21,15 +21,15 @@ TO_ACCEPT = """
         document.author_name, document.version, document.submitted_at
     FROM site.document_listing AS document JOIN core.record AS record USING (uid)
     WHERE record.unit = %(unit)s AND document.acceptor = ANY(%(mine)s)
-        AND record.state = 'submitted'
+        AND document.acceptor IS NOT NULL AND record.state = 'submitted'
     ORDER BY document.submitted_at, record.uid LIMIT %(limit)s
 """
 DRAFTS = """
     SELECT record.uid, record.path, record.title, record.state, document.document_kind,
         document.case_sign, document.version, record.modified
     FROM site.document_listing AS document JOIN core.record AS record USING (uid)
-    WHERE record.unit = %(unit)s AND document.author = %(person)s
-        AND record.state IN ('draft', 'returned')
+    WHERE record.unit = %(unit)s AND document.drafted_by = %(person)s
+        AND document.drafted_by <> ''
     ORDER BY record.modified DESC, record.uid LIMIT %(limit)s
 """
 CASES = """
@@ -37,14 +37,15 @@ CASES = """
         "case".officer, "case".officer_name, "case".party, "case".started_on, "case".due_on,
         "case".settled_on, "case".closed_on
     FROM site.case_listing AS "case" JOIN core.record AS record USING (uid)
-    WHERE record.unit = %(unit)s AND "case".officer = %(person)s AND record.state = ANY(%(open)s)
+    WHERE record.unit = %(unit)s AND "case".officer = %(person)s
+        AND "case".settled_on IS NULL AND record.state = ANY(%(open)s)
     ORDER BY "case".due_on NULLS LAST, "case".started_on, record.uid LIMIT %(limit)s
 """
 LETTERS = """
     SELECT record.uid, record.path, record.title, record.state, letter.year, letter.number,
         letter.sender, letter.received_date
     FROM site.letter_listing AS letter JOIN core.record AS record USING (uid)
-    WHERE record.unit = %(unit)s AND record.state IN ('registered', 'incomplete')
+    WHERE record.unit = %(unit)s AND letter.waiting
     ORDER BY letter.received_date, letter.year, letter.number LIMIT %(limit)s
 """
 UNSENT = """

@@ -12,9 +12,9 @@ from infostrada.core.security.keys import seal
 from infostrada.core.security.keys import unseal
 from infostrada.site.bip.operations import EDIT
 from infostrada.site.bip.registers.kinds import kind_of
+from infostrada.site.bip.uploads import MAX_BYTES
 from infostrada.site.bip.uploads import refusal
 from infostrada.site.records.deed import deed
-from infostrada.site.records.files import MAX_BYTES
 from infostrada.site.records.files import safe_name
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require

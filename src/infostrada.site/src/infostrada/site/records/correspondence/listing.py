@@ -3,12 +3,14 @@
 from infostrada.core.record.interfaces import IListingRow
 from infostrada.core.record.tables import register_listing_table
 from infostrada.site.records.correspondence.interfaces import ILetter
+from infostrada.site.records.workflow import state_of
 from typing import Any
 from zope.component import adapter
 from zope.interface import implementer
 
 
 TABLE = "site.letter_listing"
+WAITING = ("registered", "incomplete")
 register_listing_table(TABLE)
 
 
@@ -37,6 +39,7 @@ class LetterRow:
             "delivery_method": letter.delivery_method or "",
             "attachment_count": letter.attachment_count or 0,
             "assigned_to": letter.assigned_to,
+            "waiting": state_of(letter) in WAITING,
             "case_uid": letter.case_uid,
             "remarks": letter.remarks or "",
             "scan": letter.scan_now,

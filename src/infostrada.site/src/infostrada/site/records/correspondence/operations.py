@@ -14,7 +14,7 @@ from infostrada.site.records.correspondence.rules import OPEN
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.events import LetterRegistered
-from infostrada.site.records.files import MAX_BYTES
+from infostrada.site.records.files import largest
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import Blocked
@@ -140,7 +140,7 @@ def stored(upload: Upload) -> RecordFile:
     """The file to keep; InvalidData when it is empty or too large."""
     if not upload.data:
         raise invalid("files", "file_missing")
-    if len(upload.data) > MAX_BYTES:
+    if len(upload.data) > largest():
         raise invalid("files", "file_too_large")
     return upload.stored()
 

@@ -4,6 +4,7 @@ from infostrada.core.record.interfaces import IListingRow
 from infostrada.core.record.tables import register_listing_table
 from infostrada.site.records.documents.content import case_of
 from infostrada.site.records.documents.interfaces import IDocument
+from infostrada.site.records.workflow import state_of
 from plone.uuid.interfaces import IUUID
 from typing import Any
 from zope.component import adapter
@@ -11,6 +12,7 @@ from zope.interface import implementer
 
 
 TABLE = "site.document_listing"
+DRAFTS = ("draft", "returned")
 register_listing_table(TABLE)
 
 
@@ -34,6 +36,7 @@ class DocumentRow:
             "version": len(document.versions),
             "author": document.author.id,
             "author_name": document.author.name,
+            "drafted_by": document.author.id if state_of(document) in DRAFTS else "",
             "acceptor": document.acceptor,
             "submitted_at": submitted.isoformat() if submitted else None,
             "dated": document.dated.isoformat() if document.dated else None,

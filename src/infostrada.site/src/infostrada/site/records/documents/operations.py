@@ -14,7 +14,7 @@ from infostrada.site.records.documents.content import etag_of
 from infostrada.site.records.documents.content import Version
 from infostrada.site.records.documents.rules import may_write
 from infostrada.site.records.events import DocumentAccepted
-from infostrada.site.records.files import MAX_BYTES
+from infostrada.site.records.files import largest
 from infostrada.site.records.lists import ACCESS
 from infostrada.site.records.lists import DOCUMENT_KINDS
 from infostrada.site.records.problems import Blocked
@@ -203,4 +203,4 @@ def _open(case: Any) -> None:
 def _file_faults(upload: Upload) -> list[Fault]:
     if not upload.data:
         return [Fault("file", "file_missing")]
-    return [Fault("file", "file_too_large")] if len(upload.data) > MAX_BYTES else []
+    return [Fault("file", "file_too_large")] if len(upload.data) > largest() else []

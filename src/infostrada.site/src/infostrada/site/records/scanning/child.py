@@ -2,18 +2,18 @@
 
     python -m infostrada.site.records.scanning.child SEPARATOR FOLDER < BATCH
 
-Answers with JSON on standard output: a list of scans with the names of their files in FOLDER, or the word of a
-fault. A file from a stranger may make a library crash or never end; here that ends only this process, which has
-bounds of its own on time and memory. A scan takes over pages, and nothing else a PDF may hold: no scripts, actions,
-attached files or forms.
+BATCH has to be a file, not a pipe: it is read in pieces, wherever a page lies. Answers with JSON on standard output: a
+list of scans with the names of their files in FOLDER, or the word of a fault. A file from a stranger may make a library
+crash or never end; here that ends only this process, which has bounds of its own on time and memory. A scan takes over
+pages, and nothing else a PDF may hold: no scripts, actions, attached files or forms.
 """
 
 from infostrada.site.records.scanning.rules import Part
 from infostrada.site.records.scanning.rules import parts_of
 from pathlib import Path
 from typing import Any
+from typing import BinaryIO
 
-import io
 import json
 import pikepdf
 import pypdfium2
@@ -51,10 +51,10 @@ def bound() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def codes_of(data: bytes) -> list[list[str]]:
+def codes_of(batch: BinaryIO) -> list[list[str]]:
     """Texts of the barcodes of each page."""
     try:
-        document = pypdfium2.PdfDocument(data)
+        document = pypdfium2.PdfDocument(batch)
         count = len(document)
     except pypdfium2.PdfiumError as error:
         raise BatchError("scan_encrypted" if "password" in str(error).lower() else "scan_broken") from error
@@ -78,10 +78,11 @@ def _codes(document: Any, place: int) -> list[str]:
     return []
 
 
-def split(data: bytes, parts: list[Part], folder: Path) -> list[dict[str, Any]]:
+def split(batch: BinaryIO, parts: list[Part], folder: Path) -> list[dict[str, Any]]:
     """Write each scan; the same batch gives the same bytes each time."""
     try:
-        with pikepdf.open(io.BytesIO(data)) as source:
+        # Mapped into memory, a large batch would go against the bounds.
+        with pikepdf.open(batch, access_mode=pikepdf.AccessMode.stream) as source:
             return [_written(source, part, folder / f"{place}.pdf") for place, part in enumerate(parts)]
     except pikepdf.PasswordError as error:
         raise BatchError("scan_encrypted") from error
@@ -108,16 +109,16 @@ def _written(source: pikepdf.Pdf, part: Part, file: Path) -> dict[str, Any]:
     }
 
 
-def main(separator: str, folder: Path, data: bytes) -> dict[str, Any]:
+def main(separator: str, folder: Path, batch: BinaryIO) -> dict[str, Any]:
     """Read and split; the answer is JSON."""
     try:
-        codes = codes_of(data)
-        return {"pages": len(codes), "scans": split(data, parts_of(codes, separator), folder)}
+        codes = codes_of(batch)
+        return {"pages": len(codes), "scans": split(batch, parts_of(codes, separator), folder)}
     except BatchError as error:
         return {"fault": str(error)}
 
 
 if __name__ == "__main__":
     bound()
-    told = main(sys.argv[1], Path(sys.argv[2]), sys.stdin.buffer.read())
+    told = main(sys.argv[1], Path(sys.argv[2]), sys.stdin.buffer)
     sys.stdout.write(json.dumps(told))

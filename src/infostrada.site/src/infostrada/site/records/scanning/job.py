@@ -9,8 +9,8 @@ from infostrada.core.worker.interfaces import IChore
 from infostrada.site import _
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import require
+from infostrada.site.records.scanning.operations import opened
 from infostrada.site.records.scanning.operations import put_away
-from infostrada.site.records.scanning.operations import read_bytes
 from infostrada.site.records.scanning.operations import refuse_unread
 from infostrada.site.records.scanning.operations import take_batch
 from infostrada.site.records.scanning.operations import TooLargeError
@@ -18,7 +18,9 @@ from infostrada.site.records.scanning.operations import waiting
 from infostrada.site.records.scanning.settings import watch_of
 from infostrada.site.records.scanning.settings import watched
 from infostrada.site.units.lookup import find_unit
+from pathlib import Path
 from sqlalchemy import text
+from tempfile import TemporaryDirectory
 from typing import Any
 from zope.interface import implementer
 
@@ -62,16 +64,17 @@ class ReadFolder:
         files = waiting(watch) if watch is not None else []
         for done, file in enumerate(files, 1):
             try:
-                data = read_bytes(file)
+                batch = opened(file)
             except TooLargeError:
                 refuse_unread(unit, watch, file, str(job.id))  # type: ignore[arg-type]
                 yield Progress(done, len(files), {"done": done})
                 continue
-            if data is None:
+            if batch is None:
                 continue
-            refused = take_batch(unit, watch, file.name, data, str(job.id))  # type: ignore[arg-type]
-            yield Progress(done, len(files), {"done": done})
-            put_away(watch, file, refused)  # type: ignore[arg-type]
+            with batch, TemporaryDirectory(prefix="skany-", ignore_cleanup_errors=True) as place:
+                refused = take_batch(unit, watch, file.name, batch, Path(place), str(job.id))  # type: ignore[arg-type]
+                yield Progress(done, len(files), {"done": done})
+                put_away(watch, file, refused)  # type: ignore[arg-type]
         yield Progress(len(files), len(files), {"done": len(files)})
 
 

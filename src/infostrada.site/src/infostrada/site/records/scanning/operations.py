@@ -2,7 +2,7 @@
 
 A batch stays where it lies until its transaction has been committed. A letter that holds a scan's very bytes already
 is not given them again; a process killed anywhere leads to the same letters with the same scans when the batch is
-read again, and to nothing lost.
+read again, and to nothing lost. No file is held in memory as a whole, however large it is.
 """
 
 from datetime import datetime
@@ -14,7 +14,7 @@ from infostrada.site.records.correspondence.content import Letter
 from infostrada.site.records.correspondence.rules import OPEN
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import now
-from infostrada.site.records.files import MAX_BYTES
+from infostrada.site.records.files import largest
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.files import safe_name
 from infostrada.site.records.find import record_at
@@ -26,13 +26,14 @@ from infostrada.site.records.workflow import state_of
 from pathlib import Path
 from plone.uuid.interfaces import IUUID
 from sqlalchemy import text
-from tempfile import TemporaryDirectory
 from typing import Any
+from typing import BinaryIO
 from typing import NamedTuple
 
 import hashlib
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -41,6 +42,7 @@ import time
 
 PROGRAM = ("-m", "infostrada.site.records.scanning.child")
 PATIENCE = 900
+# Bytes of a batch of many scans; a larger one comes in where the registry lets single files be larger.
 LARGEST = 500_000_000
 # A scanner may still be writing: a file is taken when it has not changed for this long.
 SETTLED_SECONDS = 5
@@ -96,12 +98,11 @@ class Scan(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """A file for the rejected folder and its reason."""
+    """A file for the rejected folder and its reason; without a file of its own it is the whole batch."""
 
     name: str
-    data: bytes
+    file: Path | None
     reason: str
-    whole: bool = False
 
 
 class TooLargeError(Exception):
@@ -125,52 +126,54 @@ def waiting(watch: Watch) -> list[Path]:
     return [path for _at, _name, path in sorted(found)]
 
 
-def read_bytes(file: Path) -> bytes | None:
-    """The file's bytes without following a link; None for one that is gone. Raises TooLargeError."""
+def opened(file: Path) -> BinaryIO | None:
+    """The file, open, without following a link; None for one that is gone. Raises TooLargeError, nothing being read."""
     try:
-        handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
+        handle = os.fdopen(os.open(file, os.O_RDONLY | os.O_NOFOLLOW), "rb")
     except OSError:
         return None
-    with os.fdopen(handle, "rb") as opened:
-        data = opened.read(LARGEST + 1)
-    if len(data) > LARGEST:
+    if os.fstat(handle.fileno()).st_size > max(LARGEST, largest()):
+        handle.close()
         raise TooLargeError
-    return data
+    return handle
 
 
-def take_batch(unit: Any, watch: Watch, name: str, data: bytes, job: str) -> list[Refused]:
-    """Give the scans of a batch to their letters, in the joined transaction; answers what is to be rejected."""
+def take_batch(unit: Any, watch: Watch, name: str, batch: BinaryIO, place: Path, job: str) -> list[Refused]:
+    """Give the scans of a batch to their letters, in the joined transaction; answers what is to be rejected.
+
+    Scans are files in `place`, which has to stay until what is rejected has been put away.
+    """
     act = Deed(Actor("", "Skanowanie wsadowe", ""), unit.unit_id, now())
     # The digest keeps pages of two batches of one name apart.
-    digest = hashlib.sha256(data).hexdigest()
+    digest = hashlib.file_digest(batch, "sha256").hexdigest()
     stem = f"{safe_name(shown(name)).rpartition('.')[0]}-{digest[:8]}"
     refused: list[Refused] = []
     notes: list[dict[str, Any]] = []
-    with TemporaryDirectory(prefix="skany-") as place:
-        told = _read(data, watch.separator, Path(place))
-        for number, scan in enumerate(told.get("scans", ()), 1):
-            file = (Path(place) / scan["file"]).read_bytes()
-            letter, reason = _whose(unit, scan)
-            if letter is not None and len(file) > MAX_BYTES:
-                reason = "file_too_large"
-            if not reason:
-                _give(letter, file, act)
-            else:
-                first, last = scan["pages"]
-                refused.append(Refused(f"{stem}-strony-{first}-{last}.pdf", file, reason))
-            notes.append(_note(number, scan, letter, reason))
+    told = _read(batch, watch.separator, place)
+    for number, scan in enumerate(told.get("scans", ()), 1):
+        file = place / scan["file"]
+        letter, reason = _whose(unit, scan)
+        if letter is not None and file.stat().st_size > largest():
+            reason = "file_too_large"
+        if not reason:
+            _give(letter, file, act)
+        else:
+            first, last = scan["pages"]
+            refused.append(Refused(f"{stem}-strony-{first}-{last}.pdf", file, reason))
+        notes.append(_note(number, scan, letter, reason))
     fault = told.get("fault", "")
     if fault:
-        refused = [Refused(f"{stem}.pdf", data, fault, whole=True)]
+        refused = [Refused(f"{stem}.pdf", None, fault)]
     _report(unit, name, digest, job, told, notes, fault)
     return refused
 
 
-def _read(data: bytes, separator: str, folder: Path) -> dict[str, Any]:
+def _read(batch: BinaryIO, separator: str, folder: Path) -> dict[str, Any]:
+    batch.seek(0)
     try:
         done = subprocess.run(  # noqa: S603 - our own program
             [sys.executable, *PROGRAM, separator, str(folder)],
-            input=data,
+            stdin=batch,
             capture_output=True,
             timeout=PATIENCE,
             check=False,
@@ -199,12 +202,14 @@ def _whose(unit: Any, scan: dict[str, Any]) -> tuple[Any, str]:
     return letter, ""
 
 
-def _give(letter: Letter, data: bytes, act: Deed) -> None:
-    digest = hashlib.sha256(data).hexdigest()
-    if any(file.sha256 == digest for file in letter.files):
-        return
-    name = f"skan-{letter.number}-{letter.year}-{len(letter.files) + 1}.pdf"
-    stored = RecordFile(data, name, "application/pdf")
+def _give(letter: Letter, scan: Path, act: Deed) -> None:
+    with scan.open("rb") as source:
+        digest = hashlib.file_digest(source, "sha256").hexdigest()
+        if any(file.sha256 == digest for file in letter.files):
+            return
+        source.seek(0)
+        name = f"skan-{letter.number}-{letter.year}-{len(letter.files) + 1}.pdf"
+        stored = RecordFile.streamed(source, name, "application/pdf")
     letter.files = (*letter.files, stored)
     letter.reindexObject()
     act.write("letter.file", letter, file=stored.uid, sha256=stored.sha256)
@@ -255,11 +260,14 @@ def put_away(watch: Watch, file: Path, refused: list[Refused]) -> None:
     folder = folder_of(watch)
     for each in refused:
         target = folder / REJECTED / each.name
-        _write(target, each.data)
+        if each.file is not None:
+            part = target.with_name(f".{target.name}.part")
+            shutil.copyfile(each.file, part)
+            part.replace(target)
+        elif file.exists():
+            file.replace(target)
         _write(target.with_name(f"{each.name}.txt"), f"{each.reason}\n".encode())
-    if any(each.whole for each in refused):
-        file.unlink(missing_ok=True)
-    else:
+    if all(each.file is not None for each in refused):
         file.replace(_free(folder / TAKEN / file.name))
 
 

@@ -11,7 +11,7 @@ from infostrada.site.records.documents.content import case_of
 from infostrada.site.records.documents.content import Document
 from infostrada.site.records.documents.content import Version
 from infostrada.site.records.events import DocumentSigned
-from infostrada.site.records.files import MAX_BYTES
+from infostrada.site.records.files import largest
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
@@ -92,7 +92,7 @@ def _attach(document: Document, upload: Upload, action: str) -> SignedFile:
     version = _signable(document)
     if not upload.data:
         raise invalid("file", "file_missing")
-    if len(upload.data) > MAX_BYTES:
+    if len(upload.data) > largest():
         raise invalid("file", "file_too_large")
     digest = hashlib.sha256(upload.data).hexdigest()
     if any(item.file.sha256 == digest for item in signed_files(document)):

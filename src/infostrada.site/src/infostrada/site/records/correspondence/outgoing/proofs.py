@@ -20,7 +20,7 @@ from infostrada.site.records.correspondence.outgoing.ways import EMPLOYEE
 from infostrada.site.records.correspondence.outgoing.ways import HYBRID
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
-from infostrada.site.records.files import MAX_BYTES
+from infostrada.site.records.files import largest
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
@@ -85,7 +85,7 @@ def _keep(letter: Outgoing, proof: Proof, act: Deed) -> None:
         return
     if not proof.file.data:
         raise invalid("file", "file_missing")
-    if len(proof.file.data) > MAX_BYTES:
+    if len(proof.file.data) > largest():
         raise invalid("file", "file_too_large")
     kept = Evidence(uuid.uuid4().hex, "ZPO", act.at, proof.file.stored(), proof.remark.strip())
     letter.evidences = (*letter.evidences, kept)

@@ -1,0 +1,177 @@
+"""Makes an office of very many rows out of one with real objects (`many`), by SQL from rows the product made.
+
+Every real case gets copies of earlier years, nearly all of them ended; every case documents and a task like those the
+product made for its department; letters get copies that were dealt with. The real objects stay the newest, so the first
+pages of a list lead to objects. Indexes are dropped while rows are copied and made again as they were.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tests.benchmarks.many import CLERK
+from typing import Any
+
+import psycopg
+
+
+TABLES = (
+    "core.record",
+    "site.case_listing",
+    "site.document_listing",
+    "site.task_listing",
+    "site.letter_listing",
+)
+PEOPLE = 300
+
+# Copy `k` of a row is `k` times 300 days older; two in a hundred of the old ones were never ended.
+_CASES = """
+    CREATE TEMP TABLE copied ON COMMIT DROP AS
+    SELECT original.uid AS source, md5(original.uid || ':' || k) AS uid, k, h, CASE WHEN h % 50 < (CASE k WHEN 1 THEN 15 ELSE 1 END)
+        THEN 'in_progress' ELSE 'closed' END AS state
+    FROM bench.real_case AS original, generate_series(1, %(copies)s) AS k,
+        LATERAL (SELECT (hashtext(original.uid || k) & 2147483647) AS h) AS chance;
+
+    INSERT INTO core.record (uid, unit, type, state, access, grant_scope, title, description, creator, folderish, path,
+        created, modified, effective, expires, revision)
+    SELECT copied.uid, unit, type, copied.state, access, copied.uid, title, description, creator, folderish,
+        regexp_replace(path, '[^/]*$', '') || copied.uid, created - days, modified - days, effective, expires, h
+    FROM copied JOIN core.record ON record.uid = copied.source, LATERAL (SELECT k * interval '300 days' AS days) AS age;
+
+    INSERT INTO site.case_listing
+    SELECT filled.* FROM copied JOIN site.case_listing AS own ON own.uid = copied.source,
+        LATERAL jsonb_populate_record(own, jsonb_build_object('uid', copied.uid, 'sign', left(sign, length(sign) - 4) || year - k, 'year', year - k,
+        'officer', CASE WHEN h % {people} = 0 THEN '{clerk}' ELSE 'urzednik.' || h % {people} END,
+        'officer_name', CASE WHEN h % {people} = 0 THEN 'Anna Nowak' ELSE 'Urzędnik ' || h % {people} END,
+        'started_on', started_on - 300 * k, 'due_on', due_on - 300 * k,
+        'settled_on', CASE state WHEN 'closed' THEN started_on - 300 * k + 40 END,
+        'closed_on', CASE state WHEN 'closed' THEN started_on - 300 * k + 60 END)) AS filled;
+"""
+_DOCUMENTS = """
+    CREATE TEMP TABLE sample ON COMMIT DROP AS
+    SELECT record.state, own.org_id, record.access, record.title, paper.*
+    FROM site.document_listing AS paper JOIN core.record USING (uid) JOIN site.case_listing AS own ON own.uid = case_uid;
+
+    CREATE TEMP TABLE filed ON COMMIT DROP AS
+    SELECT made.uid, made.case_uid, made.h, made.at, "case".unit, "case".path, own.sign, sample.state, sample.access,
+        sample.title, sample.acceptor, CASE WHEN h % {people} = 0 THEN '{clerk}' ELSE 'urzednik.' || h % {people} END AS author
+    FROM core.record AS "case" JOIN site.case_listing AS own USING (uid), generate_series(1, %(papers)s) AS n,
+        LATERAL (SELECT md5("case".uid || '/' || n) AS uid, "case".uid AS case_uid, (hashtext("case".uid || n) & 2147483647) AS h,
+            "case".modified + n * interval '1 day' AS at) AS made
+    JOIN sample ON sample.org_id = own.org_id AND sample.state = CASE
+        WHEN own.closed_on IS NOT NULL THEN CASE WHEN h % 400 = 7 THEN 'draft' ELSE 'accepted' END
+        WHEN h % 20 < 4 THEN 'draft' WHEN h % 20 = 4 THEN 'submitted' WHEN h % 20 = 5 THEN 'returned' ELSE 'accepted' END
+    WHERE "case".type = 'records_case';
+
+    INSERT INTO core.record (uid, unit, type, state, access, grant_scope, title, creator, path, created, modified, revision)
+    SELECT uid, unit, 'records_document', state, access, case_uid, title || ' ' || h, author, path || '/' || uid, at, at, h
+    FROM filed;
+
+    INSERT INTO site.document_listing (uid, case_uid, case_sign, document_kind, version, author, author_name, acceptor,
+        submitted_at, filed_at, drafted_by)
+    SELECT uid, case_uid, sign, 'decyzja', 1, author, author, CASE WHEN state = 'submitted' THEN
+            CASE WHEN h % 25 = 0 THEN '{clerk}' ELSE 'kierownik.' || h % 25 END END,
+        at, at, CASE WHEN state IN ('draft', 'returned') THEN author ELSE '' END
+    FROM filed;
+"""
+_TASKS = """
+    CREATE TEMP TABLE asked ON COMMIT DROP AS
+    SELECT md5('t' || "case".uid) AS uid, "case".uid AS about, (hashtext("case".uid) & 2147483647) AS h, own.sign, own.closed_on,
+        "case".title, "case".unit, own.started_on
+    FROM core.record AS "case" JOIN site.case_listing AS own USING (uid)
+    WHERE "case".type = 'records_case' AND (hashtext("case".uid) & 2147483647) % %(every)s = 0;
+
+    INSERT INTO core.record (uid, unit, type, state, access, grant_scope, title, path, created, modified, revision)
+    SELECT asked.uid, asked.unit, 'records_task', CASE WHEN closed_on IS NULL THEN 'open' ELSE 'done' END, sample.access,
+        asked.uid, asked.title, regexp_replace(sample.path, '[^/]*$', '') || asked.uid, started_on, started_on, h
+    FROM asked, (SELECT access, path FROM core.record WHERE type = 'records_task' ORDER BY uid LIMIT 1) AS sample;
+
+    INSERT INTO site.task_listing (uid, about, about_kind, about_label, assignee, assignee_name, author_name, disposition,
+        due_on, given_at, done_at)
+    SELECT uid, about, 'case', sign, who, who, 'Piotr Wilk', 'do załatwienia', started_on + 30, started_on,
+        CASE WHEN closed_on IS NOT NULL THEN started_on + 20 END
+    FROM asked, LATERAL (SELECT CASE WHEN h % {people} < 3 THEN '{clerk}' ELSE 'urzednik.' || h % {people} END AS who) AS named;
+"""
+_LETTERS = """
+    CREATE TEMP TABLE brought ON COMMIT DROP AS
+    SELECT uid AS source, md5(uid || ':' || k) AS uid, k, (hashtext(uid || k) & 2147483647) AS h
+    FROM bench.real_letter, generate_series(1, %(copies)s) AS k;
+
+    INSERT INTO core.record (uid, unit, type, state, access, grant_scope, title, creator, path, created, modified, revision)
+    SELECT brought.uid, unit, type, CASE WHEN h % 1000 = 0 THEN 'registered' ELSE 'in_case' END, access, brought.uid, title,
+        creator, regexp_replace(path, '[^/]*$', '') || brought.uid, created - k * interval '300 days',
+        modified - k * interval '300 days', h
+    FROM brought JOIN core.record ON record.uid = source;
+
+    INSERT INTO site.letter_listing
+    SELECT filled.* FROM brought JOIN site.letter_listing AS own ON own.uid = source,
+        LATERAL jsonb_populate_record(own, jsonb_build_object('uid', brought.uid, 'year', year - k,
+            'received_date', received_date - 300 * k, 'waiting', h % 1000 = 0)) AS filled;
+
+    -- Of the newest letters, too, nearly all have been dealt with.
+    UPDATE core.record SET state = 'in_case' FROM bench.real_letter WHERE record.uid = real_letter.uid AND rank > 100;
+    UPDATE site.letter_listing SET waiting = false FROM bench.real_letter
+        WHERE letter_listing.uid = real_letter.uid AND rank > 100;
+"""
+_REAL = """
+    CREATE SCHEMA bench;
+    CREATE TABLE bench.real_case AS SELECT uid FROM core.record WHERE type = 'records_case';
+    CREATE TABLE bench.real_letter AS
+        SELECT uid, row_number() OVER (ORDER BY modified DESC) AS rank FROM core.record WHERE type = 'records_letter';
+"""
+
+
+def multiply(conninfo: str, cases: int, documents: int) -> dict[str, int]:
+    """Copies up to about so many rows; answers how many of each type there are then."""
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        connection.execute("SET statement_timeout = 0")
+        connection.execute("SET synchronous_commit = off")
+        connection.execute("SET maintenance_work_mem = '512MB'")
+        connection.execute("SET work_mem = '128MB'")
+        connection.execute(_REAL)
+        (real,) = connection.execute("SELECT count(*) FROM bench.real_case").fetchone() or (0,)
+        copies = max(1, round(cases / real) - 1)
+        whole = real * (copies + 1)
+        with _without_indexes(connection):
+            for statements, given in (
+                (_CASES, {"copies": copies}),
+                (_DOCUMENTS, {"papers": max(1, round(documents / whole))}),
+                (_TASKS, {"every": 3}),
+                (_LETTERS, {"copies": max(1, copies // 5)}),
+            ):
+                _run(connection, statements, given)
+        for table in TABLES:
+            connection.execute(f"VACUUM ANALYZE {table}")
+        return dict(connection.execute("SELECT type, count(*) FROM core.record GROUP BY type").fetchall())
+
+
+def _run(connection: psycopg.Connection, statements: str, given: dict[str, int]) -> None:
+    """Several statements in one transaction, numbers written in: only one statement may have parameters."""
+    text = statements.format(people=PEOPLE, clerk=CLERK)
+    for name, value in given.items():
+        text = text.replace(f"%({name})s", str(int(value)))
+    with connection.transaction():
+        connection.execute(text.encode())
+
+
+@contextmanager
+def _without_indexes(connection: psycopg.Connection) -> Iterator[None]:
+    """The tables without their indexes and keys; they are made again as the product made them."""
+    again: list[str] = []
+    for table in TABLES:
+        keys = connection.execute(
+            "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'p'",
+            [table],
+        ).fetchall()
+        indexes: list[Any] = connection.execute(
+            "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
+            " WHERE indrelid = %s::regclass AND NOT indisprimary",
+            [table],
+        ).fetchall()
+        for name, definition in keys:
+            connection.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+            again.append(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+        for name, definition in indexes:
+            connection.execute(f"DROP INDEX {name}")
+            again.append(definition)
+    yield
+    for statement in again:
+        connection.execute(statement)
