@@ -1,6 +1,6 @@
 """An office of a million cases and millions of documents over HTTP: lists and my work by one user and by sixteen.
 
-A part of the cases and letters are real objects, the newest ones; the rest are rows copied from theirs (`million`). Four
+A part of the cases and letters are real objects, the newest ones; the rest are rows copied from theirs (`million`). Two
 clerks have 60 groups and rights on 10,000 cases each; sixteen connections share their logins. How much there is can be
 chosen: INFOSTRADA_BENCH_OBJECTS, INFOSTRADA_BENCH_CASES, INFOSTRADA_BENCH_DOCUMENTS. First pages are compared with what
 the plain definition of who sees what gives, and rows of them are followed to their objects.

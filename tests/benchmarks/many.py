@@ -1,6 +1,6 @@
 """One office with very many real letters and cases: run as a program beside the site (`bench_objects`).
 
-``prepare`` makes the office and four clerks with thirty posts each, ``fill SHARE SHARES COUNT`` puts objects into it,
+``prepare`` makes the office and two clerks with thirty posts each, ``fill SHARE SHARES COUNT`` puts objects into it,
 ``papers`` a document of each state into a case of each department and two tasks, ``grant`` gives the clerks rights on
 10,000 cases, ``told USER`` says what a user is in the side index. Objects are filed without events, thousands in a
 transaction; their rows come from the product's own `row_of`.
@@ -26,6 +26,7 @@ from infostrada.site.records.documents.content import Document
 from infostrada.site.records.documents.content import Version
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.find import record_at
+from infostrada.site.records.rights import allow
 from infostrada.site.records.rights import WORK
 from infostrada.site.records.store import bucket
 from infostrada.site.records.store import CASES
@@ -51,7 +52,7 @@ import transaction
 
 UNIT = "gmina-wielka"
 CLERK = "anna.urbanista"
-CLERKS = (CLERK, "ola.urbanista", "iza.urbanista", "kuba.urbanista")
+CLERKS = (CLERK, "ola.urbanista")
 POSTS, GRANTS, BATCH = 29, 10_000, 1_000
 CLASSES = ("6730", "6733")
 TODAY = polish_today()
@@ -174,8 +175,9 @@ def papers() -> None:
                 made.append(row_of(filed))
         write_rows(made, {row.uid for row in made})
         (led,) = rows("SELECT uid FROM site.case_listing WHERE officer = %(clerk)s LIMIT 1", {"clerk": CLERK})
+        case = record_at(led["uid"])
+        allow(case, CLERK, WORK)
         with api.env.adopt_user(username=CLERK):
-            case = record_at(led["uid"])
             ask(case, Order(CLERK, "do załatwienia", TODAY + timedelta(days=5)))
             finish_task(ask(case, Order(CLERK, "do załatwienia", TODAY + timedelta(days=6))), "zrobione")
         transaction.commit()
