@@ -208,29 +208,29 @@ def test_a_scan_of_two_gigabytes_is_refused_unread(office, watch):
 
 
 def test_large_scans_pass_through_as_the_registry_allows(office, watch):
-    """In pieces: Python never holds a scan of 40 MB."""
+    """In pieces: Python never holds a scan of 16 MB."""
     (letter,) = letters(office, 1)
     large = BytesIO()
     with pikepdf.open(BytesIO(scanned(label(1, year=letter.year)))) as source:
-        source.pages[0].obj.Resources.XObject = Dictionary(Im=source.make_stream(os.urandom(40_000_000)))
+        source.pages[0].obj.Resources.XObject = Dictionary(Im=source.make_stream(os.urandom(16_000_000)))
         source.save(large)
     limit = "infostrada.security.upload_limit"
     usual = api.portal.get_registry_record(limit)
-    for allowed, given in ((30, 0), (50, 1)):
+    for allowed, given in ((12, 0), (20, 1)):
         api.portal.set_registry_record(limit, allowed)
         lay(watch, "duza.pdf", large.getbuffer())
         with memory_of_python() as held:
             run(office)
-        assert held() < 8_000_000
+        assert held() < 5_000_000
         assert len(letter.files) == given
     api.portal.set_registry_record(limit, usual)
     (scan,) = letter.files
     with scan.open() as stored:
         assert hashlib.file_digest(stored, "sha256").hexdigest() == scan.sha256
-    assert scan.getSize() > 40_000_000
+    assert scan.getSize() > 16_000_000
     assert [each.reason for each in operations.refused_scans(office.unit)] == []
     kept = list((settings.folder_of(watch) / "odrzucone").glob("*.pdf"))
-    assert [each.stat().st_size > 40_000_000 for each in kept] == [True]
+    assert [each.stat().st_size > 16_000_000 for each in kept] == [True]
 
 
 @contextmanager
