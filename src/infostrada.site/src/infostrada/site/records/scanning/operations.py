@@ -23,11 +23,11 @@ from infostrada.site.records.scanning.settings import REJECTED
 from infostrada.site.records.scanning.settings import TAKEN
 from infostrada.site.records.scanning.settings import Watch
 from infostrada.site.records.workflow import state_of
+from io import BufferedReader
 from pathlib import Path
 from plone.uuid.interfaces import IUUID
 from sqlalchemy import text
 from typing import Any
-from typing import BinaryIO
 from typing import NamedTuple
 
 import hashlib
@@ -126,7 +126,7 @@ def waiting(watch: Watch) -> list[Path]:
     return [path for _at, _name, path in sorted(found)]
 
 
-def opened(file: Path) -> BinaryIO | None:
+def opened(file: Path) -> BufferedReader | None:
     """The file, open, without following a link; None for one that is gone. Raises TooLargeError, nothing being read."""
     try:
         handle = os.fdopen(os.open(file, os.O_RDONLY | os.O_NOFOLLOW), "rb")
@@ -138,7 +138,9 @@ def opened(file: Path) -> BinaryIO | None:
     return handle
 
 
-def take_batch(unit: Any, watch: Watch, name: str, batch: BinaryIO, place: Path, job: str) -> list[Refused]:
+def take_batch(
+    unit: Any, watch: Watch, name: str, batch: BufferedReader, place: Path, job: str
+) -> list[Refused]:
     """Give the scans of a batch to their letters, in the joined transaction; answers what is to be rejected.
 
     Scans are files in `place`, which has to stay until what is rejected has been put away.
@@ -168,7 +170,7 @@ def take_batch(unit: Any, watch: Watch, name: str, batch: BinaryIO, place: Path,
     return refused
 
 
-def _read(batch: BinaryIO, separator: str, folder: Path) -> dict[str, Any]:
+def _read(batch: BufferedReader, separator: str, folder: Path) -> dict[str, Any]:
     batch.seek(0)
     try:
         done = subprocess.run(  # noqa: S603 - our own program
