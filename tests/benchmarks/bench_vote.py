@@ -40,6 +40,8 @@ VOTES = int(os.environ.get("VOTES", "10000"))
 WARM, LONG_WAY = 800, 1000
 KILLS = int(os.environ.get("KILLS", "6"))
 KILLED = 1500 + 1000 * KILLS
+# Tries of one who gets no receipt, five a second: longer than a busy machine takes to stand up again.
+PATIENCE = 3000
 RIVAL_VOTES = 1000
 PAGES = 20_000
 PROCESSES, CLIENTS = 4, 4
@@ -281,7 +283,7 @@ def _client(
             + (f"Cookie: {cookie}\r\n" if cookie else "")
             + "\r\n"
         )
-        for _try in range(600 if stubborn else 1):
+        for _try in range(PATIENCE if stubborn else 1):
             answer = wire.ask(head.encode() + body)
             receipt = RECEIPT.search(answer.text) if answer.status == 200 else None
             if receipt is not None or not stubborn:
