@@ -35,7 +35,7 @@ PUBLIC = [
 
 @pytest.fixture(scope="class")
 def site(functional_portal_class, functional_class):
-    """A Polish site with a folder, a page in it and an open unit."""
+    """A Polish site with a folder, a page in it, an open unit and one in preparation."""
     portal = functional_portal_class
     with api.env.adopt_user(SITE_OWNER_NAME):
         portal.title = "Region Wiślany"
@@ -47,6 +47,7 @@ def site(functional_portal_class, functional_class):
         unit.street, unit.postcode, unit.city = "Rynek 1", "87-600", "Lipnowo"
         unit.phone, unit.email = "54 000 00 00", "urzad@lipnowo.example"
         operations.open_unit(unit)
+        operations.create_unit(portal, UnitData("gmina-nowa", "Gmina Tajna", "commune"))
         page.reindexObject()
         unit.reindexObject()
     transaction.commit()
@@ -142,6 +143,30 @@ class TestPages:
             {"next": f"{site}/login?" + urlencode({"came_from": asked})}
         )
         assert not page.cssselect("#edit-zone, .plone-toolbar-main"), "an editing bar with nothing to edit"
+
+    def test_a_refusal_below_a_unit_carries_the_units_masthead(self, site):
+        me, asked = (TEST_USER_NAME, TEST_USER_PASSWORD), f"{site}/gmina-lipnowo/bip/nie-dla-ciebie/edit"
+        for person, page_name in ((me, "insufficient-privileges"), (None, "login")):
+            way = requests.get(
+                f"{site}/require_login", params={"came_from": asked}, auth=person, timeout=60,
+                allow_redirects=False,
+            )  # fmt: skip
+            came_from = urlencode({"came_from": asked})
+            assert way.headers["Location"] == f"{site}/gmina-lipnowo/{page_name}?{came_from}"
+            _answer, page = read(way.headers["Location"], auth=person)
+            assert text(page, ".masthead-unit") == "Gmina Lipnowo" and "Rynek 1" in text(page, "footer")
+
+    @pytest.mark.parametrize("path", ["edit", "nie-ma", "insufficient-privileges", "login", "contact-info"])
+    def test_an_office_in_preparation_is_not_named_to_strangers(self, site, path):
+        asked = f"{site}/gmina-nowa/{path}"
+        way = requests.get(
+            f"{site}/require_login", params={"came_from": asked}, timeout=60, allow_redirects=False
+        )
+        assert way.headers["Location"] == f"{site}/login?" + urlencode({"came_from": asked})
+        for person in (None, (TEST_USER_NAME, TEST_USER_PASSWORD)):
+            answer, page = read(asked, auth=person)
+            assert "Gmina Tajna" not in answer.text
+            assert text(page, ".masthead-unit") == "Region Wiślany"
 
     def test_a_refusal_leads_to_no_other_site(self, site):
         away = {"came_from": "https://zly.example/", "next": "https://zly.example/"}

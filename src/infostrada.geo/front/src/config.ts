@@ -46,6 +46,13 @@ export interface MapConfig {
   papers: Record<string, [number, number]>;
   themes: Record<string, string>;
   words: Words;
+  // Kinds of records told apart by sign and colour, the first on top; a record names its `mark`.
+  marks?: Mark[];
+}
+
+export interface Mark {
+  name: string;
+  rule: RuleData;
 }
 
 export interface RecordLink {

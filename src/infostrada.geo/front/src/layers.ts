@@ -18,8 +18,8 @@ import type { Projection } from "ol/proj.js";
 import { getCenter } from "ol/extent.js";
 import Point from "ol/geom/Point.js";
 import { projectionOf, tileGridOf } from "./projection.ts";
-import { clusterStyle, layerStyle, linkStyle, type Colour, type Ground } from "./styles.ts";
-import type { LayerConfig } from "./config.ts";
+import { clusterStyle, layerStyle, linkStyle, markedPlace, markStyle, type Colour, type Ground } from "./styles.ts";
+import type { LayerConfig, Mark } from "./config.ts";
 
 type Failed = (layer: LayerConfig) => void;
 
@@ -97,24 +97,24 @@ export function makeLayer(layer: LayerConfig, colour: Colour, failed: Failed, gr
   return made;
 }
 
-export function linkLayer(colour: Colour): VectorLayer {
+export function linkLayer(colour: Colour, marks: Mark[] = []): VectorLayer {
   return new VectorLayer({
     source: new VectorSource(),
-    style: linkStyle(colour, false),
+    style: markedPlace(new Map(marks.map(({ name, rule }) => [name, rule])), colour),
     zIndex: 1000,
     maxResolution: 3,
   });
 }
 
-// Markers of records, several of one place under one number.
-export function markerLayer(source: VectorSource, colour: Colour): VectorLayer {
+// Markers of records of one mark (or of none), several of one place under one number.
+export function markerLayer(source: VectorSource, colour: Colour, mark?: Mark, zIndex = 1010): VectorLayer {
   const cluster = new Cluster({
     source,
     distance: 36,
     minDistance: 24,
     geometryFunction: (feature: Feature) => new Point(getCenter(feature.getGeometry()!.getExtent())),
   });
-  return new VectorLayer({ source: cluster, style: clusterStyle(colour), zIndex: 1010 });
+  return new VectorLayer({ source: cluster, style: mark ? markStyle(mark.rule, colour) : clusterStyle(colour), zIndex });
 }
 
 export function chosenLayer(colour: Colour): VectorLayer {

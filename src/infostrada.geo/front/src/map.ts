@@ -88,7 +88,7 @@ export class GeoMap {
     this.tiles = config.layers.map(({ id }) => made.get(id)!);
     this.bases = config.bases.map((each) => ({ config: each, layer: makeLayer(each, colour, sayDown, this.ground) }));
     this.base = config.base_maps[0] ?? "plain";
-    this.records = new Records(colour);
+    this.records = new Records(colour, config.marks);
     this.chosen = chosenLayer(colour);
     this.pin = new VectorLayer({ source: new VectorSource(), style: pinStyle(colour), zIndex: 1040 });
     this.sheet = new VectorLayer({ source: new VectorSource(), style: frameStyle(colour), zIndex: 1050 });
@@ -96,7 +96,7 @@ export class GeoMap {
     this.panel = new HerePanel(words, config.language, config.themes);
     this.sketches = new Sketches(this.map, colour, words, config.language, (text) => this.tell(text));
     this.tree = new Tree(root.id, words, this.layers, config.groups, colour, () => this.changed());
-    this.legend = new LegendPanel(words, colour);
+    this.legend = new LegendPanel(words, colour, config.marks);
     this.past = this.makePast(colour);
     this.records.listen(this.map, words);
     this.sharing = new Sharing(

@@ -4,21 +4,27 @@ import type Feature from "ol/Feature.js";
 import type VectorLayer from "ol/layer/Vector.js";
 import VectorSource from "ol/source/Vector.js";
 import { createEmpty, extend } from "ol/extent.js";
-import type { RecordLink, Words } from "./config.ts";
+import type { Mark, RecordLink, Words } from "./config.ts";
 import { linkLayer, markerLayer } from "./layers.ts";
 import { MOST, Popup } from "./popup.ts";
 import type { Colour } from "./styles.ts";
 
 export class Records {
   readonly layers: VectorLayer[];
-  private points = new VectorSource();
+  private points = new Map<string, VectorSource>();
   private shapes: VectorLayer;
-  private markers: VectorLayer;
+  private markers: VectorLayer[];
 
-  constructor(colour: Colour) {
-    this.shapes = linkLayer(colour);
-    this.markers = markerLayer(this.points, colour);
-    this.layers = [this.shapes, this.markers];
+  constructor(colour: Colour, marks: Mark[] = []) {
+    this.shapes = linkLayer(colour, marks);
+    // The first mark stands on top of the others, records without a mark below them all.
+    const kinds: (Mark | undefined)[] = [undefined, ...[...marks].reverse()];
+    this.markers = kinds.map((mark, index) => {
+      const source = new VectorSource();
+      this.points.set(mark?.name ?? "", source);
+      return markerLayer(source, colour, mark, 1010 + index);
+    });
+    this.layers = [this.shapes, ...this.markers];
   }
 
   popup: Popup | undefined;
@@ -26,14 +32,17 @@ export class Records {
   listen(map: OlMap, words: Words): void {
     this.popup = new Popup(map, words);
     map.on("pointermove", (event) => {
-      const over = map.hasFeatureAtPixel(event.pixel, { layerFilter: (each) => each === this.markers });
+      const over = map.hasFeatureAtPixel(event.pixel, { layerFilter: (each) => this.markers.includes(each as VectorLayer) });
       map.getTargetElement()?.classList.toggle("is-over", over);
     });
   }
 
   add(features: Feature[]): void {
     this.shapes.getSource()!.addFeatures(features);
-    this.points.addFeatures(features.map((each) => each.clone()));
+    for (const each of features) {
+      const source = this.points.get((each.get("mark") as string | undefined) ?? "") ?? this.points.get("")!;
+      source.addFeature(each.clone());
+    }
   }
 
   extent(): number[] | null {
@@ -43,7 +52,7 @@ export class Records {
   // The list of a marker, or a nearer look when it stands for many. False when there is no marker.
   open(map: OlMap, pixel: number[], place: number[], fit: (extent: number[]) => void): boolean {
     const cluster = map.forEachFeatureAtPixel(pixel, (each) => each, {
-      layerFilter: (each) => each === this.markers,
+      layerFilter: (each) => this.markers.includes(each as VectorLayer),
       hitTolerance: 4,
     });
     const inside = cluster?.get("features") as Feature[] | undefined;

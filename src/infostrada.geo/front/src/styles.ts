@@ -178,6 +178,36 @@ export function frameStyle(colour: Colour): Style {
   return new Style({ stroke: new Stroke({ color: colour("@ink"), width: 2, lineDash: [10, 6] }) });
 }
 
+const NUMBERS = "700 13px 'Source Sans 3 Variable', Lato, sans-serif";
+
+// Records of one mark: its sign, larger and with a number where it stands for several.
+export function markStyle(rule: RuleData, colour: Colour): StyleFunction {
+  const cache = new Map<number, Style>();
+  return (cluster) => {
+    const count = (cluster.get("features") as unknown[]).length;
+    if (!cache.has(count)) {
+      const size = count > 1 ? rule.size + 6 + Math.min(7, Math.log2(count)) : rule.size;
+      const text = new Text({ text: String(count), font: NUMBERS, fill: new Fill({ color: colour(rule.stroke) }) });
+      cache.set(count, new Style({ image: parts({ ...rule, size }, colour).image, text: count > 1 ? text : undefined }));
+    }
+    return cache.get(count);
+  };
+}
+
+// Places of records by their marks; without one as any linked place.
+export function markedPlace(rules: Map<string, RuleData>, colour: Colour): (feature: FeatureLike) => Style {
+  const plain = linkStyle(colour, false);
+  const made = new Map(
+    [...rules].map(([name, rule]) => {
+      const line = colour(rule.fill === "@halo" ? rule.stroke : rule.fill);
+      const fill = new Fill({ color: withOpacity(line, 0.2) });
+      const stroke = new Stroke({ color: line, width: 3, lineDash: rule.dash ? rule.dash.split(" ").map(Number) : undefined });
+      return [name, new Style({ fill, stroke })] as const;
+    }),
+  );
+  return (feature) => made.get(feature.get("mark") as string) ?? plain;
+}
+
 export function clusterStyle(colour: Colour): StyleFunction {
   const cache = new Map<number, Style>();
   return (cluster) => {
@@ -193,7 +223,7 @@ export function clusterStyle(colour: Colour): StyleFunction {
           }),
           text: new Text({
             text: count > 1 ? String(count) : "",
-            font: "700 13px 'Source Sans 3 Variable', Lato, sans-serif",
+            font: NUMBERS,
             fill: new Fill({ color: colour("@halo") }),
           }),
         }),

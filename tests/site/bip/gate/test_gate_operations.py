@@ -141,6 +141,17 @@ def test_the_button_to_publish_stands_where_publishing_would_succeed(served):
     assert not offered() and refused() == 400
     settle("public")
     assert not offered() and "inna osoba niż jego autor" in editor.text and refused() == 400
+    # The head is the second person: reads what was found and decided, publishes, and decides about nothing.
+    head = Browser(entry.absolute_url(), "jan.wojt").open("/@@check")
+    assert head.status == 200 and "Telefon sołtysa" in head.text
+    assert head.page.xpath("//form[contains(@action, '@@publish-entry')]//button")
+    assert not head.page.xpath("//input[@name='verdict' or @name='keys:list']")
+    linked = head.open("").page.xpath("//aside//nav//a/@href")
+    assert any(link.endswith("/@@check") for link in linked)
+    for link in linked:
+        assert head.session.get(link, timeout=60).status_code == 200, link
+    with served.acting("jan.wojt"), pytest.raises(Forbidden):
+        decide(entry, {key: ("false_alarm", "x")})
     settle("false_alarm")
     assert offered()
     served.unit["bip"].manage_permission("infostrada.site: Publish in bulletin", ["Manager"], acquire=0)

@@ -1,8 +1,10 @@
 """Editions over HTTP: REST, pages, forms."""
 
+from lxml import html
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from tests.site.participation.budget.elections import file_of
+from tests.site.records.exchange import Client
 
 import base64
 import pytest
@@ -19,8 +21,9 @@ def url(served):
     return f"{served.unit.absolute_url()}/budzet-obywatelski"
 
 
-def post(url, name, body=None, auth=AUTH, **headers):
-    return requests.post(f"{url}/{name}", json=body or {}, headers=JSON | headers, auth=auth, timeout=60)
+def post(url, name, body=None, auth=AUTH, record="", **headers):
+    client = Client(url.partition("/gmina")[0], *auth, folder="budget")
+    return client.send("POST", f"{url}/{name}", body or {}, headers=headers, record=record)
 
 
 def edition(data=DATA, **more):
@@ -29,12 +32,12 @@ def edition(data=DATA, **more):
 
 
 def test_from_a_file_to_everybody(url):
-    made = post(url, "@editions", edition())
+    made = post(url, "@editions", edition(), record="editions_post")
     assert made.status_code == 201, made.text
     address = made.json()["@id"]
     assert requests.get(address, headers=JSON, timeout=60).status_code == 401
     assert requests.get(url, headers=JSON, timeout=60).json()["items"] == []
-    assert post(address, "@publication").json()["state"] == "published"
+    assert post(address, "@publication", record="publication_post").json()["state"] == "published"
     assert post(address, "@publication").status_code == 409
     (item,) = requests.get(url, headers=JSON, timeout=60).json()["items"]
     assert item["@id"] == address
@@ -78,7 +81,7 @@ voter_id;vote
 """
 
 
-def test_projects_of_a_file_stand_on_the_map_beside_their_table(url):
+def test_projects_of_a_file_stand_on_the_map_beside_their_list(url):
     address = post(url, "@editions", edition(PLACED)).json()["@id"]
     assert requests.get(f"{address}/@@project-map", timeout=60, allow_redirects=False).status_code == 302
     post(address, "@publication")
@@ -96,12 +99,28 @@ def test_projects_of_a_file_stand_on_the_map_beside_their_table(url):
     assert "Rzeka" not in page
     config = requests.get(f"{address}/@@project-map/config", timeout=60).json()
     assert config["urls"]["links"] == f"{address}/@@project-map/places" and config["focus"] == "links"
+    # What won is told from the rest by its sign: on the map, in its legend and in the list.
+    signs = {mark["name"]: mark["rule"] for mark in config["marks"]}
+    assert signs["won"]["symbol"] != signs["lost"]["symbol"] and signs["won"]["fill"] != signs["lost"]["fill"]
+    shown = html.fromstring(page)
+    marks = [
+        (li.xpath("string(a)"), li.xpath("string(svg/@class)"))
+        for li in shown.xpath("//ul[@class='map-list']/li")
+    ]
+    assert marks == [
+        ("Lipy", "map-mark is-won"),
+        ("Zurych", "map-mark is-won"),
+        ("Zegar", "map-mark is-lost"),
+    ]
+    assert [" ".join(li.text_content().split()) for li in shown.xpath("//ul[@class='map-marks']/li")] == [
+        "Projekty, które wygrały", "Projekty, które nie wygrały",
+    ]  # fmt: skip
     places = requests.get(config["urls"]["links"], timeout=60).json()["features"]
-    # Lipy won; Zurych won too, but lies outside the map of Poland. GeoJSON is longitude first (RFC 7946).
-    assert [each["geometry"]["coordinates"] for each in places] == [[18.6045, 53.0103]]
+    # Zurych lies outside the map of Poland. GeoJSON is longitude first (RFC 7946).
+    found = [(each["geometry"]["coordinates"], each["properties"]["mark"]) for each in places]
+    assert found == [([18.6045, 53.0103], "won"), ([18.5981, 53.014], "lost")]
     assert places[0]["properties"]["url"].startswith(f"{address}/@@pool/torun#p-a")
-    everything = requests.get(f"{address}/@@project-map/places?all=1", timeout=60).json()["features"]
-    assert len(everything) == 2
+    assert len(requests.get(f"{address}/@@project-map/places?won=1", timeout=60).json()["features"]) == 1
     # 53.0103 N, 18.6045 E is 473 472 E, 571 727 N in EPSG:2180 (PROJ's cs2cs); the button shows 150 m around it.
     assert 'data-extent="473322.19,571576.72,473622.19,571876.72"' in page
     assert requests.get(f"{address}/@@project-map/else", timeout=60).status_code == 404

@@ -19,6 +19,7 @@ from infostrada.site.participation.budget.projects import prices
 from infostrada.site.participation.budget.projects.listing import works_row
 from infostrada.site.participation.budget.projects.pictures import cleaned
 from infostrada.site.participation.budget.rounds import operations as rounds
+from infostrada.site.participation.budget.support import namesakes
 from infostrada.site.participation.budget.support import operations as support
 from infostrada.site.participation.budget.support import store
 from infostrada.site.participation.budget.talks import complaints
@@ -44,6 +45,7 @@ from tests.site.participation.budget.editions_world import proposal
 from tests.site.participation.budget.test_residents_rules import photograph
 from tests.site.records.world import make_office
 from zope.component import getMultiAdapter
+from zope.i18n import translate
 
 import json
 import pytest
@@ -82,6 +84,18 @@ def letters(address=""):
         json.loads(unseal("budget mail", "budget.mail", each["sealed"])) for each in outbox("budget.mail")
     ]
     return [letter for letter in found if address.casefold() in letter[0].casefold()]
+
+
+# Regulation (EU) 2022/2065, art. 17(3): the parts of a statement, and words each cannot do without.
+ART_17 = {
+    "Decision": "nie został dopuszczony",  # (a) what
+    "Where and for how long": "w żadnym kraju i bez ograniczenia czasu",  # (a) territory and duration
+    "Ground": "art. 23 i 24 Kodeksu cywilnego",  # (d), (e)
+    "Facts, and why the ground applies": "Zarzut bez dowodu",  # (b), (d), (e)
+    "How the office came to it": "Urząd czyta każdy komentarz",  # (b) a notice or its own reading
+    "Who decided, and whether a program did": "ani do jego znalezienia, ani do decyzji",  # (c)
+    "What you can do": "art. 21",  # (f), with the complaint before and the court after it
+}
 
 
 class TestResidents:
@@ -164,7 +178,7 @@ class TestResidents:
         same = Person("Jan", "Wyborca1", born, phone="601602603", address="Długa 1")
         assert refusal(support.support, edition, draft, "sms", same, True) == "supports_already"
         support.support(edition, draft, "pesel", person(2), True)
-        assert support.enter_names(edition, draft, ["jan  WYBORCA2", "Ola Nowa", "Ola Nowa", " "]) == 1
+        assert namesakes.enter_names(edition, draft, ["jan  WYBORCA2", "Ola Nowa", " "]) == (1, 1)
         assert store.count(draft) == 3
         support.take_back(edition, draft, code.lower())
         assert store.count(draft) == 2
@@ -276,8 +290,8 @@ class TestResidents:
             ("Olga Nowak; ul. Długa 1", 0),
             ("Olga Nowak; Krzywa 9", 1),
         ):
-            assert support.new_names(draft, (line,)) == new, line
-            assert support.enter_names(edition, draft, [line]) == new, line
+            assert namesakes.new_names(draft, (line,)) == new, line
+            assert namesakes.enter_names(edition, draft, [line]).new == new, line
         assert store.count(draft) == 5
         rows = (
             session().execute(text("SELECT * FROM site.budget_support WHERE idea = :i"), {"i": draft}).all()
@@ -289,6 +303,71 @@ class TestResidents:
             "born": "1952-04-03",
             "method": "paper",
         } in support.supporters(draft)
+
+    def test_an_official_decides_who_of_one_name_is_another_person(self, edition, office):
+        """Whoever may be counted already is neither counted nor left out: an official looks at the scans and says."""
+        scans = (PDF, Upload("druga.pdf", b"%PDF-1.4 druga"))
+        made, _key = projects.propose(edition, proposal(), projects.Sent(lists=lists.scanned(scans)))
+        first, second = (item.file.sha256 for item in made.lists)
+        with office.acting("ewa.kancelaria"):
+            names = (
+                "Jan Kos; Długa 1",
+                "Jan Kos; Długa 1",
+                "Ewa Lis; 1990-02-03",
+            )  # father and son, and a neighbour
+            assert lists.count_list(made, first, 0, names) == 2
+            assert lists.count_list(made, first, 0, names) == 0  # the same list again
+            assert (
+                lists.count_list(made, second, 0, ("Jan Kos", "Ewa Lis; 3.02.1990")) == 0
+            )  # Ewa Lis is the same
+            found = lists.doubts_of(made)
+            assert [
+                (kept.name, kept.address, lists.list_name(made, kept.source)) for kept, _others in found
+            ] == [
+                ("Jan Kos", "Długa 1", "lista.pdf"),
+                ("Jan Kos", "", "druga.pdf"),
+            ]
+            assert [len(others) for _kept, others in found] == [2, 2]
+            son, third = (bytes(kept.row.person).hex() for kept, _others in found)
+            assert projects.supported_by(made) == 2
+            assert refusal(lists.settle_doubts, made, {}) == "required"
+            assert refusal(lists.settle_doubts, made, {son: True, "0" * 64: True}) == "doubt_unknown"
+            assert projects.supported_by(made) == 2, "all or none"
+            lists.settle_doubts(made, {son: True, third: False})
+            assert projects.supported_by(made) == 3 and lists.doubts_of(made) == []
+            assert refusal(lists.settle_doubts, made, {son: True}) == "doubt_unknown"
+            # What was decided is not asked again.
+            assert lists.count_list(made, second, 0, ("Jan Kos",)) == 0 and lists.doubts_of(made) == []
+            projects.pass_formal(made)
+            assert refusal(lists.settle_doubts, made, {son: False}) == "state_forbids"
+        with office.acting("anna.urbanista"):
+            for call in (lists.doubts_of, lambda thing: lists.settle_doubts(thing, {son: True})):
+                with pytest.raises(Forbidden):
+                    call(made)
+        kept = session().execute(
+            text("SELECT sealed FROM site.budget_support WHERE idea = :i AND withdrawn IS NOT NULL"),
+            {"i": made.idea},
+        )
+        assert kept.scalars().all() == [""], "whoever is the same person is forgotten"
+
+    def test_whoever_signed_on_paper_and_then_on_line_is_not_counted_twice(self, edition):
+        lines = (
+            "Jan Wyborca1; 1980-05-17",
+            "Jan Wyborca1; 1952-04-03",
+            "Olga Nowak; Długa 1",
+            "Olga Nowak; Krzywa 9",
+        )
+        made, _key = projects.propose(edition, proposal(supporters=lines))
+        assert projects.supported_by(made) == 4
+        support.support(edition, made.idea, "pesel", person(1), True)  # Jan Wyborca1, born 17 May 1980
+        assert projects.supported_by(made) == 4, "his line gave way, his grandfather's stays"
+        who = Person("Olga", "Nowak", date(1990, 2, 3), phone="601602603", address="ul. Długa 1")
+        ticket, _code = support.support(edition, made.idea, "sms", who, True)
+        _number, words = json.loads(unseal("budget sms", "budget.sms", outbox("budget.sms")[-1]["sealed"]))
+        support.confirm(edition, made.idea, ticket, words[:6])
+        assert projects.supported_by(made) == 4
+        ((kept, others),) = namesakes.doubts(made.idea)
+        assert kept.address == "Długa 1" and [other.row.method for other in others] == ["sms"]
 
     def test_a_comment_waits_until_an_official_has_read_it(self, edition, listed, office):
         with api.env.adopt_roles(["Anonymous"]):
@@ -333,6 +412,13 @@ class TestResidents:
         for words in ("Wójt kłamie!", "nie został dopuszczony", "Zarzut bez dowodu", "art. 23 i 24 Kodeksu cywilnego",
                       "czyta każdy komentarz", "człowiek", "skargę", "art. 21", "do sądu", "@@comment-decision"):  # fmt: skip
             assert words in body, words
+        row = complaints.decision_of(listed, written.code)
+        shown = {part.label: part.text for part in statement(row, TODAY)}
+        assert len(shown) == len(ART_17) and all(
+            str(translate(part, target_language="pl")) in body for part in shown.values()
+        )
+        for label, words in ART_17.items():
+            assert words in translate(shown[label], target_language="pl"), label
         assert written.code not in body
         with api.env.adopt_roles(["Anonymous"]):
             assert refusal(complaints.complain, listed, written.code, " ") == "reason_missing"

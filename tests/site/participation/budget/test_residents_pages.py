@@ -140,9 +140,8 @@ class TestResidentsOverHTTP:
         amended = {**IDEA, "lines": LINES, "key": key, "act": "amend", "place": "aleja Lipowa"}
         self.send(project, "@author", amended, record="author_post_amend")
         self.send(project, "@author", {"key": "x", "act": "look"}, status=409)
+        self.people_of_one_name(project, key)
         self.send(project, "@assessment", {"act": "pass"}, AUTH)
-        found = self.send(project, "@support-lists", auth=AUTH, method="GET", record="support_lists_get")
-        assert {row["name"] for row in found["supporters"]} == {"Jan Kos", "Ewa Lis"}
         self.send(project, "@assessment", {"act": "merit", "card": CARD}, AUTH, "assessment_post_merit")
         shown = visitor.get(project, timeout=60).text
         assert "aleja Lipowa" in shown and "Jan Kos" not in shown and "Autorka" not in shown
@@ -164,6 +163,7 @@ class TestResidentsOverHTTP:
         self.send(url, "@moderation", auth=AUTH, method="GET", record="moderation_get")
         page = visitor.get(f"{project}/@@report-comment/{comment['comment']}", timeout=60)
         assert page.status_code == 200 and "Tak!" in page.text
+        self.kept_back(url, project)
         feed = etree.fromstring(visitor.get(f"{url}/@@feed.xml", timeout=60).content)
         assert [entry.text for entry in feed.iter("{*}title")][1:] == [
             f"{made['number']}. Ławki w cieniu: Dopuszczono do głosowania"
@@ -176,6 +176,72 @@ class TestResidentsOverHTTP:
         page = self.form(visitor, f"{url}/@@subscribe", {"email": "ala@example.pl", "topics": "all"})
         assert "Sprawdź skrzynkę" in page
         assert visitor.get(f"{url}/@@confirm-news/1-x", timeout=60).status_code == 404
+
+    def people_of_one_name(self, project, key):
+        """A scan brings somebody who may support the project already: the official is warned and decides."""
+        scan = {"filename": "lista.pdf", "data": base64.b64encode(b"%PDF-1.4 lista").decode()}
+        self.send(
+            project, "@author", {"key": key, "act": "lists", "lists": [scan]}, record="author_post_lists"
+        )
+        (one,) = self.send(project, "@support-lists", auth=AUTH, method="GET")["lists"]
+        names = {"list": one["sha256"], "names": ["Jan Kos; Długa 1", "Ola Nowa; Polna 2"]}
+        counted = self.send(project, "@support-lists", names, AUTH, "support_lists_post")
+        assert counted == {"added": 1, "found": 3, "in_doubt": 1}
+        found = self.send(project, "@support-lists", auth=AUTH, method="GET", record="support_lists_get")
+        assert {row["name"] for row in found["supporters"]} == {"Jan Kos", "Ewa Lis", "Ola Nowa"}
+        (doubt,) = found["doubts"]
+        assert (doubt["address"], [other["name"] for other in doubt["may_be"]]) == ("Długa 1", ["Jan Kos"])
+        official = requests.Session()
+        official.auth, official.headers["Accept-Language"] = AUTH, "pl"
+        assert "jeszcze policzone: 1" in official.get(project, timeout=60).text
+        page = official.get(f"{project}/@@namesakes", timeout=60).text
+        assert "Jan Kos, Długa 1 (lista.pdf)" in page and "Jan Kos (z nazwisk wpisanych przez autora)" in page
+        self.form(official, f"{project}/@@namesakes", {}, status=400)
+        both = {"others": [doubt["person"]], "same": [doubt["person"]]}
+        assert self.send(project, "@support-doubts", both, AUTH, status=400)["reason"] == "doubt_twice"
+        settled = self.send(
+            project, "@support-doubts", {"others": [doubt["person"]]}, AUTH, "support_doubts_post"
+        )
+        assert settled == {"found": 4, "in_doubt": 0}
+        answer = official.get(f"{project}/@@namesakes", timeout=60)
+        assert "nie ma osób do rozstrzygnięcia" in answer.text
+
+    def kept_back(self, url, project):
+        """The statement of reasons and the complaint over REST; the same statement on the page."""
+        written = self.send(project, "@comments", {"name": "Ola", "body": "Wójt kłamie!"}, status=202)
+        decision = {
+            "comment": written["comment"],
+            "verdict": "refuse",
+            "ground": "insult",
+            "reason": "Zarzut bez dowodu",
+        }
+        self.send(url, "@moderation", decision, AUTH, "moderation_post_refuse")
+        told = self.send(
+            project, "@comment-decisions", {"code": written["code"]}, record="comment_decisions_post"
+        )
+        assert (told["state"], told["ground"], told["can_complain"]) == ("refused", "insult", True)
+        assert len(told["statement"]) == 7
+        visitor = requests.Session()
+        visitor.headers["Accept-Language"] = "pl"
+        page = self.form(visitor, f"{project}/@@comment-decision", {"code": written["code"], "step": "look"})
+        assert "ani do jego znalezienia, ani do decyzji" in page and "Zarzut bez dowodu" in page
+        complaint = {"code": written["code"], "body": "Mam protokół sesji."}
+        self.send(project, "@comment-complaints", complaint, record="comment_complaints_post", status=202)
+        waiting = self.send(
+            url, "@comment-complaints", auth=AUTH, method="GET", record="comment_complaints_get"
+        )
+        answer = {
+            "complaint": waiting["items"][0]["complaint"],
+            "upheld": False,
+            "reason": "Protokół tego nie mówi",
+        }
+        refused = self.send(
+            url, "@comment-complaints", answer, AUTH, "comment_complaints_post_409", status=409
+        )
+        assert refused["reason"] == "complaint_same_person"
+        self.send(
+            url, "@comment-complaints", answer, ("ewa.kancelaria", PASSWORD), "comment_complaints_post_answer"
+        )
 
     def test_prices_and_the_region(self, visitor, url):
         board, portal = url.rpartition("/")[0], url.partition("/gmina")[0]
@@ -210,7 +276,9 @@ class TestResidentsOverHTTP:
         )
         made = self.send(board, "@regulations", standing, head, "regulations_post", status=201)
         assert made["rules"]["identity"] and made["resolution"] == "XX/7/2027"
-        assert {item["name"] for item in self.send(board, "@presets", method="GET")["items"]} >= {
+        assert {
+            item["name"] for item in self.send(board, "@presets", method="GET", record="presets_get")["items"]
+        } >= {
             "torun",
             "swiecie",
         }
@@ -238,6 +306,9 @@ class TestResidentsOverHTTP:
             body = {**IDEA, "title": title, "lines": LINES, "supporters": ["Jan Kos", "Ewa Lis"]}
             sent = self.send(edition, "@proposals", body, status=201)
             projects.append((sent["@id"], sent["key"]))
+        offer = {"into": sent["number"], "note": "Ten sam plac"}
+        self.send(projects[0][0], "@merge", offer, AUTH, "merge_post")
+        self.send(projects[0][0], "@merge", {"drop": True}, AUTH)
         for project, _key in projects:
             self.send(project, "@assessment", {"act": "pass"}, AUTH)
         self.send(projects[0][0], "@assessment", {"act": "merit", "card": CARD}, AUTH)

@@ -145,6 +145,9 @@ class TestVoteOverHTTP:
         card = {"batch": "U1", "card": 1, **body, "choices": {"miasto": ["1"]}}
         assert self.send(url, "@cards", card, AUTH, "cards_post").json() == {"outcome": "waits"}
         assert self.send(url, "@cards", card | {"card": "1"}, AUTH).json()["field"] == "card"
+        client = Client(url.partition("/gmina")[0], *AUTH, folder="budget")
+        (urn,) = client.send("GET", f"{url}/@batches", record="batches_get").json()["items"]
+        assert (urn["cards"], urn["done"]) == (2, 0)
         for name in ("paper", "give-pass"):
             page = requests.get(f"{url}/@@{name}", auth=AUTH, timeout=60)
             assert page.status_code == 200, page.text[:2000]
@@ -158,7 +161,7 @@ class TestVoteOverHTTP:
             asked = requests.get(f"{url}/@@{name}", auth=AUTH, timeout=60, allow_redirects=False)
             assert asked.status_code in (302, 401, 403)
         assert self.send(url, "@piece", {}, AUTH).status_code in (401, 403)
-        assert self.send(url, "@piece", {}, member).json()["reason"] == "piece_taken"
+        assert self.send(url, "@piece", {}, member, "piece_post_409").json()["reason"] == "piece_taken"
         refused = self.send(url, "@certification", {"piece": "1-00-abcdef"}, member, "certification_post_409")
         assert (refused.status_code, refused.json()["reason"]) == (409, "voting_open")
 
@@ -274,7 +277,8 @@ class TestVoteOverHTTP:
             "2027-05-20",
         )
         assert self.send(url, "@reports", {}, head, "reports_post_409").json()["reason"] == "report_exists"
-        found = requests.get(f"{url}/@realisation", headers=JSON, timeout=60).json()
+        client = Client(url.partition("/gmina")[0], "", folder="budget")
+        found = client.send("GET", f"{url}/@realisation", record="realisation_get").json()
         assert found["total"]["paid"] == 20_000 and len(found["reports"]) == 1
         # The report of the quarter is from before and stays as it was.
         report = requests.get(found["reports"][0]["download"], timeout=60).json()

@@ -89,8 +89,8 @@ class EntryPage(Standing, FactSheet, Known):
         return found
 
     def redactions(self) -> list[dict[str, str]]:
-        """Files data can be taken out of before publishing."""
-        return redactions(self.context)
+        """Files the visitor can take data out of before publishing."""
+        return redactions(self.context) if self.may_edit else []
 
     def scan_words(self) -> str:
         """For editors: files nobody can search or have read aloud; "" when there are none."""

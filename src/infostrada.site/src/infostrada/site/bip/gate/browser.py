@@ -1,4 +1,4 @@
-"""The page an editor settles findings on."""
+"""The page an editor settles findings on, and a second person reads before publishing."""
 
 from infostrada.site import _
 from infostrada.site.bip.browser.page import Page
@@ -28,7 +28,7 @@ from typing import Any
 
 
 class GatePage(Page):
-    """What was found in an entry, what was decided, and the form to decide."""
+    """What was found in an entry, what was decided, and for editors the form to decide."""
 
     desk = True
     page_title = label = _("Check before publishing")
@@ -71,8 +71,8 @@ class GatePage(Page):
 
     @property
     def may_decide(self) -> bool:
-        """Only a draft's findings are settled; a public entry is changed."""
-        return state_of(self.context) in ("draft", "planned")
+        """Only a draft's findings are settled, by those who write in the bulletin; a public entry is changed."""
+        return self.may_edit and state_of(self.context) in ("draft", "planned")
 
     @property
     def may_publish(self) -> bool:
@@ -106,8 +106,8 @@ class GatePage(Page):
         return sum(item["stops"] for item in self.items())
 
     def redactions(self) -> list[dict[str, str]]:
-        """Files that can be redacted here."""
-        return redactions(self.context)
+        """Files that the visitor can redact here."""
+        return redactions(self.context) if self.may_edit else []
 
     def value(self, name: str) -> str:
         """What was sent last time."""

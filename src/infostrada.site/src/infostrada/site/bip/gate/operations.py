@@ -8,6 +8,7 @@ from infostrada.site.bip.gate.decisions import faults
 from infostrada.site.bip.gate.decisions import Judged
 from infostrada.site.bip.gate.decisions import judged
 from infostrada.site.bip.operations import EDIT
+from infostrada.site.bip.operations import PUBLISH
 from infostrada.site.bip.scan import scan
 from infostrada.site.records.deed import deed
 from infostrada.site.records.problems import Blocked
@@ -19,8 +20,8 @@ from plone.uuid.interfaces import IUUID
 
 
 def findings_of(entry: Entry) -> list[Judged]:
-    """What the gate finds in an entry, beside what was decided about it."""
-    require(EDIT, entry)
+    """What the gate finds in an entry, beside what was decided about it; for editors and for whoever publishes as the second person."""
+    require(PUBLISH, entry)
     return judged(scan(entry), {item.key: item for item in entry.decisions})
 
 

@@ -2,6 +2,7 @@
 
 from infostrada.site import _
 from infostrada.site.theme.browser.front import FrontPage
+from infostrada.site.theme.browser.shell import may_see
 from typing import Any
 from zope.component import getMultiAdapter
 
@@ -10,7 +11,11 @@ class ContactPage(FrontPage):
     """Addresses and telephones of the office whose site this is."""
 
     page_title = _("Contact")
+    index: Any
 
-    def __init__(self, context: Any, request: Any) -> None:
-        state = getMultiAdapter((context, request), name="plone_portal_state")
-        super().__init__(state.navigation_root(), request)
+    def __call__(self) -> Any:
+        """The page of the office, or of the region where the visitor may not see the office."""
+        state = getMultiAdapter((self.context, self.request), name="plone_portal_state")
+        root = state.navigation_root()
+        self.context = root if may_see(root) else state.portal()
+        return self.index()

@@ -3,7 +3,9 @@
 from infostrada.core.errors import Problem
 from infostrada.core.errors.views import ProblemPage
 from infostrada.site import _
+from infostrada.site.theme.browser.shell import may_see
 from plone import api
+from plone.base.interfaces import INavigationRoot
 from plone.rest.errors import ErrorHandling
 from plone.rest.interfaces import IAPIRequest
 from Products.CMFCore.utils import getToolByName
@@ -12,6 +14,7 @@ from Products.CMFPlone.browser.login.login import RequireLoginView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from urllib.parse import urlencode
+from urllib.parse import urlsplit
 from zope.component import getMultiAdapter
 
 
@@ -85,6 +88,26 @@ def _inside(context: Any, url: Any) -> str:
     return str(url) if inside else ""
 
 
+def office_of(portal: Any, request: Any, url: str) -> Any:
+    """The office an address lies in: the last navigation root on its path that the visitor may see, else the portal.
+
+    Names of the path are followed no further than to the first object that is no navigation root; neither that one nor
+    an office the visitor may not see is told apart from one that does not exist.
+    """
+    found = portal
+    start = portal.getPhysicalPath()
+    try:
+        path = tuple(request.physicalPathFromURL(urlsplit(url).path))
+    except ValueError:
+        return found
+    for name in path[len(start) :] if path[: len(start)] == start else ():
+        step = found._getOb(name, None)
+        if not INavigationRoot.providedBy(step) or not may_see(step):
+            break
+        found = step
+    return found
+
+
 class ErrorPage(ExceptionView):
     """Plone's exception view in the house's words; redirects of moved pages go on working."""
 
@@ -107,14 +130,17 @@ class ErrorPage(ExceptionView):
 
 
 class RequireLogin(RequireLoginView):
-    """Plone's fork in the road, which tells the page of refusal what was asked for."""
+    """Plone's fork in the road, which leads to the pages of the office whose page was asked for and names that page."""
 
     def __call__(self) -> None:
         super().__call__()
         asked = _inside(self.context, self.request.form.get("came_from"))
-        target = self.request.response.getHeader("Location") or ""
-        if asked and target.endswith("/insufficient-privileges"):
-            self.request.response.redirect(f"{target}?{urlencode({'came_from': asked})}")
+        if not asked:
+            return
+        portal = api.portal.get()
+        office = office_of(portal, self.request, asked).absolute_url()
+        page = "login" if api.user.is_anonymous() else "insufficient-privileges"
+        self.request.response.redirect(f"{office}/{page}?{urlencode({'came_from': asked})}")
 
 
 class ForbiddenPage(ErrorPage):

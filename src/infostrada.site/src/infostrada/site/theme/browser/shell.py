@@ -81,7 +81,9 @@ class Shell(BrowserView):
 
     @property
     def masthead(self) -> IMasthead:
-        return IMasthead(self.portal_state.navigation_root())
+        """Head and foot of the office; the region's where the visitor may not see the office: refusals have the shell too."""
+        root = self.portal_state.navigation_root()
+        return IMasthead(root if may_see(root) else self.portal_state.portal())
 
     @property
     def look(self) -> str | None:

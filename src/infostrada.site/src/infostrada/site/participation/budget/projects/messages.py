@@ -23,6 +23,10 @@ MESSAGES.update(
         "photos_many": _("There are five photographs already."),
         "list_kind": _("A support list is a PDF or a photograph (JPEG, PNG), up to 20 MB."),
         "list_unknown": _("There is no such list."),
+        "doubt_unknown": _(
+            "This person is in no doubt, or somebody has decided already. Look at the list again."
+        ),
+        "doubt_twice": _("Say of each person either that it is another one or the same one."),
         "lists_many": _("There are twenty lists already."),
         "prices_shape": _("Give each price as: what; unit; price in whole złoty."),
         "too_often": _("Too much came from this address in a short time. Please try again in an hour."),

@@ -27,6 +27,7 @@ from infostrada.site.participation.budget.projects.rules import CostLine
 from infostrada.site.participation.budget.projects.rules import faults_of
 from infostrada.site.participation.budget.projects.rules import Proposal
 from infostrada.site.participation.budget.projects.rules import Verdict
+from infostrada.site.participation.budget.support import namesakes
 from infostrada.site.participation.budget.support import operations as support
 from infostrada.site.participation.budget.support import store
 from infostrada.site.records.deed import Deed
@@ -85,7 +86,7 @@ def _check_proposal(edition: Any, proposal: Proposal, given: Sent) -> None:
     asked = pool.supporters if pool and not given.lists else 0
     if given.draft and asked:
         known = proposal.supporters
-        have = store.count(given.draft) + support.new_names(given.draft, known)
+        have = store.count(given.draft) + namesakes.new_names(given.draft, known)
         asked = 0 if have >= asked else len(known) + 1
     faults = faults_of(proposal, pool.amount if pool else None, asked)
     if faults:
@@ -106,7 +107,7 @@ def _enter(edition: Any, proposal: Proposal, given: Sent, key: str) -> BudgetPro
     )  # fmt: skip
     project.idea = given.draft or enter(edition, {}, key, IUUID(project))
     sent(project.idea, IUUID(project))
-    support.enter_names(edition, project.idea, list(proposal.supporters))
+    namesakes.enter_names(edition, project.idea, list(proposal.supporters))
     if proposal.parcel.strip():
         put_on_map(project, proposal.parcel)
     project.reindexObject()
@@ -173,7 +174,7 @@ def amend(project: BudgetProject, key: str, proposal: Proposal, net: str = "") -
     project.lines = proposal.lines
     if proposal.parcel.strip():
         put_on_map(project, proposal.parcel)
-    support.enter_names(project.__parent__, project.idea, list(proposal.supporters))
+    namesakes.enter_names(project.__parent__, project.idea, list(proposal.supporters))
     take_step(project, act, "amended", "amend", "")
 
 

@@ -7,7 +7,6 @@ from infostrada.site.participation.budget.projects.browser.words import PRICE_WO
 from infostrada.site.participation.budget.projects.content import Milestone
 from infostrada.site.participation.budget.projects.land import look_up
 from infostrada.site.participation.budget.projects.lists import add_lists
-from infostrada.site.participation.budget.projects.lists import count_list
 from infostrada.site.participation.budget.projects.lists import scanned
 from infostrada.site.participation.budget.projects.merging import agree_to_merge
 from infostrada.site.participation.budget.projects.merging import by_number
@@ -134,42 +133,6 @@ class PricesPost(WritingService):
         return {"count": len(prices)}
 
 
-class SupportListsGet(RecordService):
-    """`GET <project>/@support-lists`: supporters and scans, for those who check them."""
-
-    def answer(self) -> dict[str, Any]:
-        """Names, addresses, scans; not to be kept on the way."""
-        project, url = self.context, self.context.absolute_url()
-        self.request.response.setHeader("Cache-Control", "no-store")
-        lists = [
-            {
-                **file_json(item.file, f"{url}/@@support-list/{item.file.sha256}"),
-                "valid": item.valid,
-                "who": item.who,
-            }
-            for item in project.lists
-        ]
-        return {
-            "@id": f"{url}/@support-lists",
-            "asked": operations.supporters_asked(project),
-            "found": operations.supported_by(project),
-            "supporters": operations.supporters_of(project),
-            "lists": lists,
-        }
-
-
-class SupportListsPost(WritingService):
-    """`POST <project>/@support-lists`: count a scan. Body: `list` (its SHA-256), `names` (each `name; address; date of birth`) or `valid`."""
-
-    def answer(self) -> dict[str, Any]:
-        """How many the list adds."""
-        names = self.body.get("names") or []
-        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-            raise invalid("names", "json_not_text")
-        added = count_list(self.context, text(self.body, "list"), _count(self.body, "valid"), tuple(names))
-        return {"added": added, "found": operations.supported_by(self.context)}
-
-
 class MergePost(WritingService):
     """`POST <project>/@merge`: propose to both authors that it is taken into another. Body: `into`, `note`, `lines`, `drop`."""
 
@@ -179,7 +142,7 @@ class MergePost(WritingService):
         if body.get("drop") is True:
             drop_offer(project)
         else:
-            offer_merge(project, _count(body, "into"), lines(body), text(body, "note"))
+            offer_merge(project, count_in(body, "into"), lines(body), text(body, "note"))
         return self.as_json(project)
 
 
@@ -226,7 +189,7 @@ class AuthorPost(WritingService):
         elif act == "lists":
             add_lists(project, key, uploads_of(body, "lists"), net)
         elif act == "agree":
-            offered = by_number(project.__parent__, _count(body, "project"))
+            offered = by_number(project.__parent__, count_in(body, "project"))
             if offered is None:
                 raise invalid("project", "merge_unoffered")
             agree_to_merge(offered, key, net)
@@ -281,7 +244,7 @@ class WorksPost(WritingService):
         if (money := body.get("money")) is not None:
             if not isinstance(money, dict):
                 raise invalid("money", "not_a_count")
-            amounts = [_count(money, name) for name in ("act", "contracted", "paid", "percent")]
+            amounts = [count_in(money, name) for name in ("act", "contracted", "paid", "percent")]
             act, contracted, paid, percent = amounts
             operations.report_money(project, act, contracted, paid, percent, text(money, "delay"))
         if (plan := body.get("plan")) is not None:
@@ -372,7 +335,8 @@ def card_of(body: dict[str, Any]) -> Any:
         raise invalid("card", "verdicts_shape") from error
 
 
-def _count(body: dict[str, Any], name: str) -> int:
+def count_in(body: dict[str, Any], name: str) -> int:
+    """A whole number of a body; 0 for none."""
     value = body.get(name, 0)
     if isinstance(value, bool) or not isinstance(value, int):
         raise invalid(name, "not_a_count")

@@ -1,6 +1,5 @@
 """Support given, confirmed and taken back. A person supports an idea once, by whichever way they say who they are."""
 
-from datetime import date
 from infostrada.core.calendar import polish_today
 from infostrada.core.security.keys import keyed
 from infostrada.core.security.keys import seal
@@ -12,10 +11,8 @@ from infostrada.site.participation.budget.clock import now
 from infostrada.site.participation.budget.projects import drafts
 from infostrada.site.participation.budget.projects.rules import cost_so_far
 from infostrada.site.participation.budget.support import store
-from infostrada.site.participation.budget.support.signatories import different
-from infostrada.site.participation.budget.support.signatories import may_be_one
-from infostrada.site.participation.budget.support.signatories import read_lines
-from infostrada.site.participation.budget.support.signatories import Signatory
+from infostrada.site.participation.budget.support.namesakes import give_way
+from infostrada.site.participation.budget.support.namesakes import name_tag
 from infostrada.site.participation.budget.voting import identity
 from infostrada.site.participation.budget.voting import sms
 from infostrada.site.participation.budget.voting import tickets
@@ -136,18 +133,6 @@ def take_back(edition: Any, idea: str, code: str, net: str = "") -> None:
         raise invalid("code", "support_code_wrong")
 
 
-def enter_names(edition: Any, idea: str, names: list[str]) -> int:
-    """Lines read from a paper list; returns how many people were new. Nobody is counted twice, on-line or on paper."""
-    known = _Known(idea)
-    return sum(_enter_name(edition, idea, person, known) for person in read_lines(names))
-
-
-def new_names(idea: str, names: tuple[str, ...]) -> int:
-    """How many of these people do not support it yet."""
-    known = _Known(idea)
-    return sum(not known.may_have(person) for person in different(read_lines(names)))
-
-
 def supporters(idea: str) -> list[dict[str, str]]:
     """Names, addresses and, from paper, dates of birth, for those who check the list; the caller has checked the right."""
     found = []
@@ -183,7 +168,7 @@ def _row(edition: Any, idea: str, method: str, person: Person) -> tuple[store.Ro
         tags = tags._replace(person=identity.namesake(key, tags))
     name = f"{checked.given_name} {checked.surname}"
     sealed = seal("budget support", idea, json.dumps({"name": name, "address": checked.address}))
-    row = store.Row(idea, IUUID(edition), tags.person, tags.proof, _name_tag(idea, name), method, None, sealed,
+    row = store.Row(idea, IUUID(edition), tags.person, tags.proof, name_tag(idea, name), method, None, sealed,
                     edition.terms().phases["retention_to"])  # fmt: skip
     return row, checked
 
@@ -193,46 +178,8 @@ def _enter(idea: str, row: store.Row) -> str:
     code = keyed("budget support code", f"{idea}:{signs}")
     if not store.put(row._replace(code=code)):
         raise Blocked([], reason="supports_already")
+    give_way(row)
     return "-".join(signs[place : place + 4] for place in range(0, 12, 4))
-
-
-class _Known:
-    """Supporters of an idea, asked for somebody of a paper list. Opened rows live no longer than the request."""
-
-    def __init__(self, idea: str) -> None:
-        self.idea, self.key = idea, keyed("budget supporter", idea)
-
-    def may_have(self, person: Signatory) -> bool:
-        """May this be somebody who supports the idea already?"""
-        return any(
-            self._may_be(person, row) for row in store.named(self.idea, _name_tag(self.idea, person.name))
-        )
-
-    def _may_be(self, person: Signatory, row: Any) -> bool:
-        kept = json.loads(unseal("budget support", self.idea, row.sealed))
-        if row.method == "paper":
-            born = date.fromisoformat(kept["born"]) if kept.get("born") else None
-            return may_be_one(person, Signatory(kept["name"], kept["address"], born))
-        if person.born is not None:
-            return bytes(row.person) in identity.person_tags(self.key, person.name, person.born)
-        return may_be_one(person, Signatory(kept["name"], kept["address"]))
-
-
-def _enter_name(edition: Any, idea: str, person: Signatory, known: _Known) -> bool:
-    if known.may_have(person):
-        return False
-    words = [
-        identity.even(person.name),
-        identity.even(person.address),
-        person.born.isoformat() if person.born else "",
-    ]
-    said = "|".join(words).rstrip("|")
-    kept = {"name": person.name, "address": person.address, "born": words[2]}
-    row = store.Row(
-        idea, IUUID(edition), identity.tag(known.key, f"paper|{said}"), None, _name_tag(idea, person.name), "paper",
-        None, seal("budget support", idea, json.dumps(kept)), edition.terms().phases["retention_to"],
-    )  # fmt: skip
-    return store.put(row)
 
 
 def _ask(edition: Any, idea: str, row: store.Row, phone: str) -> str:
@@ -260,10 +207,6 @@ def _claim(idea: str, ticket: str) -> tuple[Claim, int]:
 
 def _digest(nonce: str, code: str) -> str:
     return keyed("budget support sms", f"{nonce}:{code}").hex()
-
-
-def _name_tag(idea: str, name: str) -> bytes:
-    return identity.tag(keyed("budget supporter", idea), f"name|{identity.even(name)}")
 
 
 def _plain(code: str) -> str:

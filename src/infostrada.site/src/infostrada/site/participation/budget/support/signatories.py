@@ -2,7 +2,7 @@
 
 Two people may have one name; what tells them apart is what the list says besides: where they live or when they were born
 (ustawa o samorządzie gminnym, art. 5a ust. 7 pkt 2 asks for a number of supporters, so nobody may be counted twice and
-nobody left out). Where a line says neither, a person of the same name is taken to be the same one.
+nobody left out). Where they do not say enough, nobody but an official can tell.
 """
 
 from collections.abc import Iterable
@@ -53,6 +53,11 @@ def different(people: Iterable[Signatory]) -> list[Signatory]:
         if not any(may_be_one(person, other) for other in namesakes):
             namesakes.append(person)
     return [person for namesakes in kept.values() for person in namesakes]
+
+
+def is_one(one: Signatory, other: Signatory) -> bool:
+    """Are these two, whose names are the same, certainly one person? Only a day of birth says so: a son lives with his father."""
+    return bool(one.born and one.born == other.born)
 
 
 def may_be_one(one: Signatory, other: Signatory) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """Somebody's support; `sealed` holds name and address for those who check."""
+    """Somebody's support; `sealed` holds name and address for those who check, `doubt` keeps it from being counted."""
 
     idea: str
     edition: str
@@ -18,15 +18,17 @@ class Row(NamedTuple):
     code: bytes | None
     sealed: str
     until: Any
+    doubt: bool = False
 
 
 PUT = text("""
-    INSERT INTO site.budget_support (idea, edition, person, proof, name, method, code, sealed, until)
-    VALUES (:idea, :edition, :person, :proof, :name, :method, :code, :sealed, :until)
+    INSERT INTO site.budget_support (idea, edition, person, proof, name, method, code, sealed, until, doubt)
+    VALUES (:idea, :edition, :person, :proof, :name, :method, :code, :sealed, :until, :doubt)
     ON CONFLICT DO NOTHING RETURNING 1
 """)
 AGAIN = text("""
-    UPDATE site.budget_support SET withdrawn = NULL, at = now(), code = :code, sealed = :sealed, method = :method
+    UPDATE site.budget_support
+       SET withdrawn = NULL, at = now(), code = :code, sealed = :sealed, method = :method, doubt = :doubt
      WHERE idea = :idea AND person = :person AND withdrawn IS NOT NULL RETURNING 1
 """)
 PROOF_OF = text("SELECT proof FROM site.budget_support WHERE idea = :idea AND person = :person")
@@ -38,17 +40,33 @@ IS_IN = text("""
     SELECT 1 FROM site.budget_support
      WHERE idea = :idea AND withdrawn IS NULL AND (person = :person OR proof = :proof)
 """)
-COUNT = text("SELECT count(*) FROM site.budget_support WHERE idea = :idea AND withdrawn IS NULL")
+COUNT = text("""
+    SELECT count(*) FROM site.budget_support WHERE idea = :idea AND withdrawn IS NULL AND NOT doubt
+""")
 COUNTS = text("""
-    SELECT method, count(*) FROM site.budget_support WHERE idea = :idea AND withdrawn IS NULL GROUP BY method
+    SELECT method, count(*) FROM site.budget_support
+     WHERE idea = :idea AND withdrawn IS NULL AND NOT doubt GROUP BY method
 """)
 NAMED = text("""
-    SELECT person, method, sealed FROM site.budget_support
-     WHERE idea = :idea AND name = :name AND withdrawn IS NULL
+    SELECT person, name, method, sealed, doubt FROM site.budget_support
+     WHERE idea = :idea AND name = :name AND withdrawn IS NULL ORDER BY at, person
 """)
 LIST = text("""
     SELECT method, sealed, at FROM site.budget_support
-     WHERE idea = :idea AND withdrawn IS NULL ORDER BY at, person
+     WHERE idea = :idea AND withdrawn IS NULL AND NOT doubt ORDER BY at, person
+""")
+IN_DOUBT = text("""
+    SELECT person, name, method, sealed, doubt FROM site.budget_support
+     WHERE idea = :idea AND doubt AND withdrawn IS NULL ORDER BY at, person
+""")
+HAS = text("SELECT 1 FROM site.budget_support WHERE idea = :idea AND person = :person")
+DOUBT = text("""
+    UPDATE site.budget_support SET doubt = :doubt
+     WHERE idea = :idea AND person = :person AND withdrawn IS NULL
+""")
+FORGET = text("""
+    UPDATE site.budget_support SET withdrawn = now(), sealed = '', code = NULL, doubt = false
+     WHERE idea = :idea AND person = :person AND withdrawn IS NULL
 """)
 
 
@@ -93,5 +111,25 @@ def named(idea: str, name: bytes) -> list[Any]:
 
 
 def rows(idea: str) -> list[Any]:
-    """All of them, for those who check."""
+    """All who are counted, for those who check."""
     return list(session().execute(LIST, {"idea": idea}))
+
+
+def in_doubt(idea: str) -> list[Any]:
+    """People who may be somebody that is counted already."""
+    return list(session().execute(IN_DOUBT, {"idea": idea}))
+
+
+def has(idea: str, person: bytes) -> bool:
+    """Is there a row with this tag: counted, in doubt, or decided about and forgotten?"""
+    return session().execute(HAS, {"idea": idea, "person": person}).first() is not None
+
+
+def doubt(idea: str, person: bytes, wanted: bool) -> None:
+    """Put somebody in doubt, or out of it."""
+    session().execute(DOUBT, {"idea": idea, "person": person, "doubt": wanted})
+
+
+def forget(idea: str, person: bytes) -> None:
+    """Take somebody out and forget the name."""
+    session().execute(FORGET, {"idea": idea, "person": person})

@@ -1,7 +1,8 @@
 """What a decision about a comment says to whoever wrote it.
 
-A statement of reasons has the parts of Regulation (EU) 2022/2065, art. 17(3): what was decided, facts and circumstances,
-use of automated means, the legal ground or that of the rules, and the ways of redress.
+A statement of reasons has the parts of Regulation (EU) 2022/2065, art. 17(3): (a) what was decided, where and for how
+long it holds, (b) facts and circumstances, and whether a notice or the office's own reading led to it, (c) use of automated
+means in finding and in deciding, (d) the legal ground or (e) that of the rules and why it applies, (f) the ways of redress.
 """
 
 from infostrada.site import _
@@ -16,14 +17,16 @@ KEPT_BACK = ("refused", "removed")
 DECISIONS = {
     "waiting": _("The comment waits: nobody has read it yet."),
     "shown": _("The comment is public."),
-    "refused": _("The comment was not let in. It is shown to nobody, without a limit of time."),
-    "removed": _(
-        "The comment was removed from the page of the project. It is shown to nobody, without a limit of time."
-    ),
+    "refused": _("The comment was not let in."),
+    "removed": _("The comment was removed from the page of the project."),
 }
+SCOPE = _(
+    "statement_scope",
+    default="From ${day} on the comment is shown to nobody, in any country, without a limit of time. Nothing else is restricted: you can write other comments.",
+)
 FROM_REPORT = _("Somebody reported the comment.")
 FROM_READING = _("The office reads every comment before it is public.")
-BY_PERSON = _("A person read the comment and decided. No automated means were used.")
+BY_PERSON = _("A person read the comment and decided. No automated means were used to find it or to decide.")
 AFTERWARDS = _(
     "redress_over",
     default="The time for a complaint to the office is over. You can still go to court.",
@@ -47,12 +50,16 @@ def statement(row: Any, today: Any) -> list[Part]:
     parts = [Part(_("Decision"), DECISIONS[row.state])]
     if row.state not in KEPT_BACK:
         return parts + _complaint(row)
-    parts.append(Part(_("Facts"), row.reason))
+    day = f"{row.decided.astimezone(WARSAW).date():%d.%m.%Y}"
+    parts.append(
+        Part(_("Where and for how long"), _(str(SCOPE), default=SCOPE.default, mapping={"day": day}))
+    )
     if row.ground:
         parts.append(Part(_("Ground"), GROUNDS[row.ground]))
     parts += [
+        Part(_("Facts, and why the ground applies"), row.reason),
         Part(_("How the office came to it"), FROM_REPORT if row.noticed else FROM_READING),
-        Part(_("Who decided"), BY_PERSON),
+        Part(_("Who decided, and whether a program did"), BY_PERSON),
     ]
     return parts + (_complaint(row) or [Part(_("What you can do"), redress(row, today))])
 

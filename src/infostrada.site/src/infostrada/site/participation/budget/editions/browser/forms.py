@@ -12,8 +12,11 @@ from infostrada.site.participation.budget.editions.operations import PastEdition
 from infostrada.site.participation.budget.editions.operations import publish_edition
 from infostrada.site.participation.budget.editions.operations import withdraw_edition
 from infostrada.site.participation.budget.pabulib.faults import Fault as LineFault
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
+from plone.protect import CheckAuthenticator
 from typing import Any
 
 import json
@@ -36,6 +39,38 @@ class Form(OneForm, Page):
     def lines(self) -> list[dict[str, Any]]:
         """The report on a file, line by line."""
         return [{"line": fault.line, "words": self.say(fault_message(fault))} for fault in self.report]
+
+
+class StepForm(Form):
+    """A page whose buttons name steps: what is posted does one step, then the page is shown as it stands."""
+
+    def __call__(self) -> Any:
+        """The page, or what a step answers instead; never kept by a browser or a cache."""
+        self.request.response.setHeader("Cache-Control", "no-store")
+        answer = self.posted() if self.request.method == "POST" else None
+        return self.page() if answer is None else answer
+
+    def posted(self) -> Any:
+        """Do the step that was sent; its refusal stands on the page, which is then no success."""
+        CheckAuthenticator(self.request)
+        answer = None
+        try:
+            answer = self.take(self.text("step"))
+        except InvalidData as problem:
+            self.refuse(problem)
+        except Blocked as problem:
+            self.faults = [Fault("", problem.reason, problem.message)]
+        if self.faults:
+            self.request.response.setStatus(400)
+        return answer
+
+    def take(self, step: str) -> Any:
+        """Do one step; returns an answer of its own, or None for the page."""
+        raise NotImplementedError
+
+    def page(self) -> Any:
+        """The page as it stands."""
+        return self.index()
 
 
 class OpenBudget(Form):

@@ -1,15 +1,18 @@
-"""Projects of an edition on the map, with the table that is the accessible way: what won stands first.
+"""Projects of an edition on the map, with the list beside it that is the accessible way: what won stands first.
 
 The map is the geo add-on's own; it is told to show these projects and no other records (`config`), and where they are
 (`places`, GeoJSON in WGS 84, longitude first).
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from infostrada.core.errors import Unavailable
 from infostrada.geo.browser.block import MapBlock
 from infostrada.geo.browser.config import map_config
 from infostrada.geo.features.crs import Crs
 from infostrada.geo.features.moving import to_store
+from infostrada.geo.styles.rules import Rule
+from infostrada.geo.styles.rules import Style
 from infostrada.site import _
 from infostrada.site.participation.budget.browser.recount import OUTCOMES
 from infostrada.site.participation.budget.editions.browser.pages import Page
@@ -31,6 +34,26 @@ MAP = "geo-map"
 # West, south, east and north of what EPSG:2180 is made for, in degrees.
 POLAND = (14.0, 49.0, 24.2, 54.9)
 NEAR = 150
+# What won is told from the rest by its sign, not by colour alone; the page draws the same signs.
+MARKS = {
+    "won": Rule(
+        title=_("Projects that won"), fill="@won", stroke="@halo", width=2, symbol="diamond", size=11
+    ),
+    "lost": Rule(
+        title=_("Projects that did not win"),
+        fill="@halo",
+        stroke="@lost",
+        width=2.5,
+        symbol="circle",
+        size=7,
+    ),
+}
+
+SIGN = '<svg class="map-mark is-{name}" viewBox="0 0 24 24" aria-hidden="true">{shape}</svg>'
+SIGNS = {
+    "won": SIGN.format(name="won", shape='<path d="M12 1 23 12 12 23 1 12Z"/>'),
+    "lost": SIGN.format(name="lost", shape='<circle cx="12" cy="12" r="8"/>'),
+}
 
 
 class Placed(NamedTuple):
@@ -44,6 +67,11 @@ class Placed(NamedTuple):
     where: str
     geometry: dict[str, Any]
     extent: str
+
+    @property
+    def mark(self) -> str:
+        """Its sign on the map."""
+        return "won" if self.won else "lost"
 
 
 @implementer(IPublishTraverse)
@@ -63,9 +91,9 @@ class ProjectMap(Page):
 
     def __call__(self) -> Any:
         """The page, or JSON for the map."""
+        self.placed = self._read()
         if self.part == "config":
             return self._json(self.config())
-        self.placed = self._read()
         if self.part == "places":
             return self._json(self.places())
         self.block = MapBlock(self.root, self.request, MAP, inside=True)
@@ -90,7 +118,7 @@ class ProjectMap(Page):
     @property
     def all_shown(self) -> bool:
         """Does the map show those too that did not win?"""
-        return bool(self.request.form.get("all")) or not any(row.won for row in self.placed)
+        return not self.request.form.get("won") or not any(row.won for row in self.placed)
 
     def views(self) -> list[dict[str, Any]]:
         """The two maps to choose from, when there is a choice."""
@@ -99,33 +127,51 @@ class ProjectMap(Page):
             return []
         url = f"{self.context.absolute_url()}/@@project-map"
         return [
-            {"title": self.say(_("Projects that won")), "count": won, "url": url, "here": not self.all_shown},
-            {"title": self.say(_("All projects")), "count": len(self.placed), "url": f"{url}?all=1",
-             "here": self.all_shown},
+            {"title": self.say(_("All projects")), "count": len(self.placed), "url": url, "here": self.all_shown},
+            {"title": self.say(_("Projects that won")), "count": won, "url": f"{url}?won=1",
+             "here": not self.all_shown},
         ]  # fmt: skip
 
     def on_map(self) -> bool:
         """Is there anything the map can show?"""
         return any(row.extent for row in self.placed)
 
+    def marks(self) -> list[dict[str, str]]:
+        """The legend, when there is something to tell apart."""
+        if not any(row.won for row in self.placed):
+            return []
+        names = ("won", "lost") if self.all_shown and not all(row.won for row in self.placed) else ("won",)
+        return [{"sign": SIGNS[name], "title": self.say(MARKS[name].title)} for name in names]
+
     def config_url(self) -> str:
         """Address of the map's settings."""
-        return f"{self.context.absolute_url()}/@@project-map/config{'?all=1' if self.all_shown else ''}"
+        return f"{self.context.absolute_url()}/@@project-map/config{'' if self.all_shown else '?won=1'}"
 
     def config(self) -> dict[str, Any]:
         """The settings of the unit's map, for these projects alone."""
         found = map_config(self.root, self.request)
-        more = "?all=1" if self.request.form.get("all") else ""
+        more = "?won=1" if self.request.form.get("won") else ""
         found["urls"]["links"] = f"{self.context.absolute_url()}/@@project-map/places{more}"
-        return {**found, "focus": "links", "title": self.context.title}
+        rules = [replace(rule, title=self.say(rule.title)) for rule in MARKS.values()]
+        marks = [
+            {"name": name, "rule": rule} for name, rule in zip(MARKS, Style(tuple(rules)).data(), strict=True)
+        ]
+        # Until something has won there is nothing to tell apart.
+        told = {"marks": marks} if any(row.won for row in self.placed) else {}
+        return {**found, "focus": "links", "title": self.context.title, **told}
 
     def places(self) -> dict[str, Any]:
-        """GeoJSON (RFC 7946)."""
+        """GeoJSON (RFC 7946); once something has won each project says its mark."""
+        some_won = any(row.won for row in self.placed)
         features = [
             {
                 "type": "Feature",
                 "geometry": row.geometry,
-                "properties": {"title": f"{row.title} ({row.tag['text']})", "url": row.url},
+                "properties": {
+                    "title": f"{row.title} ({row.tag['text']})",
+                    "url": row.url,
+                    **({"mark": row.mark} if some_won else {}),
+                },
             }
             for row in self.placed
             if row.extent and (row.won or self.all_shown)
@@ -133,9 +179,10 @@ class ProjectMap(Page):
         return {"type": "FeatureCollection", "features": features}
 
     def rows(self) -> list[dict[str, Any]]:
-        """The table."""
+        """The list."""
+        told = bool(self.marks())
         return [
-            {**row._asdict(), "show": f"{self.say(_('Show on the map'))}: {row.title}",
+            {**row._asdict(), "sign": SIGNS[row.mark] if told else "", "show": f"{self.say(_('Show on the map'))}: {row.title}",
              "shown": bool(row.extent) and (row.won or self.all_shown)}
             for row in self.placed
         ]  # fmt: skip

@@ -1,7 +1,7 @@
 """The author's own page: what the project waits for, and what its author can do about it."""
 
 from infostrada.site import _
-from infostrada.site.participation.budget.editions.browser.forms import Form
+from infostrada.site.participation.budget.editions.browser.forms import StepForm
 from infostrada.site.participation.budget.projects import operations
 from infostrada.site.participation.budget.projects.browser.words import STATE_WORDS
 from infostrada.site.participation.budget.projects.lists import add_lists
@@ -11,38 +11,19 @@ from infostrada.site.participation.budget.projects.merging import offers_to
 from infostrada.site.participation.budget.projects.merging import partner
 from infostrada.site.participation.budget.projects.rules import total
 from infostrada.site.participation.budget.projects.rules import whole
-from infostrada.site.records.problems import Blocked
-from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
-from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.workflow import state_of
-from plone.protect import CheckAuthenticator
 from typing import Any
 
 
-class Author(Form):
-    """The author's own page: what the project waits for, and what the author can do about it."""
+class Author(StepForm):
+    """What the project waits for, and what the author can do about it; the key is never in an address."""
 
     label = _("The author's page")
     lead = _("Enter the key you got with the number of the project.")
     desk = False
     opened = False
     told: Any = ""
-
-    def __call__(self) -> Any:
-        """Ask for the key, or show what can be done; nothing about the key is ever in an address."""
-        self.request.response.setHeader("Cache-Control", "no-store")
-        if self.request.method == "POST":
-            CheckAuthenticator(self.request)
-            try:
-                self.take(self.text("step"))
-            except InvalidData as problem:
-                self.refuse(problem)
-            except Blocked as problem:
-                self.faults = [Fault("", problem.reason, problem.message)]
-            if self.faults:
-                self.request.response.setStatus(400)
-        return self.index()
 
     @property
     def key(self) -> str:

@@ -7,6 +7,7 @@ from infostrada.site.participation.budget.projects.browser.reading import cost_l
 from infostrada.site.participation.budget.projects.browser.reading import whole_number
 from infostrada.site.participation.budget.projects.browser.words import CRITERION_WORDS
 from infostrada.site.participation.budget.projects.lists import count_list
+from infostrada.site.participation.budget.projects.lists import doubts_of
 from infostrada.site.participation.budget.projects.merging import drop_offer
 from infostrada.site.participation.budget.projects.merging import offer_merge
 from infostrada.site.participation.budget.projects.rules import CRITERIA
@@ -142,7 +143,7 @@ class CountList(Form):
 
     label = _("Count the support list")
     lead = _(
-        "Enter the names of those who signed: whoever supports on-line already is not counted twice. Or enter only how many valid signatures there are."
+        "Enter the names of those who signed: whoever supports the project already is not counted twice, and you are asked about people of one name. Or enter only how many valid signatures there are."
     )
     button = _("Save the count")
 
@@ -166,7 +167,7 @@ class CountList(Form):
         names = tuple(line.strip() for line in self.text("names").splitlines() if line.strip())
         valid = whole_number(self.text("valid") or "0", "valid")
         count_list(self.context, self.text("list"), valid, names)
-        return str(self.context.absolute_url())
+        return f"{self.context.absolute_url()}{'/@@namesakes' if doubts_of(self.context) else ''}"
 
 
 class DecideAppeal(Form):

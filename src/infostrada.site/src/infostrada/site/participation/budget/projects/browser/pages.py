@@ -8,6 +8,7 @@ from infostrada.site.participation.budget.projects.browser.words import CRITERIO
 from infostrada.site.participation.budget.projects.browser.words import STATE_WORDS
 from infostrada.site.participation.budget.projects.browser.words import STEP_WORDS
 from infostrada.site.participation.budget.projects.land import ground
+from infostrada.site.participation.budget.projects.lists import doubts_of
 from infostrada.site.participation.budget.projects.lists import list_file
 from infostrada.site.participation.budget.projects.merging import ENDING
 from infostrada.site.participation.budget.projects.merging import partner
@@ -156,20 +157,33 @@ class ProjectPage(Page):
     def support(self) -> dict[str, Any] | None:
         """How many support it; names and scans for those who check."""
         asked, found = operations.supporters_asked(self.context), operations.supported_by(self.context)
-        if not asked and not found:
-            return None
         official = bool(api.user.has_permission(ASSESS, obj=self.context))
+        if not asked and not found and not (official and doubts_of(self.context)):
+            return None
         url = self.context.absolute_url()
         return {
             "asked": asked,
             "found": found,
             "names": operations.supporters_of(self.context) if official else [],
+            "doubts": self._doubts(url) if official else None,
             "lists": [
                 {"url": f"{url}/@@support-list/{item.file.sha256}", "name": item.file.filename,
                  "valid": "–" if item.valid is None else str(item.valid)}
                 for item in self.context.lists
             ] if official else [],
         }  # fmt: skip
+
+    def _doubts(self, url: str) -> dict[str, str] | None:
+        """A warning for those who check, when people of one name may be one person."""
+        count = len(doubts_of(self.context))
+        if not count:
+            return None
+        words = _(
+            "support_doubts",
+            default="People from paper lists who may support the project already, not counted yet: ${count}.",
+            mapping={"count": str(count)},
+        )
+        return {"text": self.say(words), "url": f"{url}/@@namesakes"}
 
     def case(self) -> dict[str, str] | None:
         """The case the works are kept in, with its address for those who may see it."""
@@ -211,7 +225,12 @@ class ProjectPage(Page):
         """Money and works."""
         if state_of(self.context) not in (*RUNNING, "settled"):
             return None
-        return works_json(self.context)
+        works = works_json(self.context)
+        stones = [
+            {"title": stone.title, "planned": _day(stone.planned_on), "done": _day(stone.done_on) or "–"}
+            for stone in self.context.milestones
+        ]
+        return {**works, "milestones": stones}
 
 
 @implementer(IPublishTraverse)
@@ -349,6 +368,10 @@ class RealisationFile(BrowserView):
 def _safe(value: Any) -> Any:
     """Text a spreadsheet would take for a formula is marked as text."""
     return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@" else value
+
+
+def _day(value: Any) -> str:
+    return f"{value:%d.%m.%Y}" if value else ""
 
 
 def _moment(value: Any) -> str:

@@ -3,7 +3,7 @@
 from infostrada.core.errors import Unavailable
 from infostrada.geo.browser.assets import address
 from infostrada.site import _
-from infostrada.site.participation.budget.editions.browser.forms import Form
+from infostrada.site.participation.budget.editions.browser.forms import StepForm
 from infostrada.site.participation.budget.projects import drafts
 from infostrada.site.participation.budget.projects import operations
 from infostrada.site.participation.budget.projects.browser.words import PRICE_WORDS
@@ -21,12 +21,9 @@ from infostrada.site.participation.budget.projects.rules import whole
 from infostrada.site.participation.budget.projects.rules import written_lines
 from infostrada.site.participation.budget.support import store
 from infostrada.site.records.find import record_at
-from infostrada.site.records.problems import Blocked
-from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
 from plone import api
-from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 
@@ -37,7 +34,7 @@ OWN_ROWS = 5
 TEXTS = ("title", "summary", "body", "pool", "place", "parcel", "author", "email", "supporters")
 
 
-class Propose(Form):
+class Propose(StepForm):
     """A resident proposes a project: nothing is lost between the steps, and nobody needs an account or a script."""
 
     label = _("Propose a project")
@@ -52,21 +49,8 @@ class Propose(Form):
 
     def __call__(self) -> Any:
         """The form, or once sent the number and the author's key."""
-        self.request.response.setHeader("Cache-Control", "no-store")
         self.key, self.values = self.text("key"), self.sent_values()
-        if self.request.method != "POST":
-            return self.index()
-        CheckAuthenticator(self.request)
-        answer = None
-        try:
-            answer = self.take(self.text("step"))
-        except InvalidData as problem:
-            self.refuse(problem)
-        except Blocked as problem:
-            self.faults = [Fault("", problem.reason, problem.message)]
-        if self.faults:
-            self.request.response.setStatus(400)
-        return answer if answer is not None else self.index()
+        return super().__call__()
 
     @property
     def edition(self) -> Any:

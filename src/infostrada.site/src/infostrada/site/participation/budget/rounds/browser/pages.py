@@ -188,7 +188,7 @@ class RoundPage(Page):
         if not self.context.frozen_json:
             return []
         return [
-            {"day": day.isoformat(), "channel": self.say(CHANNELS[channel]), "voters": self.amount(n)}
+            {"day": f"{day:%d.%m.%Y}", "channel": self.say(CHANNELS[channel]), "voters": self.amount(n)}
             for day, channel, n in turnout(self.context)
         ]
 

@@ -2,18 +2,14 @@
 
 from infostrada.core.errors import NotFound
 from infostrada.site import _
-from infostrada.site.participation.budget.editions.browser.forms import Form
+from infostrada.site.participation.budget.editions.browser.forms import StepForm
 from infostrada.site.participation.budget.rounds.browser.pages import IDENTITY_WORDS
 from infostrada.site.participation.budget.support import operations
 from infostrada.site.participation.budget.support import store
 from infostrada.site.participation.budget.voting.browser.vote import ASKED
 from infostrada.site.participation.budget.voting.browser.vote import FIELDS
 from infostrada.site.participation.budget.voting.identity import Person
-from infostrada.site.records.problems import Blocked
-from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
-from infostrada.site.records.problems import InvalidData
-from plone.protect import CheckAuthenticator
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from zope.interface import implementer
@@ -23,7 +19,7 @@ import datetime
 
 
 @implementer(IPublishTraverse)
-class SupportPage(Form):
+class SupportPage(StepForm):
     """All steps at one address; it is not listed anywhere, whoever has it was sent it by the author."""
 
     label = _("Support an idea")
@@ -38,25 +34,13 @@ class SupportPage(Form):
         return self
 
     def __call__(self) -> Any:
-        """The step the request is at."""
-        response = self.request.response
-        response.setHeader("Cache-Control", "no-store")
-        response.setHeader("X-Robots-Tag", "noindex")
+        """The step the request is at; 404 for an idea that is not supported here."""
+        self.request.response.setHeader("X-Robots-Tag", "noindex")
         idea = operations.idea_of(self.context, self.given)
         if idea is None:
             raise NotFound()
         self.idea = idea
-        if self.request.method == "POST":
-            CheckAuthenticator(self.request)
-            try:
-                self.take(self.text("step"))
-            except InvalidData as problem:
-                self.refuse(problem)
-            except Blocked as problem:
-                self.faults = [Fault("", problem.reason, problem.message)]
-            if self.faults:
-                response.setStatus(400)
-        return self.page()
+        return super().__call__()
 
     def take(self, step: str) -> None:
         """Say who, confirm the code, or take the support back."""

@@ -7,6 +7,7 @@ from infostrada.site.participation.budget.projects.rules import whole
 from infostrada.site.participation.budget.talks import complaints
 from infostrada.site.participation.budget.talks import operations
 from infostrada.site.participation.budget.talks.reasons import statement
+from infostrada.site.participation.budget.talks.rules import GROUNDS
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from zExceptions import NotFound
@@ -30,6 +31,10 @@ class Comment(Form):
     told_title = _("Thank you")
     told = _("The comment is public once an official has read it.")
     code = ""
+
+    def rules(self) -> list[str]:
+        """What a comment may be kept back for: the rules of the discussion stand beside the form."""
+        return [self.say(words) for words in GROUNDS.values()]
 
     def fields(self) -> list[dict[str, Any]]:
         return [
