@@ -20,18 +20,18 @@ language;pl
 currency;PLN
 comment;#1: Dane zmyślone na potrzeby pokazu.
 PROJECTS
-project_id;cost;votes;name;category;selected
-M01;320000;682;Park kieszonkowy przy dawnym spichlerzu;urban greenery;1
-M02;145000;677;Doświetlenie dziesięciu przejść dla pieszych;public transit and roads;1
-M03;280000;583;Pumptrack na bulwarze nad Wisłą;sport;1
-M04;48000;538;Nowości dla czterech filii biblioteki miejskiej;culture;1
-M05;410000;513;Remont amfiteatru;culture;0
-M06;60000;402;Sterylizacja i leczenie kotów wolno żyjących;environmental protection;1
-M07;38000;340;Kurs pierwszej pomocy dla seniorów;health;1
-M08;195000;317;Stojaki i wiaty rowerowe przy szkołach;public transit and roads;0
-M09;75000;246;Letnie kino pod gwiazdami;culture;0
-M10;150000;193;Mała tężnia solankowa;health;0
-M11;22000;17;Warsztaty naprawy sprzętów domowych;education;0
+project_id;cost;votes;name;category;selected;latitude;longitude
+M01;320000;682;Park kieszonkowy przy dawnym spichlerzu;urban greenery;1;52.97628;18.74600
+M02;145000;677;Doświetlenie dziesięciu przejść dla pieszych;public transit and roads;1;;
+M03;280000;583;Pumptrack na bulwarze nad Wisłą;sport;1;52.97523;18.76240
+M04;48000;538;Nowości dla czterech filii biblioteki miejskiej;culture;1;;
+M05;410000;513;Remont amfiteatru;culture;0;52.97399;18.77060
+M06;60000;402;Sterylizacja i leczenie kotów wolno żyjących;environmental protection;1;;
+M07;38000;340;Kurs pierwszej pomocy dla seniorów;health;1;;
+M08;195000;317;Stojaki i wiaty rowerowe przy szkołach;public transit and roads;0;;
+M09;75000;246;Letnie kino pod gwiazdami;culture;0;52.97944;18.75269
+M10;150000;193;Mała tężnia solankowa;health;0;52.98128;18.77652
+M11;22000;17;Warsztaty naprawy sprzętów domowych;education;0;;
 VOTES
 voter_id;vote;age;voting_method
 1;M04,M09,M05;53;internet

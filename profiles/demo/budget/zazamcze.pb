@@ -20,12 +20,12 @@ language;pl
 currency;PLN
 comment;#1: Dane zmyślone na potrzeby pokazu.
 PROJECTS
-project_id;cost;votes;name;category;selected
-Z01;90000;325;Plac zabaw przy ulicy Lipowej;public space;1
-Z03;64000;246;Nasadzenia drzew i łąka kwietna;urban greenery;1
-Z02;70000;242;Siłownia plenerowa dla każdego;sport;0
-Z04;18000;131;Festyn osiedlowy;culture;1
-Z05;120000;124;Boisko do koszykówki trzyosobowej;sport;0
+project_id;cost;votes;name;category;selected;latitude;longitude
+Z01;90000;325;Plac zabaw przy ulicy Lipowej;public space;1;52.97355;18.73187
+Z03;64000;246;Nasadzenia drzew i łąka kwietna;urban greenery;1;52.97759;18.73035
+Z02;70000;242;Siłownia plenerowa dla każdego;sport;0;52.97580;18.73558
+Z04;18000;131;Festyn osiedlowy;culture;1;52.97850;18.73407
+Z05;120000;124;Boisko do koszykówki trzyosobowej;sport;0;52.97264;18.72889
 VOTES
 voter_id;vote;age;voting_method
 1;Z03,Z01;62;paper

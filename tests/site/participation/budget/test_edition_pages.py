@@ -22,7 +22,7 @@ def url(served):
 
 
 def post(url, name, body=None, auth=AUTH, record="", **headers):
-    client = Client(url.partition("/gmina")[0], *auth, folder="budget")
+    client = Client(url.partition("/gmina")[0], *(auth or ("",)), folder="budget")
     return client.send("POST", f"{url}/{name}", body or {}, headers=headers, record=record)
 
 
