@@ -125,6 +125,12 @@ class TestPages:
         assert text(page, "h1") == "Nie ma takiej strony"
         assert page.cssselect("main a[href$='/@@search']")
 
+    @pytest.mark.parametrize("path", ["nie-ma", "@@search/nie-ma", "@@images/nie-ma/nigdzie"])
+    def test_not_found_below_a_unit_is_a_page_of_the_unit(self, site, path):
+        answer, page = read(f"{site}/gmina-lipnowo/{path}")
+        assert answer.status_code == 404
+        assert (text(page, "h1"), text(page, ".masthead-unit")) == ("Nie ma takiej strony", "Gmina Lipnowo")
+
     def test_a_person_without_the_right_is_told_who_they_are_and_where_to_go(self, site):
         me, asked = (TEST_USER_NAME, TEST_USER_PASSWORD), f"{site}/aktualnosci/edit"
         way = requests.get(

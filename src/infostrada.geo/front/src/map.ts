@@ -190,7 +190,8 @@ export class GeoMap {
         ? [{ name: "tools", title: words.tools, icon: "measure", content: toolBox }]
         : []),
     ]);
-    tabs.open("layers");
+    // Beside a list the panel tells what the signs mean; who wants other layers opens them.
+    tabs.open(root.dataset.panel === "below" ? "legend" : "layers");
     const panel = make("div", { class: "geo-map-panel" }, this.panel.status, tabs.root);
     root.prepend(panel);
     if (tools.includes("search")) root.prepend(this.makeSearch().root);

@@ -7,6 +7,7 @@ from infostrada.site.participation.budget.rounds import operations as rounds
 from infostrada.site.participation.budget.terms.presets import preset
 from infostrada.site.records.deed import now
 from lxml import etree
+from lxml import html
 from plone.app.testing import login
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -195,6 +196,7 @@ class TestResidentsOverHTTP:
         official.auth, official.headers["Accept-Language"] = AUTH, "pl"
         assert "jeszcze policzone: 1" in official.get(project, timeout=60).text
         page = official.get(f"{project}/@@namesakes", timeout=60).text
+        page = " ".join(html.fromstring(page).text_content().split())
         assert "Jan Kos, Długa 1 (lista.pdf)" in page and "Jan Kos (z nazwisk wpisanych przez autora)" in page
         self.form(official, f"{project}/@@namesakes", {}, status=400)
         both = {"others": [doubt["person"]], "same": [doubt["person"]]}
@@ -204,7 +206,7 @@ class TestResidentsOverHTTP:
         )
         assert settled == {"found": 4, "in_doubt": 0}
         answer = official.get(f"{project}/@@namesakes", timeout=60)
-        assert "nie ma osób do rozstrzygnięcia" in answer.text
+        assert "nie ma osób do rozstrzygnięcia" in html.fromstring(answer.text).text_content()
 
     def kept_back(self, url, project):
         """The statement of reasons and the complaint over REST; the same statement on the page."""

@@ -1,5 +1,6 @@
 """Error pages that say what happened, what now and whom to ask."""
 
+from Acquisition import aq_base
 from infostrada.core.errors import Problem
 from infostrada.core.errors.views import ProblemPage
 from infostrada.site import _
@@ -108,6 +109,16 @@ def office_of(portal: Any, request: Any, url: str) -> Any:
     return found
 
 
+def content_of(place: Any) -> Any:
+    """The object a refusal is about: a page that was asked for more than it has stands for the object it shows."""
+    while not hasattr(aq_base(place), "getPhysicalPath"):
+        above = getattr(place, "__parent__", None)
+        if above is None:
+            break
+        place = above
+    return place
+
+
 class ErrorPage(ExceptionView):
     """Plone's exception view in the house's words; redirects of moved pages go on working."""
 
@@ -118,6 +129,7 @@ class ErrorPage(ExceptionView):
         """A page for people; programs get the JSON of plone.rest and no way to the login page."""
         if IAPIRequest.providedBy(self.request):
             return ErrorHandling(self.context, self.request)()
+        self.__parent__ = content_of(self.__parent__)
         return super().__call__()
 
     @property
@@ -162,7 +174,7 @@ class ProblemInShell(ProblemPage):
         problem: Problem = self.problem
         if problem.status == 503 or not self.for_people:
             return super().__call__()
-        self.context = self.__parent__
+        self.context = content_of(self.__parent__)
         self.state = told(self.context, self.request, problem.status, problem.message)
         self.page_title = self.state["title"]
         body = self.template()

@@ -36,9 +36,7 @@ POLAND = (14.0, 49.0, 24.2, 54.9)
 NEAR = 150
 # What won is told from the rest by its sign, not by colour alone; the page draws the same signs.
 MARKS = {
-    "won": Rule(
-        title=_("Projects that won"), fill="@won", stroke="@halo", width=2, symbol="diamond", size=11
-    ),
+    "won": Rule(title=_("Projects that won"), fill="@won", stroke="@halo", width=2, symbol="star", size=13),
     "lost": Rule(
         title=_("Projects that did not win"),
         fill="@halo",
@@ -51,7 +49,9 @@ MARKS = {
 
 SIGN = '<svg class="map-mark is-{name}" viewBox="0 0 24 24" aria-hidden="true">{shape}</svg>'
 SIGNS = {
-    "won": SIGN.format(name="won", shape='<path d="M12 1 23 12 12 23 1 12Z"/>'),
+    "won": SIGN.format(
+        name="won", shape='<path d="M12 1l3 7.6 8.1.4-6.3 5.2 2.1 8-6.9-4.5-6.9 4.5 2.1-8L.9 9l8.1-.4z"/>'
+    ),
     "lost": SIGN.format(name="lost", shape='<circle cx="12" cy="12" r="8"/>'),
 }
 
