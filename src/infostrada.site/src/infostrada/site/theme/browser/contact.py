@@ -11,6 +11,7 @@ class ContactPage(FrontPage):
     """Addresses and telephones of the office whose site this is."""
 
     page_title = _("Contact")
+    context: Any
     index: Any
 
     def __call__(self) -> Any:

@@ -124,6 +124,7 @@ class ErrorPage(ExceptionView):
 
     desk = False
     edit_bar = False
+    __parent__: Any
 
     def __call__(self) -> Any:
         """A page for people; programs get the JSON of plone.rest and no way to the login page."""
