@@ -7,10 +7,13 @@ out and said so. `GEO_PARCELS` makes a smaller table for trying out.
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from infostrada.core.cluster import Cluster
+from infostrada.core.server import process
 from pathlib import Path
 from statistics import median
 from tests import live
 from tests.benchmarks.figure import Figure
+from tests.benchmarks.processor import served
 from tests.benchmarks.rivals import pygeoapi
 from tests.benchmarks.rivals import Rival
 from tests.benchmarks.rivals import tipg
@@ -91,12 +94,51 @@ def measure() -> Iterator[Figure]:
             began = time.perf_counter()
             _fill(connection)
             yield Figure(f"rows of {PARCELS:,} parcels with indexes", time.perf_counter() - began, "s")
+            began = time.perf_counter()
+            done = running.command("geo", "prepare")
+            assert done.returncode == 0, done.stderr
+            yield Figure(
+                "  texts for pages made ready by the worker's work", time.perf_counter() - began, "s"
+            )
+            connection.execute("VACUUM ANALYZE geo.feature_text")
             bare = _bare(connection)
         rivals = [rival(Path(folder), conninfo, stack) for rival in (pygeoapi, tipg)]
         own = http.client.HTTPConnection("localhost", running.settings.port)
         with psycopg.connect(conninfo, autocommit=True) as connection:
             # As after any change of the layer: nothing that was kept is of use.
-            yield from _figures(own, rivals, bare, lambda: connection.execute(CHANGED, [LAYER]))
+            def change() -> object:
+                return connection.execute(CHANGED, [LAYER])
+
+            yield from _figures(own, rivals, bare, change)
+            if running.settings.private:
+                yield from _processor_figures(running, own, rivals, change)
+
+
+def _processor_figures(
+    running: live.Live, own: Any, rivals: list[Rival | None], change: Callable[[], object]
+) -> Iterator[Figure]:
+    """What each answer costs the processors, server and database together: other work hardly changes that."""
+    cluster = Cluster(running.settings.var)
+    zope = process.running("zope-1", running.settings.var)
+    assert zope is not None
+    base = f"/@@geo/collections/{LAYER}"
+    asked = {"page": (f"{base}/items?limit=1000", lambda rival: rival.items)}
+    for zoom in (16, 14):
+        column, row = _world_tile(zoom)
+        asked[f"tile z{zoom}"] = (
+            f"{base}/tiles/WebMercatorQuad/{zoom}/{row}/{column}",
+            lambda rival, z=zoom, r=row, c=column: rival.tile.format(z=z, row=r, column=c),
+        )
+    for name, (path, theirs) in asked.items():
+        ours = _processor(own, path, lambda: served(cluster, [zope]), change)
+        yield Figure(f"processor time of a {name} made anew", ours, "ms")
+        for rival in filter(None, rivals):
+            if theirs(rival):
+                spent = _processor(
+                    rival.connection, theirs(rival), lambda pid=rival.process: served(cluster, [pid])
+                )
+                yield Figure(f"  {rival.name}", spent, "ms")
+                yield Figure(f"  {rival.name}: dearer by", spent / ours, "x")
 
 
 def _figures(
@@ -250,9 +292,22 @@ def _world_tile(zoom: int) -> tuple[int, int]:
     return int((longitude + 180) / 360 * count), int(row)
 
 
-def _conninfo(running: live.Live) -> str:
-    from infostrada.core.cluster import Cluster
+def _processor(
+    connection: http.client.HTTPConnection,
+    path: str,
+    spent: Callable[[], float],
+    before: Callable[[], object] = lambda: None,
+) -> float:
+    """Milliseconds of processor time an answer costs, averaged."""
+    began = spent()
+    for _ in range(2 * ROUNDS):
+        before()
+        connection.request("GET", path)
+        connection.getresponse().read()
+    return (spent() - began) / (2 * ROUNDS) * 1000
 
+
+def _conninfo(running: live.Live) -> str:
     return running.settings.dsn or Cluster(running.settings.var).conninfo
 
 

@@ -24,9 +24,10 @@ START = 90
 
 @dataclass(frozen=True)
 class Rival:
-    """A running server: its addresses of a page of 1,000 features and of a tile, if it has tiles."""
+    """A running server: its process, its addresses of a page of 1,000 features and of a tile, if it has tiles."""
 
     name: str
+    process: int
     connection: http.client.HTTPConnection
     items: str
     tile: str = ""
@@ -49,8 +50,9 @@ def pygeoapi(folder: Path, conninfo: str, stack: ExitStack) -> Rival | None:
         f"127.0.0.1:{port}",
         "pygeoapi.flask_app:APP",
     ]
-    connection = _started(serve, env, port, stack)
-    return Rival("pygeoapi 0.21", connection, "/collections/parcels/items?limit=1000&f=json")
+    return Rival(
+        "pygeoapi 0.21", *_started(serve, env, port, stack), "/collections/parcels/items?limit=1000&f=json"
+    )
 
 
 def tipg(folder: Path, conninfo: str, stack: ExitStack) -> Rival | None:
@@ -72,9 +74,9 @@ def tipg(folder: Path, conninfo: str, stack: ExitStack) -> Rival | None:
     }
     serve = [str(python), "-m", "uvicorn", "tipg.main:app", "--host", "127.0.0.1", "--port", str(port)]
     serve += ["--log-level", "warning"]
-    connection = _started(serve, env, port, stack)
+    items = "/collections/bench.parcels/items?limit=1000&f=geojson"
     tile = "/collections/bench.parcels/tiles/WebMercatorQuad/{z}/{column}/{row}"
-    return Rival("tipg 1.6.1", connection, "/collections/bench.parcels/items?limit=1000&f=geojson", tile)
+    return Rival("tipg 1.6.1", *_started(serve, env, port, stack), items, tile)
 
 
 def _environment(place: Path, packages: tuple[str, ...]) -> Path | None:
@@ -95,7 +97,7 @@ def _environment(place: Path, packages: tuple[str, ...]) -> Path | None:
 
 def _started(
     command: list[str], env: dict[str, str], port: int, stack: ExitStack
-) -> http.client.HTTPConnection:
+) -> tuple[int, http.client.HTTPConnection]:
     process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     stack.callback(process.wait, 20)
     stack.callback(process.terminate)
@@ -103,7 +105,7 @@ def _started(
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+            return process.pid, http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         except OSError:
             if process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError(f"did not start: {' '.join(command)}") from None

@@ -155,9 +155,18 @@ def test_a_small_load_or_a_full_store_is_left_as_it_is(early):
 
 def test_lines_of_copy_keep_every_character(site):
     rows = [("a\tb", "c\nd", None), ("\\N", "e\\", 5), ("żółć", "f\rg", ""), ("", "", None)]
+    texts = (
+        [("a\tb", "", "c"), ("d", "e", "")],
+        [("a\nb", "", ""), ("", "\r", "d")],
+        [("\\N", "ż", ""), ("", "", "")],
+    )
     connection = session().connection()
     connection.exec_driver_sql("CREATE TEMPORARY TABLE kept (a text, b text, c text) ON COMMIT DROP")
     assert copying.copy_rows(connection.connection.driver_connection, "kept (a, b, c)", rows) == 4
     found = connection.exec_driver_sql("SELECT a, b, c FROM kept").fetchall()
     assert found == [("a\tb", "c\nd", None), ("\\N", "e\\", "5"), ("żółć", "f\rg", ""), ("", "", None)]
+    for some in texts:
+        connection.exec_driver_sql("DELETE FROM kept")
+        copying.copy_rows(connection.connection.driver_connection, "kept (a, b, c)", some)
+        assert connection.exec_driver_sql("SELECT a, b, c FROM kept").fetchall() == some
     transaction.abort()

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from infostrada.core.errors import ContentionError
 from infostrada.core.sql import session
 from infostrada.core.sql.engine import LOCK_TIMEOUT
+from infostrada.geo.features.preparing import FORGET
 from sqlalchemy.exc import IntegrityError
 from typing import Any
 
@@ -89,6 +90,7 @@ def exchange(place: str, last: Callable[[str], object]) -> bool:
             _run(f"ANALYZE {place}")
             last(place)
             _run(EXCHANGE.format(place=place))
+            _run(FORGET)
             for rename in renames:
                 _run(rename)
     except (ContentionError, IntegrityError):

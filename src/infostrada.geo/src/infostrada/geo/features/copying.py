@@ -26,20 +26,32 @@ def moment(at: datetime) -> str:
 
 def line(values: Iterable[Any]) -> str:
     """One row; None is SQL's NULL."""
-    texts = [NOTHING if value is None else value if type(value) is str else str(value) for value in values]
-    made = "\t".join(texts)
-    # Most rows hold nothing that wants a backslash.
-    if made.count("\t") != len(texts) - 1 or "\\" in made or "\n" in made or "\r" in made:
-        values = [None if text is NOTHING else text for text in texts]
-        made = "\t".join(NOTHING if text is None else text.translate(SPECIAL) for text in values)
+    texts = [None if value is None else value if type(value) is str else str(value) for value in values]
+    made = "\t".join(NOTHING if text is None else text for text in texts)
+    # Most rows hold nothing that wants a backslash: those that are there stand for NULL, one each.
+    is_plain = made.count("\t") == len(texts) - 1 and made.count("\\") == texts.count(None)
+    if not is_plain or "\n" in made or "\r" in made:
+        made = "\t".join(NOTHING if text is None else text.translate(SPECIAL) for text in texts)
     return made + "\n"
 
 
-def copy_rows(driver: Any, target: str, rows: Iterable[Iterable[Any]]) -> int:
+def lines(rows: list[tuple[Any, ...]]) -> str:
+    """Some rows at once: looked through together when all of their values are text."""
+    try:
+        made = "\n".join(map("\t".join, rows)) + "\n"
+    except TypeError:
+        return "".join(map(line, rows))
+    tabs = sum(map(len, rows)) - len(rows)
+    if made.count("\t") != tabs or made.count("\n") != len(rows) or "\\" in made or "\r" in made:
+        return "".join(map(line, rows))
+    return made
+
+
+def copy_rows(driver: Any, target: str, rows: Iterable[tuple[Any, ...]]) -> int:
     """COPY rows into `target`, a table with its columns in brackets; returns how many there were."""
-    count, lines = 0, map(line, rows)
+    count, rest = 0, iter(rows)
     with driver.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
-        while piece := list(islice(lines, LINES)):
-            copy.write("".join(piece))
+        while piece := list(islice(rest, LINES)):
+            copy.write(lines(piece))
             count += len(piece)
     return count

@@ -13,6 +13,7 @@ from infostrada.core.record.permission import parameters
 from infostrada.geo import _
 from infostrada.geo.features.crs import Box
 from infostrada.geo.features.crs import Crs
+from infostrada.geo.features.text import written
 from infostrada.geo.features.visible import VISIBLE_LAYER
 from infostrada.geo.features.visible import visible_layer
 from infostrada.geo.sql import reader
@@ -32,20 +33,6 @@ SELECT layer, title, symbol, label, source, min_zoom, shown, linkable, revision,
   LEFT JOIN (SELECT layer, extents FROM geo.layer) AS drawn USING (layer)
  ORDER BY position, layer
 """.replace("<visible>", VISIBLE_LAYER)
-
-FEATURE_JSON = """
-'{"type":"Feature","id":' || to_json(hit.ns || ':' || hit.local_id)
-|| ',"geometry":' || ST_AsGeoJSON(<shape>, %(digits)s)
-|| ',"properties":{"business_id":' || to_json(hit.business_id) || ',"teryt":' || to_json(hit.teryt)
-|| ',"version":' || to_json(hit.version) || ',"valid_from":' || to_json(hit.valid_from)<ended>
-|| CASE WHEN hit.attrs = '{}' THEN '}}'
-        WHEN hit.attrs ?| <reserved> THEN CASE WHEN hit.attrs - <reserved> = '{}' THEN '}}'
-             ELSE ',' || substr((hit.attrs - <reserved>)::text || '}', 2) END
-        ELSE ',' || substr(hit.attrs::text || '}', 2) END
-"""
-# The properties are joined as text, which costs less than making an object of them.
-ENDED = """ || ',"valid_to":' || coalesce(to_json(hit.valid_to)::text, 'null')"""
-RESERVED = "ARRAY['business_id', 'teryt', 'version', 'valid_from', 'valid_to']"
 
 # One row, whatever the page holds. The features come joined by commas, ready to be sent.
 ITEMS = """
@@ -68,15 +55,15 @@ SELECT v.layer_uid, v.revision, v.public, <matched> AS matched, page.*
 # alone. With a value the order is the id's, and the planner may walk the primary key over every other layer
 # and closed version before it comes to the page.
 CURRENT = """(
-    SELECT * FROM geo.feature WHERE layer = ANY(ARRAY[%(layer)s::text]) AND valid_to IS NULL
+    SELECT *, xmin AS made_from FROM geo.feature WHERE layer = ANY(ARRAY[%(layer)s::text]) AND valid_to IS NULL
        AND EXISTS (SELECT FROM visible)
 )"""
 THEN = """(
-    SELECT * FROM geo.feature WHERE layer = ANY(ARRAY[%(layer)s::text]) AND valid_to IS NULL
+    SELECT *, xmin AS made_from FROM geo.feature WHERE layer = ANY(ARRAY[%(layer)s::text]) AND valid_to IS NULL
        AND EXISTS (SELECT FROM visible)
        AND valid_from <= %(until)s
     UNION ALL
-    SELECT * FROM geo.feature WHERE layer = ANY(ARRAY[%(layer)s::text]) AND valid_to IS NOT NULL
+    SELECT *, xmin AS made_from FROM geo.feature WHERE layer = ANY(ARRAY[%(layer)s::text]) AND valid_to IS NOT NULL
        AND EXISTS (SELECT FROM visible)
        AND valid_from <= %(until)s AND valid_to > %(since)s
 )"""
@@ -91,7 +78,7 @@ UNKNOWN = "EXISTS (SELECT FROM visible)", "EXISTS (SELECT FROM visible WHERE vis
 ITEM = """
 WITH visible AS (<visible>),
 hit AS (
-    SELECT f.* FROM geo.feature AS f JOIN visible USING (layer)
+    SELECT f.*, f.xmin AS made_from FROM geo.feature AS f JOIN visible USING (layer)
      WHERE f.valid_to IS NULL AND f.ns = %(ns)s AND f.local_id = %(local_id)s
 )
 SELECT hit.id, hit.version, hit.valid_from, v.public, convert_to(<feature>, 'UTF8') AS feature
@@ -165,16 +152,9 @@ def layers(principals: Principals) -> list[dict[str, Any]]:
         return cursor.execute(LAYERS, parameters(principals)).fetchall()
 
 
-def geometry_in(crs: Crs) -> str:
-    """SQL of a feature's geometry in a system and its axis order."""
-    moved = "hit.geom" if crs.srid == 2180 else f"ST_Transform(hit.geom, {crs.srid})"
-    return f"ST_FlipCoordinates({moved})" if crs.is_flipped else moved
-
-
 def geojson(crs: Crs, with_end: bool = False) -> Shape:
-    """Features as GeoJSON."""
-    text = FEATURE_JSON.replace("<shape>", geometry_in(crs)).replace("<reserved>", RESERVED)
-    return Shape(text.replace("<ended>", ENDED if with_end else ""))
+    """Features as GeoJSON, with the time each version ended if `with_end`."""
+    return Shape(written(crs, with_end))
 
 
 def page(query: Query, principals: Principals, shape: Shape | None = None, tid: int | None = None) -> Page:

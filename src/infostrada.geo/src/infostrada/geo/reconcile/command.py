@@ -1,10 +1,12 @@
 """``infostrada geo``: look after the mirror of layers and links."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from infostrada.core.config import settings
 from infostrada.core.server.plone import open_site
 from infostrada.core.sql import migrate
+from infostrada.geo.features.preparing import steps
 from infostrada.geo.imports.command import check_plan_
 from infostrada.geo.imports.command import import_
 from infostrada.geo.imports.command import layers
@@ -58,6 +60,22 @@ def rebuild(dry_run: bool, as_json: bool) -> None:
         if not dry_run:
             transaction.commit()
     _say(report, as_json)
+
+
+@geo.command()
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+def prepare(as_json: bool) -> None:
+    """Make the texts of features ready for pages now; the worker does so by itself, some every half minute."""
+    counts: Counter[str] = Counter()
+    with open_site():
+        for step in steps():
+            counts[step.layer] += step.features
+            if not as_json:
+                click.echo(f"  {step.layer}: {counts[step.layer]}", err=True)
+    if as_json:
+        click.echo(json.dumps(counts))
+    else:
+        click.echo(f"{sum(counts.values())} features in {len(counts)} layers")
 
 
 @geo.command()
