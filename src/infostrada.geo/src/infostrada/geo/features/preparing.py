@@ -23,8 +23,8 @@ BATCH = 5_000
 # Seconds the worker's other small duties wait.
 SOON = 3
 
-# The worker and the command may be at it together: a batch is made by one of them.
-ALONE = "SELECT pg_advisory_xact_lock(hashtext('geo.prepared'))"
+# The worker and the command may be at it together: a batch is made by one of them. The schema may have been dropped.
+ALONE = "SELECT pg_advisory_xact_lock(hashtext('geo.prepared')), to_regclass('geo.prepared') IS NOT NULL"
 # Sweeping a great store takes longer than a visitor would wait.
 PATIENT = "SET LOCAL statement_timeout = '10min'"
 
@@ -101,8 +101,8 @@ def steps() -> Iterator[Step]:
 
 def _step() -> Step | None:
     """One batch within the current transaction; None when all is done."""
-    _run(ALONE)
-    found = _run(NEXT).mappings().one_or_none()
+    _lock, there = _run(ALONE).one()
+    found = _run(NEXT).mappings().one_or_none() if there else None
     if found is None:
         return None
     values = {**found, "digits": READY_IN.digits}

@@ -74,6 +74,7 @@ SELECT b.ordinal,
   FROM batch AS b JOIN (VALUES {EXTENT_ROWS}) AS e(srid, extent) USING (srid)
  WHERE b.source IS NOT NULL AND NOT e.extent ~ b.source;
 INSERT INTO fault SELECT ordinal, 'no_identifier', '' FROM batch WHERE ns = '' OR local_id = '';
+WITH stored AS (
 INSERT INTO geo.import_feature ({STAGED}, geom, refused)
 SELECT run, ordinal, line, class, layer, ns,
        CASE WHEN local_id = '' THEN 'line-' || ordinal ELSE local_id END,
@@ -83,15 +84,15 @@ SELECT run, ordinal, line, class, layer, ns,
        faulty OR (source IS NOT NULL AND NOT ST_IsValid(source))
   FROM (SELECT b.*, f.ordinal IS NOT NULL AS faulty,
                CASE WHEN f.ordinal IS NULL THEN ST_Transform(b.source, 2180) END AS placed
-          FROM batch AS b LEFT JOIN (SELECT DISTINCT ordinal FROM fault) AS f USING (ordinal) OFFSET 0) AS b;
+          FROM batch AS b LEFT JOIN (SELECT DISTINCT ordinal FROM fault) AS f USING (ordinal) OFFSET 0) AS b
+RETURNING ordinal, refused AND geom IS NOT NULL AS broken)
 INSERT INTO geo.import_finding (run, level, layer, class, line, fid, business_id, reason, detail,
                                 easting, northing)
 SELECT b.run, 'refused', b.layer, b.class, b.line, b.ns || ':' || b.local_id, b.business_id,
        'invalid_shape', reason(v.d), ST_X(p.place), ST_Y(p.place)
-  FROM batch AS b JOIN geo.import_feature AS i ON (i.run, i.ordinal) = (b.run, b.ordinal)
+  FROM batch AS b JOIN stored AS s ON s.ordinal = b.ordinal AND s.broken
  CROSS JOIN LATERAL (SELECT ST_IsValidDetail(b.source) AS d) AS v
- CROSS JOIN LATERAL (SELECT ST_Transform(ST_SetSRID(location(v.d), b.srid), 2180) AS place) AS p
- WHERE i.refused AND i.geom IS NOT NULL;
+ CROSS JOIN LATERAL (SELECT ST_Transform(ST_SetSRID(location(v.d), b.srid), 2180) AS place) AS p;
 INSERT INTO geo.import_finding (run, level, layer, class, line, fid, business_id, reason, detail)
 SELECT b.run, 'refused', b.layer, b.class, b.line,
        CASE WHEN b.local_id = '' THEN '' ELSE b.ns || ':' || b.local_id END, b.business_id, f.reason, f.detail
