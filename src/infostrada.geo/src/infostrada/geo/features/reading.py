@@ -50,6 +50,20 @@ SELECT v.layer_uid, v.revision, v.public, <matched> AS matched, page.*
       FROM hit) AS page
 """
 
+# The same for the whole of a layer. Whatever the values are, the plan is the same: they come from sub-selects, so a
+# plan made for any of them costs no more than one made for these, and PostgreSQL plans once for a connection.
+WHOLE = """
+WITH visible AS (<visible>)
+SELECT v.layer_uid, v.revision, v.public, v.feature_count AS matched,
+       page.found + (page.found = <limit> AND EXISTS (
+           SELECT FROM <source> AS f WHERE f.id > page.last))::int AS found, page.last, page.features
+  FROM visible AS v, LATERAL (
+    SELECT count(*) AS found, max(hit.id) AS last,
+           convert_to(string_agg(<feature>, <between> ORDER BY hit.id), 'UTF8') AS features
+      FROM (SELECT f.* FROM <source> AS f WHERE f.id > (SELECT %(after)s::bigint)
+             ORDER BY f.layer, f.id LIMIT <limit> OFFSET <offset>) AS hit) AS page
+"""
+
 # The features of a layer that is visible; the planner sees which indexes hold for each branch. The layer
 # is one of a list, not equal to a value: then a page's order, by layer and id, is that of the index of pages
 # alone. With a value the order is the id's, and the planner may walk the primary key over every other layer
@@ -72,6 +86,7 @@ COUNTED = """(SELECT count(*) FROM (
     SELECT FROM <source> AS f WHERE true <conditions> LIMIT %(countable)s + 1) AS few)"""
 COUNTABLE = 10_000
 
+ANY_LAYER = "ARRAY[%(layer)s::text]", "ARRAY[(SELECT %(layer)s::text)]"
 # Nothing is read for a page that is kept in its current revision.
 UNKNOWN = "EXISTS (SELECT FROM visible)", "EXISTS (SELECT FROM visible WHERE visible.revision <> %(known)s)"
 
@@ -177,7 +192,7 @@ def page(query: Query, principals: Principals, shape: Shape | None = None, tid: 
         "tid": tid,
     }
     statement = _statement(query, conditions, is_whole, shape, tid)
-    # The whole layer is read by one index whatever the values; anything else is planned for its own.
+    # Anything but a whole layer is planned for its own values.
     uid, revision, public, matched, found, last, features = _one(statement, values, is_planned=not is_whole)
     if kept is not None and kept[0] == uid and kept[1].revision == str(revision):
         return replace(kept[1], matched=matched if is_whole else kept[1].matched, public=public)
@@ -199,10 +214,12 @@ def page(query: Query, principals: Principals, shape: Shape | None = None, tid: 
 
 
 def _statement(query: Query, conditions: str, is_whole: bool, shape: Shape, tid: int | None) -> str:
+    current = CURRENT.replace(*ANY_LAYER) if is_whole else CURRENT
     return (
-        ITEMS.replace("<visible>", visible_layer(tid))
-        .replace("<matched>", "v.feature_count" if is_whole else COUNTED)
-        .replace("<source>", (CURRENT if query.period is None else THEN).replace(*UNKNOWN))
+        (WHOLE if is_whole else ITEMS)
+        .replace("<visible>", visible_layer(tid))
+        .replace("<matched>", COUNTED)
+        .replace("<source>", (current if query.period is None else THEN).replace(*UNKNOWN))
         .replace("<conditions>", conditions)
         .replace("<feature>", shape.feature)
         .replace("<between>", shape.between)
