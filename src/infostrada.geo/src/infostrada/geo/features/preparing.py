@@ -43,11 +43,11 @@ WITH hit AS MATERIALIZED (
      WHERE layer = ANY(ARRAY[%(layer)s::text]) AND valid_to IS NULL AND id > %(last)s
      ORDER BY layer, id LIMIT {BATCH}
 ), done AS (
-    INSERT INTO geo.feature_text AS held (id, made_from, form, body)
-    SELECT hit.id, hit.made_from, %(form)s, {made(READY_IN)}
+    INSERT INTO geo.feature_text AS held (layer, id, made_from, form, body)
+    SELECT hit.layer, hit.id, hit.made_from, %(form)s, {made(READY_IN)}
       FROM hit WHERE NOT EXISTS (SELECT FROM geo.feature_text AS t
-            WHERE t.id = hit.id AND t.made_from = hit.made_from AND t.form = %(form)s)
-        ON CONFLICT (id) DO UPDATE
+            WHERE t.layer = hit.layer AND t.id = hit.id AND t.made_from = hit.made_from AND t.form = %(form)s)
+        ON CONFLICT (layer, id) DO UPDATE
        SET made_from = excluded.made_from, form = excluded.form, body = excluded.body
 )
 SELECT count(*), coalesce(max(id), %(last)s) FROM hit
@@ -63,7 +63,7 @@ INSERT INTO geo.prepared (layer, form, last, revision) VALUES (%(layer)s, %(form
 # Versions that have ended are asked for with their end, which is not in these texts.
 SWEEP = """
 DELETE FROM geo.feature_text AS t
- WHERE NOT EXISTS (SELECT FROM geo.feature AS f WHERE f.id = t.id AND f.valid_to IS NULL)
+ WHERE NOT EXISTS (SELECT FROM geo.feature AS f WHERE f.id = t.id AND f.layer = t.layer AND f.valid_to IS NULL)
 """
 SWEPT = "UPDATE geo.prepared SET swept = current_date"
 

@@ -13,6 +13,7 @@ from infostrada.core.record.permission import parameters
 from infostrada.geo import _
 from infostrada.geo.features.crs import Box
 from infostrada.geo.features.crs import Crs
+from infostrada.geo.features.text import beside
 from infostrada.geo.features.text import written
 from infostrada.geo.features.visible import VISIBLE_LAYER
 from infostrada.geo.features.visible import visible_layer
@@ -53,15 +54,18 @@ SELECT v.layer_uid, v.revision, v.public, <matched> AS matched, page.*
 # The same for the whole of a layer. Whatever the values are, the plan is the same: they come from sub-selects, so a
 # plan made for any of them costs no more than one made for these, and PostgreSQL plans once for a connection.
 WHOLE = """
-WITH visible AS (<visible>)
+WITH visible AS (<visible>),
+hit AS MATERIALIZED (
+    SELECT f.* FROM <source> AS f WHERE f.id > (SELECT %(after)s::bigint)
+     ORDER BY f.layer, f.id LIMIT <limit> OFFSET <offset>
+)
 SELECT v.layer_uid, v.revision, v.public, v.feature_count AS matched,
        page.found + (page.found = <limit> AND EXISTS (
            SELECT FROM <source> AS f WHERE f.id > page.last))::int AS found, page.last, page.features
   FROM visible AS v, LATERAL (
     SELECT count(*) AS found, max(hit.id) AS last,
            convert_to(string_agg(<feature>, <between> ORDER BY hit.id), 'UTF8') AS features
-      FROM (SELECT f.* FROM <source> AS f WHERE f.id > (SELECT %(after)s::bigint)
-             ORDER BY f.layer, f.id LIMIT <limit> OFFSET <offset>) AS hit) AS page
+      FROM hit <beside>) AS page
 """
 
 # The features of a layer that is visible; the planner sees which indexes hold for each branch. The layer
@@ -111,11 +115,15 @@ IN_BOX = "AND f.geom && {box} AND ST_Intersects(f.geom, {box})"
 
 @dataclass(frozen=True)
 class Shape:
-    """How a feature is written: SQL of `<feature>`, its values, and what stands between two of them."""
+    """How a feature is written: SQL of `<feature>`, its values, and what stands between two of them.
+
+    `beside`: another SQL for features of a layer that follow each other, and what it joins to them.
+    """
 
     feature: str
     between: str = "','"
     values: Mapping[str, Any] = field(default_factory=dict)
+    beside: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -169,7 +177,7 @@ def layers(principals: Principals) -> list[dict[str, Any]]:
 
 def geojson(crs: Crs, with_end: bool = False) -> Shape:
     """Features as GeoJSON, with the time each version ended if `with_end`."""
-    return Shape(written(crs, with_end))
+    return Shape(written(crs, with_end), beside=beside(crs, with_end))
 
 
 def page(query: Query, principals: Principals, shape: Shape | None = None, tid: int | None = None) -> Page:
@@ -215,13 +223,15 @@ def page(query: Query, principals: Principals, shape: Shape | None = None, tid: 
 
 def _statement(query: Query, conditions: str, is_whole: bool, shape: Shape, tid: int | None) -> str:
     current = CURRENT.replace(*ANY_LAYER) if is_whole else CURRENT
+    feature, joined = (is_whole and shape.beside) or (shape.feature, "")
     return (
         (WHOLE if is_whole else ITEMS)
         .replace("<visible>", visible_layer(tid))
         .replace("<matched>", COUNTED)
         .replace("<source>", (current if query.period is None else THEN).replace(*UNKNOWN))
         .replace("<conditions>", conditions)
-        .replace("<feature>", shape.feature)
+        .replace("<feature>", feature)
+        .replace("<beside>", joined)
         .replace("<between>", shape.between)
         # Numbers of our own, not bound: the planner has to know how few rows are wanted.
         .replace("<limit>", str(int(query.limit)))

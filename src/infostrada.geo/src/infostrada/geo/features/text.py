@@ -24,10 +24,19 @@ FEATURE_JSON = """
 ENDED = """ || ',"valid_to":' || coalesce(to_json(hit.valid_to)::text, 'null')"""
 RESERVED = "ARRAY['business_id', 'teryt', 'version', 'valid_from', 'valid_to']"
 
+# For features from anywhere in a layer: one by one.
 READY = """
 coalesce((SELECT ready.body FROM geo.feature_text AS ready
-           WHERE ready.id = hit.id AND ready.made_from = hit.made_from AND ready.form = (SELECT <form>)),
+           WHERE ready.layer = hit.layer AND ready.id = hit.id AND ready.made_from = hit.made_from
+             AND ready.form = (SELECT <form>)),
          <made>)
+"""
+# For features of one layer that follow each other: all of them at once, which costs less.
+BESIDE = """
+LEFT JOIN (SELECT t.id, t.made_from, t.body FROM geo.feature_text AS t
+            WHERE t.layer = (SELECT %(layer)s::text) AND t.form = (SELECT <form>)
+              AND t.id BETWEEN (SELECT min(id) FROM hit) AND (SELECT max(id) FROM hit)) AS ready
+       ON ready.id = hit.id AND ready.made_from = hit.made_from
 """
 
 
@@ -47,6 +56,13 @@ def written(crs: Crs, with_end: bool = False) -> str:
     """SQL of the text of `hit`, ready or made; `hit` needs the row's `xmin` under the name `made_from`."""
     text = made(crs, with_end)
     return text if with_end or crs is not READY_IN else READY.replace("<form>", FORM).replace("<made>", text)
+
+
+def beside(crs: Crs, with_end: bool = False) -> tuple[str, str] | None:
+    """SQL as of `written` for a `hit` of one layer in the order of ids, and what is joined to `hit` for it, if anything."""
+    if with_end or crs is not READY_IN:
+        return None
+    return f"coalesce(ready.body, {made(crs)})", BESIDE.replace("<form>", FORM)
 
 
 READY_IN = Crs.CRS84

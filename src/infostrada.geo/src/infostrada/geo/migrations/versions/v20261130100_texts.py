@@ -10,11 +10,13 @@ depends_on = None
 
 TABLES = """
 CREATE TABLE geo.feature_text (
-    id bigint PRIMARY KEY,
+    layer text NOT NULL,
+    id bigint NOT NULL,
     made_from xid NOT NULL,
     form integer NOT NULL,
     body text NOT NULL
 );
+CREATE UNIQUE INDEX feature_text_key ON geo.feature_text (layer text_pattern_ops, id);
 COMMENT ON TABLE geo.feature_text IS 'GeoJSON in CRS84 of current features, made of the row of geo.feature with this id';
 COMMENT ON COLUMN geo.feature_text.made_from IS 'xmin of that row: a row written since then has another';
 COMMENT ON COLUMN geo.feature_text.form IS 'stands for all that decides how a text comes out';
