@@ -1,10 +1,10 @@
 """The access log: what stays after an abort, refusals of marked objects, reports, retention."""
 
 from click.testing import CliRunner
+from contextlib import nullcontext
 from infostrada.core.accesslog import note
 from infostrada.core.accesslog.cli import access_log
 from infostrada.core.accesslog.interfaces import IAccessLogged
-from infostrada.core.accesslog.rows import prune
 from infostrada.core.sql.writing import writer
 from plone import api
 from plone.app.testing import setRoles
@@ -95,7 +95,7 @@ def test_what_was_shown_of_a_marked_object_is_held_once(site):
     rows = rest(f"{site.absolute_url()}/@access-log").json()["items"]
     assert [(row["actor"], row["action"], row["outcome"], row["uid"]) for row in rows] == [
         (SITE_OWNER_NAME, action, "granted", IUUID(site["marked"]))
-        for action in ("view", "view @workflow", "view")
+        for action in ("head", "view", "view @workflow", "view")
     ]
 
 
@@ -117,18 +117,15 @@ def test_the_page_shows_the_rows(site):
     assert "&lt;i&gt;" in page.text
 
 
-def test_rows_older_than_two_years_may_go(connection):
-    note("view", uid="old", unit=None, outcome="granted")
-    note("view", uid="new", unit=None, outcome="granted")
+def test_rows_past_their_time_go_by_hand_too_and_the_setting_is_one(site, connection, monkeypatch):
+    monkeypatch.setattr("infostrada.core.accesslog.cli.open_site", nullcontext)
     connection.execute(
-        "UPDATE core.access_log SET moment = now() - interval '2 years 1 day' WHERE uid = 'old'"
+        "INSERT INTO core.access_log (moment, actor, action, uid, unit, outcome, reason)"
+        " SELECT now() - make_interval(days => days), 'jan', 'view', days::text, '', 'granted', ''"
+        " FROM unnest(ARRAY[1, 800, 1200]) AS days"
     )
+    api.portal.set_registry_record("infostrada.maintenance.access_log_days", 1000)
     done = CliRunner().invoke(access_log, ["prune", "--dry-run", "--json"])
-    assert json.loads(done.output) == {"rows": 1, "years": 2, "deleted": False}
-    assert prune() == 1
-    assert connection.execute("SELECT uid FROM core.access_log").fetchall() == [("new",)]
-
-
-def test_less_than_two_years_is_refused(database):
-    with pytest.raises(ValueError):
-        prune(years=1)
+    assert json.loads(done.output) == {"rows": 1, "days": 1000, "deleted": False}
+    assert CliRunner().invoke(access_log, ["prune"]).output == "1 rows older than 1000 days were deleted\n"
+    assert connection.execute("SELECT uid FROM core.access_log ORDER BY id").fetchall() == [("1",), ("800",)]

@@ -28,6 +28,7 @@ CLERK, STRANGER = "anna.urbanista", "adam.obcy"
 def things(site, database):
     # Rows of the log outlive the tests that are rolled back.
     with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")
         connection.execute("TRUNCATE core.access_log")
     office = make_office(site)
     with office.acting("ewa.kancelaria"):

@@ -1,10 +1,9 @@
-"""Write, read and retire rows of the access log."""
+"""Write and read rows of the access log."""
 
 from dataclasses import asdict
 from dataclasses import dataclass
 from datetime import datetime
 from infostrada.core.aside import aside
-from infostrada.core.aside import one
 from infostrada.core.journal.rows import current_actor
 from infostrada.core.sql.writing import writer
 from psycopg import Connection
@@ -19,7 +18,6 @@ GRANTED = "granted"
 REFUSED = "refused"
 OUTCOMES = (GRANTED, REFUSED)
 
-RETENTION_YEARS = 2
 PAGE = 50
 TOLD = "infostrada.accesslog.told"
 
@@ -35,9 +33,6 @@ SELECT = """
         AND (%(before)s::bigint IS NULL OR id < %(before)s)
     ORDER BY id DESC LIMIT %(size)s
 """
-
-PRUNE = "DELETE FROM core.access_log WHERE moment < now() - make_interval(years => %s)"
-COUNT_OLD = "SELECT count(*) FROM core.access_log WHERE moment < now() - make_interval(years => %s)"
 
 
 @dataclass(frozen=True)
@@ -101,13 +96,3 @@ def page(connection: Connection, query: Query) -> list[Access]:
     """Rows about one object, one person or both, newest first."""
     with connection.cursor(row_factory=class_row(Access)) as cursor:
         return cursor.execute(SELECT, asdict(query) | {"units": query.units and list(query.units)}).fetchall()
-
-
-def prune(*, years: int = RETENTION_YEARS, dry_run: bool = False) -> int:
-    """Delete rows older than `years`; returns how many. Fewer than two years are refused."""
-    if years < RETENTION_YEARS:
-        raise ValueError(f"The access log is kept for {RETENTION_YEARS} years at least")
-    with aside() as connection:
-        if dry_run:
-            return int(one(connection.execute(COUNT_OLD, [years]))[0])
-        return connection.execute(PRUNE, [years]).rowcount

@@ -16,9 +16,10 @@ from zope.component import adapter
 from ZPublisher.interfaces import IPubBeforeCommit
 
 
-READING = ("GET", "PROPFIND")
+# What HEAD tells of a record or file, that it is there, how large, since when, is a look at it too.
+READING = ("GET", "HEAD", "PROPFIND")
 ANSWERED = (200, 206, 207)
-VIEW = "view"
+VIEW, HEAD = "view", "head"
 
 
 @adapter(IPubBeforeCommit)
@@ -42,6 +43,7 @@ def on_answer(event: IPubBeforeCommit) -> None:
 
 
 def _action(request: Any, obj: Any) -> str:
-    """`view` for the object itself, `view @@clock` for another page of it."""
+    """`view` for the object itself, `view @@clock` for another page of it; `head` where nothing but headers went out."""
+    word = HEAD if request.get("REQUEST_METHOD") == "HEAD" else VIEW
     last = (request.get("PATH_INFO") or "").rstrip("/").rpartition("/")[2]
-    return VIEW if last in ("", VIEW, "@@view", obj.getId()) else f"{VIEW} {last}"[:200]
+    return word if last in ("", VIEW, "@@view", obj.getId()) else f"{word} {last}"[:200]

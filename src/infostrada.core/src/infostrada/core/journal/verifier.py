@@ -65,10 +65,11 @@ def verify(connection: Connection, unit: str | None = None) -> list[Findings]:
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         units = [unit] if unit is not None else [u for (u,) in connection.execute(UNITS)]
-        return [_check(connection, name) for name in units]
+        return [check_unit(connection, name) for name in units]
 
 
-def _check(connection: Connection, unit: str) -> Findings:
+def check_unit(connection: Connection, unit: str) -> Findings:
+    """Check one unit's chain within the caller's snapshot; `""` is that of the whole site."""
     found = Findings(unit)
     previous = FIRST
     for number, (link, leaves, kept) in enumerate(_links(connection, unit), start=1):

@@ -7,6 +7,7 @@ says: every kind has the fewest days it may be set to. The journal, numbers, gra
 from collections.abc import Mapping
 from dataclasses import dataclass
 from infostrada.core.aside import aside
+from infostrada.core.aside import one
 from infostrada.core.maintenance.interfaces import IMaintenanceSettings
 from infostrada.core.maintenance.interfaces import PREFIX
 from plone.registry.interfaces import IRegistry
@@ -68,7 +69,8 @@ register_kept(
     "access_log",
     Kept(
         "core.access_log",
-        "moment < now() - make_interval(days => %(days)s)",
+        # By whole hours: an hour's seal fits all of its rows or none.
+        "moment < date_trunc('hour', now() - make_interval(days => %(days)s), 'UTC')",
         731,
         "access_log_days",
     ),
@@ -88,6 +90,22 @@ def days_of(each: Kept) -> int:
     records = getUtility(IRegistry).forInterface(IMaintenanceSettings, check=False, prefix=PREFIX)
     asked = getattr(records, each.setting, None) if each.setting else None
     return each.days if asked is None else int(asked)
+
+
+def forget_kind(name: str) -> int:
+    """Delete rows of one kind that are past their time; returns how many."""
+    each = _kept[name]
+    days = days_of(each)
+    with aside() as connection:
+        return _delete(connection, each, days)
+
+
+def overdue(name: str) -> int:
+    """How many rows of a kind are past their time."""
+    each = _kept[name]
+    counting = f"SELECT count(*) FROM {each.table} WHERE {each.past}"  # noqa: S608 - our own names and conditions
+    with aside() as connection:
+        return int(one(connection.execute(counting, {"days": days_of(each)}))[0])
 
 
 def forget() -> dict[str, int]:
