@@ -15,7 +15,7 @@ from infostrada.core.calendar import polish_today
 from infostrada.site.records.archive.package.check import check_package
 from infostrada.site.records.correspondence.edelivery.simulator import make_server
 from lxml import etree
-from tests.browser.test_public_look import violations
+from tests.browser.people import Person
 from tests.site.records.signatures.ca import Authority
 from threading import Thread
 
@@ -142,58 +142,10 @@ def network():
     running.join()
 
 
-class Person:
-    """Somebody of the office at a browser."""
+class Worker(Person):
+    """Somebody of the office; long work and downloads too."""
 
-    def __init__(self, live_site, chromium, gallery, login, password) -> None:
-        context = chromium.new_context(locale="pl-PL", viewport={"width": 1280, "height": 900})
-        self.page = context.new_page()
-        self.page.set_default_timeout(30_000)
-        self.gallery, self.unit, self.errors = gallery, f"{live_site.url}/{UNIT}", []
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.goto(f"{self.unit}/login")
-        self.page.fill("input[name=__ac_name]", login)
-        self.page.fill("input[name=__ac_password]", password)
-        self.page.press("input[name=__ac_password]", "Enter")
-        self.page.wait_for_selector("#edit-bar", state="attached")
-
-    def open(self, address: str) -> None:
-        """Go to an address, or to a page of the unit."""
-        self.page.goto(address if address.startswith("http") else f"{self.unit}/{address}")
-
-    def follow(self, label: str) -> None:
-        """Follow a link of the page."""
-        with self.page.expect_navigation():
-            self.page.locator("#main").get_by_role("link", name=label).first.click()
-
-    def send(self, form: str, **fields) -> None:
-        """Fill one of the page's forms in and press its button; a refusal ends the test with its words."""
-        place = self.page.locator(f"form:has(input[name=do][value={form}])")
-        for name, value in fields.items():
-            field = place.locator(f"[name='{name}']")
-            if isinstance(value, dict):
-                field.set_input_files(value)
-            elif field.evaluate("element => element.tagName") == "SELECT":
-                field.select_option(value)
-            else:
-                field.fill(value)
-        with self.page.expect_navigation():
-            place.locator(".actions button[type=submit]").first.click()
-        assert self.page.locator(".error-summary").count() == 0, self.text()
-
-    def text(self) -> str:
-        """What the page says."""
-        return self.page.locator("#main").inner_text()
-
-    def seen(self, name: str) -> None:
-        """No violation, no error of a script, no sideways scroll on a telephone; a picture of both sizes."""
-        assert violations(self.page) == []
-        self.page.screenshot(path=self.gallery / f"acceptance-{name}-1280.png", full_page=True)
-        self.page.set_viewport_size({"width": 390, "height": 844})
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= 390
-        self.page.screenshot(path=self.gallery / f"acceptance-{name}-390.png", full_page=True)
-        self.page.set_viewport_size({"width": 1280, "height": 900})
-        assert self.errors == []
+    prefix, narrow, patience = "acceptance", 390, 30_000
 
     def download(self, label: str) -> bytes:
         """The file behind a link of the page."""
@@ -213,14 +165,13 @@ def person(live_site, chromium, gallery, office):
 
     def person(login):
         if login not in people:
-            people[login] = Person(
-                live_site, chromium, gallery, f"obieg.{login}", office[1][f"obieg.{login}"]
-            )
+            name = f"obieg.{login}"
+            people[login] = Worker(chromium, gallery, f"{live_site.url}/{UNIT}", name, office[1][name])
         return people[login]
 
     yield person
     for one in people.values():
-        one.page.context.close()
+        one.leave()
 
 
 @pytest.fixture(scope="module")

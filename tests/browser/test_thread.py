@@ -1,5 +1,6 @@
 """One letter's way through the real product, page by page, each person in a browser of their own."""
 
+from tests.browser.people import Person
 from tests.browser.test_public_look import violations
 from urllib.parse import quote
 
@@ -46,67 +47,19 @@ def file(name: str, text: str) -> dict:
     return {"name": name, "mimeType": "application/pdf", "buffer": pdf(text)}
 
 
-class Person:
-    """A person of the office at a browser, logged in through the form."""
+class Clerk(Person):
+    """A person of the office; pages are reached as people reach them, by the desk's bar and links."""
+
+    prefix = "thread"
 
     def __init__(self, live_site, chromium, gallery, who: str) -> None:
-        context = chromium.new_context(locale="pl-PL", viewport={"width": 1280, "height": 900})
-        self.page = context.new_page()
-        self.page.set_default_timeout(20_000)
-        self.gallery = gallery
-        self.unit = f"{live_site.url}/{UNIT}"
-        name, password = live_site.login(who)
-        self.page.goto(f"{self.unit}/login")
-        self.page.fill("input[name=__ac_name]", name)
-        self.page.fill("input[name=__ac_password]", password)
-        self.page.press("input[name=__ac_password]", "Enter")
-        self.page.wait_for_selector("#edit-bar", state="attached")
+        super().__init__(chromium, gallery, f"{live_site.url}/{UNIT}", *live_site.login(who))
         self.page.goto(self.unit)
 
     def desk(self, label: str) -> None:
         """Follow a link of the desk's bar."""
         bar = self.page.get_by_role("navigation", name="Biurko").filter(visible=True)
         bar.get_by_role("link", name=label, exact=True).click()
-
-    def follow(self, label: str) -> None:
-        """Follow a link of the page."""
-        self.page.locator("#main").get_by_role("link", name=label).first.click()
-
-    def send(self, form: str, **fields) -> None:
-        """Fill in one of the page's forms and send it with its own button."""
-        place = self.page.locator(f"form:has(input[name=do][value={form}])")
-        self.fill(place, fields)
-        place.locator(".actions button[type=submit]").first.click()
-
-    def fill(self, place, fields) -> None:
-        """Fill fields in by their names: texts, choices and files."""
-        for name, value in fields.items():
-            field = place.locator(f"[name='{name}'], [name='{name}:list']")
-            if isinstance(value, dict):
-                field.set_input_files(value)
-            elif field.evaluate("element => element.tagName") == "SELECT":
-                field.select_option(value)
-            else:
-                field.fill(value)
-
-    def seen(self, name: str) -> None:
-        """The page has no violation, does not scroll sideways on a telephone; pictures of both."""
-        assert self.page.locator(".error-summary").count() == 0, self.page.locator("#main").inner_text()
-        assert violations(self.page) == []
-        self.page.screenshot(path=self.gallery / f"thread-{name}-1280.png", full_page=True)
-        self.page.set_viewport_size({"width": 360, "height": 780})
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= 360
-        self.page.screenshot(path=self.gallery / f"thread-{name}-360.png", full_page=True)
-        self.page.set_viewport_size({"width": 1280, "height": 900})
-
-    def text(self) -> str:
-        """What the page says when all of it has come."""
-        self.page.wait_for_load_state()
-        return self.page.locator("#main").inner_text()
-
-    def leave(self) -> None:
-        """Close the browser."""
-        self.page.context.close()
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +75,7 @@ def person(live_site, chromium, gallery):
     people = []
 
     def person(who):
-        people.append(Person(live_site, chromium, gallery, who))
+        people.append(Clerk(live_site, chromium, gallery, who))
         return people[-1]
 
     yield person

@@ -9,6 +9,8 @@ from infostrada.site.desk.words import options
 from infostrada.site.desk.words import word
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.tables import versions_table
+from infostrada.site.records.browser.versioned import Keeping
+from infostrada.site.records.browser.versioned import VersionedPage
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import DATED
 from infostrada.site.records.browser.words import STATES
@@ -155,13 +157,18 @@ class TemplatesPage(DeskPage):
         return f"{made.absolute_url()}/view"
 
 
-class TemplatePage(DeskPage):
+class TemplatePage(VersionedPage):
     """A template: what it is for, its fields and versions."""
 
-    @property
-    def links(self) -> list[dict[str, Any]]:
-        """All templates."""
-        return [{"label": _("Templates"), "url": f"{self.unit.absolute_url()}/@@templates"}]
+    keeping = Keeping(
+        permission=MANAGE,
+        listed=(_("Templates"), "templates"),
+        title=_("Keep the template up to date"),
+        withdraw=_("Withdraw the template"),
+        restore=_("Use the template again"),
+        withdrawing=withdraw_template,
+        restoring=restore_template,
+    )
 
     @property
     def facts(self) -> list[dict[str, Any]]:
@@ -177,15 +184,15 @@ class TemplatePage(DeskPage):
     @property
     def sections(self) -> list[dict[str, Any]]:
         """Fields, versions, what its keeper may do."""
-        parts = [
+        return [
             {"id": "fields", "title": _("Fields"), "register": self._fields()},
             {
                 "id": "versions",
                 "title": _("Versions"),
                 "register": versions_table(self.context, self.request),
             },
+            *self.kept(),
         ]
-        return [*parts, self._keeping()] if self.may(MANAGE) else parts
 
     def _fields(self) -> dict[str, Any]:
         fields = fields_in(texts_of(read_office(self.context.latest.file.data)))
@@ -204,29 +211,13 @@ class TemplatePage(DeskPage):
         columns = (("field", _("Field")), ("meaning", _("What it says")), ("need", _("Need")))
         return table(_("Fields of the newest version"), columns, rows)
 
-    def _keeping(self) -> dict[str, Any]:
-        part = {"id": "keeping", "title": _("Keep the template up to date")}
-        if state_of(self.context) != "active":
-            return {**part, "forms": [self.one("restore", _("Use the template again"))]}
-        renew = self.one("renew", _("Save a new version"), FILE, {"name": "comment", "label": _("Comment")})
-        withdraw = self.one("withdraw", _("Withdraw the template"), tone="btn-danger")
-        return {**part, "forms": [renew, withdraw]}
+    def renewal(self) -> list[dict[str, Any]]:
+        """The file."""
+        return [FILE]
 
-    def do_renew(self) -> str:
-        """Save the next version."""
-        renew_template(self.context, sent_file(self), self.text("comment"))
-        self.say(_("The version has been saved."))
-        return self.here
-
-    def do_withdraw(self) -> str:
-        """No more letters from it."""
-        withdraw_template(self.context)
-        return self.here
-
-    def do_restore(self) -> str:
-        """Letters from it again."""
-        restore_template(self.context)
-        return self.here
+    def renewed(self, comment: str) -> None:
+        """The file that was sent."""
+        renew_template(self.context, sent_file(self), comment)
 
 
 class DraftPage(DeskPage):

@@ -11,6 +11,8 @@ from infostrada.site.records.browser.registers.choices import orgs_of
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import row
 from infostrada.site.records.browser.tables import table
+from infostrada.site.records.browser.versioned import Keeping
+from infostrada.site.records.browser.versioned import VersionedPage
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.browser.words import tagged
 from infostrada.site.records.browser.words import TERMS
@@ -175,13 +177,18 @@ class CaseTypesPage(_Defining):
         return f"{made.absolute_url()}/view"
 
 
-class CaseTypePage(_Defining):
+class CaseTypePage(_Defining, VersionedPage):
     """A type: its newest version, versions, opening a case, keeping it up to date."""
 
-    @property
-    def links(self) -> list[dict[str, Any]]:
-        """All types."""
-        return [{"label": _("Types of cases"), "url": f"{self.unit.absolute_url()}/@@case-types"}]
+    keeping = Keeping(
+        permission=MANAGE,
+        listed=(_("Types of cases"), "case-types"),
+        title=_("Keep the type up to date"),
+        withdraw=_("Withdraw the type"),
+        restore=_("Use the type again"),
+        withdrawing=withdraw_type,
+        restoring=restore_type,
+    )
 
     @property
     def facts(self) -> list[dict[str, Any]]:
@@ -200,10 +207,8 @@ class CaseTypePage(_Defining):
     @property
     def sections(self) -> list[dict[str, Any]]:
         """Opening, versions, keeping."""
-        parts = [*self._opening(), {"id": "versions", "title": _("Versions"), "register": self._versions()}]
-        if self.may(MANAGE):
-            parts.append({"id": "keeping", "title": _("Keep the type up to date"), "forms": self._keeping()})
-        return parts
+        versions = {"id": "versions", "title": _("Versions"), "register": self._versions()}
+        return [*self._opening(), versions, *self.kept()]
 
     def _opening(self) -> list[dict[str, Any]]:
         orgs = [
@@ -240,36 +245,19 @@ class CaseTypePage(_Defining):
         )
         return table(_("Versions, the newest first"), columns, numbered("version", rows))
 
-    def _keeping(self) -> list[Any]:
-        if state_of(self.context) != "active":
-            return [self.one("restore", _("Use the type again"))]
-        given = self.fields_of(self.context.latest.definition)
-        return [
-            self.one("renew", _("Save a new version"), *given, {"name": "comment", "label": _("Comment")}),
-            self.one("withdraw", _("Withdraw the type"), tone="btn-danger"),
-        ]
+    def renewal(self) -> list[dict[str, Any]]:
+        """The newest definition."""
+        return self.fields_of(self.context.latest.definition)
+
+    def renewed(self, comment: str) -> None:
+        """The definition that was sent."""
+        renew_type(self.context, self.definition(), comment)
 
     def do_open(self) -> str:
         """Open a case."""
         case = open_typed(self.context, TypedOpening(self.text("title"), self.text("org_id")))
         self.say(_("The case has the sign ${sign}.", mapping={"sign": str(case.sign)}))
         return f"{case.absolute_url()}/view"
-
-    def do_renew(self) -> str:
-        """Save the next version."""
-        renew_type(self.context, self.definition(), self.text("comment"))
-        self.say(_("The version has been saved."))
-        return self.here
-
-    def do_withdraw(self) -> str:
-        """No more cases with it."""
-        withdraw_type(self.context)
-        return self.here
-
-    def do_restore(self) -> str:
-        """Cases with it again."""
-        restore_type(self.context)
-        return self.here
 
 
 class Typed(Part):

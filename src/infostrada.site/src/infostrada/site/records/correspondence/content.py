@@ -14,16 +14,12 @@ from typing import NamedTuple
 from zope.interface import implementer
 
 
+SENDER_NAMES = ("sender_org_name", "sender_surname", "sender_given_names")
+# What a sender tells of themselves, whatever the channel.
+SENDER = (*SENDER_NAMES, "postal_code", "city", "street", "building", "apartment")
 FIELDS = (
     "title",
-    "sender_org_name",
-    "sender_surname",
-    "sender_given_names",
-    "postal_code",
-    "city",
-    "street",
-    "building",
-    "apartment",
+    *SENDER,
     "po_box",
     "country",
     "email",
@@ -106,7 +102,7 @@ class Letter(Item):
     @property
     def sender(self) -> str:
         """The sender in one line."""
-        return sender_line({name: getattr(self, name, None) for name in FIELDS[1:4]})
+        return sender_line({name: getattr(self, name, None) for name in SENDER_NAMES})
 
     @property
     def scan_now(self) -> str:

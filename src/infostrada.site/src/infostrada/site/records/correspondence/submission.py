@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from infostrada.core.calendar import polish_today
 from infostrada.site.records.actor import Actor
-from infostrada.site.records.correspondence.content import FIELDS
 from infostrada.site.records.correspondence.content import Letter
+from infostrada.site.records.correspondence.content import SENDER
 from infostrada.site.records.correspondence.evidence import Evidence
 from infostrada.site.records.correspondence.operations import enter_letter
 from infostrada.site.records.correspondence.receipts import Receipt
@@ -28,21 +28,7 @@ from typing import Any
 
 SUBMIT = "infostrada.site: Submit letters"
 METHOD = "formularz portalu"
-TOLD = (
-    "title",
-    "sender_org_name",
-    "sender_surname",
-    "sender_given_names",
-    "postal_code",
-    "city",
-    "street",
-    "building",
-    "apartment",
-    "email",
-    "document_kind",
-    "sender_reference",
-    "matter",
-)
+TOLD = ("title", *SENDER, "email", "document_kind", "sender_reference", "matter")
 MOST_FILES = 20
 
 
@@ -60,7 +46,7 @@ def submit_letter(
         raise invalid("file", "too_many_files")
     unit, user = unit_of(context), api.user.get_current()
     account, at = str(user.getId()), now()
-    told = {name: data[name] for name in TOLD if name in FIELDS and data.get(name) not in (None, "")}
+    told = {name: data[name] for name in TOLD if data.get(name) not in (None, "")}
     today = polish_today()
     told |= {
         "letter_date": today.isoformat(),
