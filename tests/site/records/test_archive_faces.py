@@ -95,9 +95,17 @@ def test_from_handover_to_destruction(site, sign):
     coordinator.open(f"{disposal}/view").fill("approve")
     archivist.open(f"{disposal}/view").fill("destroy", method="usunięcie plików", witnesses="A. Lis")
     assert archivist.answer.status_code == 409
-    archivist.open(f"{disposal}/view").fill(
-        "consent", reference="OA.7.2026", given_on=polish_today().isoformat()
-    )
+    assert "Bez niej niczego z tego spisu nie można zniszczyć" in archivist.text
+    paper = {"file": ("zgoda.pdf", b"%PDF-1.4 zgoda")}
+    day = polish_today().isoformat()
+    archivist.open(f"{disposal}/view").fill("consent", files=paper, reference="OA.7.2026", given_on=day)
+    (noted,) = archivist.page.xpath("//section[@id='consent']//tbody/tr")
+    for word in ("OA.7.2026", "zgoda.pdf", "Irena Szulc", "dla tego spisu"):
+        assert word in noted.text_content()
+    got = archivist.session.get(f"{disposal}/@@paper/consent", timeout=60)
+    assert (got.content, got.headers["Content-Type"]) == (b"%PDF-1.4 zgoda", "application/pdf")
+    told = rest.send("GET", disposal).json()["consent"]
+    assert (told["noted_by"]["id"], told["file"]["size"]) == ("irena.archiwum", 14)
     archivist.fill("destroy", method="usunięcie plików", witnesses="A. Lis")
     assert "@@job/" in archivist.answer.url
     transaction.begin()

@@ -280,6 +280,8 @@ DOMAIN = Domain(
         Entry("handover-xml", "transfer", entitled="archivist"),
         Entry("application-xml", "transfer", entitled="archivist"),
         Entry("transfer-package", "transfer", entitled="archivist"),
+        Entry("paper", "transfer", entitled="archivist", tail="x"),
+        Entry("paper", "disposal", entitled="archivist", tail="x"),
         Entry("court-package", "case", entitled="clerk"),
         Entry("person-search", "unit", entitled="data_protection"),
         Entry("@person-report", "entered_party", entitled="data_protection"),

@@ -1,12 +1,10 @@
 """e-Doręczenia against a stand-in of the service over HTTP: EOD-13 and the faults of networks."""
 
 from base64 import b64encode
-from contextlib import contextmanager
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization import NoEncryption
 from cryptography.hazmat.primitives.serialization import PrivateFormat
-from cryptography.hazmat.primitives.serialization import PublicFormat
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
@@ -15,7 +13,6 @@ from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.core.outbox import standing
-from infostrada.core.outbox.delivery import Message
 from infostrada.core.sql import session
 from infostrada.site.parties.operations import add_party
 from infostrada.site.records.correspondence.edelivery.addresses import find_for
@@ -32,10 +29,8 @@ from infostrada.site.records.correspondence.edelivery.sending import follow
 from infostrada.site.records.correspondence.edelivery.sending import give_back
 from infostrada.site.records.correspondence.edelivery.sending import given_up
 from infostrada.site.records.correspondence.edelivery.sending import running
-from infostrada.site.records.correspondence.edelivery.sending import SendLetter
 from infostrada.site.records.correspondence.edelivery.settings import box_of
 from infostrada.site.records.correspondence.edelivery.settings import keep_box
-from infostrada.site.records.correspondence.edelivery.simulator import make_server
 from infostrada.site.records.correspondence.edelivery.status import advance
 from infostrada.site.records.correspondence.edelivery.status import code_of
 from infostrada.site.records.correspondence.edelivery.status import FINAL
@@ -52,10 +47,13 @@ from itertools import permutations
 from letters import make_matter
 from letters import MARIA
 from letters import prepared
+from network import attempt
+from network import key_pair
+from network import OFFICE_ADE
+from network import stand_in
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sqlalchemy import text
-from threading import Thread
 
 import csv
 import hashlib
@@ -66,7 +64,6 @@ import uuid
 
 
 TODAY = polish_today()
-OFFICE_ADE = "AE:PL-12345-67890-ABCDE-12"
 CITIZEN = MARIA._replace(ade="AE:PL-11111-22222-AAAAA-33")
 
 
@@ -132,8 +129,7 @@ class World:
         return letter
 
     def attempt(self, letter, number=1):
-        uid = IUUID(letter)
-        SendLetter().deliver(Message(1, "edelivery.send", f"edelivery.send:{uid}", {"letter": uid}, number))
+        attempt(letter, number)
 
     def sent(self):
         return self.service.boxes[OFFICE_ADE]["SENT"]
@@ -141,35 +137,12 @@ class World:
 
 @pytest.fixture(scope="module")
 def key():
-    made = generate_private_key(65537, 2048)
-    private = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-    public = made.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
-    return private, public
-
-
-@contextmanager
-def stand_in(unit, key):
-    """The service over HTTP, and the unit's box at it."""
-    server = make_server()
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    base = f"http://127.0.0.1:{server.server_port}"
-    server.service.know("urzad", key[1], OFFICE_ADE)
-    unit.ade = OFFICE_ADE
-    keep_box(
-        unit,
-        {"url": f"{base}/api/v1", "token_url": f"{base}/oauth/token", "search_url": f"{base}/bae/search",
-         "client_id": "urzad", "key": key[0]},
-    )  # fmt: skip
-    yield server.service
-    server.shutdown()
-    server.server_close()
-    thread.join(30)
+    return key_pair()
 
 
 @pytest.fixture
 def world(office, key):
-    with stand_in(office.unit, key) as service:
+    with stand_in(office.unit) as service:
         client = Client(box_of(office.unit))
         yield World(office, service, client, make_matter(office, "Decyzja nr 5 (26).pdf"))
 
@@ -465,7 +438,7 @@ def test_base_of_addresses_and_strangers(world):
 
 def test_worker_visits_the_boxes(site, key):
     """The chore commits what each message brings; a broken one holds up nothing, a repeated round doubles nothing."""
-    with stand_in(site["gmina-lipnowo"], key) as service:
+    with stand_in(site["gmina-lipnowo"]) as service:
         transaction.commit()
         service.put(OFFICE_ADE, incoming("Pierwsze"))
         service.put(OFFICE_ADE, incoming("Zepsute", digest="0" * 64))

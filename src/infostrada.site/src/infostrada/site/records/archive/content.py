@@ -9,6 +9,9 @@ from infostrada.site.records.archive.interfaces import IDisposal
 from infostrada.site.records.archive.interfaces import IHandover
 from infostrada.site.records.archive.interfaces import ITransfer
 from infostrada.site.records.archive.rules import Consent
+from infostrada.site.records.correspondence.outgoing.interfaces import ILetterSource
+from infostrada.site.records.documents.content import Version
+from infostrada.site.records.files import RecordFile
 from plone.dexterity.content import Item
 from typing import NamedTuple
 from zope.interface import implementer
@@ -34,6 +37,14 @@ class Approval(NamedTuple):
 
     actor: Actor
     at: datetime
+
+
+class Noted(NamedTuple):
+    """Who wrote a paper of the state archive in, when, and the paper itself when there is a file of it."""
+
+    actor: Actor
+    at: datetime
+    file: RecordFile | None = None
 
 
 class Protocol(NamedTuple):
@@ -76,6 +87,7 @@ class Disposal(Item):
     made_at: datetime | None = None
     approvals: tuple[Approval, ...] = ()
     consent: Consent | None = None
+    consent_noted: Noted | None = None
     opinion: str = ""
     protocol: Protocol | None = None
     remark: str = ""
@@ -91,17 +103,23 @@ class Parcel(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What the state archive wrote: its sign, the day, remarks."""
+    """What the state archive wrote: its sign, the day, remarks; who wrote that in, when."""
 
     reference: str
     day: date
     remark: str = ""
+    noted: Noted | None = None
 
 
-@implementer(ITransfer, IWithoutIntId)
+@implementer(ITransfer, ILetterSource, IWithoutIntId)
 @hints_for_readers_only
 class Transfer(Item):
-    """Archival material (A) on its way to the state archive, with each step's papers."""
+    """Archival material (A) on its way to the state archive, with each step's papers.
+
+    What went out by e-Doręczenia stays: `papers` are the files, `letters` the UIDs of the letters.
+    """
+
+    letters_permission = "infostrada.site: Keep the archive"
 
     number: int | None = None
     year: int = 0
@@ -114,3 +132,9 @@ class Transfer(Item):
     parcel: Parcel | None = None
     receipt: Answer | None = None
     remark: str = ""
+    papers: tuple[Version, ...] = ()
+    letters: tuple[str, ...] = ()
+
+    def version(self, number: int) -> Version | None:
+        """The file with this number, counted from 1, as letters name what they enclose."""
+        return next((paper for paper in self.papers if paper.number == number), None)

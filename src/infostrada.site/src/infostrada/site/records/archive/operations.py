@@ -7,10 +7,12 @@ from infostrada.core import numbers
 from infostrada.site.records.archive.content import Approval
 from infostrada.site.records.archive.content import Disposal
 from infostrada.site.records.archive.content import Handover
+from infostrada.site.records.archive.content import Noted
 from infostrada.site.records.archive.content import Protocol
 from infostrada.site.records.archive.content import Row
 from infostrada.site.records.archive.listing import rows_due
 from infostrada.site.records.archive.package.cases import handed_over
+from infostrada.site.records.archive.package.metadata import HandedOver
 from infostrada.site.records.archive.rules import Consent
 from infostrada.site.records.archive.rules import Item
 from infostrada.site.records.archive.rules import list_faults
@@ -24,6 +26,7 @@ from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.rules import Blocker
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
+from infostrada.site.records.files import MAX_BYTES
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
@@ -35,6 +38,7 @@ from infostrada.site.records.rights import READ
 from infostrada.site.records.store import ARCHIVE
 from infostrada.site.records.store import bucket
 from infostrada.site.records.store import file_object
+from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
 from plone.uuid.interfaces import IUUID
@@ -166,9 +170,18 @@ def approve_disposal(disposal: Disposal) -> None:
 
 
 def note_consent(
-    disposal: Disposal, reference: str, given_on: date | None, *, general: bool = False, opinion: str = ""
+    disposal: Disposal,
+    reference: str,
+    given_on: date | None,
+    *,
+    general: bool = False,
+    opinion: str = "",
+    paper: Upload | None = None,
 ) -> None:
-    """Note the state archive's consent and, for BE, its expert opinion."""
+    """Note the state archive's consent, with its paper when there is a file of it, and, for BE, its expert opinion.
+
+    Noted once more, a consent without a file keeps the file it had under the same sign.
+    """
     require(KEEP, disposal)
     act = deed(disposal)
     faults = [] if reference.strip() else [Fault("reference", "required")]
@@ -176,14 +189,29 @@ def note_consent(
         faults.append(Fault("given_on", "required"))
     elif given_on > act.at.date():
         faults.append(Fault("given_on", "in_future"))
+    faults += paper_faults(paper)
     if faults or given_on is None:
         raise InvalidData(faults)
     if state_of(disposal) not in ("proposed", "approved"):
         raise Blocked([], reason="state_forbids")
+    held, noted = disposal.consent, disposal.consent_noted
+    same = held is not None and noted is not None and held.reference == reference.strip()
+    file = paper.stored() if paper is not None else noted.file if same and noted is not None else None
     disposal.consent = Consent(reference.strip(), given_on, general)
+    disposal.consent_noted = Noted(act.actor, act.at, file)
     disposal.opinion = opinion.strip()
     disposal.reindexObject()
-    act.write("archive.consent", disposal, reference=reference.strip(), general=general)
+    digest = file.sha256 if file is not None else ""
+    act.write("archive.consent", disposal, reference=reference.strip(), general=general, sha256=digest)
+
+
+def paper_faults(paper: Upload | None) -> list[Fault]:
+    """What is wrong with the file of a paper; none when there is no file."""
+    if paper is None:
+        return []
+    if not paper.data:
+        return [Fault("file", "file_missing")]
+    return [Fault("file", "file_too_large")] if len(paper.data) > MAX_BYTES else []
 
 
 def exclude(disposal: Disposal, uid: str, category: str, reason: str) -> None:
@@ -257,6 +285,13 @@ def row_of(case: Case) -> Row:
         line.started_on,
         line.closed_on,
         line.documents,
+    )
+
+
+def handed(row: Row) -> HandedOver:
+    """A row of a list as the spis zdawczo-odbiorczy has it."""
+    return HandedOver(
+        row.sign, row.class_title, row.title, row.started_on, row.closed_on, row.documents, row.remarks
     )
 
 

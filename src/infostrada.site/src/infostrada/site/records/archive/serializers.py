@@ -1,10 +1,15 @@
 """The archive's lists as JSON."""
 
+from infostrada.site.records.archive.content import Noted
 from infostrada.site.records.archive.interfaces import IDisposal
 from infostrada.site.records.archive.interfaces import IHandover
 from infostrada.site.records.archive.interfaces import ITransfer
+from infostrada.site.records.archive.sending import letters_of
+from infostrada.site.records.serializers import evidence_json
 from infostrada.site.records.serializers import iso
 from infostrada.site.records.serializers import RecordSerializer
+from infostrada.site.records.workflow import state_of
+from plone.uuid.interfaces import IUUID
 from typing import Any
 from zope.component import adapter
 from zope.interface import Interface
@@ -53,6 +58,7 @@ class DisposalSerializer(RecordSerializer):
                     "reference": consent.reference,
                     "given_on": iso(consent.given_on),
                     "general": consent.general,
+                    **_noted(record, "consent", record.consent_noted),
                 }
                 if consent
                 else None
@@ -86,14 +92,55 @@ class TransferSerializer(RecordSerializer):
             "archive": record.archive,
             "made_by": record.made_by._asdict(),
             "made_at": iso(record.made_at),
-            "application": _answer(record.application),
-            "consent": _answer(record.consent),
+            "application": _answer(record, "application"),
+            "consent": _answer(record, "consent"),
             "package": ({**parcel._asdict(), "made_at": iso(parcel.made_at)} if parcel is not None else None),
-            "receipt": _answer(record.receipt),
+            "receipt": _answer(record, "receipt"),
+            "letters": [_letter(letter) for letter in letters_of(record)],
             "remark": record.remark,
             "rows": [_row(row) for row in record.rows],
         }
 
 
-def _answer(answer: Any) -> dict[str, Any] | None:
-    return {**answer._asdict(), "day": iso(answer.day)} if answer is not None else None
+def _answer(record: Any, step: str) -> dict[str, Any] | None:
+    answer = getattr(record, step)
+    if answer is None:
+        return None
+    told = {"reference": answer.reference, "day": iso(answer.day), "remark": answer.remark}
+    return {**told, **_noted(record, step, answer.noted)}
+
+
+def _noted(record: Any, step: str, noted: Noted | None) -> dict[str, Any]:
+    """Who wrote an answer of the state archive in, when, and its file."""
+    file = noted.file if noted is not None else None
+    return {
+        "noted_by": noted.actor._asdict() if noted is not None else None,
+        "noted_at": iso(noted.at) if noted is not None else None,
+        "file": (
+            {
+                "filename": file.filename,
+                "size": file.getSize(),
+                "sha256": file.sha256,
+                "download": f"{record.absolute_url()}/@@paper/{step}",
+            }
+            if file is not None
+            else None
+        ),
+    }
+
+
+def _letter(letter: Any) -> dict[str, Any]:
+    """A letter to the state archive with what proves its way."""
+    url = letter.absolute_url()
+    return {
+        "@id": url,
+        "uid": IUUID(letter),
+        "rpwych_number": letter.rpw_number,
+        "title": letter.title,
+        "state": state_of(letter),
+        "channel_status": letter.channel_status,
+        "channel_fault": letter.channel_fault,
+        "sent_on": iso(letter.sent_on),
+        "served_on": iso(letter.served_on),
+        "evidences": [evidence_json(each, url) for each in letter.evidences],
+    }

@@ -3,6 +3,8 @@
 from infostrada.core import idempotency
 from infostrada.core import jobs
 from infostrada.core.record.row import unit_of
+from infostrada.site.records.archive.address import address_of
+from infostrada.site.records.archive.address import ArchiveAddress
 from infostrada.site.records.archive.destruction import DESTROY
 from infostrada.site.records.archive.interfaces import IDisposal
 from infostrada.site.records.archive.interfaces import IHandover
@@ -17,6 +19,7 @@ from infostrada.site.records.archive.operations import propose_disposal
 from infostrada.site.records.archive.operations import propose_handover
 from infostrada.site.records.archive.operations import raise_category
 from infostrada.site.records.archive.operations import refuse_handover
+from infostrada.site.records.archive.sending import send_to_archive
 from infostrada.site.records.archive.transfer import confirm_transfer
 from infostrada.site.records.archive.transfer import note_application
 from infostrada.site.records.archive.transfer import note_consent as note_consent_of_state
@@ -28,6 +31,9 @@ from infostrada.site.records.problems import invalid
 from infostrada.site.records.rest import day
 from infostrada.site.records.rest import text
 from infostrada.site.records.rest import WritingService
+from infostrada.site.records.upload import from_json
+from infostrada.site.records.upload import Upload
+from infostrada.site.units.lookup import unit_of as unit_at
 from plone.uuid.interfaces import IUUID
 from typing import Any
 
@@ -37,6 +43,11 @@ def destroy(disposal: Any, method: str, witnesses: str) -> str:
     begin_destruction(disposal, method, witnesses)
     job: str = jobs.enqueue(DESTROY, {"disposal": IUUID(disposal)}, unit=unit_of(disposal))
     return job
+
+
+def paper(body: dict[str, Any]) -> Upload | None:
+    """The `file` of a body, as letters have theirs; None when there is none."""
+    return from_json(body["file"], "file") if "file" in body else None
 
 
 class HandoversPost(WritingService):
@@ -85,8 +96,9 @@ class TransfersPost(WritingService):
 class TransferPost(WritingService):
     """`POST <transfer>/@transfer`: a step, named by `act`.
 
-    `application`, `consent` and `receipt` have `reference` and `day`; `package` has nothing, `refuse` a
-    `remark`. `package` and `receipt` answer with the job they order.
+    `application`, `consent` and `receipt` have `reference` and `day`, the last two a `file` if there is one; `package`
+    has nothing, `refuse` a `remark`. `package` and `receipt` answer with the job they order. `send` sends the application
+    or the package by e-Doręczenia, to the `ade` and `city` given or kept before.
     """
 
     def answer(self) -> dict[str, Any]:
@@ -97,12 +109,18 @@ class TransferPost(WritingService):
             note_application(self.context, text(body, "reference"), day(body, "day"))
         elif act == "consent":
             note_consent_of_state(
-                self.context, text(body, "reference"), day(body, "day"), text(body, "remark")
+                self.context, text(body, "reference"), day(body, "day"), text(body, "remark"), paper(body)
             )
         elif act == "package":
             more["job"] = order_package(self.context)
         elif act == "receipt":
-            more["job"] = confirm_transfer(self.context, text(body, "reference"), day(body, "day"))
+            more["job"] = confirm_transfer(
+                self.context, text(body, "reference"), day(body, "day"), paper(body)
+            )
+        elif act == "send":
+            kept = address_of(unit_at(self.context))
+            given = ArchiveAddress(text(body, "ade") or kept.ade, text(body, "city") or kept.city)
+            send_to_archive(self.context, given)
         elif act == "refuse":
             refuse_transfer(self.context, text(body, "remark"))
         else:
@@ -138,7 +156,7 @@ class DisposalApprovalPost(WritingService):
 class DisposalPost(WritingService):
     """`POST <disposal>/@disposal`: an act of the archivist, named by `act`.
 
-    `consent` (`reference`, `given_on`, `general`, `opinion`), `exclude` (`uid`, `category`,
+    `consent` (`reference`, `given_on`, `general`, `opinion`, `file`), `exclude` (`uid`, `category`,
     `reason`), `destroy` (`method`, `witnesses`; answers with the job).
     """
 
@@ -153,6 +171,7 @@ class DisposalPost(WritingService):
                 day(body, "given_on"),
                 general=body.get("general") is True,
                 opinion=text(body, "opinion"),
+                paper=paper(body),
             )
         elif act == "exclude":
             exclude(self.context, text(body, "uid"), text(body, "category"), text(body, "reason"))

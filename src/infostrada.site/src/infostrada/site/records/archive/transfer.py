@@ -16,6 +16,7 @@ from infostrada.core.record.grants import revoke
 from infostrada.core.record.row import unit_of
 from infostrada.site import _
 from infostrada.site.records.archive.content import Answer
+from infostrada.site.records.archive.content import Noted
 from infostrada.site.records.archive.content import Parcel
 from infostrada.site.records.archive.content import Transfer
 from infostrada.site.records.archive.listing import transfer_due
@@ -23,6 +24,7 @@ from infostrada.site.records.archive.operations import file_list
 from infostrada.site.records.archive.operations import go
 from infostrada.site.records.archive.operations import KEEP
 from infostrada.site.records.archive.operations import LARGEST_LIST
+from infostrada.site.records.archive.operations import paper_faults
 from infostrada.site.records.archive.operations import row_of
 from infostrada.site.records.archive.package.build import Entry
 from infostrada.site.records.archive.package.build import write_package
@@ -42,6 +44,7 @@ from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.problems import require
+from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
 from plone.uuid.interfaces import IUUID
@@ -87,9 +90,11 @@ def note_application(transfer: Transfer, reference: str, day: date | None) -> No
     go(transfer, "apply", deed(transfer), "archive.applied")
 
 
-def note_consent(transfer: Transfer, reference: str, day: date | None, remark: str = "") -> None:
+def note_consent(
+    transfer: Transfer, reference: str, day: date | None, remark: str = "", paper: Upload | None = None
+) -> None:
     """The state archive agreed to the list: the package may be made."""
-    transfer.consent = _answer(transfer, reference, day, remark)
+    transfer.consent = _answer(transfer, reference, day, remark, paper)
     go(transfer, "agree", deed(transfer), "archive.agreed")
 
 
@@ -113,18 +118,22 @@ def order_package(transfer: Transfer) -> str:
     return job
 
 
-def confirm_transfer(transfer: Transfer, reference: str, day: date | None) -> str:
+def confirm_transfer(
+    transfer: Transfer, reference: str, day: date | None, paper: Upload | None = None
+) -> str:
     """The state archive confirmed that it has the package; the job then moves the cases. Its id."""
     if state_of(transfer) != "packed":
         raise Blocked([], reason="package_missing")
-    transfer.receipt = _answer(transfer, reference, day, "")
+    transfer.receipt = _answer(transfer, reference, day, "", paper)
     _check([by_uid(row.uid, ICase, near=transfer) for row in transfer.rows])
     go(transfer, "confirm", deed(transfer), "archive.received")
     job: str = jobs.enqueue(CONFIRM, {"transfer": IUUID(transfer)}, unit=unit_of(transfer))
     return job
 
 
-def _answer(transfer: Transfer, reference: str, day: date | None, remark: str) -> Answer:
+def _answer(
+    transfer: Transfer, reference: str, day: date | None, remark: str, paper: Upload | None = None
+) -> Answer:
     require(KEEP, transfer)
     act = deed(transfer)
     faults = [] if reference.strip() else [Fault("reference", "required")]
@@ -132,9 +141,11 @@ def _answer(transfer: Transfer, reference: str, day: date | None, remark: str) -
         faults.append(Fault("day", "required"))
     elif day > act.at.date():
         faults.append(Fault("day", "in_future"))
+    faults += paper_faults(paper)
     if faults or day is None:
         raise InvalidData(faults)
-    return Answer(reference.strip(), day, remark.strip())
+    noted = Noted(act.actor, act.at, paper.stored() if paper is not None else None)
+    return Answer(reference.strip(), day, remark.strip(), noted)
 
 
 def _check(cases: list[Case]) -> None:

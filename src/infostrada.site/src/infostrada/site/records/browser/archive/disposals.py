@@ -20,10 +20,13 @@ from infostrada.site.records.archive.operations import propose_disposal
 from infostrada.site.records.archive.rules import GROUPS
 from infostrada.site.records.archive.services import destroy
 from infostrada.site.records.browser.archive.handovers import Cases
+from infostrada.site.records.browser.archive.papers import DisposalPapers
+from infostrada.site.records.browser.archive.papers import PAPER
 from infostrada.site.records.browser.archive.tables import cases_table
 from infostrada.site.records.browser.archive.tables import lists_table
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.problems import invalid
+from infostrada.site.records.upload import from_form
 from infostrada.site.records.workflow import state_of
 from plone import api
 from typing import Any
@@ -129,6 +132,12 @@ class Consent(Part):
                 _("Note the consent"),
                 {"name": "reference", "label": _("Sign of the consent"), "required": True},
                 {"name": "given_on", "label": _("Day of the consent"), "kind": "date", "required": True},
+                {
+                    "name": "general",
+                    "label": _("A general consent, for all records of a kind"),
+                    "kind": "checkbox",
+                },
+                PAPER,
                 {"name": "opinion", "label": _("Expert opinion"), "hint": _("Needed for the group BE.")},
                 tone="btn-secondary",
             ),
@@ -146,7 +155,15 @@ class Consent(Part):
     def do_consent(self) -> str:
         """Note the consent of the state archive."""
         page = self.page
-        note_consent(self.context, page.text("reference"), page.day("given_on"), opinion=page.text("opinion"))
+        note_consent(
+            self.context,
+            page.text("reference"),
+            page.day("given_on"),
+            general=page.text("general") == "1",
+            opinion=page.text("opinion"),
+            paper=from_form(page.form.get("file")),
+        )
+        page.say(_("The consent has been noted."))
         return str(page.here)
 
     def do_exclude(self) -> str:
@@ -184,7 +201,7 @@ class Destruction(Part):
 class DisposalPage(DeskPage):
     """A destruction list."""
 
-    parts = (Cases, Excluded, Approval, Consent, Destruction)
+    parts = (Cases, Excluded, DisposalPapers, Approval, Consent, Destruction)
 
     @property
     def lead(self) -> str:
@@ -199,12 +216,18 @@ class DisposalPage(DeskPage):
 
     @property
     def stages(self) -> list[dict[str, Any]]:
-        """Made, approved twice, carried out."""
+        """Made, approved twice, agreed to by the state archive, carried out."""
         record, request, state = self.context, self.request, state_of(self.context)
-        approvals, protocol = record.approvals, record.protocol
+        approvals, protocol, consent = record.approvals, record.protocol, record.consent
         second = approvals[1] if len(approvals) > 1 else None
         approving = "past" if second else "now"
-        ending = "past" if protocol else "now" if state == "approved" else "ahead"
+        agreed = consent is not None or record.group == "Bc"
+        ending = "past" if protocol else "now" if state == "approved" and agreed else "ahead"
+        asking = {
+            "title": _("Consent of the state archive"),
+            "when": when(consent.given_on, request) if consent else None,
+            "state": "past" if consent else "now" if state == "approved" else "ahead",
+        }
         return [
             {"title": STATES["proposed"][0], "when": when(record.made_at, request), "state": "past"},
             {
@@ -212,6 +235,7 @@ class DisposalPage(DeskPage):
                 "when": when(second.at, request) if second else None,
                 "state": approving,
             },
+            *([asking] if consent or record.group != "Bc" else []),
             {
                 "title": STATES["carried_out"][0],
                 "when": when(protocol.destroyed_on, request) if protocol else None,
@@ -225,6 +249,7 @@ class DisposalPage(DeskPage):
         record, request = self.context, self.request
         consent, protocol = record.consent, record.protocol
         approvals = "; ".join(f"{one.actor.name}, {when(one.at, request)}" for one in record.approvals)
+        noted = record.consent_noted
         agreed = f"{consent.reference}, {when(consent.given_on, request)}" if consent else None
         return [
             fact(_("State"), STATES[state_of(record)][0]),
@@ -232,6 +257,7 @@ class DisposalPage(DeskPage):
             fact(_("Drawn up by"), record.made_by.name),
             fact(_("Approvals"), approvals),
             fact(_("Consent"), agreed),
+            fact(_("Consent written in by"), noted.actor.name if noted else None),
             fact(_("Expert opinion"), record.opinion),
             fact(_("Protocol"), when(protocol.destroyed_on, request) if protocol else None),
             fact(_("Way of destruction"), protocol.method if protocol else None),

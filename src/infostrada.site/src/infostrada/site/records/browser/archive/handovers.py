@@ -10,12 +10,12 @@ from infostrada.site.desk.words import when
 from infostrada.site.records.archive import listing
 from infostrada.site.records.archive.operations import accept_handover
 from infostrada.site.records.archive.operations import HAND_OVER
+from infostrada.site.records.archive.operations import handed
 from infostrada.site.records.archive.operations import KEEP
 from infostrada.site.records.archive.operations import propose_handover
 from infostrada.site.records.archive.operations import refuse_handover
 from infostrada.site.records.archive.package.metadata import handover_list
 from infostrada.site.records.browser.archive.tables import cases_table
-from infostrada.site.records.browser.archive.tables import handed
 from infostrada.site.records.browser.archive.tables import lists_table
 from infostrada.site.records.browser.archive.tables import xml_file
 from infostrada.site.records.browser.words import STATES

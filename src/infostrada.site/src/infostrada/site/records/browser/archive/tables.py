@@ -5,7 +5,6 @@ from infostrada.site import _
 from infostrada.site.desk.words import dated
 from infostrada.site.records.archive import listing
 from infostrada.site.records.archive.content import Row
-from infostrada.site.records.archive.package.metadata import HandedOver
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import tagged
 from Products.Five import BrowserView
@@ -66,13 +65,6 @@ def lists_table(kind: Listing, page: Any, caption: Any) -> dict[str, Any]:
     ]
     columns = (("title", _("Title")), ("state", _("State")), ("changed", _("Changed")))
     return table(caption, columns, rows)
-
-
-def handed(row: Row) -> HandedOver:
-    """A row of a list as the spis zdawczo-odbiorczy has it."""
-    return HandedOver(
-        row.sign, row.class_title, row.title, row.started_on, row.closed_on, row.documents, row.remarks
-    )
 
 
 def xml_file(view: BrowserView, name: str, data: bytes) -> bytes:

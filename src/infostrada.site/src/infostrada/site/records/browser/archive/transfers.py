@@ -6,9 +6,14 @@ from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import when
 from infostrada.site.records.archive import listing
+from infostrada.site.records.archive.address import address_of
+from infostrada.site.records.archive.address import ArchiveAddress
 from infostrada.site.records.archive.content import Answer
+from infostrada.site.records.archive.operations import handed
 from infostrada.site.records.archive.operations import KEEP
 from infostrada.site.records.archive.package.application import application
+from infostrada.site.records.archive.sending import send_to_archive
+from infostrada.site.records.archive.sending import sign_of
 from infostrada.site.records.archive.state import archive_of
 from infostrada.site.records.archive.transfer import confirm_transfer
 from infostrada.site.records.archive.transfer import note_application
@@ -18,10 +23,13 @@ from infostrada.site.records.archive.transfer import order_package
 from infostrada.site.records.archive.transfer import propose_transfer
 from infostrada.site.records.archive.transfer import refuse_transfer
 from infostrada.site.records.browser.archive.handovers import Cases
-from infostrada.site.records.browser.archive.tables import handed
+from infostrada.site.records.browser.archive.papers import PAPER
+from infostrada.site.records.browser.archive.papers import Shipments
+from infostrada.site.records.browser.archive.papers import TransferPapers
 from infostrada.site.records.browser.archive.tables import lists_table
 from infostrada.site.records.browser.archive.tables import xml_file
 from infostrada.site.records.browser.words import STATES
+from infostrada.site.records.upload import from_form
 from infostrada.site.records.workflow import state_of
 from Products.Five import BrowserView
 from typing import Any
@@ -80,19 +88,50 @@ class NextStep(Part):
         return {"id": "next", "title": _("State archive"), "forms": forms}
 
     def _proposed(self) -> list[Any]:
-        return [self.page.one("apply", _("Note that the application was sent"), SIGN, DAY)]
+        return [
+            self._sending(_("Send the application by e-Doręczenia")),
+            self.page.one("apply", _("Note that the application was sent"), SIGN, DAY, tone="btn-secondary"),
+        ]
 
     def _applied(self) -> list[Any]:
-        return [self.page.one("agree", _("Note the consent"), SIGN, DAY, REMARK)]
+        return [self.page.one("agree", _("Note the consent"), SIGN, DAY, PAPER, REMARK)]
 
     def _agreed(self) -> list[Any]:
         return [self.page.one("package", _("Make the package"))]
 
     def _packed(self) -> list[Any]:
         return [
-            self.page.one("confirm", _("Note the receipt of the package"), SIGN, DAY),
+            self._sending(_("Send the package by e-Doręczenia")),
+            self.page.one("confirm", _("Note the receipt of the package"), SIGN, DAY, PAPER),
             self.page.one("package", _("Make the package again"), tone="btn-secondary"),
         ]
+
+    def _sending(self, submit: Any) -> Any:
+        kept = address_of(self.page.unit)
+        return self.page.one(
+            "send",
+            submit,
+            {
+                "name": "ade",
+                "label": _("Address for electronic delivery of the state archive"),
+                "hint": _("AE:PL-12345-67890-ABCDE-12; kept for the next letters of the office."),
+                "value": kept.ade,
+                "required": True,
+            },
+            {
+                "name": "city",
+                "label": _("Town of the state archive"),
+                "value": kept.city,
+                "required": True,
+            },
+        )
+
+    def do_send(self) -> str:
+        """The application or the package goes to the state archive."""
+        page = self.page
+        letter = send_to_archive(self.context, ArchiveAddress(page.text("ade"), page.text("city")))
+        page.say(_("Letters registered in the RPWych: ${numbers}.", mapping={"numbers": letter.rpw_number}))
+        return str(page.here)
 
     def do_apply(self) -> str:
         """The application went out."""
@@ -102,7 +141,8 @@ class NextStep(Part):
     def do_agree(self) -> str:
         """The state archive agreed."""
         page = self.page
-        note_consent(self.context, page.text("reference"), page.day("day"), page.text("remark"))
+        paper = from_form(page.form.get("file"))
+        note_consent(self.context, page.text("reference"), page.day("day"), page.text("remark"), paper)
         return str(page.here)
 
     def do_package(self) -> str:
@@ -111,7 +151,9 @@ class NextStep(Part):
 
     def do_confirm(self) -> str:
         """The archive has the package; the cases are moved."""
-        job = confirm_transfer(self.context, self.page.text("reference"), self.page.day("day"))
+        page = self.page
+        paper = from_form(page.form.get("file"))
+        job = confirm_transfer(self.context, page.text("reference"), page.day("day"), paper)
         return f"{self.page.unit.absolute_url()}/@@job/{job}"
 
     def do_refuse(self) -> str:
@@ -123,7 +165,7 @@ class NextStep(Part):
 class TransferPage(DeskPage):
     """A transfer: its cases, the state archive's answers, the package."""
 
-    parts = (Cases, NextStep)
+    parts = (Cases, TransferPapers, Shipments, NextStep)
 
     @property
     def lead(self) -> str:
@@ -202,6 +244,6 @@ class ApplicationFile(BrowserView):
     def __call__(self) -> bytes:
         """The XML."""
         record = self.context
-        sign = record.application.reference if record.application else f"{record.number}/{record.year}"
+        sign = record.application.reference if record.application else sign_of(record)
         data = application(sign, record.made_at, [handed(row) for row in record.rows], record.title)
         return xml_file(self, "wniosek.xml", data)

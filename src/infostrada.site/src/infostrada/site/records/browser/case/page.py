@@ -21,6 +21,10 @@ from infostrada.site.records.workflow import state_of
 from typing import Any
 
 
+# A complaint may be about a case that stands still, so an open one goes to the court too; of a destroyed one no file is left.
+FOR_COURT = frozenset({*OPEN, "settled", "closed", "archived", "transferred"})
+
+
 class CasePage(DeskPage):
     """A case: where it is, what lies in it, what was done."""
 
@@ -87,8 +91,12 @@ class CasePage(DeskPage):
             {"label": _("Metryka"), "url": f"{url}/@@metryka"},
             {"label": _("Ties"), "url": f"{url}/@@ties"},
         ]
-        if self.may("infostrada.site: Keep the archive"):
+        keeps = self.may("infostrada.site: Keep the archive")
+        if keeps:
             found.append({"label": _("Keeping"), "url": f"{url}/@@archival"})
+        if state_of(self.context) in FOR_COURT and (keeps or self.may("infostrada.site: Work on cases")):
+            label = _("Download the package for a court (eADM)")
+            found.append({"label": label, "url": f"{url}/@@court-package"})
         if self.may("infostrada.geo: Link to places"):
             found.append({"label": _("Places on the map"), "url": f"{url}/@@places"})
         return found

@@ -7,6 +7,7 @@ from infostrada.site.records.interfaces import IRecordEvent
 from plone.supermodel import model
 from zope import schema
 from zope.interface import Attribute
+from zope.interface import Interface
 
 
 class IOutgoing(model.Schema, IGrantScope, IAccessLogged):
@@ -23,6 +24,15 @@ class IOutgoing(model.Schema, IGrantScope, IAccessLogged):
     sent_on = Attribute("Day it left the office")
     served_on = Attribute("Day it counts as served, or None")
     evidences = Attribute("Tuple of Evidence, each kept once")
+
+
+class ILetterSource(Interface):
+    """What letters of the office go out of, when it is no document of a case."""
+
+    letters_permission = Attribute("Permission on the source that lets act on its letters")
+
+    def version(number):
+        """The version with this number, whose `file` a letter encloses; None when there is none."""
 
 
 class IDispatchList(model.Schema, IGrantScope, IAccessLogged):

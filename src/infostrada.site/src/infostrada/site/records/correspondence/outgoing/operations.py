@@ -11,6 +11,7 @@ from infostrada.site.records.cases.operations import WORK_ON
 from infostrada.site.records.correspondence.operations import REGISTER
 from infostrada.site.records.correspondence.outgoing.content import Enclosure
 from infostrada.site.records.correspondence.outgoing.content import Outgoing
+from infostrada.site.records.correspondence.outgoing.interfaces import ILetterSource
 from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
 from infostrada.site.records.correspondence.outgoing.rules import Addressee
 from infostrada.site.records.correspondence.outgoing.rules import addressee_faults
@@ -142,14 +143,14 @@ def facts_of(dispatch: Dispatch, unit: Any, enclosures: Iterable[Enclosure]) -> 
 
 
 def _checked(
-    document: Document, dispatches: Sequence[Dispatch], enclosures: tuple[Enclosure, ...], act: Deed
+    source: Any, dispatches: Sequence[Dispatch], enclosures: tuple[Enclosure, ...], act: Deed
 ) -> list[tuple[str, str]]:
     """Method and its legal basis for each addressee; InvalidData with the faults of all."""
     if not dispatches:
         raise invalid("addressees", "addressee_missing")
     if len(dispatches) > MOST_ADDRESSEES:
         raise invalid("addressees", "too_many")
-    unit, today = unit_of(document), act.at.date()
+    unit, today = unit_of(source), act.at.date()
     faults: list[Fault] = []
     chosen: list[tuple[str, str]] = []
     for place, dispatch in enumerate(dispatches):
@@ -187,24 +188,63 @@ def _make(
     act: Deed,
     key: str | None,
 ) -> Outgoing:
-    draft = Outgoing(title=document.title)
+    draft = _draft(document, dispatch, way, enclosures, act)
+    draft.document_kind, draft.access = document.document_kind, document.access
+    draft.letter_date = document.dated.isoformat() if document.dated else act.at.date().isoformat()
+    draft.case_uid, draft.case_sign = IUUID(case), str(case.sign)
+    draft.author, draft.accepted_by = document.author, document.accepted_by
+    draft.remarks = remarks.strip()
+    letter = _file(document, draft, act)
+    case.outgoing = (*case.outgoing, IUUID(letter))
+    _number(letter, act, key)
+    case.step(act.at, act.actor, "letter_prepared", IUUID(document), _about(letter))
+    return letter
+
+
+def _draft(
+    source: Any, dispatch: Dispatch, way: tuple[str, str], enclosures: tuple[Enclosure, ...], act: Deed
+) -> Outgoing:
+    draft = Outgoing(title=source.title)
     draft.year, draft.registered_at = act.at.year, act.at
     draft.addressee = dispatch.addressee
     draft.method, draft.method_basis = way
     draft.method_reason = dispatch.reason.strip()
-    draft.document_uid, draft.document_kind = IUUID(document), document.document_kind
-    draft.access = document.access
-    draft.letter_date = document.dated.isoformat() if document.dated else act.at.date().isoformat()
-    draft.case_uid, draft.case_sign = IUUID(case), str(case.sign)
-    draft.author, draft.accepted_by = document.author, document.accepted_by
-    draft.enclosures, draft.remarks = enclosures, remarks.strip()
+    draft.document_uid = IUUID(source)
+    draft.enclosures = enclosures
+    return draft
+
+
+def _file(source: Any, draft: Outgoing, act: Deed) -> Outgoing:
     uid = new_uid()
-    folder = shard(document, DISPATCH, act.at.year, uid)
+    folder = shard(source, DISPATCH, act.at.year, uid)
     letter: Outgoing = file_object(folder, draft, "records_outgoing", uid=uid)
-    case.outgoing = (*case.outgoing, uid)
-    act.write("outgoing.prepared", letter, method=letter.method, files=[each.sha256 for each in enclosures])
-    _number(letter, act, key)
-    case.step(act.at, act.actor, "letter_prepared", IUUID(document), _about(letter))
+    files = [each.sha256 for each in letter.enclosures]
+    act.write("outgoing.prepared", letter, method=letter.method, files=files)
+    return letter
+
+
+class Sheet(NamedTuple):
+    """What is said of a letter that belongs to no case; `sign` is what the addressee answers to."""
+
+    title: str
+    document_kind: str
+    sign: str
+
+
+def prepare_letter_of(
+    source: Any, sheet: Sheet, dispatch: Dispatch, enclosures: tuple[Enclosure, ...]
+) -> Outgoing:
+    """A letter of the office out of an `ILetterSource`, numbered in the RPWych.
+
+    For callers that asked for the right. Raises InvalidData as `prepare_letters` does.
+    """
+    act = deed(source)
+    (way,) = _checked(source, [dispatch], enclosures, act)
+    draft = _draft(source, dispatch, way, enclosures, act)
+    draft.title, draft.document_kind, draft.case_sign = sheet.title, sheet.document_kind, sheet.sign
+    draft.letter_date, draft.author = act.at.date().isoformat(), act.actor
+    letter = _file(source, draft, act)
+    _number(letter, act, None)
     return letter
 
 
@@ -248,9 +288,13 @@ def begin(letter: Outgoing) -> Deed:
 
 
 def may_act(letter: Outgoing) -> bool:
-    """Does the person work on the letter's case, or in the registry?"""
-    case = record_at(letter.case_uid)
-    works = case is not None and api.user.has_permission(WORK_ON, obj=case)
+    """Does the person work on the letter's case or other source, or in the registry?"""
+    case, works = record_at(letter.case_uid), False
+    source = record_at(letter.document_uid) if case is None else None
+    if case is not None:
+        works = api.user.has_permission(WORK_ON, obj=case)
+    elif ILetterSource.providedBy(source):
+        works = api.user.has_permission(source.letters_permission, obj=source)
     return bool(works or api.user.has_permission(REGISTER, obj=letter))
 
 

@@ -1,0 +1,121 @@
+"""The application and the package go to the state archive by e-Doręczenia; what proves it comes back."""
+
+from base64 import b64decode
+from infostrada.core.calendar import polish_today
+from infostrada.core.errors import Forbidden
+from infostrada.site.records.archive.address import address_of
+from infostrada.site.records.archive.address import ArchiveAddress
+from infostrada.site.records.archive.sending import letters_of
+from infostrada.site.records.archive.sending import send_to_archive
+from infostrada.site.records.archive.transfer import confirm_transfer
+from infostrada.site.records.archive.transfer import MakePackage
+from infostrada.site.records.archive.transfer import note_consent
+from infostrada.site.records.archive.transfer import propose_transfer
+from infostrada.site.records.correspondence.edelivery.client import Client
+from infostrada.site.records.correspondence.edelivery.sending import follow
+from infostrada.site.records.correspondence.edelivery.settings import box_of
+from infostrada.site.records.correspondence.outgoing.operations import may_act
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.upload import Upload
+from infostrada.site.records.workflow import state_of
+from lxml import etree
+from network import attempt
+from network import OFFICE_ADE
+from network import stand_in
+from plone import api
+from plone.restapi.interfaces import ISerializeToJson
+from plone.uuid.interfaces import IUUID
+from test_archive_life import archived
+from test_archive_life import ARCHIVIST
+from test_archive_life import CLERK
+from test_archive_life import office  # noqa: F401 - a fixture
+from test_archive_life import run
+from zope.component import getMultiAdapter
+
+import hashlib
+import pytest
+
+
+STATE_ARCHIVE = ArchiveAddress("AE:PL-55555-66666-BBBBB-44", "Toruń")
+
+
+@pytest.fixture
+def transfer(office):  # noqa: F811
+    (case,) = archived(office, "670")
+    with office.acting(ARCHIVIST):
+        return propose_transfer(office.unit, "Archiwum Państwowe w Toruniu", [IUUID(case)])
+
+
+def attachments(service, place):
+    """Names and bytes of a message the office sent."""
+    message = service.messages[service.boxes[OFFICE_ADE]["SENT"][place]]["message"]
+    files = [each["file"] for each in message["attachments"]]
+    return message, {each["fileMetadata"]["filename"]: b64decode(each["file"]) for each in files}
+
+
+def arrived(letter, unit):
+    attempt(letter)
+    follow(letter, Client(box_of(unit)))
+    return sorted({each.code for each in letter.evidences} - {"UPD"})
+
+
+def test_application_and_package_go_and_their_evidences_come_back(office, transfer, portal):  # noqa: F811
+    unit = office.unit
+    with stand_in(unit) as service, office.acting(ARCHIVIST):
+        letter = send_to_archive(transfer, STATE_ARCHIVE)
+        assert address_of(unit) == STATE_ARCHIVE
+        assert (state_of(transfer), transfer.application.reference) == ("applied", letter.rpw_number)
+        assert (letter.addressee.org_name, letter.case_sign) == (transfer.archive, f"1/{polish_today().year}")
+        assert may_act(letter) and api.user.has_permission("View", obj=letter)
+        with pytest.raises(Blocked):
+            send_to_archive(transfer, STATE_ARCHIVE)
+        assert arrived(letter, unit) == ["A.1", "B.1", "BP.OX", "D.1", "E.1"]
+        message, files = attachments(service, 0)
+        assert message["messageMetadata"]["to"][0]["eDeliveryAddress"] == STATE_ARCHIVE.ade
+        assert list(files) == ["wniosek.xml", "spis-zdawczo-odbiorczy.xml"]
+        listed = etree.fromstring(files["spis-zdawczo-odbiorczy.xml"])
+        assert [each.text for each in listed.iterfind("{*}Sprawa/{*}ZnakSprawy")] == [transfer.rows[0].sign]
+
+        note_consent(transfer, "OA.5000.7", polish_today(), paper=Upload("zgoda.pdf", b"%PDF-1.4 zgoda"))
+        run(MakePackage(), transfer=IUUID(transfer))
+        second = send_to_archive(transfer, STATE_ARCHIVE)
+        with pytest.raises(Blocked) as problem:
+            send_to_archive(transfer, STATE_ARCHIVE)
+        assert problem.value.reason == "already_on_its_way"
+        arrived(second, unit)
+        _message, files = attachments(service, 1)
+        package = files[f"paczka-1-{polish_today().year}.tar"]
+        assert hashlib.sha256(package).hexdigest() == transfer.parcel.sha256
+        confirm_transfer(transfer, "OA.5000.9", polish_today())
+
+        told = getMultiAdapter((transfer, portal.REQUEST), ISerializeToJson)()
+    assert [each["rpwych_number"] for each in told["letters"]] == [letter.rpw_number, second.rpw_number]
+    assert {each["state"] for each in told["letters"]} == {"delivered"}
+    assert {"E.1", "UPD"} <= {each["code"] for each in told["letters"][1]["evidences"]}
+    assert (told["consent"]["noted_by"]["name"], told["consent"]["file"]["filename"]) == (
+        "Irena Szulc", "zgoda.pdf",
+    )  # fmt: skip
+    assert told["receipt"]["file"] is None
+    with office.acting(CLERK):
+        assert not may_act(letter)
+        assert not api.user.has_permission("View", obj=letter)
+
+
+@pytest.mark.parametrize(
+    ("ade", "city", "field", "reason"),
+    [
+        ("", "Toruń", "ade", "required"),
+        ("AE:PL-55555", "Toruń", "ade", "not_an_ade"),
+        (STATE_ARCHIVE.ade, " ", "city", "required"),
+        # The office has no address of its own to send from.
+        (STATE_ARCHIVE.ade, "Toruń", "ade", "way_impossible"),
+    ],
+)
+def test_an_address_that_is_none_sends_nothing(office, transfer, ade, city, field, reason):  # noqa: F811
+    with office.acting(CLERK), pytest.raises(Forbidden):
+        send_to_archive(transfer, STATE_ARCHIVE)
+    with office.acting(ARCHIVIST), pytest.raises(InvalidData) as problem:
+        send_to_archive(transfer, ArchiveAddress(ade, city))
+    assert [(fault.field, fault.reason) for fault in problem.value.faults] == [(field, reason)]
+    assert (letters_of(transfer), state_of(transfer)) == ([], "proposed")

@@ -1,0 +1,55 @@
+"""The sixteen folders a year of records is dealt out to are nowhere named: neither on pages nor in JSON, nor found."""
+
+from Acquisition import aq_parent
+from infostrada.site.records.correspondence.operations import register_letter
+from infostrada.site.records.store import is_shard
+from infostrada.site.records.store import SHARDS
+from infostrada.site.records.tasks.operations import assign
+from infostrada.site.records.tasks.rules import Order
+from infostrada.site.theme.interfaces import IInfostradaTheme
+from letters import make_matter
+from letters import MARIA
+from letters import prepared
+from plone import api
+from plone.restapi.interfaces import IExpandableElement
+from plone.restapi.interfaces import ISerializeToJson
+from world import LETTER
+from zope.component import getMultiAdapter
+from zope.interface import alsoProvides
+
+import json
+import pytest
+
+
+@pytest.fixture
+def records(office):
+    """A letter, a task and an outgoing letter, each in a folder of its own; and a document, which lies in its case."""
+    with office.acting("ewa.kancelaria"):
+        letter = register_letter(office.unit, LETTER, [])
+    with office.acting("jan.wojt"):
+        task = assign(letter, Order("anna.urbanista", "do załatwienia"))
+    matter = make_matter(office)
+    (outgoing,) = prepared(office, matter, MARIA)
+    return {"letter": letter, "task": task, "outgoing": outgoing, "document": matter.decision}
+
+
+def test_no_way_names_them(records, portal):
+    request = portal.REQUEST
+    alsoProvides(request, IInfostradaTheme)
+    for name, record in records.items():
+        assert is_shard(aq_parent(record)) is (name != "document")
+        view = getMultiAdapter((record, request), name="breadcrumbs_view")
+        titles = [crumb["Title"] for crumb in view.breadcrumbs()]
+        element = getMultiAdapter((record, request), IExpandableElement, name="breadcrumbs")
+        told = [item["title"] for item in element(expand=True)["breadcrumbs"]["items"]]
+        assert titles == told
+        assert str(record.created().year()) in told and not set(told) & set(SHARDS), name
+        shown = getMultiAdapter((record, request), ISerializeToJson)()
+        assert not {shown.get("parent", {}).get("title")} & set(SHARDS)
+        assert not [each for each in SHARDS if f'"title": "{each}"' in json.dumps(shown, default=str)]
+
+
+def test_nothing_finds_them(records):
+    catalog = api.portal.get_tool("portal_catalog")
+    found = catalog.unrestrictedSearchResults(portal_type="records_store")
+    assert not [brain for brain in found if brain.Title in SHARDS]
