@@ -46,6 +46,9 @@ def test_a_killed_database_comes_back_before_anything_else(place, monkeypatch):
     (said,) = looking.look()
     assert said.startswith("zope-1 ended by itself and is started again")
     assert list(looking.look()) == []
+    # Ended on purpose, by a command beside the watch, it stays ended.
+    assert installation.stop(place) == ["zope-1", "postgresql"]
+    assert list(looking.look()) == []
 
 
 def postmaster(place):

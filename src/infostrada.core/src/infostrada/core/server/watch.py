@@ -6,6 +6,7 @@ from infostrada.core.cluster import Cluster
 from infostrada.core.cluster import ClusterError
 from infostrada.core.config import Settings
 from infostrada.core.server import installation
+from infostrada.core.server import process
 from infostrada.core.server.process import StartError
 
 import psycopg
@@ -38,8 +39,12 @@ class Watch:
                 yield self._again(name)
 
     def _fallen(self) -> list[str]:
-        """The private database alone when it is down: nothing else can start without it."""
-        if self._settings.private and not Cluster(self._settings.var).running():
+        """The private database alone when it is down: nothing else can start without it.
+
+        `infostrada stop`, given elsewhere, takes the notes of all processes away before the database ends.
+        """
+        noted = process.names(self._settings.var)
+        if noted and self._settings.private and not Cluster(self._settings.var).running():
             return [DATABASE]
         return installation.died(self._settings)
 
