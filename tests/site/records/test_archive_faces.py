@@ -99,7 +99,7 @@ def test_from_handover_to_destruction(site, sign):
     paper = {"file": ("zgoda.pdf", b"%PDF-1.4 zgoda")}
     day = polish_today().isoformat()
     archivist.open(f"{disposal}/view").fill("consent", files=paper, reference="OA.7.2026", given_on=day)
-    (noted,) = archivist.page.xpath("//section[@id='consent']//tbody/tr")
+    (noted,) = archivist.page.xpath("//section[@aria-labelledby='consent']//tbody/tr")
     for word in ("OA.7.2026", "zgoda.pdf", "Irena Szulc", "dla tego spisu"):
         assert word in noted.text_content()
     got = archivist.session.get(f"{disposal}/@@paper/consent", timeout=60)

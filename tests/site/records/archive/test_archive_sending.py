@@ -13,7 +13,9 @@ from infostrada.site.records.archive.transfer import note_consent
 from infostrada.site.records.archive.transfer import propose_transfer
 from infostrada.site.records.correspondence.edelivery.client import Client
 from infostrada.site.records.correspondence.edelivery.sending import follow
+from infostrada.site.records.correspondence.edelivery.sending import give_back
 from infostrada.site.records.correspondence.edelivery.settings import box_of
+from infostrada.site.records.correspondence.outgoing.operations import cancel_letter
 from infostrada.site.records.correspondence.outgoing.operations import may_act
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
@@ -100,6 +102,20 @@ def test_application_and_package_go_and_their_evidences_come_back(office, transf
     with office.acting(CLERK):
         assert not may_act(letter)
         assert not api.user.has_permission("View", obj=letter)
+
+
+def test_an_application_that_did_not_go_is_sent_again(office, transfer):  # noqa: F811
+    office.unit.ade = OFFICE_ADE
+    with office.acting(ARCHIVIST):
+        first = send_to_archive(transfer, STATE_ARCHIVE)
+        with pytest.raises(Blocked):
+            send_to_archive(transfer, STATE_ARCHIVE)
+        give_back(IUUID(first), "401 from the token service")
+        cancel_letter(first, "pomyłka w adresie")
+        second = send_to_archive(transfer, STATE_ARCHIVE._replace(city="Bydgoszcz"))
+    assert (transfer.application.reference, state_of(transfer)) == (second.rpw_number, "applied")
+    assert [state_of(each) for each in letters_of(transfer)] == ["cancelled", "ready"]
+    assert (second.addressee.city, address_of(office.unit).city) == ("Bydgoszcz", "Bydgoszcz")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from infostrada.site.records.archive.package.application import application
 from infostrada.site.records.archive.package.build import write_package
 from infostrada.site.records.archive.package.metadata import handover_list
 from infostrada.site.records.archive.transfer import note_application
+from infostrada.site.records.archive.transfer import repeat_application
 from infostrada.site.records.archive.transfer import transfer_entries
 from infostrada.site.records.correspondence.outgoing.content import Enclosure
 from infostrada.site.records.correspondence.outgoing.content import Outgoing
@@ -61,8 +62,13 @@ def letters_of(transfer: Transfer) -> list[Outgoing]:
 
 
 def sent_next(transfer: Transfer) -> str | None:
-    """Kind of the letter that is next: the application, the package, or None."""
-    return {"proposed": APPLICATION, "packed": PACKAGE}.get(state_of(transfer))
+    """Kind of the letter that is next: the application, again when it came back, the package, or None."""
+    state = state_of(transfer)
+    if state == "packed":
+        return PACKAGE
+    gone = [state_of(each) for each in letters_of(transfer) if each.document_kind == APPLICATION]
+    came_back = bool(gone) and all(each in OVER for each in gone)
+    return APPLICATION if state == "proposed" or (state == "applied" and came_back) else None
 
 
 def send_to_archive(transfer: Transfer, to: ArchiveAddress) -> Outgoing:
@@ -87,7 +93,8 @@ def send_to_archive(transfer: Transfer, to: ArchiveAddress) -> Outgoing:
     act.write("archive.sent", transfer, letter=IUUID(letter), kind=kind)
     send_by_network(letter)
     if kind == APPLICATION:
-        note_application(transfer, letter.rpw_number, act.at.date())
+        note = note_application if state_of(transfer) == "proposed" else repeat_application
+        note(transfer, letter.rpw_number, act.at.date())
     return letter
 
 

@@ -90,6 +90,15 @@ def note_application(transfer: Transfer, reference: str, day: date | None) -> No
     go(transfer, "apply", deed(transfer), "archive.applied")
 
 
+def repeat_application(transfer: Transfer, reference: str, day: date | None) -> None:
+    """The application went out once more, under another number: the first letter came back or was cancelled."""
+    if state_of(transfer) != "applied":
+        raise Blocked([], reason="state_forbids")
+    transfer.application = _answer(transfer, reference, day, "")
+    transfer.reindexObject()
+    deed(transfer).write("archive.applied", transfer, reference=reference.strip())
+
+
 def note_consent(
     transfer: Transfer, reference: str, day: date | None, remark: str = "", paper: Upload | None = None
 ) -> None:

@@ -13,6 +13,7 @@ from infostrada.site.records.archive.operations import handed
 from infostrada.site.records.archive.operations import KEEP
 from infostrada.site.records.archive.package.application import application
 from infostrada.site.records.archive.sending import send_to_archive
+from infostrada.site.records.archive.sending import sent_next
 from infostrada.site.records.archive.sending import sign_of
 from infostrada.site.records.archive.state import archive_of
 from infostrada.site.records.archive.transfer import confirm_transfer
@@ -94,7 +95,10 @@ class NextStep(Part):
         ]
 
     def _applied(self) -> list[Any]:
-        return [self.page.one("agree", _("Note the consent"), SIGN, DAY, PAPER, REMARK)]
+        agreed = self.page.one("agree", _("Note the consent"), SIGN, DAY, PAPER, REMARK)
+        if sent_next(self.context) is None:
+            return [agreed]
+        return [self._sending(_("Send the application by e-Doręczenia")), agreed]
 
     def _agreed(self) -> list[Any]:
         return [self.page.one("package", _("Make the package"))]

@@ -1,5 +1,6 @@
 """The office's electronic inbox: hand a letter in, take the receipt."""
 
+from functools import cached_property
 from infostrada.core.errors import NotFound
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
@@ -10,6 +11,9 @@ from infostrada.site.records.browser.downloads import Download
 from infostrada.site.records.browser.picking import address_fields
 from infostrada.site.records.browser.picking import EMAIL
 from infostrada.site.records.browser.picking import name_fields
+from infostrada.site.records.browser.tables import numbered
+from infostrada.site.records.browser.tables import row
+from infostrada.site.records.browser.tables import table
 from infostrada.site.records.correspondence.submission import submit_letter
 from infostrada.site.records.correspondence.submission import submitted
 from infostrada.site.records.correspondence.submission import TOLD
@@ -27,12 +31,36 @@ class SubmitPage(DeskPage):
 
     @property
     def heading(self) -> Any:
-        """What the page is for."""
+        """What the page is for; afterwards that it is done."""
+        if self._letter is not None:
+            return _("Your letter has been received")
         return _("Hand a letter in: ${unit}", mapping={"unit": self.context.title})
 
-    lead = _("The letter gets its number at once, and you get the official receipt (UPP).")
+    @property
+    def lead(self) -> Any:
+        """What becomes of the letter."""
+        if self._letter is not None:
+            return _(
+                "Keep the receipt: it proves what you handed in and when. The office answers in its term."
+            )
+        return _("The letter gets its number at once, and you get the official receipt (UPP).")
 
     @property
+    def links(self) -> list[dict[str, Any]]:
+        """Once a letter was handed in: its receipt, and the empty form."""
+        if self._letter is None:
+            return []
+        form = f"{self.context.absolute_url()}/{self.address}"
+        return [
+            {"label": _("Download the receipt (UPP)"), "url": self._receipt, "main": True},
+            {"label": _("Hand another letter in"), "url": form},
+        ]
+
+    @property
+    def _receipt(self) -> str:
+        return f"{self.context.absolute_url()}/@@submission-receipt/{IUUID(self._letter)}"
+
+    @cached_property
     def _letter(self) -> Any:
         return submitted(self.context, str(self.form.get("receipt") or ""))
 
@@ -42,17 +70,18 @@ class SubmitPage(DeskPage):
         letter = self._letter
         if letter is None:
             return []
-        url = f"{self.context.absolute_url()}/@@submission-receipt/{IUUID(letter)}"
         return [
             fact(_("RPW number"), letter.rpw_number),
             fact(_("Title of the letter"), letter.title),
             fact(_("Received"), when(letter.registered_at, self.request)),
-            fact(_("Receipt (UPP)"), letter.evidences[0].file.filename, url),
+            fact(_("Receipt (UPP)"), letter.evidences[0].file.filename, self._receipt),
         ]
 
     @property
     def sections(self) -> list[dict[str, Any]]:
-        """The form."""
+        """The form, or the files that were handed in."""
+        if self._letter is not None:
+            return [{"id": "files", "title": _("Files you handed in"), "register": self._files()}]
         groups = [
             (
                 _("Letter"),
@@ -77,6 +106,19 @@ class SubmitPage(DeskPage):
         return [
             {"id": "submit", "title": _("Letter"), "quiet": True, "forms": [self.one("submit", _("Hand in"), groups=groups)]}
         ]  # fmt: skip
+
+    def _files(self) -> dict[str, Any]:
+        """Names and digests as the receipt has them, so that a file can be compared with it."""
+        rows = [
+            row(file.filename, name=file.filename, size=str(file.getSize()), digest=file.sha256)
+            for file in self._letter.files
+        ]
+        columns = (
+            ("name", _("File")),
+            ("size", _("Size in bytes")),
+            ("digest", _("Digest of the file (SHA-256)")),
+        )
+        return table(_("Files of the letter"), columns, numbered("file", rows))
 
     def do_submit(self) -> str:
         """Register it and show the receipt."""
