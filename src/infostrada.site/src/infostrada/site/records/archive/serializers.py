@@ -6,6 +6,7 @@ from infostrada.site.records.archive.interfaces import IHandover
 from infostrada.site.records.archive.interfaces import ITransfer
 from infostrada.site.records.archive.sending import letters_of
 from infostrada.site.records.serializers import evidence_json
+from infostrada.site.records.serializers import file_json
 from infostrada.site.records.serializers import iso
 from infostrada.site.records.serializers import RecordSerializer
 from infostrada.site.records.workflow import state_of
@@ -116,16 +117,7 @@ def _noted(record: Any, step: str, noted: Noted | None) -> dict[str, Any]:
     return {
         "noted_by": noted.actor._asdict() if noted is not None else None,
         "noted_at": iso(noted.at) if noted is not None else None,
-        "file": (
-            {
-                "filename": file.filename,
-                "size": file.getSize(),
-                "sha256": file.sha256,
-                "download": f"{record.absolute_url()}/@@paper/{step}",
-            }
-            if file is not None
-            else None
-        ),
+        "file": file_json(file, f"{record.absolute_url()}/@@paper/{step}") if file is not None else None,
     }
 
 
