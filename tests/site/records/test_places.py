@@ -1,6 +1,9 @@
 """The sixteen folders a year of records is dealt out to are nowhere named: neither on pages nor in JSON, nor found."""
 
 from Acquisition import aq_parent
+from infostrada.core.calendar import polish_today
+from infostrada.core.record.access import principals
+from infostrada.core.search.finding import find
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.store import is_shard
 from infostrada.site.records.store import SHARDS
@@ -49,7 +52,15 @@ def test_no_way_names_them(records, portal):
         assert not [each for each in SHARDS if f'"title": "{each}"' in json.dumps(shown, default=str)]
 
 
-def test_nothing_finds_them(records):
-    catalog = api.portal.get_tool("portal_catalog")
-    found = catalog.unrestrictedSearchResults(portal_type="records_store")
-    assert not [brain for brain in found if brain.Title in SHARDS]
+def test_no_search_finds_them_nor_the_folders_of_years(records, office):
+    """Neither by words, the catalog's and the full text's, nor by a path; what lies in them is found."""
+    year = str(polish_today().year)
+    with office.acting("ewa.kancelaria"):
+        for query in ({"SearchableText": year}, {"path": "/".join(office.unit.getPhysicalPath())}):
+            found = api.content.find(**query)
+            assert "records_store" not in {brain.portal_type for brain in found}
+        assert "records_letter" in {brain.portal_type for brain in found}
+        hits = find(year, principals(), size=100).hits
+        assert "records_store" not in {hit.row["type"] for hit in hits}
+        # Whoever names the type asks for the folders themselves.
+        assert api.content.find(portal_type="records_store", Title=year)

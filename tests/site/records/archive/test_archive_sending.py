@@ -28,11 +28,11 @@ from network import stand_in
 from plone import api
 from plone.restapi.interfaces import ISerializeToJson
 from plone.uuid.interfaces import IUUID
-from test_archive_life import archived
-from test_archive_life import ARCHIVIST
-from test_archive_life import CLERK
-from test_archive_life import office  # noqa: F401 - a fixture
-from test_archive_life import run
+from tests.site.records.archive.test_archive_life import archived
+from tests.site.records.archive.test_archive_life import ARCHIVIST
+from tests.site.records.archive.test_archive_life import CLERK
+from tests.site.records.archive.test_archive_life import office  # noqa: F401 - a fixture
+from tests.site.records.archive.test_archive_life import run
 from zope.component import getMultiAdapter
 
 import hashlib

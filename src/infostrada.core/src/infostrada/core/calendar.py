@@ -18,6 +18,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 
+POLAND = ZoneInfo("Europe/Warsaw")
 Unit = Literal["day", "week", "month", "year", "working_day"]
 
 # The list of days off was still changing in 1989 and 1990.
@@ -46,7 +47,12 @@ _ONCE = {date(2018, 11, 12): "Święto Narodowe z okazji Setnej Rocznicy Odzyska
 
 def polish_today() -> date:
     """The day it is in Poland, whatever the server's own time zone: offices date things by it."""
-    return datetime.now(ZoneInfo("Europe/Warsaw")).date()
+    return datetime.now(POLAND).date()
+
+
+def polish_moment(moment: datetime) -> str:
+    """A moment as lists show it, in Polish time whatever the clock of the server: `2026-11-28 13:01`."""
+    return f"{moment.astimezone(POLAND):%Y-%m-%d %H:%M}"
 
 
 @cache

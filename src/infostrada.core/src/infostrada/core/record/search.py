@@ -19,6 +19,7 @@ from infostrada.core.record.translate import Condition
 from infostrada.core.record.translate import NotAnswerable
 from infostrada.core.record.translate import SORTS
 from infostrada.core.record.translate import translate
+from infostrada.core.record.uncatalogued import holders
 from infostrada.core.record.uncatalogued import uncatalogued_types
 from itertools import islice
 from typing import Any
@@ -129,6 +130,8 @@ def complete(catalogued: Any, catalog: Any, query: Mapping[str, Any], seen_by: P
     `seen_by` limits them to what those principals may find; None means no limit.
     """
     types = uncatalogued_types() & _types_asked(query)
+    if seen_by is not None and not query.get("portal_type"):
+        types -= holders()
     if not types:
         return catalogued
     try:

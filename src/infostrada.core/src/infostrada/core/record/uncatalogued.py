@@ -12,6 +12,18 @@ from zope.component import queryUtility
 
 RECORD = "infostrada.uncatalogued_types"
 
+_holders: set[str] = set()
+
+
+def register_holders(portal_type: str) -> None:
+    """Folders of this type only hold others apart: people's searches that do not name the type leave them out."""
+    _holders.add(portal_type)
+
+
+def holders() -> frozenset[str]:
+    """Types nobody looks for."""
+    return frozenset(_holders)
+
 
 def uncatalogued_types() -> frozenset[str]:
     """Portal types without catalog entries in the current site."""

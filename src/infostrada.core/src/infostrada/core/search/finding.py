@@ -9,6 +9,7 @@ from infostrada.core.record import pending
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
 from infostrada.core.record.sql import under
+from infostrada.core.record.uncatalogued import holders
 from infostrada.core.search.excerpt import excerpt
 from infostrada.core.search.excerpt import Piece
 from infostrada.core.search.matching import anything
@@ -104,6 +105,9 @@ def _wanted(
     if types:
         clauses.append("record.type = ANY(%(_types)s)")
         values["_types"] = list(types)
+    elif hidden := holders():
+        clauses.append("record.type <> ALL(%(_holders)s)")
+        values["_holders"] = sorted(hidden)
     if not inactive:
         # Not PostgreSQL's now(), which stands still at the beginning of the transaction.
         values["_now"] = datetime.now(UTC)

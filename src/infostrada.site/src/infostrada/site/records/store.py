@@ -4,6 +4,7 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from infostrada.core.hints import hints_for_readers_only
 from infostrada.core.record.interfaces import IWithoutIntId
+from infostrada.core.record.uncatalogued import register_holders
 from infostrada.site.records.interfaces import IDesk
 from infostrada.site.records.interfaces import IStore
 from infostrada.site.units.lookup import unit_of
@@ -20,6 +21,8 @@ import uuid
 
 
 DESK = "eod"
+STORE = "records_store"
+register_holders(STORE)
 SHARDS = "0123456789abcdef"
 PLANS, LETTERS, TASKS, CASES = "jrwa", "rpw", "zadania", "sprawy"
 ARCHIVE, DISPATCH, TEMPLATES, TYPES, BUNDLES = "archiwum", "rpwych", "szablony", "typy", "paczki"
@@ -83,7 +86,7 @@ def desk_of(context: Any) -> Desk:
             (TASKS, "Zadania"),
             (CASES, "Sprawy"),
         ):
-            file_object(desk, Store(title=title), "records_store", name)
+            file_object(desk, Store(title=title), STORE, name)
     return desk
 
 
@@ -91,12 +94,12 @@ def bucket(context: Any, room: str, *names: object) -> Store:
     """The folder for a year (and class) inside a room of the desk, made when missing."""
     desk = desk_of(context)
     if room not in desk and room in LATER_ROOMS:
-        file_object(desk, Store(title=LATER_ROOMS[room]), "records_store", room)
+        file_object(desk, Store(title=LATER_ROOMS[room]), STORE, room)
     folder = desk[room]
     for name in map(str, names):
         inner = folder.get(name)
         if inner is None:
-            inner = file_object(folder, Store(title=name), "records_store", name)
+            inner = file_object(folder, Store(title=name), STORE, name)
         folder = inner
     return folder
 
@@ -116,6 +119,6 @@ def shard(context: Any, room: str, year: int, uid: str) -> Store:
     whole = bucket(context, room, year)
     if SHARDS[0] not in whole:
         for name in SHARDS:
-            file_object(whole, Store(title=name), "records_store", name)
+            file_object(whole, Store(title=name), STORE, name)
     folder: Store = whole[uid[0]]
     return folder

@@ -6,10 +6,16 @@ from infostrada.core.accesslog.report import report
 from infostrada.core.accesslog.rows import Access
 from infostrada.core.accesslog.rows import Query
 from infostrada.core.accesslog.rows import REFUSED
+from infostrada.core.calendar import polish_moment
 from infostrada.core.i18n import _
+from infostrada.core.sql import reader
 from plone.base.interfaces import INavigationRoot
 from Products.Five.browser import BrowserView
 from urllib.parse import urlencode
+from zope.i18n import translate
+
+
+TITLES = "SELECT uid, title FROM core.record WHERE uid = ANY(%s) AND title <> ''"
 
 
 class AccessLogView(BrowserView):
@@ -46,5 +52,15 @@ class AccessLogView(BrowserView):
         return _("access_granted", default="granted")
 
     def moment(self, row: Access) -> str:
-        plone = self.context.restrictedTraverse("@@plone")
-        return plone.toLocalizedTime(row.moment.isoformat(), long_format=True)
+        return polish_moment(row.moment)
+
+    @property
+    def page_title(self) -> str:
+        return translate(_("access_title", default="Access log"), context=self.request)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """What the objects of the page are called, as far as they are still there."""
+        with reader() as connection:
+            found = connection.execute(TITLES, [[row.uid for row in self.rows if row.uid]])
+            return dict(found.fetchall())

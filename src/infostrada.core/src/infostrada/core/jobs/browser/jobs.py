@@ -1,5 +1,6 @@
 """The list of jobs."""
 
+from infostrada.core.calendar import polish_moment
 from infostrada.core.jobs.access import listed
 from infostrada.core.jobs.browser.job import STATES
 from infostrada.core.jobs.interfaces import IJobHandler
@@ -22,5 +23,4 @@ class JobsView(BrowserView):
         return STATES[job.state]
 
     def moment(self, job: Job) -> str:
-        plone = self.context.restrictedTraverse("@@plone")
-        return plone.toLocalizedTime(job.created.isoformat(), long_format=True)
+        return polish_moment(job.created)

@@ -1,6 +1,8 @@
 """The administrator's page of the journal."""
 
 from functools import cached_property
+from infostrada.core.calendar import polish_moment
+from infostrada.core.i18n import _
 from infostrada.core.journal.history import page
 from infostrada.core.journal.history import Query
 from infostrada.core.journal.history import Row
@@ -9,6 +11,7 @@ from infostrada.core.sql import reader
 from plone.base.interfaces import INavigationRoot
 from Products.Five.browser import BrowserView
 from urllib.parse import urlencode
+from zope.i18n import translate
 
 import json
 
@@ -43,10 +46,12 @@ class JournalView(BrowserView):
     def of_one_object(self) -> bool:
         return not INavigationRoot.providedBy(self.context)
 
+    @property
+    def page_title(self) -> str:
+        return translate(_("journal_title", default="Journal"), context=self.request)
+
     def details(self, row: Row) -> str:
         return json.dumps(row.data, ensure_ascii=False) if row.data else ""
 
     def moment(self, row: Row) -> str:
-        return self.context.restrictedTraverse("@@plone").toLocalizedTime(
-            row.moment.isoformat(), long_format=True
-        )
+        return polish_moment(row.moment)

@@ -1,5 +1,6 @@
 """Schemas of the archive's lists."""
 
+from infostrada.core.accesslog.interfaces import IAccessLogged
 from infostrada.core.record.interfaces import IGrantScope
 from infostrada.site import _
 from plone.supermodel import model
@@ -7,7 +8,7 @@ from zope import schema
 from zope.interface import Attribute
 
 
-class IHandover(model.Schema, IGrantScope):
+class IHandover(model.Schema, IGrantScope, IAccessLogged):
     """Spis zdawczo-odbiorczy: cases a unit hands over to the archive."""
 
     title = schema.TextLine(title=_("Title"))
@@ -15,7 +16,7 @@ class IHandover(model.Schema, IGrantScope):
     rows = Attribute("Tuple of HandedOver rows with the UID of each case")
 
 
-class IDisposal(model.Schema, IGrantScope):
+class IDisposal(model.Schema, IGrantScope, IAccessLogged):
     """Spis brakowania: cases of one group that shall be destroyed."""
 
     title = schema.TextLine(title=_("Title"))
@@ -23,7 +24,7 @@ class IDisposal(model.Schema, IGrantScope):
     rows = Attribute("Tuple of Row")
 
 
-class ITransfer(model.Schema, IGrantScope):
+class ITransfer(model.Schema, IGrantScope, IAccessLogged):
     """Przekazanie do archiwum państwowego: cases of category A given to the state archive."""
 
     title = schema.TextLine(title=_("Title"))

@@ -1,10 +1,12 @@
 """Pages of the report on one person, for the data-protection officer."""
 
+from datetime import date
 from datetime import datetime
 from functools import cached_property
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import short
 from infostrada.site.desk.words import word
 from infostrada.site.parties.interfaces import IParty
 from infostrada.site.records.browser.tables import table
@@ -143,6 +145,9 @@ def parts_of(report: dict[str, Any], request: Any) -> list[dict[str, Any]]:
     def sure(row: dict[str, Any]) -> str:
         return word(_("by the register") if row["sure"] else _("only the same name or case"), request)
 
+    def day(row: dict[str, Any], name: str = "day") -> str:
+        return short(date.fromisoformat(row[name][:10]), request) if row[name] else ""
+
     def number(row: dict[str, Any]) -> str:
         return f"{row['number']}/{row['year']}" if row["number"] else "–"
 
@@ -155,42 +160,42 @@ def parts_of(report: dict[str, Any], request: Any) -> list[dict[str, Any]]:
             "title": word(_("Cases"), request),
             "headings": say(_("Sign of the case"), _("Title of the case"), _("State"), _("Start of the case"), _("Finally ended"), _("Archival category"), _("Found")),
             "widths": (26, 50, 22, 20, 20, 16, 24),
-            "rows": [[row["sign"] or "–", row["title"], state(row), row["started_on"] or "", row["closed_on"] or "", row["category"], sure(row)] for row in report["cases"]],
+            "rows": [[row["sign"] or "–", row["title"], state(row), day(row, "started_on"), day(row, "closed_on"), row["category"], sure(row)] for row in report["cases"]],
         },
         {
             "name": "letters",
             "title": word(_("Letters"), request),
             "headings": say(_("RPW number"), _("Title of the letter"), _("Date of receipt"), _("Way of delivery"), _("State"), _("Found")),
             "widths": (18, 60, 22, 26, 24, 26),
-            "rows": [[number(row), row["title"], row["day"] or "", row["way"], state(row), sure(row)] for row in report["letters"]],
+            "rows": [[number(row), row["title"], day(row), row["way"], state(row), sure(row)] for row in report["letters"]],
         },
         {
             "name": "outgoing",
             "title": word(_("Outgoing letters"), request),
             "headings": say(_("RPWych number"), _("Title of the letter"), _("Day"), _("Way of delivery"), _("State"), _("Found")),
             "widths": (18, 60, 22, 26, 24, 26),
-            "rows": [[number(row), row["title"], row["day"] or "", row["way"], state(row), sure(row)] for row in report["outgoing"]],
+            "rows": [[number(row), row["title"], day(row), row["way"], state(row), sure(row)] for row in report["outgoing"]],
         },
         {
             "name": "documents",
             "title": word(_("Documents of these cases"), request),
             "headings": say(_("Sign of the case"), _("Title of the document"), _("Kind of document"), _("Day"), _("State")),
             "widths": (28, 66, 34, 22, 26),
-            "rows": [[row["case_sign"] or "", row["title"], row["document_kind"], row["day"] or "", state(row)] for row in report["documents"]],
+            "rows": [[row["case_sign"] or "", row["title"], row["document_kind"], day(row), state(row)] for row in report["documents"]],
         },
         {
             "name": "tasks",
             "title": word(_("Tasks about these records"), request),
             "headings": say(_("Matter"), _("Disposition"), _("Term"), _("State")),
             "widths": (80, 50, 26, 26),
-            "rows": [[row["title"], row["disposition"], row["day"] or "", state(row)] for row in report["tasks"]],
+            "rows": [[row["title"], row["disposition"], day(row), state(row)] for row in report["tasks"]],
         },
         {
             "name": "mentions",
             "title": word(_("Texts and files with the person's number"), request),
             "headings": say(_("Title"), _("Kind"), _("Day"), _("State")),
             "widths": (96, 40, 24, 26),
-            "rows": [[row["title"], _kind(row["type"], request), row["day"] or "", state(row)] for row in report["mentions"]],
+            "rows": [[row["title"], _kind(row["type"], request), day(row), state(row)] for row in report["mentions"]],
         },
         {
             "name": "access",
@@ -198,7 +203,7 @@ def parts_of(report: dict[str, Any], request: Any) -> list[dict[str, Any]]:
             "headings": say(_("When"), _("Who"), _("What"), _("Act"), _("Outcome"), _("Reason")),
             "widths": (30, 32, 50, 30, 20, 30),
             "rows": [
-                [_moment(row["moment"]), row["who"], row["what"], act_of(row["action"], request), word(OUTCOMES[row["outcome"]], request), row["reason"]]
+                [_moment(row["moment"], request), row["who"], row["what"], act_of(row["action"], request), word(OUTCOMES[row["outcome"]], request), row["reason"]]
                 for row in report["access"]
             ],
         },
@@ -238,8 +243,9 @@ def _kind(portal_type: str, request: Any) -> str:
 OUTCOMES = {"granted": _("granted"), "refused": _("refused")}
 
 
-def _moment(text: str) -> str:
-    return f"{datetime.fromisoformat(text).astimezone(WARSAW):%Y-%m-%d %H:%M}"
+def _moment(text: str, request: Any) -> str:
+    at = datetime.fromisoformat(text).astimezone(WARSAW)
+    return f"{short(at, request)}, {at:%H:%M}"
 
 
 class PersonSheet(BrowserView):

@@ -7,6 +7,7 @@ from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import choices
 from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import known
 from infostrada.site.desk.words import when
 from infostrada.site.records.archive import listing
 from infostrada.site.records.archive.destruction import SAMPLE
@@ -126,27 +127,30 @@ class Consent(Part):
         if state_of(self.context) not in ("proposed", "approved") or not self.page.may(KEEP):
             return None
         cases = [{"value": row.uid, "label": row.sign} for row in self.context.rows]
+        consent = (
+            {"name": "reference", "label": _("Sign of the consent"), "required": True},
+            {"name": "given_on", "label": _("Day of the consent"), "kind": "date", "required": True},
+            {
+                "name": "general",
+                "label": _("A general consent, for all records of a kind"),
+                "kind": "checkbox",
+            },
+            PAPER,
+            {"name": "opinion", "label": _("Expert opinion"), "hint": _("Needed for the group BE.")},
+        )
+        exclusion = (
+            {"name": "uid", "label": _("Case"), "kind": "select", "required": True, "options": cases},
+            {"name": "category", "label": _("New category"), "required": True},
+            {"name": "reason", "label": _("Reason"), "required": True},
+        )
         forms = [
             self.page.one(
-                "consent",
-                _("Note the consent"),
-                {"name": "reference", "label": _("Sign of the consent"), "required": True},
-                {"name": "given_on", "label": _("Day of the consent"), "kind": "date", "required": True},
-                {
-                    "name": "general",
-                    "label": _("A general consent, for all records of a kind"),
-                    "kind": "checkbox",
-                },
-                PAPER,
-                {"name": "opinion", "label": _("Expert opinion"), "hint": _("Needed for the group BE.")},
-                tone="btn-secondary",
+                "consent", _("Note the consent"), groups=[(_("Consent"), consent)], tone="btn-secondary"
             ),
             self.page.one(
                 "exclude",
                 _("Take off the list"),
-                {"name": "uid", "label": _("Case"), "kind": "select", "required": True, "options": cases},
-                {"name": "category", "label": _("New category"), "required": True},
-                {"name": "reason", "label": _("Reason"), "required": True},
+                groups=[(_("A case the archive keeps longer"), exclusion)],
                 tone="btn-secondary",
             ),
         ]
@@ -179,8 +183,9 @@ class Destruction(Part):
     position = 40
 
     def section(self) -> dict[str, Any] | None:
-        """The form, when two have approved."""
-        if state_of(self.context) != "approved" or not self.page.may(KEEP):
+        """The form, when two have approved and the state archive has agreed."""
+        agreed = self.context.consent is not None or self.context.group == "Bc"
+        if state_of(self.context) != "approved" or not agreed or not self.page.may(KEEP):
             return None
         text = _("Files are gone for good afterwards; metadata, metryka, the list and the protocol stay.")
         form = self.page.one(
@@ -251,7 +256,7 @@ class DisposalPage(DeskPage):
         approvals = "; ".join(f"{one.actor.name}, {when(one.at, request)}" for one in record.approvals)
         noted = record.consent_noted
         agreed = f"{consent.reference}, {when(consent.given_on, request)}" if consent else None
-        return [
+        facts = [
             fact(_("State"), STATES[state_of(record)][0]),
             fact(_("Group"), record.group),
             fact(_("Drawn up by"), record.made_by.name),
@@ -263,3 +268,4 @@ class DisposalPage(DeskPage):
             fact(_("Way of destruction"), protocol.method if protocol else None),
             fact(_("Witnesses"), protocol.witnesses if protocol else None),
         ]
+        return known(facts)

@@ -5,6 +5,7 @@ from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import known
 from infostrada.site.desk.words import options
 from infostrada.site.desk.words import when
 from infostrada.site.records.archive import listing
@@ -117,7 +118,7 @@ class HandoverPage(DeskPage):
         """Who made it and what came of it."""
         record, request = self.context, self.request
         by = record.accepted_by
-        return [
+        facts = [
             fact(_("State"), STATES[state_of(record)][0]),
             fact(_("Organisational unit"), record.org_symbol),
             fact(_("Drawn up by"), record.made_by.name),
@@ -126,6 +127,7 @@ class HandoverPage(DeskPage):
             fact(_("Accepted on"), when(record.accepted_at, request)),
             fact(_("Remarks"), record.remark),
         ]
+        return known(facts)
 
     @property
     def links(self) -> list[dict[str, Any]]:

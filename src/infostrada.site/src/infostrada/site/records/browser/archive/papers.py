@@ -18,6 +18,7 @@ from typing import Any
 
 
 PAPER = {"name": "file", "label": _("Scan or file of the letter"), "kind": "file"}
+CAPTION = _("What was written and who wrote it in")
 STEPS = ("application", "consent", "receipt")
 COLUMNS = (
     ("what", _("What")),
@@ -61,7 +62,7 @@ class TransferPapers(Part):
         steps = (
             ("application", _("Application"), record.application),
             ("consent", _("Consent"), record.consent),
-            ("receipt", _("Receipt"), record.receipt),
+            ("receipt", _("Receipt of the package"), record.receipt),
         )
         rows = [
             paper_row(record, name, called, answer, answer.noted, self.request)
@@ -70,7 +71,7 @@ class TransferPapers(Part):
         ]
         if not rows:
             return None
-        register = table(_("Letters with the state archive"), COLUMNS, rows)
+        register = table(CAPTION, COLUMNS, rows)
         return {"id": "papers", "title": _("Letters with the state archive"), "register": register}
 
 
@@ -90,7 +91,7 @@ class DisposalPapers(Part):
         kind = _("general: for all records of a kind") if record.consent.general else _("for this list")
         row["cells"]["remark"] = {"text": kind}
         columns = [*COLUMNS[:-1], ("remark", _("Scope"))]
-        return {**part, "register": table(_("Consent of the state archive"), columns, [row])}
+        return {**part, "register": table(CAPTION, columns, [row])}
 
 
 MISSING = _(

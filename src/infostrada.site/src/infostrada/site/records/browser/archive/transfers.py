@@ -4,6 +4,7 @@ from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import known
 from infostrada.site.desk.words import when
 from infostrada.site.records.archive import listing
 from infostrada.site.records.archive.address import address_of
@@ -83,7 +84,10 @@ class NextStep(Part):
         if state not in OPEN or not self.page.may(KEEP):
             return None
         refused = self.page.one(
-            "refuse", _("Refused by the state archive"), {**REMARK, "required": True}, tone="btn-danger"
+            "refuse",
+            _("Refused by the state archive"),
+            groups=[(_("Refusal"), ({**REMARK, "required": True},))],
+            tone="btn-danger",
         )
         forms = [*getattr(self, f"_{state}")(), refused]
         return {"id": "next", "title": _("State archive"), "forms": forms}
@@ -91,11 +95,17 @@ class NextStep(Part):
     def _proposed(self) -> list[Any]:
         return [
             self._sending(_("Send the application by e-Doręczenia")),
-            self.page.one("apply", _("Note that the application was sent"), SIGN, DAY, tone="btn-secondary"),
+            self.page.one(
+                "apply",
+                _("Note that the application was sent"),
+                groups=[(_("Sent in another way"), (SIGN, DAY))],
+                tone="btn-secondary",
+            ),
         ]
 
     def _applied(self) -> list[Any]:
-        agreed = self.page.one("agree", _("Note the consent"), SIGN, DAY, PAPER, REMARK)
+        groups = [(_("Consent"), (SIGN, DAY, PAPER, REMARK))]
+        agreed = self.page.one("agree", _("Note the consent"), groups=groups)
         if sent_next(self.context) is None:
             return [agreed]
         return [self._sending(_("Send the application by e-Doręczenia")), agreed]
@@ -106,29 +116,30 @@ class NextStep(Part):
     def _packed(self) -> list[Any]:
         return [
             self._sending(_("Send the package by e-Doręczenia")),
-            self.page.one("confirm", _("Note the receipt of the package"), SIGN, DAY, PAPER),
+            self.page.one(
+                "confirm",
+                _("Note the receipt of the package"),
+                groups=[(_("Receipt of the package"), (SIGN, DAY, PAPER))],
+            ),
             self.page.one("package", _("Make the package again"), tone="btn-secondary"),
         ]
 
     def _sending(self, submit: Any) -> Any:
         kept = address_of(self.page.unit)
-        return self.page.one(
-            "send",
-            submit,
-            {
-                "name": "ade",
-                "label": _("Address for electronic delivery of the state archive"),
-                "hint": _("AE:PL-12345-67890-ABCDE-12; kept for the next letters of the office."),
-                "value": kept.ade,
-                "required": True,
-            },
-            {
-                "name": "city",
-                "label": _("Town of the state archive"),
-                "value": kept.city,
-                "required": True,
-            },
-        )
+        ade = {
+            "name": "ade",
+            "label": _("Address for electronic delivery of the state archive"),
+            "hint": _("AE:PL-12345-67890-ABCDE-12; kept for the next letters of the office."),
+            "value": kept.ade,
+            "required": True,
+        }
+        city = {
+            "name": "city",
+            "label": _("Town of the state archive"),
+            "value": kept.city,
+            "required": True,
+        }
+        return self.page.one("send", submit, groups=[(_("e-Doręczenia"), (ade, city))])
 
     def do_send(self) -> str:
         """The application or the package goes to the state archive."""
@@ -223,7 +234,7 @@ class TransferPage(DeskPage):
         """Where the transfer is."""
         record, request = self.context, self.request
         parcel = record.parcel
-        return [
+        facts = [
             fact(_("State"), STATES[state_of(record)][0]),
             fact(_("Drawn up by"), record.made_by.name),
             fact(_("Application"), self._told(record.application)),
@@ -231,9 +242,10 @@ class TransferPage(DeskPage):
             fact(_("Package made"), when(parcel.made_at, request) if parcel else None),
             fact(_("Size in bytes"), str(parcel.size) if parcel else None),
             fact(_("Digest of the package (SHA-256)"), parcel.sha256 if parcel else None),
-            fact(_("Receipt"), self._told(record.receipt)),
+            fact(_("Receipt of the package"), self._told(record.receipt)),
             fact(_("Remarks"), record.remark),
         ]
+        return known(facts)
 
     def _told(self, answer: Answer | None) -> str | None:
         if answer is None:
