@@ -26,7 +26,7 @@ from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.rules import Blocker
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
-from infostrada.site.records.files import MAX_BYTES
+from infostrada.site.records.files import largest
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
@@ -211,7 +211,7 @@ def paper_faults(paper: Upload | None) -> list[Fault]:
         return []
     if not paper.data:
         return [Fault("file", "file_missing")]
-    return [Fault("file", "file_too_large")] if len(paper.data) > MAX_BYTES else []
+    return [Fault("file", "file_too_large")] if len(paper.data) > largest() else []
 
 
 def exclude(disposal: Disposal, uid: str, category: str, reason: str) -> None:

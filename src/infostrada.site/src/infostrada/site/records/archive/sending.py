@@ -26,7 +26,6 @@ from infostrada.site.records.correspondence.outgoing.ways import ELECTRONIC
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.documents.content import Version
-from infostrada.site.records.files import MAX_BYTES
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.find import record_at
 from infostrada.site.records.problems import Blocked
@@ -48,6 +47,8 @@ TITLES = {
     PACKAGE: "Paczka archiwalna ze spisem zdawczo-odbiorczym",
 }
 XML, TAR = "application/xml", "application/x-tar"
+# The message to the service is made in memory, its files in base64.
+LARGEST = 200_000_000
 OVER = ("undelivered", "cancelled")
 
 
@@ -137,7 +138,7 @@ def _package(transfer: Transfer) -> list[RecordFile]:
     parcel = transfer.parcel
     if parcel is None:
         raise Blocked([], reason="package_missing")
-    if parcel.size > MAX_BYTES:
+    if parcel.size > LARGEST:
         raise InvalidData([Fault("package", "file_too_large")])
     with TemporaryFile() as out:
         if write_package(out, transfer_entries(transfer)) != parcel.sha256:

@@ -293,7 +293,7 @@ def may_act(letter: Outgoing) -> bool:
     source = record_at(letter.document_uid) if case is None else None
     if case is not None:
         works = api.user.has_permission(WORK_ON, obj=case)
-    elif ILetterSource.providedBy(source):
+    elif source is not None and ILetterSource.providedBy(source):
         works = api.user.has_permission(source.letters_permission, obj=source)
     return bool(works or api.user.has_permission(REGISTER, obj=letter))
 
