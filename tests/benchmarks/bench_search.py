@@ -144,6 +144,8 @@ def _fill(conninfo: str) -> None:
             "core.fulltext",
             "site.bip_facet",
             "site.bip_found",
+            "site.bip_cell",
+            "site.bip_folk",
             "core.search_word",
             "core.access_member",
         ):

@@ -81,6 +81,12 @@ def test_a_page_is_rendered_once(cache, zope):
 
 def test_kept_texts_are_compressed_for_who_takes_it(cache, zope):
     zope.text = "Zażółć gęślą jaźń. " * 100
+    first = ask(cache, path="/first", accept_encoding="gzip")
+    assert first[1]["Content-Encoding"] == "gzip" and "X-Infostrada-Cache" not in first[1] and zope.count == 1
+    assert ask(cache, path="/first", if_none_match=first[1]["ETag"], accept_encoding="gzip")[0].startswith(
+        "304"
+    )
+    zope.count = 0
     plain = ask(cache)
     _status, headers, _body = ask(cache, accept_encoding="br, gzip")
     assert "Content-Encoding" not in plain[1]
@@ -97,14 +103,28 @@ def test_kept_texts_are_compressed_for_who_takes_it(cache, zope):
     assert ask(cache, path="/packed")[2] == ask(cache, path="/packed", accept_encoding="gzip")[2]
 
 
-def test_files_under_their_digest_are_kept(cache, zope):
+def test_files_under_their_digest_are_kept_whatever_changes(cache, zope, generation):
     zope.until = None
     path = "/++plone++infostrada/++unique++5d1aa0cbfd2d/site.css"
-    assert [ask(cache, path)[1]["Cache-Control"] for _n in range(2)] == ["public, max-age=604800"] * 2
+    generation.begin()
+    for_good = "public, max-age=31536000, immutable"
+    assert [ask(cache, path)[1]["Cache-Control"] for _n in range(2)] == [for_good] * 2
+    generation.end()
+    ask(cache, path)
     assert zope.count == 1
     ask(cache, "/++plone++infostrada/site.css")
     ask(cache, "/++plone++infostrada/site.css")
     assert zope.count == 3
+
+
+def test_what_comes_in_pieces_goes_through(zope, generation):
+    def late(environ, start_response):
+        yield from zope(environ, start_response)
+
+    for app in (late, lambda environ, start_response: iter(zope(environ, start_response))):
+        cache = PageCache(app, generation, Store())
+        assert [ask(cache)[2] for _n in range(2)] == ["one"] * 2
+    assert zope.count == 4
 
 
 def test_a_change_in_this_or_another_process_is_seen_at_once(cache, zope, generation, tmp_path):

@@ -97,7 +97,9 @@ def test_words_facets_files_and_slips(filled):
 
 
 FOUND = """
-    SELECT uid, effective, expires, access, day, year, open, unit, kind, people, headline, tsv FROM site.bip_found
+    SELECT uid, effective, expires, cell.access, day, cell.year, cell.open, cell.unit, cell.kind, folk.people, headline, tsv
+    FROM site.bip_found AS found JOIN site.bip_cell AS cell ON cell.id = found.cell
+        JOIN site.bip_folk AS folk ON folk.id = found.folk
 """
 MEANT = """
     SELECT uid, coalesce(record.effective, 'infinity') AS effective, coalesce(record.expires, 'infinity') AS expires,

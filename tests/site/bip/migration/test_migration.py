@@ -21,6 +21,7 @@ from infostrada.site.bip.migration.table import COLUMNS
 from infostrada.site.bip.migration.table import PAST
 from infostrada.site.bip.migration.table import Reading
 from infostrada.site.bip.migration.taking import judged
+from infostrada.site.bip.opendata.sitemap import addresses
 from infostrada.site.bip.registers.kinds import kind_of
 from infostrada.site.bip.registers.kinds import KINDS
 from infostrada.site.bip.registers.operations import draft_register_entry
@@ -156,7 +157,9 @@ def test_entries_of_an_archive_appear_in_lists_at_once(office, bulletin, monkeyp
         options = {"publish": True, "dry_run": False, "number": number}
         for report in run(bulletin, Archive(data), Reading.of(MAPPING), **options):
             listed = [entries_of(section), list(public_rows(section)), list(ask(Choice()).hits)]
-            assert [len(found) for found in listed] == [2 if report.made == 2 else 0] * 3
+            below = "/".join(section.getPhysicalPath()) + "/"
+            mapped = [path for path, _changed in addresses(bulletin, "0", "") if path.startswith(below)]
+            assert [len(found) for found in (*listed, mapped)] == [2 if report.made == 2 else 0] * 4
             assert len(section) == report.made
 
 

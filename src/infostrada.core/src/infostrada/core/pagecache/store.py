@@ -1,18 +1,23 @@
 """Pages in the memory of one process: at most so many bytes, the longest unused ones go first."""
 
 from collections import OrderedDict
+from dataclasses import dataclass
+from dataclasses import field
 from threading import Lock
-from typing import NamedTuple
 
 
 MOST_BYTES = 64_000_000
 MOST_PAGE = 1_000_000
+# The number of what no change makes old.
+ALWAYS = -1
 
 
-class Page(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Page:
     """An answer as it was rendered; `until` is a moment in seconds since 1970 it may not outlive.
 
-    `packed` is the body as gzip, or empty. `visit` is the UID of the object whoever reads it visits, or "".
+    `packed` is the body as gzip, or empty. `visit` is the UID of the object whoever reads it visits, or "". `heads` are
+    heads of its answers as they were sent before, by what tells them apart.
     """
 
     number: int
@@ -22,6 +27,7 @@ class Page(NamedTuple):
     etag: str
     visit: str = ""
     packed: bytes = b""
+    heads: dict[tuple[str, str], bytes] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def size(self) -> int:
@@ -38,9 +44,9 @@ class Store:
         self._bytes, self._most = 0, most
 
     def get(self, key: tuple[str, ...], number: int, now: float) -> Page | None:
-        """The page, if it is of this number and its moment has not come."""
+        """The page, if it is of this number or no change makes it old, and its moment has not come."""
         page = self._pages.get(key)
-        if page is None or page.number != number or page.until <= now:
+        if page is None or page.number not in (number, ALWAYS) or page.until <= now:
             return None
         with self._alone:
             if key in self._pages:

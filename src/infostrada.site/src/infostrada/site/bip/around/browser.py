@@ -1,8 +1,6 @@
 """`@@around-me` of the region: an address, a distance, the list and the map; and the same as a feed."""
 
-from datetime import datetime
 from functools import cached_property
-from infostrada.core.pagecache.keeping import keep
 from infostrada.geo.browser.assets import address as asset
 from infostrada.site import _
 from infostrada.site.bip.around.asking import around
@@ -14,61 +12,33 @@ from infostrada.site.bip.around.asking import Question
 from infostrada.site.bip.around.asking import Spot
 from infostrada.site.bip.around.asking import spot_at
 from infostrada.site.bip.around.asking import spots
+from infostrada.site.bip.browser.asked import AskedPage
 from infostrada.site.bip.browser.words import day_words
-from infostrada.site.bip.caching import until
 from infostrada.site.bip.feeds.atom import atom
 from infostrada.site.bip.feeds.atom import Feed
 from infostrada.site.bip.feeds.rows import PublicRow
 from infostrada.site.bip.finding.browser import kind_label
 from infostrada.site.bip.finding.browser import unit_title
-from infostrada.site.records.deed import WARSAW
-from infostrada.site.theme.twins import api_url
 from plone import api
-from Products.Five.browser import BrowserView
 from typing import Any
 from urllib.parse import urlencode
 from uuid import NAMESPACE_URL
 from uuid import uuid5
 from zExceptions import NotFound
-from zope.i18n import translate
 
 
-SERVICE = "@around-me"
-
-
-class AroundMe(BrowserView):
+class AroundMe(AskedPage):
     """Entries around one place; several places that may be meant are offered to choose from."""
 
-    desk = False
-    noindex = True
+    page_name = "around-me"
+    service = "@around-me"
     page_title = _("What was decided around me")
     map_id = "around-map"
-
-    def __call__(self) -> Any:
-        """The page; caches may keep what visitors see until the next entry becomes public or ends."""
-        if api.user.is_anonymous():
-            keep(self.request, until(datetime.now(WARSAW)))
-        return self.index()
-
-    def say(self, message: Any) -> str:
-        """A message in the visitor's language."""
-        words: str = translate(message, context=self.request)
-        return words
-
-    @property
-    def url(self) -> str:
-        """Address of the page."""
-        return f"{self.context.absolute_url()}/@@around-me"
-
-    @property
-    def canonical_url(self) -> str:
-        """The page itself."""
-        return self.url
 
     @property
     def twin_url(self) -> str:
         """The same answer as JSON."""
-        return self._address(api_url(self.context, SERVICE), start=self.question.start)
+        return self._address(self.service_url, start=self.question.start)
 
     @property
     def feed_url(self) -> str | None:

@@ -1,45 +1,22 @@
 """Public files: links to them with kind and size, and their bytes."""
 
 from infostrada.site.bip.timing.moments import gone
-from plone.namedfile.utils import set_headers
-from plone.namedfile.utils import stream_data
-from Products.Five.browser import BrowserView
+from infostrada.site.theme.browser.digests import FileByDigest
 from typing import Any
-from zExceptions import NotFound
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 
-SHOWN_INLINE = ("application/pdf", "image/png", "image/jpeg", "text/plain")
-
-
-@implementer(IPublishTraverse)
-class PublicFile(BrowserView):
+class PublicFile(FileByDigest):
     """A file of a public entry, by its digest; of a withdrawn entry none."""
 
-    digest = ""
-
-    def publishTraverse(self, request: Any, name: str) -> "PublicFile":
-        """Take the digest from the address."""
-        self.digest = name
-        return self
+    shown = ("application/pdf", "image/png", "image/jpeg", "text/plain")
 
     def found(self) -> Any:
         """The file, or None."""
-        return self.context.file(self.digest)
+        return None if gone(self.context) else self.of(self.digest)
 
-    def __call__(self) -> Any:
-        """The bytes, for reading in the browser where that is harmless."""
-        file = self.found()
-        if file is None or gone(self.context):
-            raise NotFound(self.digest)
-        response = self.request.response
-        set_headers(file, response, filename=file.filename)
-        if file.contentType in SHOWN_INLINE:
-            kept = response.getHeader("Content-Disposition") or ""
-            response.setHeader("Content-Disposition", kept.replace("attachment", "inline", 1))
-        response.setHeader("X-Content-Type-Options", "nosniff")
-        return stream_data(file)
+    def of(self, digest: str) -> Any:
+        """The file of the entry with this digest, or None."""
+        return self.context.file(digest)
 
 
 def file_link(url: str, file: Any, note: str) -> dict[str, str]:

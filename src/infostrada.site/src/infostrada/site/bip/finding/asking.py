@@ -33,8 +33,11 @@ from typing import Any
 
 
 RANKED, DEEPEST = 400, 10_000
-# Many entries are counted in memory, and by one process: helpers cost more to start than they save.
-ROOM = "SET work_mem = '32MB'; SET max_parallel_workers_per_gather = 0"
+# Many entries are counted in memory, and by one process: helpers cost more to start than they save. How common the words
+# are decides how each question is answered best.
+ROOM = (
+    "SET work_mem = '32MB'; SET max_parallel_workers_per_gather = 0; SET plan_cache_mode = force_custom_plan"
+)
 HITS = """
     SELECT record.uid, record.path, record.unit, record.state, record.title, record.description, record.effective,
         found.kind, found.day, fulltext.own_body, fulltext.attached_body

@@ -1,13 +1,11 @@
 """`@@find-entries` of a bulletin, and of the region over all bulletins: works without scripts."""
 
-from datetime import datetime
 from functools import cached_property
-from infostrada.core.pagecache.keeping import keep
 from infostrada.site import _
+from infostrada.site.bip.browser.asked import AskedPage
 from infostrada.site.bip.browser.page import Page
 from infostrada.site.bip.browser.words import day_words
 from infostrada.site.bip.browser.words import KIND_WORDS
-from infostrada.site.bip.caching import until
 from infostrada.site.bip.finding.asking import Answer
 from infostrada.site.bip.finding.asking import ask
 from infostrada.site.bip.finding.asking import Choice
@@ -16,20 +14,15 @@ from infostrada.site.bip.finding.choosing import address
 from infostrada.site.bip.finding.choosing import chosen_in
 from infostrada.site.bip.interfaces import IBulletin
 from infostrada.site.bip.registers.kinds import KINDS
-from infostrada.site.records.deed import WARSAW
-from infostrada.site.theme.twins import api_url
 from infostrada.site.units.interfaces import IUnitDirectory
 from infostrada.site.units.lookup import unit_of
 from plone import api
-from Products.Five.browser import BrowserView
 from typing import Any
 from urllib.parse import urlencode
 from zope.component import getUtility
-from zope.i18n import translate
 
 
 SIZE = 20
-SERVICE = "@bulletin-search"
 NAMES = {
     "unit": _("Office"),
     "kind": _("Kind of entry"),
@@ -38,38 +31,17 @@ NAMES = {
 }
 
 
-class FindEntries(BrowserView):
+class FindEntries(AskedPage):
     """Words, and at most one value of each facet."""
 
-    desk = False
-    noindex = True
+    page_name = "find-entries"
+    service = "@bulletin-search"
     page_title = _("Search of the bulletin")
-
-    def __call__(self) -> Any:
-        """The page; caches may keep what visitors see until the next entry becomes public or ends."""
-        if api.user.is_anonymous():
-            keep(self.request, until(datetime.now(WARSAW)))
-        return self.index()
-
-    def say(self, message: Any) -> str:
-        """A message in the visitor's language."""
-        words: str = translate(message, context=self.request)
-        return words
-
-    @property
-    def url(self) -> str:
-        """Address of the search."""
-        return f"{self.context.absolute_url()}/@@find-entries"
-
-    @property
-    def canonical_url(self) -> str:
-        """The page itself."""
-        return self.url
 
     @property
     def twin_url(self) -> str:
         """The same answer as JSON."""
-        return address(api_url(self.context, SERVICE), self.choice, self.choice.start)
+        return address(self.service_url, self.choice, self.choice.start)
 
     @cached_property
     def choice(self) -> Choice:

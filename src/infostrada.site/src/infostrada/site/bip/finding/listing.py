@@ -1,5 +1,7 @@
 """What an entry is found by beside its words, written with it."""
 
+from infostrada.core.maintenance.retention import Kept
+from infostrada.core.maintenance.retention import register_kept
 from infostrada.core.record.interfaces import IListingRow
 from infostrada.core.record.tables import register_listing_table
 from infostrada.core.search.vector import OWN
@@ -16,6 +18,13 @@ from zope.interface import implementer
 
 TABLE = "site.bip_facet"
 register_listing_table(TABLE)
+# Lists of people no entry names any more, as one that was withdrawn; a trigger keeps those an entry is about to name.
+register_kept(
+    "bip_folk",
+    Kept(
+        "site.bip_folk", "NOT EXISTS (SELECT FROM site.bip_found AS found WHERE found.folk = bip_folk.id)", 0
+    ),
+)
 MOST_PEOPLE = 100
 
 

@@ -2,39 +2,35 @@
 
 from functools import cached_property
 from infostrada.core.jobs.rows import Job
-from infostrada.core.record.export import as_csv
 from infostrada.site import _
-from infostrada.site.bip.browser.forms import Form
-from infostrada.site.bip.browser.words import moment_words
 from infostrada.site.bip.migration.operations import carry_out_archive
 from infostrada.site.bip.migration.operations import is_ready
+from infostrada.site.bip.migration.operations import is_stopped
 from infostrada.site.bip.migration.operations import kept_import
 from infostrada.site.bip.migration.operations import mapping_in
 from infostrada.site.bip.migration.operations import order_archive
 from infostrada.site.bip.migration.operations import REGISTER
 from infostrada.site.bip.registers.imports import store
-from infostrada.site.desk.refusals import refusal
-from infostrada.site.records.deed import WARSAW
+from infostrada.site.bip.registers.imports.report import ImportPage
+from infostrada.site.bip.registers.imports.report import SHOWN
+from infostrada.site.bip.registers.imports.report import STATES
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.units.lookup import unit_of
 from typing import Any
 from zExceptions import NotFound
 
 
-SHOWN = 200
-STATES = {
-    "waiting": ("wait", _("being checked")),
-    "checked": ("done", _("looked at, nothing made yet")),
-    "refused": ("warn", _("no row can be taken over")),
-    "making": ("run", _("entries are being made")),
-    "done": ("done", _("taken over")),
-    "stopped": ("warn", _("stopped before the end")),
-}
-
-
-class ArchiveImport(Form):
+class ArchiveImport(ImportPage):
     """`<bulletin>/@@archive-import`, with `?id=` the report of one import."""
 
+    states = {
+        **STATES,
+        "checked": ("done", _("looked at, nothing made yet")),
+        "refused": ("warn", _("no row can be taken over")),
+        "done": ("done", _("taken over")),
+        "stopped": ("warn", _("stopped before the end")),
+    }
+    public_words = _("public entries at once; drafts where something looks like personal data")
     label = _("Taking over the archive of a bulletin")
     button = _("Look at the archive")
     lead = _(
@@ -45,7 +41,9 @@ class ArchiveImport(Form):
     def __call__(self) -> Any:
         """The page, or a report as a file."""
         if self.request.method == "GET" and self.request.form.get("file") == "report":
-            return self._report()
+            if self.one is None:
+                raise NotFound("archive-import")
+            return self.faults_file(self.one, "archiwum-bledy")
         return super().__call__()
 
     def act(self) -> str:
@@ -60,18 +58,11 @@ class ArchiveImport(Form):
                 mapping_in(mapping.data) if mapping else None,
                 publish=self.text("publish") == "tak",
             )
-        return f"{self.action}?id={ordered.number}"
+        return self.address(ordered.number)
 
     def fields(self) -> list[dict[str, Any]]:
         """What an import has to be told beside its files."""
-        options = [
-            ("nie", _("drafts, to be published one by one")),
-            ("tak", _("public entries at once; drafts where something looks like personal data")),
-        ]
-        return [
-            {"name": "publish", "label": _("Make of the rows"), "kind": "select", "required": True,
-             "options": [{"value": value, "label": self.say(label)} for value, label in options]},
-        ]  # fmt: skip
+        return [self.publish_field()]
 
     @cached_property
     def one(self) -> store.Import | None:
@@ -89,75 +80,31 @@ class ArchiveImport(Form):
         """The job of that import."""
         return store.job_of(self.one) if self.one else None
 
+    def imported(self) -> str:
+        """What stands in the place of a register."""
+        return REGISTER
+
+    def state_of(self, known: store.Import) -> str:
+        """Where an import stands; one whose job ended before it was through has stopped."""
+        return "stopped" if is_stopped(known) else known.state
+
     def report(self) -> dict[str, Any] | None:
         """State, progress, faults and drafts of the import asked for."""
-        known = self.one
-        if known is None:
+        told, known = super().report(), self.one
+        if told is None or known is None:
             return None
-        state = self._state(known, self.job)
-        if state in ("waiting", "making"):
-            self.request.response.setHeader("Refresh", "3")
-        faults = [self._fault(fault) for fault in store.faults(known.id, 0, SHOWN)]
+        job, state = self.job, told["at"]
         return {
-            **self._summary(known, state),
+            **told,
             "ready": is_ready(known) and state == "checked",
             "stopped": state == "stopped",
-            "progress": self.job if state == "making" and self.job and self.job.total else None,
-            "error": self.job.error if state == "stopped" and self.job else "",
-            "faults": faults,
-            "more": known.fault_count > len(faults),
+            "progress": job if state == "making" and job and job.total else None,
+            "error": job.error if state == "stopped" and job else "",
             "drafts": [
                 {"line": row["line"], "title": row["title"], "url": self._url(row["path"])}
                 for row in store.drafts(known.id, SHOWN)
             ],
         }
 
-    def earlier(self) -> list[dict[str, Any]]:
-        """The last imports of archives of this unit."""
-        found = store.newest(unit_of(self.context).unit_id, REGISTER)
-        return [self._summary(known, self._state(known, store.job_of(known))) for known in found]
-
-    @staticmethod
-    def _state(known: store.Import, job: Job | None) -> str:
-        stopped = known.state in ("waiting", "making") and job is not None and not job.open
-        return "stopped" if stopped else known.state
-
-    def _summary(self, known: store.Import, state: str) -> dict[str, Any]:
-        tone, words = STATES[state]
-        return {
-            "id": str(known.id),
-            "url": f"{self.action}?id={known.id}",
-            "filename": known.filename,
-            "when": moment_words(known.made_at.astimezone(WARSAW)),
-            "who": known.made_by,
-            "tone": tone,
-            "state": self.say(words),
-            "rows": str(known.row_count),
-            "fault_count": str(known.fault_count),
-            "made": str(known.made_count),
-        }
-
-    def _fault(self, fault: Any) -> dict[str, Any]:
-        return {**fault._asdict(), "words": self.say(refusal(fault.reason))}
-
     def _url(self, path: str) -> str:
         return str(self.request.physicalPathToURL(path.split("/")))
-
-    def _report(self) -> bytes:
-        if self.one is None:
-            raise NotFound("archive-import")
-        names = ["wiersz", "pole", "wartość", "błąd"]
-        rows = [
-            dict(
-                zip(
-                    names,
-                    (fault.line, fault.field, fault.value, self.say(refusal(fault.reason))),
-                    strict=True,
-                )
-            )
-            for fault in store.faults(self.one.id)
-        ]
-        answer = self.request.response
-        answer.setHeader("Content-Type", "text/csv; charset=utf-8")
-        answer.setHeader("Content-Disposition", 'attachment; filename="archiwum-bledy.csv"')
-        return as_csv(names, names, rows)

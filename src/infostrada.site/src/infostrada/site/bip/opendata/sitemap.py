@@ -1,6 +1,6 @@
 """`sitemap.xml` of the region and of each office (sitemaps.org 0.9), and the `robots.txt` that names it.
 
-Only what anybody may read now and what wants to be found: one statement over the side index as an anonymous visitor.
+Only what anybody may read now, no entry of an import that is not through, and what wants to be found: one statement over the side index as an anonymous visitor.
 """
 
 from AccessControl.SpecialUsers import nobody
@@ -14,6 +14,7 @@ from infostrada.core.record.permission import visible
 from infostrada.core.record.sql import rows
 from infostrada.core.record.sql import under
 from infostrada.site.bip.caching import until
+from infostrada.site.bip.holding import revealed
 from infostrada.site.bip.registers.kinds import KINDS
 from infostrada.site.records.deed import WARSAW
 from plone import api
@@ -38,7 +39,7 @@ SHOWN = f"""
     FROM core.record WHERE ({under("record.path", "_below")} OR record.path = %(_below)s)
     AND NOT record.type = ANY(%(unwanted)s) AND record.state IS DISTINCT FROM 'withdrawn'
     AND coalesce(record.effective <= clock_timestamp(), true)
-    AND coalesce(record.expires > clock_timestamp(), true) AND {visible()}
+    AND coalesce(record.expires > clock_timestamp(), true) AND {visible()} AND {revealed("record")}
 """
 
 

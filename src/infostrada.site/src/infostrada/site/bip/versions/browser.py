@@ -137,6 +137,6 @@ class EditionFile(PublicFile):
             self.number = name
         return self
 
-    def found(self) -> Any:
-        """The file, if the entry is public."""
-        return shown_edition(self.context, self.number).file(self.digest)
+    def of(self, digest: str) -> Any:
+        """The file of the edition with this digest, or None."""
+        return shown_edition(self.context, self.number).file(digest)

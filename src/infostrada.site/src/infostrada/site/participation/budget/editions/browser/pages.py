@@ -7,10 +7,9 @@ from infostrada.site.participation.budget.editions.content import Pool
 from infostrada.site.participation.budget.editions.operations import MANAGE
 from infostrada.site.participation.budget.editions.serializers import editions_of
 from infostrada.site.records.workflow import state_of
+from infostrada.site.theme.browser.digests import FileByDigest
 from infostrada.site.units.lookup import unit_of
 from plone import api
-from plone.namedfile.utils import set_headers
-from plone.namedfile.utils import stream_data
 from Products.Five.browser import BrowserView
 from typing import Any
 from urllib.parse import urlencode
@@ -342,25 +341,8 @@ class PoolPage(Page):
         return f"{unit_of(self.context).absolute_url()}/@@recount?{urlencode(files)}"
 
 
-@implementer(IPublishTraverse)
-class PoolFile(BrowserView):
+class PoolFile(FileByDigest):
     """A file of a pool, by its digest."""
-
-    digest = ""
-
-    def publishTraverse(self, request: Any, name: str) -> "PoolFile":
-        """Take the digest from the address."""
-        self.digest = name
-        return self
-
-    def __call__(self) -> Any:
-        """The bytes."""
-        file = self.context.file(self.digest)
-        if file is None:
-            raise NotFound(self.digest)
-        set_headers(file, self.request.response, filename=file.filename)
-        self.request.response.setHeader("X-Content-Type-Options", "nosniff")
-        return stream_data(file)
 
 
 def _sums(edition: Any) -> dict[str, str]:

@@ -23,14 +23,11 @@ from infostrada.site.participation.budget.talks.operations import is_discussed
 from infostrada.site.participation.budget.talks.operations import shown_comments
 from infostrada.site.participation.budget.terms.rules import WARSAW
 from infostrada.site.records.workflow import state_of
+from infostrada.site.theme.browser.digests import FileByDigest
 from plone import api
-from plone.namedfile.utils import set_headers
-from plone.namedfile.utils import stream_data
 from Products.Five.browser import BrowserView
 from typing import Any
 from zExceptions import NotFound
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 import csv
 import io
@@ -233,36 +230,16 @@ class ProjectPage(Page):
         return {**works, "milestones": stones}
 
 
-@implementer(IPublishTraverse)
-class PublicFile(BrowserView):
-    """A photograph or a paper of the works, by its digest; streamed from its blob."""
+class PublicFile(FileByDigest):
+    """A photograph in the page, or a paper of the works to be kept."""
 
-    digest = ""
-
-    def publishTraverse(self, request: Any, name: str) -> "PublicFile":
-        """Take the digest from the address."""
-        self.digest = name
-        return self
-
-    def file(self) -> Any:
-        """The file, or None."""
-        return self.context.file(self.digest)
-
-    def __call__(self) -> Any:
-        """The bytes: a picture in the page, anything else to be kept."""
-        file = self.file()
-        if file is None:
-            raise NotFound(self.digest)
-        picture = file.contentType == "image/jpeg"
-        set_headers(file, self.request.response, filename=None if picture else file.filename)
-        self.request.response.setHeader("X-Content-Type-Options", "nosniff")
-        return stream_data(file)
+    shown = ("image/jpeg",)
 
 
 class ListFile(PublicFile):
     """A scan of a support list, for those who check it."""
 
-    def file(self) -> Any:
+    def found(self) -> Any:
         """The scan; nobody keeps a copy on the way."""
         self.request.response.setHeader("Cache-Control", "no-store")
         return list_file(self.context, self.digest)
@@ -330,16 +307,8 @@ class Realisation(Page):
         ]
 
 
-@implementer(IPublishTraverse)
-class Report(BrowserView):
-    """A frozen report, by its digest."""
-
-    digest = ""
-
-    def publishTraverse(self, request: Any, name: str) -> "Report":
-        """Take the digest from the address."""
-        self.digest = name
-        return self
+class Report(FileByDigest):
+    """A frozen report."""
 
     def __call__(self) -> bytes:
         """The bytes."""
