@@ -17,9 +17,10 @@ FOR_PEOPLE = {
     "bip sealed-part": "its answer is the file",
 }
 CHANGING = {
-    "access-log prune", "bip import", "bip import-archive", "geo import", "geo rebuild", "geo reconcile", "jobs cancel",
-    "jrwa import", "migrate", "numbers sweep", "pack", "records import", "records rebuild", "records reconcile",
-    "restore", "seal drop", "second-factor reset", "site create", "site upgrade", "units create", "units register",
+    "access-log prune", "bip import", "bip import-archive", "geo import", "geo rebuild", "geo reconcile",
+    "geo schemas add", "geo schemas remove", "jobs cancel", "jobs run", "jrwa import", "migrate", "numbers sweep", "pack",
+    "records import", "records rebuild", "records reconcile", "restore", "seal drop", "seal set",
+    "second-factor reset", "site create", "site upgrade", "units create", "units register",
 }  # fmt: skip
 READING = {
     "access-log verify", "archive-package build", "archive-package check", "backup", "bip export", "bip export-archive", "bip scan",
@@ -33,10 +34,6 @@ AT_ONCE = {
     "stop": "is undone by `run`",
     "reset": "asks first",
     "worker": "does what is due anyway",
-    "jobs run": "does what is due anyway",
-    "seal set": "asks for the password first; a new seal takes the old one's place",
-    "geo schemas add": "is undone by `geo schemas remove`",
-    "geo schemas remove": "is undone by `geo schemas add`",
 }
 
 

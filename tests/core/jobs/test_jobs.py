@@ -1,15 +1,18 @@
 """Jobs run in this process: progress, resuming, cancelling, failing."""
 
+from click.testing import CliRunner
 from infostrada.core.errors import Conflict
 from infostrada.core.jobs import enqueue
 from infostrada.core.jobs import rows
 from infostrada.core.jobs import runner
+from infostrada.core.jobs.cli import jobs
 from infostrada.core.jobs.interfaces import IJobHandler
 from infostrada.core.jobs.interfaces import Progress
 from transaction.interfaces import TransientError
 from uuid import UUID
 from zope.component import getGlobalSiteManager
 
+import json
 import psycopg
 import pytest
 import transaction
@@ -158,6 +161,22 @@ def test_a_queued_job_is_cancelled_at_once_and_only_once(connection, handler):
     assert rows.get(connection, job).state == "cancelled"
     assert not rows.cancel(job)
     assert not runner.run(job)
+
+
+def test_a_dry_run_says_whether_a_job_would_run(connection, handler):
+    handler(lambda job, params: iter(()))
+    job = order()
+
+    def said():
+        done = CliRunner().invoke(jobs, ["run", str(job), "--dry-run", "--json"])
+        return done.exit_code, json.loads(done.output)["would_run"]
+
+    assert said() == (0, True)
+    assert rows.get(connection, job).state == "queued"
+    assert "would be run" in CliRunner().invoke(jobs, ["run", str(job), "--dry-run"]).output
+    assert rows.cancel(job)
+    transaction.commit()
+    assert said() == (1, False)
 
 
 def test_two_workers_do_not_run_one_job(connection, handler):

@@ -68,18 +68,23 @@ def tarred(folder, path):
 def test_a_set_is_added_used_listed_and_removed(run, folder, tmp_path):
     assert judged("12/x") == []
     assert run("list") == (0, "")
+    assert run("add", folder, "--dry-run") == (0, "zestaw-testowy: 2 files, 2 namespaces\n")
+    assert run("list") == (0, "")
     assert run("add", folder) == (0, "zestaw-testowy: 2 files, 2 namespaces\n")
     assert judged("12/3") == []
     assert judged("12/x") == [("schema", "3")]
     code, said = run("list", "--json")
     assert (code, json.loads(said)) == (
         0, [{"name": "zestaw-testowy", "files": 2, "namespaces": ["urn:test", "urn:test:typy"]}])  # fmt: skip
-    assert run("remove", "zestaw-testowy") == (0, "zestaw-testowy removed\n")
+    assert run("remove", "zestaw-testowy", "--dry-run") == (0, "zestaw-testowy: 2 files would be removed\n")
+    assert judged("12/x") == [("schema", "3")]
+    assert run("remove", "zestaw-testowy") == (0, "zestaw-testowy: 2 files removed\n")
     assert judged("12/x") == []
     for source in (zipped(folder, tmp_path / "a.zip"), tarred(folder, tmp_path / "a.tgz")):
         assert run("add", source, "--name", "urzedowe")[0] == 0
         assert judged("12/x") == [("schema", "3")]
-        assert run("remove", "urzedowe", "--json") == (0, '{"removed": "urzedowe"}\n')
+        code, said = run("remove", "urzedowe", "--json")
+        assert (code, json.loads(said)) == (0, {"removed": "urzedowe", "files": 2, "dry_run": False})
 
 
 def test_what_is_no_set_is_refused_and_the_earlier_one_stays(run, folder, tmp_path):
@@ -88,6 +93,8 @@ def test_what_is_no_set_is_refused_and_the_earlier_one_stays(run, folder, tmp_pa
     broken = tmp_path / "zepsuty.zip"
     broken.write_bytes(b"PK\x03\x04 ale nie archiwum")
     for source in (tmp_path / "pusty", broken, zipped(folder, tmp_path / "b.zip", "../../")):
+        code, said = run("add", source, "--name", "dobry", "--dry-run")
+        assert code == 1, source
         code, said = run("add", source, "--name", "dobry")
         assert code == 1, source
         assert said.startswith("Error: "), source

@@ -3,6 +3,8 @@
 from ca import Authority
 from ca import NOW
 from ca import pdf
+from click.testing import CliRunner
+from contextlib import contextmanager
 from exchange import Client
 from infostrada.core.errors import Forbidden
 from infostrada.site.records.archive.package.build import write_package
@@ -18,10 +20,12 @@ from infostrada.site.records.documents.operations import Draft
 from infostrada.site.records.documents.operations import new_version
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.signatures import command
 from infostrada.site.records.signatures.operations import attach_signature
 from infostrada.site.records.signatures.operations import check_letter_file
 from infostrada.site.records.signatures.operations import seal_document
 from infostrada.site.records.signatures.operations import validate_again
+from infostrada.site.records.signatures.sealing import has_seal
 from infostrada.site.records.signatures.sealing import keep_seal
 from infostrada.site.records.signatures.sealing import KEY
 from infostrada.site.records.signatures.store import add_certificate
@@ -39,6 +43,7 @@ from world import PASSWORD
 from zope.annotation.interfaces import IAnnotations
 
 import io
+import json
 import pytest
 
 
@@ -120,6 +125,25 @@ def test_the_trust_list_decides_and_reports_stay(office, ca):
     assert len({report.trust for report in kept.reports}) == 3
     remove_certificate(entry.fingerprint, "signature")
     assert trust_list().entries == ()
+
+
+def test_a_dry_run_opens_the_keystore_and_keeps_nothing(office, ca, tmp_path, monkeypatch):
+    @contextmanager
+    def site():
+        yield office.portal.aq_parent, office.portal
+
+    monkeypatch.setattr(command, "open_site", site)
+    file = tmp_path / "pieczec.p12"
+    file.write_bytes(ca.signer.p12(b"haslo"))
+
+    def run(password):
+        words = ("set", str(file), "--unit", "gmina-lipnowo", "--password", password, "--dry-run", "--json")
+        return CliRunner().invoke(command.seal, words)
+
+    done = run("haslo")
+    assert (done.exit_code, json.loads(done.output)["seal"]) == (0, "Jan Dąbrowski")
+    assert not has_seal(office.unit)
+    assert run("zle").exit_code == 1
 
 
 def test_the_seal_is_the_office_s_and_its_key_is_not_readable(office, ca):

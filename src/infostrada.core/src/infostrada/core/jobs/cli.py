@@ -44,10 +44,14 @@ def show(job: UUID, as_json: bool) -> None:
 
 @jobs.command()
 @click.argument("job", type=click.UUID)
+@click.option("--dry-run", is_flag=True, help="Only say whether it would run, and from where.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON at the end.")
-def run(job: UUID, as_json: bool) -> None:
+def run(job: UUID, dry_run: bool, as_json: bool) -> None:
     """Run or resume one job here and now. Exit code 1: it did not end well."""
-    _get(job)
+    found = _get(job)
+    if dry_run:
+        _say_beforehand(found, as_json)
+        return
     with open_site():
         if as_json:
             run_job(job)
@@ -73,6 +77,16 @@ def cancel(job: UUID, dry_run: bool, as_json: bool) -> None:
     text = {"job": str(job), "cancelled": done, "dry_run": dry_run}
     click.echo(json.dumps(text) if as_json else f"{job}: {word if done else 'has ended already'}")
     if not done:
+        raise SystemExit(1)
+
+
+def _say_beforehand(job: Job, as_json: bool) -> None:
+    """Whether `run` would do anything; exit code 1 when it would not."""
+    if as_json:
+        click.echo(json.dumps({**job.as_dict(), "would_run": job.open, "dry_run": True}, indent=2))
+    else:
+        click.echo(f"{line(job)}  {'would be run' if job.open else 'has ended already'}")
+    if not job.open:
         raise SystemExit(1)
 
 

@@ -17,11 +17,12 @@ def schemas() -> None:
 @schemas.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--name", default=None, help="Name of the set; by itself that of the folder or archive.")
+@click.option("--dry-run", is_flag=True, help="Only read the set and say what it holds.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
-def add(path: Path, name: str | None, as_json: bool) -> None:
+def add(path: Path, name: str | None, dry_run: bool, as_json: bool) -> None:
     """Install a set from a folder or an archive (zip, tar); an earlier one of the name is replaced."""
     try:
-        made = sets.add(path, name)
+        made = sets.add(path, name, dry_run)
     except Problem as problem:
         raise click.ClickException(translate(problem.message)) from problem
     _say([made], as_json)
@@ -36,14 +37,18 @@ def list_(as_json: bool) -> None:
 
 @schemas.command()
 @click.argument("name")
+@click.option("--dry-run", is_flag=True, help="Only say which set would be forgotten.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
-def remove(name: str, as_json: bool) -> None:
+def remove(name: str, dry_run: bool, as_json: bool) -> None:
     """Forget a set."""
     try:
-        sets.remove(name)
+        gone = sets.remove(name, dry_run)
     except Problem as problem:
         raise click.ClickException(translate(problem.message)) from problem
-    click.echo(json.dumps({"removed": name}) if as_json else f"{name} removed")
+    if as_json:
+        click.echo(json.dumps({"removed": name, "files": gone.files, "dry_run": dry_run}))
+        return
+    click.echo(f"{name}: {gone.files} files {'would be removed' if dry_run else 'removed'}")
 
 
 def _say(found: list[sets.SchemaSet], as_json: bool) -> None:

@@ -50,8 +50,10 @@ def installed() -> list[SchemaSet]:
     return [_described(folder) for folder in folders]
 
 
-def add(source: Path, name: str | None = None) -> SchemaSet:
+def add(source: Path, name: str | None = None, dry_run: bool = False) -> SchemaSet:
     """Install a set from a folder or an archive (zip, tar); an earlier one of the name is replaced.
+
+    A dry run reads all of it and installs nothing.
 
     BadRequest: not a name, no schema inside, too much inside, a file that is not XML.
     """
@@ -66,17 +68,21 @@ def add(source: Path, name: str | None = None) -> SchemaSet:
         described = _described(made)
         if not described.namespaces:
             raise BadRequest(_("There is no XML schema in it."), field="path", reason="no_schema")
-        shutil.rmtree(home() / name, ignore_errors=True)
-        made.rename(home() / name)
+        if not dry_run:
+            shutil.rmtree(home() / name, ignore_errors=True)
+            made.rename(home() / name)
     return described
 
 
-def remove(name: str) -> None:
-    """Forget a set; NotFound."""
+def remove(name: str, dry_run: bool = False) -> SchemaSet:
+    """Forget a set and say what it held; a dry run only says it. NotFound."""
     folder = home() / name
     if not NAME.fullmatch(name) or not folder.is_dir():
         raise NotFound(_("There is no such schema set."), field="name", reason="unknown_set")
-    shutil.rmtree(folder)
+    held = _described(folder)
+    if not dry_run:
+        shutil.rmtree(folder)
+    return held
 
 
 def target_namespace(path: Path) -> str | None:

@@ -10,6 +10,7 @@ from infostrada.site.records.signatures.report import VALID
 from infostrada.site.records.signatures.sealing import drop_seal
 from infostrada.site.records.signatures.sealing import has_seal
 from infostrada.site.records.signatures.sealing import keep_seal
+from infostrada.site.records.signatures.sealing import read_keystore
 from infostrada.site.records.signatures.sealing import seal_name
 from infostrada.site.records.signatures.store import trust
 from infostrada.site.records.signatures.words import REASONS
@@ -37,15 +38,18 @@ def seal() -> None:
 @FILE
 @UNIT
 @click.option("--password", prompt=True, hide_input=True, help="Password of the PKCS#12 file.")
+@click.option("--dry-run", is_flag=True, help="Only open FILE and say which seal it would become.")
 @JSON
-def set_(file: Path, unit: str, password: str, as_json: bool) -> None:
+def set_(file: Path, unit: str, password: str, dry_run: bool, as_json: bool) -> None:
     """Keep the key of a PKCS#12 FILE as the unit's seal."""
     with open_site() as (_app, _portal):
+        found, data = find_unit(unit), file.read_bytes()
         try:
-            name = keep_seal(find_unit(unit), file.read_bytes(), password)
+            name = read_keystore(found, data, password).name if dry_run else keep_seal(found, data, password)
         except Problem as problem:
             raise click.ClickException(translate(problem.message, target_language="pl")) from problem
-        transaction.commit()
+        if not dry_run:
+            transaction.commit()
     _say(unit, name, as_json)
 
 

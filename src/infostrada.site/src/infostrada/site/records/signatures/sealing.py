@@ -7,6 +7,7 @@ and opens only with the installation's own key (`infostrada.core.security.keys`)
 from asn1crypto import x509 as asn1_x509
 from base64 import b64decode
 from base64 import b64encode
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization import NoEncryption
@@ -32,6 +33,7 @@ from signxml.algorithms import SignatureConstructionMethod
 from signxml.algorithms import SignatureMethod
 from signxml.xades import XAdESSigner
 from typing import Any
+from typing import NamedTuple
 from zope.annotation.interfaces import IAnnotations
 
 import asyncio
@@ -43,22 +45,39 @@ KEY = PURPOSE = "infostrada.site.seal"
 MANAGE = "infostrada.site: Manage trusted certificates"
 
 
-def keep_seal(unit: Any, data: bytes, password: str) -> str:
-    """Keep the key and certificates of a PKCS#12 file as the unit's seal; answers the seal's name."""
+class Keystore(NamedTuple):
+    """What a PKCS#12 file holds: its key, the certificate of the key, those above it."""
+
+    key: Any
+    certificate: x509.Certificate
+    more: list[x509.Certificate]
+
+    @property
+    def name(self) -> str:
+        """Name in the certificate."""
+        return _name_in(self.certificate)
+
+
+def read_keystore(unit: Any, data: bytes, password: str) -> Keystore:
+    """The keystore somebody who may keep it brings; InvalidData when it is none or the password is wrong."""
     require(MANAGE, unit)
     try:
-        pkcs12.load_pkcs12(data, password.encode())
         key, certificate, more = pkcs12.load_key_and_certificates(data, password.encode())
     except ValueError as error:
         raise invalid("file", "keystore_broken") from error
     if key is None or certificate is None:
         raise invalid("file", "keystore_broken")
-    kept: Any = key
-    plain = pkcs12.serialize_key_and_certificates(None, kept, certificate, more, NoEncryption())
+    return Keystore(key, certificate, more)
+
+
+def keep_seal(unit: Any, data: bytes, password: str) -> str:
+    """Keep the key and certificates of a PKCS#12 file as the unit's seal; answers the seal's name."""
+    key, certificate, more = held = read_keystore(unit, data, password)
+    plain = pkcs12.serialize_key_and_certificates(None, key, certificate, more, NoEncryption())
     annotations = IAnnotations(unit)
     annotations[KEY] = seal(PURPOSE, unit.unit_id, b64encode(plain).decode())
     journal.append("site.seal.kept", unit=unit.unit_id, data={"serial": f"{certificate.serial_number:x}"})
-    return seal_name(unit)
+    return held.name
 
 
 def drop_seal(unit: Any) -> None:
@@ -76,8 +95,7 @@ def has_seal(unit: Any) -> bool:
 def seal_name(unit: Any) -> str:
     """Name in the seal's certificate."""
     _key, certificate, _more = _opened(unit)
-    name, _issuer, _serial = names_of(asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER)))
-    return name
+    return _name_in(certificate)
 
 
 def sealed(unit: Any, file: RecordFile) -> Upload:
@@ -123,6 +141,11 @@ def container(name: str, data: bytes, signature: bytes) -> bytes:
         target.writestr(name, data)
         target.writestr("META-INF/signature.p7s", signature)
     return out.getvalue()
+
+
+def _name_in(certificate: x509.Certificate) -> str:
+    name, _issuer, _serial = names_of(asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER)))
+    return name
 
 
 def _opened(unit: Any) -> Any:
