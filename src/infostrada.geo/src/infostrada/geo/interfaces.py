@@ -32,6 +32,17 @@ class IGeoLinked(Interface):
     """An object that may carry links to map features."""
 
 
+class IHoldsPlaces(Interface):
+    """A linked object whose page shows the places of what lies in it too."""
+
+
+class ILinkGuard(Interface):
+    """A subscription adapter of a linked object: the rules of its own domain about its links."""
+
+    def check() -> None:
+        """Raise a Problem when the current user may not change the object's links now."""
+
+
 class IMapScope(Interface):
     """What the map of a navigation root shows. Adapts the root; without one it shows all."""
 

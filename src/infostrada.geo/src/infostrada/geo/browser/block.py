@@ -6,11 +6,13 @@ from infostrada.core.record.access import principals
 from infostrada.geo.browser.assets import address
 from infostrada.geo.browser.words import WORDS
 from infostrada.geo.interfaces import IGeoLayer
+from infostrada.geo.interfaces import IHoldsPlaces
 from infostrada.geo.links.behavior import IGeoLinks
 from infostrada.geo.links.model import open_links
 from infostrada.geo.links.reading import links
 from infostrada.geo.links.reading import MOST
 from infostrada.geo.links.vocabularies import ROLE_TITLES
+from itertools import islice
 from plone import api
 from typing import Any
 from urllib.parse import urlencode
@@ -76,6 +78,11 @@ class MapBlock:
         return "" if self.uid or self.only or self.inside else "address"
 
     @property
+    def small(self) -> str | None:
+        """A map of a record's own places is small, with a way to the large one."""
+        return "small" if self.uid else None
+
+    @property
     def script(self) -> str:
         """Address of the map's script."""
         return address(api.portal.get().absolute_url(), "geo-map.js")
@@ -101,19 +108,29 @@ class MapBlock:
             return []
         below = None if self.uid else "/".join(self.root.getPhysicalPath())
         try:
-            found = links(principals(), uid=self.uid, below=below)
+            found = links(principals(), within=self.uid, below=below)
         except Unavailable:
             self.failed = True
             return self._kept()
         return [self._twin(row) for row in found]
 
+    @property
+    def named(self) -> bool:
+        """Does the list say of which document each place is?"""
+        return self.uid is None or len({twin.url for twin in self.twins}) > 1
+
     def _kept(self) -> list[Twin]:
-        """The links of one record as the record itself keeps them, while the database does not answer."""
+        """The links of a record and of what lies in it as they keep them, while the database does not answer."""
         record = api.content.get(UID=self.uid) if self.uid else None
-        held = IGeoLinks(record, None) if record is not None else None
-        if record is None or held is None:
+        if record is None:
             return []
         layers = {each.layer_id: each.title for each in visible_layers()}
+        return [twin for each in _holders(record) for twin in self._kept_by(each, layers)]
+
+    def _kept_by(self, record: Any, layers: dict[str, str]) -> list[Twin]:
+        held = IGeoLinks(record, None)
+        if held is None:
+            return []
         return [
             Twin(
                 title=record.title,
@@ -138,3 +155,10 @@ class MapBlock:
             role=translate(ROLE_TITLES[row["role"]], context=self.request),
             extent=",".join(str(round(edge, 2)) for edge in row["extent"]),
         )
+
+
+def _holders(record: Any) -> list[Any]:
+    """The record, and what lies in it that the asker may view."""
+    inside = record.objectValues() if IHoldsPlaces.providedBy(record) else ()
+    seen = (each for each in inside if api.user.has_permission("View", obj=each))
+    return [record, *islice(seen, MOST)]

@@ -5,6 +5,7 @@ from infostrada.core.record.access import principals
 from infostrada.geo import _
 from infostrada.geo.browser.block import MapBlock
 from infostrada.geo.features.reading import layers
+from infostrada.geo.interfaces import IHoldsPlaces
 from infostrada.geo.layers.sources import source_of
 from infostrada.geo.layers.sources import STORE
 from infostrada.geo.layers.sources import WITH_NAME
@@ -46,12 +47,13 @@ class PlacesBlock(BrowserView):
 
     def __call__(self) -> str:
         """Nothing when the asker sees no link; a note when the database does not answer."""
-        if not open_links(IGeoLinks(self.context).geo_links):
+        own = open_links(IGeoLinks(self.context).geo_links)
+        if not own and not IHoldsPlaces.providedBy(self.context):
             return ""
         root = api.portal.get_navigation_root(self.context)
         self.block = MapBlock(root, self.request, "geo-map", self.context.UID())
         if self.block.failed:
-            return str(self.block_template())
+            return str(self.block_template()) if own or self.block.twins else ""
         return notice(self.context, self.request) + str(self.block_template()) if self.block.twins else ""
 
 

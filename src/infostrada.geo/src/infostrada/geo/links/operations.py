@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from datetime import UTC
 from infostrada.core.errors import BadRequest
+from infostrada.core.errors import Problem
 from infostrada.core.record.access import principals
 from infostrada.geo import _
 from infostrada.geo.features.finding import targets
+from infostrada.geo.interfaces import ILinkGuard
 from infostrada.geo.links.behavior import IGeoLinks
 from infostrada.geo.links.model import Link
 from infostrada.geo.links.model import Target
@@ -17,11 +19,13 @@ from infostrada.geo.links.rules import UnlawfulLinks
 from infostrada.geo.links.rules import unmet
 from plone import api
 from typing import Any
+from zope.component import subscribers
 from zope.event import notify
 from zope.lifecycleevent import Attributes
 from zope.lifecycleevent import ObjectModifiedEvent
 
 
+LINK = "infostrada.geo: Link to places"
 MESSAGES = {
     "unknown_feature": _("There is no such parcel or feature: ${names}."),
     "unknown_role": _("Unknown role of a link: ${names}."),
@@ -48,14 +52,33 @@ def explain(error: UnlawfulLinks) -> str:
     return _(MESSAGES[error.reason], mapping={"names": names})
 
 
+def guard(record: Any) -> None:
+    """Raise the Problem of the record's domain when its links may not be changed by the current user now."""
+    for each in subscribers((record,), ILinkGuard):
+        each.check()
+
+
+def may_link(record: Any) -> bool:
+    """May the current user change the links of the record now?"""
+    if not api.user.has_permission(LINK, obj=record):
+        return False
+    try:
+        guard(record)
+    except Problem:
+        return False
+    return True
+
+
 def link(record: Any, asks: Iterable[Ask]) -> tuple[Link, ...]:
     """Add links to a record beside those it has; returns all its links."""
+    guard(record)
     current = IGeoLinks(record).geo_links
     return _store(record, agreed(current, [*asks_of(current), *asks]))
 
 
 def unlink(record: Any, link_ids: Iterable[str], reason: str) -> tuple[Link, ...]:
     """Close links of a record; they stay on it with the reason. Returns all its links."""
+    guard(record)
     current = IGeoLinks(record).geo_links
     ended = set(link_ids)
     if unknown := ended - {each.link_id for each in current if each.is_open}:
@@ -68,6 +91,7 @@ def unlink(record: Any, link_ids: Iterable[str], reason: str) -> tuple[Link, ...
 
 def replace_links(record: Any, links: tuple[Link, ...]) -> tuple[Link, ...]:
     """Store links that `agreed` gave; returns them."""
+    guard(record)
     return _store(record, links)
 
 

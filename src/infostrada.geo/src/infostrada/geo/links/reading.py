@@ -25,18 +25,24 @@ SELECT k.link_id::text, k.layer, s.title AS layer_title, k.business_id, k.role, 
  ORDER BY r.modified DESC, r.uid, k.business_id LIMIT {MOST}
 """  # noqa: S608 - built of constants
 
+HOLDER = "(SELECT path || '{end}' FROM core.record WHERE uid = %(within)s)"
 CONDITIONS = {
     "uid": "AND k.uid = %(uid)s",
+    # The range of paths strictly below that of the holder, as in `under`.
+    "within": f"""AND (r.uid = %(within)s
+                       OR r.path >= {HOLDER.format(end="/")} AND r.path < {HOLDER.format(end="0")})""",
     "under": f"AND {under('r.path', 'under')}",
 }
 
 
-def links(principals: Principals, uid: str | None = None, below: str | None = None) -> list[dict[str, Any]]:
-    """Open links of one record, or of all records below a path, newest records first.
+def links(
+    principals: Principals, uid: str | None = None, below: str | None = None, within: str | None = None
+) -> list[dict[str, Any]]:
+    """Open links of one record, of all records below a path, or of a record and of what lies in it.
 
-    Geometries are the snapshots taken at linking, in CRS84; extents in EPSG:2180, easting first.
+    Newest records first. Geometries are the snapshots taken at linking, in CRS84; extents in EPSG:2180, easting first.
     """
-    asked = {"uid": uid, "under": below}
+    asked = {"uid": uid, "under": below, "within": within}
     given = {name: value for name, value in asked.items() if value is not None}
     statement = LINKS.format(conditions=" ".join(CONDITIONS[name] for name in given))
     with reader() as connection, connection.cursor(row_factory=dict_row) as cursor:

@@ -11,6 +11,7 @@ from infostrada.geo.links.model import from_data
 from infostrada.geo.links.model import Link
 from infostrada.geo.links.model import open_links
 from infostrada.geo.links.operations import agreed
+from infostrada.geo.links.operations import guard
 from infostrada.geo.links.rules import Ask
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
@@ -68,7 +69,11 @@ class LinksDeserializer(LinksField):
         if whole and api.user.has_permission(RESTORE, obj=self.context):
             return tuple(_restored(each) for each in value)
         asks = [ask(each) for each in value if not each.get("until")]
-        return agreed(IGeoLinks(self.context).geo_links, asks)
+        current = IGeoLinks(self.context).geo_links
+        wanted = agreed(current, asks)
+        if wanted != current:
+            guard(self.context)
+        return wanted
 
 
 def _public(link: Link) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from infostrada.geo.links.behavior import IGeoLinks
 from infostrada.geo.links.model import Link
 from infostrada.geo.links.model import open_links
 from infostrada.geo.links.operations import agreed
+from infostrada.geo.links.operations import guard
 from infostrada.geo.links.operations import replace_links
 from infostrada.geo.links.rules import Ask
 from infostrada.geo.links.rules import asks_of
@@ -106,6 +107,7 @@ def confirm(record: Any, link_id: str, names: Iterable[str]) -> tuple[Link, ...]
     The old link stays as it was made. No name at all says that the record concerns none of them.
     BadRequest: no such link, nothing to confirm, a name that is no successor. Returns all links.
     """
+    guard(record)
     standing = next((each for each in standings(record) if each.link.link_id == link_id), None)
     if standing is None or standing.state != SUCCEEDED:
         raise BadRequest(

@@ -5,21 +5,19 @@ from infostrada.core.errors import Unavailable
 from infostrada.core.record.access import principals
 from infostrada.geo.browser.assets import Styled
 from infostrada.geo.features.reading import layers
+from infostrada.geo.links.operations import guard
+from infostrada.geo.links.operations import may_link
 from infostrada.geo.links.succession import about
 from infostrada.geo.links.succession import confirm
 from infostrada.geo.links.succession import pending
 from infostrada.geo.links.succession import Standing
 from infostrada.geo.links.succession import standings
 from infostrada.geo.links.vocabularies import ROLE_TITLES
-from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from zope.i18n import translate
-
-
-LINK = "infostrada.geo: Link to places"
 
 
 class ConfirmPage(BrowserView):
@@ -30,6 +28,7 @@ class ConfirmPage(BrowserView):
 
     def __call__(self) -> Any:
         """The form, or back to the record when nothing is left to confirm."""
+        guard(self.context)
         if self.request.method == "POST":
             CheckAuthenticator(self.request)
             try:
@@ -116,8 +115,7 @@ def notice(record: Any, request: Any) -> str:
         return ""
     if not waits:
         return ""
-    may = api.user.has_permission(LINK, obj=record)
-    return str(NoticeView(record, request).template(may=may))
+    return str(NoticeView(record, request).template(may=may_link(record)))
 
 
 class NoticeView(BrowserView):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from infostrada.core.errors import BadRequest
+from infostrada.core.errors import Problem
 from infostrada.geo.browser.widget import GeoWidget
 from infostrada.geo.links.behavior import IGeoLinks
 from infostrada.geo.links.field import IGeoLinksField
@@ -11,6 +11,7 @@ from infostrada.geo.links.model import Link
 from infostrada.geo.links.model import open_links
 from infostrada.geo.links.model import ROLES
 from infostrada.geo.links.operations import agreed
+from infostrada.geo.links.operations import guard
 from infostrada.geo.links.rules import Ask
 from infostrada.geo.links.rules import asks_of
 from infostrada.geo.links.vocabularies import ROLE_TITLES
@@ -116,9 +117,12 @@ class GeoLinksConverter(BaseDataConverter):
         kept = asks_of(link for link in current if link.link_id not in value.ended)
         new = [Ask(name, value.role) for name in value.names]
         try:
-            return agreed(current, [*kept, *new])
-        except BadRequest as refusal:
+            wanted = agreed(current, [*kept, *new])
+            if wanted != current and not IAddForm.providedBy(self.widget.form):
+                guard(self.widget.context)
+        except Problem as refusal:
             raise FormatterValidationError(refusal.message, value) from refusal
+        return wanted
 
 
 def current_links(widget: Any) -> tuple[Link, ...]:

@@ -16,9 +16,9 @@ ToUrl = Callable[[str], str]
 
 
 def linked(form: Mapping[str, Any], to_url: ToUrl, below: str) -> Answer:
-    """Links of one record (`uid`), or of all records of this part of the site."""
+    """Links of one record (`uid`) and of what lies in it, or of all records of this part of the site."""
     uid = word(form, "uid")
-    found = links(principals(), uid=uid, below=None if uid else below)
+    found = links(principals(), within=uid, below=None if uid else below)
     for each in found:
         each["url"] = to_url(each.pop("path"))
     return _collection(found)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from infostrada.core.errors import ContentionError
 from infostrada.core.errors import Problem
+from infostrada.geo.interfaces import IGeoLinked
 from infostrada.site import _
 from infostrada.site.desk.interfaces import IDeskPage
 from infostrada.site.desk.interfaces import IDeskPart
@@ -51,6 +52,11 @@ class DeskPage(BrowserView):
         super().__init__(context, request)
         self.errors: list[dict[str, Any]] = []
         self.told: dict[str, Any] = {}
+
+    @property
+    def has_places(self) -> bool:
+        """Is the page one with a map, and its record of a type that may be linked?"""
+        return self.placed and bool(IGeoLinked.providedBy(self.context))
 
     @property
     def page_title(self) -> str:

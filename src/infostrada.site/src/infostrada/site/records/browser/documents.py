@@ -1,5 +1,6 @@
 """Page of a document with its versions."""
 
+from infostrada.geo.links.operations import may_link
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import fact
@@ -37,6 +38,7 @@ from zope.component import subscribers
 class DocumentPage(DeskPage):
     """A document: versions, check-out, acceptance."""
 
+    placed = True
     parts = (Preview, Signatures)
 
     @property
@@ -52,7 +54,13 @@ class DocumentPage(DeskPage):
             {"label": _("Case"), "url": f"{case_of(self.context).absolute_url()}/view"},
             *self._newest(),
             *({"label": step.label, "url": step.url} for step in steps if step.url),
+            *self._places(),
         ]
+
+    def _places(self) -> list[dict[str, Any]]:
+        if not (self.has_places and may_link(self.context)):
+            return []
+        return [{"label": _("Places on the map"), "url": f"{self.context.absolute_url()}/@@places"}]
 
     def _newest(self) -> list[dict[str, Any]]:
         version = self.context.latest

@@ -4,6 +4,7 @@ from datetime import date
 from datetime import datetime
 from infostrada.core.hints import hints_for_readers_only
 from infostrada.core.record.interfaces import IWithoutIntId
+from infostrada.geo.interfaces import IHoldsPlaces
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.cases.chronicle import Chronicle
 from infostrada.site.records.cases.interfaces import ICase
@@ -78,7 +79,7 @@ class PublicNotice(NamedTuple):
     taken_down_on: date | None = None
 
 
-@implementer(ICase, IWithoutIntId)
+@implementer(ICase, IHoldsPlaces, IWithoutIntId)
 @hints_for_readers_only
 class Case(Container):
     """A case; its documents lie inside, its letters are named by UID."""

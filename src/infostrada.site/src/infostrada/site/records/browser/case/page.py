@@ -1,5 +1,6 @@
 """The page of a case: where it is on its way and what is known of it."""
 
+from infostrada.geo.links.operations import may_link
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import fact
@@ -97,6 +98,6 @@ class CasePage(DeskPage):
         if state_of(self.context) in FOR_COURT and (keeps or self.may("infostrada.site: Work on cases")):
             label = _("Download the package for a court (eADM)")
             found.append({"label": label, "url": f"{url}/@@court-package"})
-        if self.may("infostrada.geo: Link to places"):
+        if may_link(self.context):
             found.append({"label": _("Places on the map"), "url": f"{url}/@@places"})
         return found

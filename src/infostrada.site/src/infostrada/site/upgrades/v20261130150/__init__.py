@@ -1,0 +1,1 @@
+"""Documents of cases may be linked to places on the map."""
