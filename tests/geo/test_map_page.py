@@ -107,6 +107,13 @@ def test_keyboard_alone_tells_what_is_here(page):
     outline = page.evaluate("() => getComputedStyle(document.querySelector('.geo-map-canvas')).outlineStyle")
     assert outline == "solid"
 
+    # Escape closes the answer and gives the map the focus.
+    page.focus("#geo-map-panel-here")
+    page.keyboard.press("Escape")
+    assert page.locator(".geo-map-sheet").count() == 0
+    assert page.evaluate("() => document.activeElement.className") == "geo-map-canvas"
+    assert page.locator(".geo-map-panel > .geo-map-status").inner_text() == "Wskaż miejsce na mapie."
+
 
 def test_a_layer_can_be_switched_off(page):
     box = page.get_by_role("checkbox", name="Działki ewidencyjne")
@@ -142,6 +149,9 @@ SENT = """
   form.requestSubmit();
 })
 """
+# How far the first lies below the second.
+BELOW = """([one, other]) => document.querySelector(one).getBoundingClientRect().top
+  - document.querySelector(other).getBoundingClientRect().bottom"""
 SHAPES = f"() => {GEO_MAP}.sketches.shapes()"
 STATE = f"() => JSON.stringify({GEO_MAP}.state())"
 
@@ -235,8 +245,8 @@ def test_the_tools_of_the_viewer(page, chromium):
     )
     assert came["place"] == pytest.approx(there["place"], abs=0.1)
     # On a phone nothing covers the scale, and the frame to embed is offered.
-    scale, readout = (other.locator(f".{name}").bounding_box() for name in ("ol-scale-line", "geo-readout"))
-    assert scale["y"] + scale["height"] <= readout["y"] + 0.5
+    # Asked at once: the page may still be scrolling to the answer.
+    assert other.evaluate(BELOW, [".geo-readout", ".ol-scale-line"]) >= -0.5
     other.click("#geo-map-tab-tools")
     assert "/@@embed#e=" in other.input_value("#geo-map-code")
     other.context.close()
@@ -291,3 +301,94 @@ def test_the_page_says_so_when_the_data_is_away(chromium, live_site):
     page.goto(f"{live_site.url}/@@map")
     page.wait_for_selector(".geo-map-status.is-error:has-text('Danych mapy nie można teraz')")
     context.close()
+
+
+def resolution_of(page):
+    return page.evaluate(f"() => {GEO_MAP}.map.getView().getResolution()")
+
+
+def pinch(page):
+    """Two fingers that move apart on the map; Playwright has no such gesture of its own."""
+    box = page.locator(".geo-map-canvas").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    fingers = page.context.new_cdp_session(page)
+
+    def touch(kind, apart):
+        points = [{"x": x - apart, "y": y, "id": 0}, {"x": x + apart, "y": y, "id": 1}] if apart else []
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", 30)
+    for apart in range(35, 120, 12):
+        touch("touchMove", apart)
+        page.wait_for_timeout(16)
+    touch("touchEnd", 0)
+
+
+def test_a_resident_with_a_phone(chromium, live_site):
+    """Far away the map says what it does not show and leads there; fingers; the device's position, given and refused."""
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+        geolocation={"latitude": 52.9552, "longitude": 18.7588, "accuracy": 25},
+        permissions=["geolocation"],
+    )
+    page = context.new_page()
+    page.goto(f"{live_site.url}/@@map", wait_until="networkidle")
+    page.wait_for_selector("[data-geo-map].is-ready")
+    page.evaluate(f"() => {GEO_MAP}.map.getView().setResolution(60)")
+    hint = page.locator(".geo-scale-hint")
+    hint.wait_for()
+    assert "Z tej odległości nie widać: " in hint.inner_text()
+    far = page.locator(".geo-layer.is-far").filter(has_text="Działki ewidencyjne")
+    assert "Widoczna od skali 1:" in far.locator(".geo-far").inner_text()
+    hint.get_by_role("button", name="Przybliż").tap()
+    hint.wait_for(state="hidden")
+    page.wait_for_function(f"() => !{GEO_MAP}.map.getView().getAnimating()")
+
+    before = resolution_of(page)
+    pinch(page)
+    page.wait_for_function(f"(before) => {GEO_MAP}.map.getView().getResolution() < before * 0.9", arg=before)
+
+    page.get_by_role("button", name="Moje położenie").tap()
+    page.wait_for_selector(".geo-map-status:has-text('Tu jesteś, z dokładnością do 25 m')")
+    assert page.evaluate(f"() => {GEO_MAP}.pin.getSource().getFeatures().length") == 2
+    context.clear_permissions()
+    page.get_by_role("button", name="Moje położenie").tap()
+    page.wait_for_selector(".geo-map-status.is-error:has-text('Przeglądarka nie może powiedzieć mapie')")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+    # The page of an entry has a small map of its places; the large one is a link away.
+    _status, body = live_site.get("/@@geo/links", accept="application/json")
+    entry = next(each for each in json.loads(body)["features"] if "/bip/" in each["properties"]["url"])
+    page.goto(entry["properties"]["url"], wait_until="networkidle")
+    page.wait_for_selector("[data-geo-map].is-ready")
+    assert page.locator(".geo-search").count() == 0
+    assert not page.locator(".geo-tabs").is_visible()
+    assert page.locator(".geo-map-canvas").bounding_box()["height"] < 400
+    opener = page.get_by_role("button", name="Warstwy i narzędzia")
+    opener.tap()
+    assert opener.get_attribute("aria-expanded") == "true" and page.locator(".geo-tabs").is_visible()
+    assert "@@map" in page.get_by_role("link", name="Otwórz dużą mapę").get_attribute("href")
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    context.close()
+
+
+def test_on_paper_and_in_the_reader_s_own_colours(page):
+    before = json.loads(page.evaluate(STATE))
+    page.emulate_media(color_scheme="dark", media="print")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    # 170 mm at 96 pixels an inch; the legend stands below, tools do not.
+    assert page.evaluate(f"() => {GEO_MAP}.map.getSize()[0]") == pytest.approx(170 / 25.4 * 96, abs=3)
+    assert page.locator(".geo-tabpanel.is-legend").is_visible()
+    assert not page.locator(".geo-toolbar").is_visible() and not page.locator(".geo-tabs").is_visible()
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    after = json.loads(page.evaluate(STATE))
+    assert (after["easting"], after["resolution"]) == pytest.approx((before["easting"], before["resolution"]))
+
+    # In the reader's own colours the chosen tab is told from the others by its line.
+    page.emulate_media(forced_colors="active", media="screen")
+    line = "(tab) => getComputedStyle(document.querySelector(tab)).borderBottomColor"
+    chosen, other = (page.evaluate(line, f"#geo-map-tab-{name}") for name in ("layers", "here"))
+    assert chosen != other

@@ -36,6 +36,7 @@ const ICONS: Record<string, string> = {
   home: "M4 11l8-7 8 7M6 10v10h12V10",
   locate: "M12 3v4M12 17v4M3 12h4M17 12h4M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8",
   full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+  leave: "M9 4v5H4M15 4v5h5M20 15h-5v5M4 15h5v5",
   layers: "M12 3l9 5-9 5-9-5zM4 13l8 4.5 8-4.5M4 17l8 4.5 8-4.5",
   legend: "M4 5h4v4H4zM4 15h4v4H4zM12 7h8M12 17h8",
   here: "M12 21s7-6.6 7-12a7 7 0 0 0-14 0c0 5.4 7 12 7 12zM12 6.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5",
@@ -72,6 +73,10 @@ export function button(text: string, onClick: () => void, kind = "btn-secondary"
   made.addEventListener("click", onClick);
   return made;
 }
+
+// Pixels a pointer may miss by: a finger covers more than the tip of a mouse's arrow.
+export const finger = (pixels: number): number =>
+  window.matchMedia("(pointer: coarse)").matches ? pixels + 8 : pixels;
 
 export function fill(text: string, values: Record<string, string | number>): string {
   return text.replace(/\$\{(\w+)\}/g, (whole, name: string) =>

@@ -3,7 +3,7 @@ import Attribution from "ol/control/Attribution.js";
 import ScaleLine from "ol/control/ScaleLine.js";
 import type Control from "ol/control/Control.js";
 import type { Words } from "./config.ts";
-import { iconButton, make } from "./dom.ts";
+import { icon, iconButton, make } from "./dom.ts";
 
 export interface FrameActs {
   zoom: (by: number) => void;
@@ -48,7 +48,20 @@ export class Frame {
       iconButton("home", words.home, acts.home),
     );
     if (navigator.geolocation) bar.append(iconButton("locate", words.locate, acts.locate));
-    if (document.fullscreenEnabled) bar.append(iconButton("full", words.full, acts.wholeScreen));
+    if (document.fullscreenEnabled) bar.append(this.fullButton(acts.wholeScreen));
     return bar;
+  }
+
+  private fullButton(act: () => void): HTMLButtonElement {
+    const { words } = this;
+    const full = iconButton("full", words.full, act);
+    document.addEventListener("fullscreenchange", () => {
+      const is = document.fullscreenElement !== null;
+      const title = is ? words.full_leave : words.full;
+      full.setAttribute("aria-label", title);
+      full.title = title;
+      full.replaceChildren(icon(is ? "leave" : "full"));
+    });
+    return full;
   }
 }

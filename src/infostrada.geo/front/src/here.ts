@@ -1,7 +1,7 @@
 // The written answer to "what is here": sections by theme, each feature with its documents.
 import type { Collection, GeoJsonFeature, Words } from "./config.ts";
 import { said } from "./days.ts";
-import { button, fill, make } from "./dom.ts";
+import { button, fill, icon, make } from "./dom.ts";
 import { lengthText } from "./numbers.ts";
 import type { Seen } from "./past.ts";
 
@@ -30,15 +30,36 @@ export class HerePanel {
   readonly root: HTMLElement;
   readonly status: HTMLElement;
   private found: HTMLElement;
+  private close: HTMLButtonElement;
 
+  // `closed`: somebody has read the answer and wants the map back.
   constructor(
     private words: Words,
     private language: string,
     private themes: Record<string, string>,
+    closed: () => void,
   ) {
     this.status = make("p", { class: "geo-map-status", role: "status" });
     this.found = make("div", { class: "geo-map-found" });
-    this.root = make("div", {}, this.found);
+    this.close = button(words.close, closed);
+    this.close.prepend(icon("close"));
+    this.close.classList.add("geo-close");
+    this.root = make("div", {}, make("p", { class: "geo-note geo-no-answer" }, words.ready), this.found, this.close);
+    this.clear();
+  }
+
+  get answered(): boolean {
+    return !this.close.hidden;
+  }
+
+  clear(): void {
+    this.found.replaceChildren();
+    this.answer(false);
+  }
+
+  private answer(given: boolean): void {
+    this.close.hidden = !given;
+    this.root.querySelector<HTMLElement>(".geo-no-answer")!.hidden = given;
   }
 
   say(text: string, bad = false): void {
@@ -48,6 +69,7 @@ export class HerePanel {
 
   show(answer: Collection, sheetUrl: string | null, onChoose?: (feature: GeoJsonFeature) => void): void {
     this.found.replaceChildren();
+    this.answer(true);
     this.say(answer.features.length ? this.words.found : this.words.nothing);
     if (answer.verdict?.length) {
       const lines = answer.verdict.map(({ kind, text }) => make("li", { class: `is-${kind}` }, text));
@@ -69,6 +91,7 @@ export class HerePanel {
 
   // Features of another day, as the map draws them.
   showPast(seen: Seen[], heading: string): void {
+    this.answer(true);
     this.say(seen.length ? this.words.found : this.words.nothing);
     const sheets = seen.map(({ config, feature }) => {
       const held = feature.getProperties();

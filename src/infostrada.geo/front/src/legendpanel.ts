@@ -19,7 +19,7 @@ export class LegendPanel {
   show(shown: TreeLayer[], resolution: number): void {
     const scale = denominator(resolution);
     const drawn = shown
-      .filter(({ config, maxResolution }) => config.rules.length && resolution <= maxResolution)
+      .filter(({ config, from }) => config.rules.length && scale <= from)
       .map(({ config }) => ({ config, rules: config.rules.filter((rule) => drawsAt(rule, scale)) }))
       .filter(({ rules }) => rules.length);
     const now = JSON.stringify(drawn.map(({ config, rules }) => [config.id, rules.map((rule) => config.rules.indexOf(rule))]));

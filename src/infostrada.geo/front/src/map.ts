@@ -2,21 +2,24 @@
 import OlMap from "ol/Map.js";
 import View from "ol/View.js";
 import Feature from "ol/Feature.js";
+import Circle from "ol/geom/Circle.js";
 import Point from "ol/geom/Point.js";
 import { fromExtent } from "ol/geom/Polygon.js";
 import { defaults as interactions } from "ol/interaction/defaults.js";
 import type BaseLayer from "ol/layer/Base.js";
 import VectorLayer from "ol/layer/Vector.js";
 import VectorSource from "ol/source/Vector.js";
-import { buffer, isEmpty } from "ol/extent.js";
+import { buffer, containsCoordinate, getCenter, isEmpty } from "ol/extent.js";
 import type { Projection } from "ol/proj.js";
+import { followPrinting } from "./browserprint.ts";
 import type { Collection, GeoJsonFeature, LayerConfig, MapConfig } from "./config.ts";
 import { dayText } from "./days.ts";
-import { fill, make } from "./dom.ts";
+import { fill, finger, make } from "./dom.ts";
 import { Frame } from "./frame.ts";
 import { HerePanel, marked } from "./here.ts";
 import { LegendPanel } from "./legendpanel.ts";
 import { chosenLayer, makeLayer, readFeatures } from "./layers.ts";
+import { locate } from "./locating.ts";
 import { Sketches, sketchTools } from "./measure.ts";
 import { groundOf } from "./paper.ts";
 import { Past } from "./past.ts";
@@ -26,18 +29,22 @@ import { printForm, type PrintForm, type PrintRequest } from "./printing.ts";
 import { extentOf, projectionOf, tileGridOf } from "./projection.ts";
 import { Readout } from "./readout.ts";
 import { Records } from "./records.ts";
-import { denominator } from "./rules.ts";
+import { denominator, resolutionOf } from "./rules.ts";
+import { drawnFrom, ScaleHint } from "./scales.ts";
 import { SearchBox, type Hit } from "./search.ts";
 import { ask } from "./service.ts";
 import { Sharing } from "./sharing.ts";
+import { SmallBar } from "./small.ts";
 import { restack } from "./stacking.ts";
-import { frameStyle, palette, pinStyle, type Colour, type Ground } from "./styles.ts";
+import { cssColour, frameStyle, linkStyle, palette, pinStyle, type Colour, type Ground } from "./styles.ts";
 import { Tabs } from "./tabs.ts";
 import { baseChoice, Tree, type BaseChoice, type TreeLayer } from "./tree.ts";
 
 const MARGIN = 60;
 const LEAST_RESOLUTION = 0.05;
-const FINGER = 6;
+const POINTER = 6;
+// A little nearer than where the layers begin to be drawn.
+const NEARER = 0.9;
 
 export class GeoMap {
   readonly map: OlMap;
@@ -65,14 +72,17 @@ export class GeoMap {
   private result: HTMLElement = make("p", { class: "geo-measured", role: "status" });
   private place: [number, number] | undefined;
   private moved = false;
-  private ground: Ground = { isPicture: false };
+  private ground: Ground = { isPicture: false, look: 0 };
+  private hint: ScaleHint;
+  private small: SmallBar | null = null;
+  private colour: Colour;
 
   constructor(
     readonly root: HTMLElement,
     readonly config: MapConfig,
   ) {
     const { words, grid } = config;
-    const colour = palette(root);
+    const colour = (this.colour = palette(root));
     this.field = document.getElementById(root.dataset.pick ?? "") as HTMLTextAreaElement | null;
     this.projection = projectionOf(grid);
     this.frame = new Frame(root.id, words);
@@ -93,10 +103,16 @@ export class GeoMap {
     this.pin = new VectorLayer({ source: new VectorSource(), style: pinStyle(colour), zIndex: 1040 });
     this.sheet = new VectorLayer({ source: new VectorSource(), style: frameStyle(colour), zIndex: 1050 });
     this.map = this.makeMap();
-    this.panel = new HerePanel(words, config.language, config.themes);
+    this.panel = new HerePanel(words, config.language, config.themes, () => this.closeAnswer());
     this.sketches = new Sketches(this.map, colour, words, config.language, (text) => this.tell(text));
+<<<<<<< HEAD
     this.tree = new Tree(root.id, words, this.layers, config.groups, colour, () => this.changed());
     this.legend = new LegendPanel(words, colour, config.marks);
+=======
+    this.tree = new Tree(root.id, words, this.layers, config.groups, cssColour, config.language, () => this.changed());
+    this.legend = new LegendPanel(words, cssColour);
+    this.hint = new ScaleHint(words, (scale) => this.nearer(scale));
+>>>>>>> 0cb403b (The viewer on phones, in pages, on paper and in the reader's own colours)
     this.past = this.makePast(colour);
     this.records.listen(this.map, words);
     this.sharing = new Sharing(
@@ -126,7 +142,7 @@ export class GeoMap {
         const layer = made.get(config.id)!;
         layer.setZIndex(10 + layers.length - index);
         const maxResolution = tileGridOf(config.grid).getResolution(config.min_zoom) * 1.01;
-        return { config, layer, maxResolution };
+        return { config, layer, maxResolution, from: drawnFrom(config.kind, config.rules, maxResolution) };
       });
   }
 
@@ -194,9 +210,12 @@ export class GeoMap {
     tabs.open(root.dataset.panel === "below" ? "legend" : "layers");
     const panel = make("div", { class: "geo-map-panel" }, this.panel.status, tabs.root);
     root.prepend(panel);
-    if (tools.includes("search")) root.prepend(this.makeSearch().root);
+    if (root.dataset.small) {
+      this.small = new SmallBar(words, tabs.root, () => `${config.urls.page}${toFragment(this.state())}`);
+      this.panel.status.after(this.small.root);
+    } else if (tools.includes("search")) root.prepend(this.makeSearch().root);
     const view = this.map.getView();
-    this.frame.head.append(this.past.badge, this.sketches.bar.root);
+    this.frame.head.append(this.past.badge, this.sketches.bar.root, this.hint.root);
     this.frame.root.append(
       this.frame.buttons({
         zoom: (by) => view.animate({ zoom: (view.getZoom() ?? 0) + by, duration: 150 }),
@@ -316,8 +335,18 @@ export class GeoMap {
 
   private atResolution(): void {
     const resolution = this.map.getView().getResolution() ?? 0;
-    this.tree.atResolution(resolution);
+    this.tree.atScale(denominator(resolution));
     this.legend.show(this.shown(), resolution);
+    this.hint.show(this.shown(), denominator(resolution));
+  }
+
+  // To the scale at which the layers are drawn; where they are, when the middle of the map lies elsewhere.
+  private nearer(scale: number): void {
+    const { extent } = this.config;
+    const view = this.map.getView();
+    const away = extent && !isEmpty(extent) && !containsCoordinate(extent, this.centre());
+    view.animate({ resolution: resolutionOf(scale) * NEARER, center: away ? getCenter(extent) : this.centre(), duration: 150 });
+    this.canvas.focus({ preventScroll: true });
   }
 
   private changed(): void {
@@ -327,7 +356,9 @@ export class GeoMap {
 
   // The address follows only on the page of the map itself, and only after the reader moved it.
   private keepAddress(): void {
+    if (this.onPaper) return;
     this.sharing?.refresh();
+    this.small?.refresh();
     if (!this.moved || this.root.dataset.keep !== "address") return;
     window.history.replaceState(null, "", toFragment(this.state()));
   }
@@ -341,12 +372,19 @@ export class GeoMap {
         void this.identify(event.coordinate);
       }
     });
-    this.map.on("movestart", () => (this.moved = true));
+    this.map.on("movestart", () => {
+      this.moved ||= !this.onPaper;
+    });
     this.map.on("moveend", () => {
       this.print?.prepare();
       this.changed();
     });
     this.canvas.addEventListener("keydown", (event) => this.key(event));
+    this.root.addEventListener("keydown", (event) => this.escape(event));
+    followPrinting(() => this.toPaper(), () => this.fromPaper());
+    for (const question of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)"]) {
+      window.matchMedia(question).addEventListener("change", () => this.restyle());
+    }
     this.past.root.addEventListener("focusin", () => void this.past.prepare());
     this.past.root.addEventListener("pointerenter", () => void this.past.prepare());
     if (this.root.dataset.keep === "address") window.addEventListener("hashchange", () => this.restore());
@@ -358,7 +396,6 @@ export class GeoMap {
 
   private key(event: KeyboardEvent): void {
     if (event.target !== this.canvas) return;
-    if (event.key === "Escape") this.sketches.stop();
     if (event.key === "Backspace" && this.sketches.busy) {
       event.preventDefault();
       this.sketches.back();
@@ -367,6 +404,34 @@ export class GeoMap {
     event.preventDefault();
     if (this.sketches.busy) this.sketches.addPoint(this.centre());
     else void this.identify(this.centre());
+  }
+
+  // Closes the uppermost of what is open: the list of a marker, a drawing, the answer about a place.
+  private escape(event: KeyboardEvent): void {
+    const typing = (event.target as HTMLElement).matches("input:not([type=checkbox], [type=radio], [type=range]), select, textarea");
+    if (event.key !== "Escape" || typing) return;
+    if (this.records.popup?.opened) this.records.popup.close();
+    else if (this.sketches.busy) this.sketches.stop();
+    else if (this.panel.answered) this.closeAnswer();
+  }
+
+  private closeAnswer(): void {
+    this.place = undefined;
+    this.pin.getSource()!.clear();
+    this.chosen.getSource()!.clear();
+    this.panel.clear();
+    this.panel.say(this.config.words.ready);
+    this.tabs.open("layers");
+    this.small?.open(false);
+    this.canvas.focus({ preventScroll: true });
+    this.canvas.scrollIntoView({ block: "nearest" });
+    this.keepAddress();
+  }
+
+  private openAnswer(): void {
+    this.tabs.open("here");
+    this.small?.open(true);
+    this.bringIntoView();
   }
 
   showExtent(text: string): void {
@@ -404,7 +469,7 @@ export class GeoMap {
   }
 
   async identify([x, y]: number[], given: Record<string, string> = {}): Promise<void> {
-    const tolerance = (this.map.getView().getResolution() ?? 1) * FINGER;
+    const tolerance = (this.map.getView().getResolution() ?? 1) * finger(POINTER);
     this.place = [x, y];
     this.pin.getSource()!.clear();
     this.pin.getSource()!.addFeature(new Feature(new Point([x, y])));
@@ -419,8 +484,7 @@ export class GeoMap {
     this.chosen.getSource()!.clear();
     this.chosen.getSource()!.addFeatures(found.map(({ feature }) => feature.clone()));
     this.panel.showPast(found, fill(this.config.words.time_at, { day: dayText(this.past.at!, this.config.language) }));
-    this.tabs.open("here");
-    this.bringIntoView();
+    this.openAnswer();
   }
 
   private async askHere(question: Record<string, string>): Promise<void> {
@@ -432,8 +496,7 @@ export class GeoMap {
       this.chosen.getSource()!.addFeatures(this.read({ ...answer, features: marked(answer.features) }));
       const sheet = question.shape && question.shape.length > 1500 ? null : `${urls.sheet}?${new URLSearchParams(question)}`;
       this.panel.show(answer, sheet, this.field ? (feature) => this.pick(feature) : undefined);
-      this.tabs.open("here");
-      this.bringIntoView();
+      this.openAnswer();
     } catch (error) {
       this.fail(error as Error);
     }
@@ -482,25 +545,67 @@ export class GeoMap {
   }
 
   private locate(): void {
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        const [feature] = this.read({
-          type: "FeatureCollection",
-          features: [
-            { type: "Feature", properties: {}, geometry: { type: "Point", coordinates: [coords.longitude, coords.latitude] } },
-          ],
-        });
-        this.fit(feature.getGeometry()!.getExtent(), 11);
-        this.pin.getSource()!.clear();
-        this.pin.getSource()!.addFeature(feature);
-      },
-      () => this.fail(new Error(this.config.words.locate_failed)),
-      { timeout: 8000 },
-    );
+    const { words, language } = this.config;
+    this.panel.say(words.locating);
+    const found = (coordinates: [number, number], accuracy: number): void => {
+      const point = { type: "Feature", properties: {}, geometry: { type: "Point", coordinates } };
+      const [feature] = this.read({ type: "FeatureCollection", features: [point] });
+      const place = (feature.getGeometry() as Point).getCoordinates();
+      if (!containsCoordinate(this.config.extent ?? extentOf(this.config.grid), place)) return this.fail(new Error(words.locate_outside));
+      this.moved = true;
+      this.fit(buffer([...place, ...place], accuracy), 11);
+      this.pin.getSource()!.clear();
+      this.pin.getSource()!.addFeatures([feature, new Feature(new Circle(place, accuracy))]);
+      this.panel.say(fill(words.located, { metres: Math.max(1, Math.round(accuracy)).toLocaleString(language) }));
+    };
+    locate(words, found, (error) => this.fail(error));
   }
 
   private wholeScreen(): void {
     if (document.fullscreenElement) void document.exitFullscreen();
-    else void this.root.requestFullscreen();
+    else this.root.requestFullscreen().catch(() => this.fail(new Error(this.config.words.full_failed)));
+  }
+
+  // --- colours and paper ----------------------------------------------------------------------
+
+  // After the page's colours have changed: everything drawn with them is drawn anew.
+  private restyle(): void {
+    const { colour } = this;
+    this.ground.look += 1;
+    this.records.restyle(colour);
+    this.chosen.setStyle(linkStyle(colour, true));
+    this.pin.setStyle(pinStyle(colour));
+    this.sheet.setStyle(frameStyle(colour));
+    this.sketches.restyle(colour);
+    this.map.getLayers().forEach((layer) => layer.changed());
+  }
+
+  private onPaper: { center: number[]; resolution: number } | null = null;
+
+  // The class gives the map the size of the paper; what was in sight stays in sight.
+  private toPaper(): void {
+    const view = this.map.getView();
+    const size = this.map.getSize();
+    const resolution = view.getResolution();
+    if (!size || !resolution) return;
+    const seen = view.calculateExtent(size);
+    this.onPaper = { center: this.centre(), resolution };
+    this.root.classList.add("is-printing");
+    this.restyle();
+    this.map.updateSize();
+    view.fit(seen, { size: this.map.getSize() });
+    this.map.renderSync();
+  }
+
+  private fromPaper(): void {
+    const before = this.onPaper;
+    if (!before) return;
+    this.root.classList.remove("is-printing");
+    this.restyle();
+    this.map.updateSize();
+    this.map.getView().setCenter(before.center);
+    this.map.getView().setResolution(before.resolution);
+    this.map.renderSync();
+    this.onPaper = null;
   }
 }

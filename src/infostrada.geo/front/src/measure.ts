@@ -65,9 +65,9 @@ export class Sketches {
   ) {
     this.layer = new VectorLayer({
       source: this.source,
-      style: sketchStyle(colour, (geometry) => sizeText(geometry, language)),
       zIndex: 1030,
     });
+    this.restyle(colour);
     this.snap = new Snap({ source: this.source });
     const modify = new Modify({ source: this.source });
     modify.on("modifyend", (event) => this.tell(event.features.item(0).getGeometry()!));
@@ -78,6 +78,10 @@ export class Sketches {
       back: () => this.back(),
       stop: () => this.stop(),
     });
+  }
+
+  restyle(colour: Colour): void {
+    this.layer.setStyle(sketchStyle(colour, (geometry) => sizeText(geometry, this.language)));
   }
 
   get busy(): boolean {

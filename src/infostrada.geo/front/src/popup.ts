@@ -21,9 +21,10 @@ export class Popup {
       autoPan: { animation: { duration: 0 }, margin: 24 },
     });
     map.addOverlay(this.overlay);
-    this.root.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.close();
-    });
+  }
+
+  get opened(): boolean {
+    return this.overlay.getPosition() !== undefined;
   }
 
   show(place: number[], records: RecordLink[]): void {

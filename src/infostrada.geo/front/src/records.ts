@@ -4,8 +4,14 @@ import type Feature from "ol/Feature.js";
 import type VectorLayer from "ol/layer/Vector.js";
 import VectorSource from "ol/source/Vector.js";
 import { createEmpty, extend } from "ol/extent.js";
+<<<<<<< HEAD
 import type { Mark, RecordLink, Words } from "./config.ts";
+=======
+import type { RecordLink, Words } from "./config.ts";
+import { finger } from "./dom.ts";
+>>>>>>> 0cb403b (The viewer on phones, in pages, on paper and in the reader's own colours)
 import { linkLayer, markerLayer } from "./layers.ts";
+import { clusterStyle, linkStyle } from "./styles.ts";
 import { MOST, Popup } from "./popup.ts";
 import type { Colour } from "./styles.ts";
 
@@ -28,6 +34,11 @@ export class Records {
   }
 
   popup: Popup | undefined;
+
+  restyle(colour: Colour): void {
+    this.shapes.setStyle(linkStyle(colour, false));
+    this.markers.setStyle(clusterStyle(colour));
+  }
 
   listen(map: OlMap, words: Words): void {
     this.popup = new Popup(map, words);
@@ -52,8 +63,13 @@ export class Records {
   // The list of a marker, or a nearer look when it stands for many. False when there is no marker.
   open(map: OlMap, pixel: number[], place: number[], fit: (extent: number[]) => void): boolean {
     const cluster = map.forEachFeatureAtPixel(pixel, (each) => each, {
+<<<<<<< HEAD
       layerFilter: (each) => this.markers.includes(each as VectorLayer),
       hitTolerance: 4,
+=======
+      layerFilter: (each) => each === this.markers,
+      hitTolerance: finger(4),
+>>>>>>> 0cb403b (The viewer on phones, in pages, on paper and in the reader's own colours)
     });
     const inside = cluster?.get("features") as Feature[] | undefined;
     if (!inside?.length) return false;

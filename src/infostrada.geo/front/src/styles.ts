@@ -23,6 +23,9 @@ export function palette(element: Element): Colour {
   return (name) => (name.startsWith("@") ? css.getPropertyValue(`--map-${name.slice(1)}`).trim() : name);
 }
 
+// The same for signs drawn as SVG: the page resolves the token whenever its colours change.
+export const cssColour: Colour = (name) => (name.startsWith("@") ? `var(--map-${name.slice(1)})` : name);
+
 export function withOpacity(colour: string, opacity: number): string {
   if (opacity >= 1 || !/^#[0-9a-f]{6}$/i.test(colour)) return colour;
   return `${colour}${Math.round(opacity * 255).toString(16).padStart(2, "0")}`;
@@ -102,14 +105,23 @@ function labelOf(text: string, colour: Colour, geometry: string): Text {
 }
 
 // What lies below all layers of one map: paper, or a photograph.
+// `look` counts how often the page's colours changed: styles are made anew when it has grown.
 export interface Ground {
   isPicture: boolean;
+  look: number;
 }
 
 export function layerStyle(rules: RuleData[], colour: Colour, ground: Ground): StyleFunction {
-  const onPaper = ruleStyle(rules, rules, colour);
-  const onPicture = ruleStyle(rules, rules.map(overPicture), colour);
-  return (feature, resolution) => (ground.isPicture ? onPicture : onPaper)(feature, resolution);
+  const styles = (): { look: number; onPaper: StyleFunction; onPicture: StyleFunction } => ({
+    look: ground.look,
+    onPaper: ruleStyle(rules, rules, colour),
+    onPicture: ruleStyle(rules, rules.map(overPicture), colour),
+  });
+  let made = styles();
+  return (feature, resolution) => {
+    if (made.look !== ground.look) made = styles();
+    return (ground.isPicture ? made.onPicture : made.onPaper)(feature, resolution);
+  };
 }
 
 function ruleStyle(rules: RuleData[], drawn: RuleData[], colour: Colour): StyleFunction {
@@ -160,8 +172,12 @@ export function sketchStyle(colour: Colour, size: (geometry: Geometry) => string
   };
 }
 
-// The place that was asked about.
+// The place that was asked about, or where the device is with the circle it may be wrong by.
 export function pinStyle(colour: Colour): Style[] {
+  const doubt = new Style({
+    fill: new Fill({ color: withOpacity(colour("@chosen"), 0.12) }),
+    stroke: new Stroke({ color: colour("@chosen-line"), width: 1.5, lineDash: [6, 4] }),
+  });
   const ring = (radius: number, fill: string, width: number, line: string): Style =>
     new Style({
       image: new CircleStyle({
@@ -170,7 +186,7 @@ export function pinStyle(colour: Colour): Style[] {
         stroke: new Stroke({ color: colour(line), width }),
       }),
     });
-  return [ring(7, "@halo", 2.5, "@chosen-line"), ring(2.5, "@chosen-line", 0.5, "@chosen-line")];
+  return [doubt, ring(7, "@halo", 2.5, "@chosen-line"), ring(2.5, "@chosen-line", 0.5, "@chosen-line")];
 }
 
 // The frame of the sheet to be printed.

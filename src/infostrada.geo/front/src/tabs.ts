@@ -15,7 +15,7 @@ export class Tabs {
 
   constructor(id: string, label: string, tabs: Tab[]) {
     const list = make("div", { role: "tablist", class: "geo-tabs", "aria-label": label });
-    this.root = make("div", { class: "geo-tabbed" }, list);
+    this.root = make("div", { class: "geo-tabbed", id: `${id}-tabs` }, list);
     for (const { name, title, icon: sign, content } of tabs) {
       const button = make("button", {
         type: "button",
@@ -30,7 +30,7 @@ export class Tabs {
         id: `${id}-panel-${name}`,
         "aria-labelledby": button.id,
         tabindex: 0,
-        class: "geo-tabpanel",
+        class: `geo-tabpanel is-${name}`,
       });
       panel.append(content);
       this.buttons.set(name, button);

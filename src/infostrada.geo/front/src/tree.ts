@@ -3,11 +3,14 @@ import type BaseLayer from "ol/layer/Base.js";
 import type { GroupConfig, LayerConfig, Words } from "./config.ts";
 import { fill, icon, iconButton, make } from "./dom.ts";
 import { legend, swatch, type Resolve } from "./legend.ts";
+import { scaleText } from "./scales.ts";
 
 export interface TreeLayer {
   config: LayerConfig;
   layer: BaseLayer;
   maxResolution: number;
+  // The largest denominator of a scale at which it is drawn.
+  from: number;
 }
 
 export class Tree {
@@ -22,6 +25,7 @@ export class Tree {
     private layers: TreeLayer[],
     groups: GroupConfig[],
     private resolve: Resolve,
+    private language: string,
     private changed: () => void,
   ) {
     this.root = make("div", { class: "geo-tree" });
@@ -35,10 +39,14 @@ export class Tree {
     }
   }
 
-  // Layers that cannot be seen at this scale say so.
-  atResolution(resolution: number): void {
-    for (const { config, maxResolution } of this.layers) {
-      this.rows.get(config.id)?.classList.toggle("is-far", resolution > maxResolution);
+  // Layers that cannot be seen at this scale say so, and from which they can.
+  atScale(scale: number): void {
+    for (const { config, from } of this.layers) {
+      const row = this.rows.get(config.id);
+      const box = row?.querySelector("input[type=checkbox]");
+      row?.classList.toggle("is-far", scale > from);
+      if (scale > from) box?.setAttribute("aria-describedby", `${this.id}-far-${config.id}`);
+      else box?.removeAttribute("aria-describedby");
     }
   }
 
@@ -97,7 +105,7 @@ export class Tree {
     return list;
   }
 
-  private row({ config, layer }: TreeLayer): HTMLElement {
+  private row({ config, layer, from }: TreeLayer): HTMLElement {
     const { words } = this;
     const box = make("input", { type: "checkbox" });
     box.checked = layer.getVisible();
@@ -125,7 +133,11 @@ export class Tree {
         make("label", {}, box, ...sign, make("span", {}, config.title)),
         more,
       ),
-      make("p", { class: "geo-far" }, words.too_far),
+      make(
+        "p",
+        { class: "geo-far", id: `${this.id}-far-${config.id}` },
+        Number.isFinite(from) ? fill(words.too_far, { scale: scaleText(from, this.language) }) : "",
+      ),
       detail,
     );
     this.rows.set(config.id, row);

@@ -22,7 +22,11 @@ WORDS = {
     "up": _("Move ${title} up"),
     "down_move": _("Move ${title} down"),
     "more": _("Opacity, order and legend of ${title}"),
-    "too_far": _("Zoom in to see this layer."),
+    "too_far": _("Shown from scale 1:${scale}."),
+    "scale_hint": _("Too far away to show: ${names}"),
+    "scale_more": _("and ${count} more"),
+    "small_panel": _("Layers and tools"),
+    "small_large": _("Open the large map"),
     "ready": _("Choose a place on the map."),
     "empty": _("There is no map layer you may see."),
     "nothing": _("There is nothing of ours at this place."),
@@ -80,6 +84,8 @@ WORDS = {
     "copy": _("Copy"),
     "copied": _("Copied."),
     "full": _("Whole screen"),
+    "full_leave": _("Leave the whole screen"),
+    "full_failed": _("The browser does not allow the map to fill the screen."),
     "home": _("Whole area"),
     "close": _("Close"),
     "panel": _("Panel of the map"),
@@ -91,7 +97,14 @@ WORDS = {
     "scale": _("Scale 1:${scale}"),
     "verdict": _("Can I build a house here?"),
     "locate": _("My position"),
+    "locating": _("Looking for your position…"),
+    "located": _("You are here, within ${metres} m. Choose a place on the map to learn what is there."),
     "locate_failed": _("The position of this device cannot be read."),
+    "locate_refused": _(
+        "The browser may not tell the map where you are. Allow it in the settings of the page, or search for an address."
+    ),
+    "locate_slow": _("The device did not tell its position in time. Try again, or search for an address."),
+    "locate_outside": _("You are outside the area of this map."),
 }
 
 

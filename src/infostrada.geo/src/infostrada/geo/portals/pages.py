@@ -5,6 +5,7 @@ from infostrada.core.record.access import principals
 from infostrada.core.security.headers import policy
 from infostrada.core.security.headers import PUBLIC
 from infostrada.core.security.publishing import POLICY
+from infostrada.geo.browser.assets import Styled
 from infostrada.geo.browser.block import MapBlock
 from infostrada.geo.features.reading import layers
 from plone import api
@@ -25,7 +26,7 @@ class PortalPage(BrowserView):
         return str(self.block_template())
 
 
-class GroupPage(BrowserView):
+class GroupPage(Styled, BrowserView):
     """A group lists the layers that stand in it."""
 
     def layers(self) -> list[dict[str, Any]]:
@@ -35,6 +36,15 @@ class GroupPage(BrowserView):
         except Unavailable:
             return []
         return [seen[name] for name in self.context.layers or () if name in seen]
+
+    def url_of(self, layer: dict[str, Any]) -> str:
+        """The page of a layer."""
+        return f"{api.portal.get().absolute_url()}/resolveuid/{layer['uid']}"
+
+    @property
+    def map_url(self) -> str:
+        """The map of this part of the site."""
+        return f"{api.portal.get_navigation_root(self.context).absolute_url()}/@@map"
 
 
 class EmbedPage(PortalPage):
