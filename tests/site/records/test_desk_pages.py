@@ -32,14 +32,18 @@ class Browser:
         return html.fromstring(self.answer.text, base_url=self.answer.url)
 
     def fill(self, name, /, files=None, **values):
-        """Send the form `name` of the open page with the values, as a person would."""
+        """Send the form `name` of the open page with the values, as a person would.
+
+        `files` are files by field, or pairs of both where a field takes several.
+        """
         form = next(f for f in self.page.forms if f.fields.get("do") == name)
         data = {key: value or "" for key, value in form.form_values()}
         known = set(form.fields)
         assert set(values) <= known, set(values) - known
         data.update(values)
-        parts = {key: (None, value) for key, value in data.items()}
-        parts.update(files or {})
+        given = files or {}
+        parts = [(key, (None, value)) for key, value in data.items()]
+        parts += given.items() if isinstance(given, dict) else given
         self.answer = self.session.post(form.action, files=parts, timeout=60)
         return self
 

@@ -163,9 +163,15 @@ def test_electronic_inbox_gives_a_receipt_at_once(site):
     sender.fill("submit", **told, city="Lipnowo")
     assert sender.answer.status_code == 400
     assert "Wybierz plik" in sender.text
-    sender.fill("submit", files={"file": ("wniosek.pdf", b"%PDF-1.7")}, **told, city="Lipnowo")
+    letter = [("file", ("wniosek.pdf", b"%PDF-1.7"))]
+    letter += [("attachment", (name, b"%PDF-1.7 z")) for name in ("mapa.pdf", "zgoda.pdf")]
+    sender.fill("submit", files=letter, **told, city="Lipnowo")
     assert sender.answer.status_code == 200, sender.text[:2000]
     assert f"1/{YEAR}" in sender.text
+    files = [each.text_content().split()[0] for each in sender.page.xpath("//tbody/tr")]
+    assert files == ["wniosek.pdf", "mapa.pdf", "zgoda.pdf"]
+    # Whoever has the receipt sees no form any more.
+    assert "submit" not in sender.page.xpath("//input[@name='do']/@value")
     url = next(url for url in sender.page.xpath("//a/@href") if "@@submission-receipt/" in url)
     receipt = sender.session.get(url, timeout=60).content
     assert etree.fromstring(receipt).findtext(".//{*}Adresat/{*}Nazwa") == "Gmina Lipnowo"

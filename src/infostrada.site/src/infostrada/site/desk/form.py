@@ -6,7 +6,7 @@ from infostrada.site import _
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import InvalidData
-from infostrada.site.records.upload import from_form
+from infostrada.site.records.upload import all_from_form
 from infostrada.site.records.upload import Upload
 from plone.protect import CheckAuthenticator
 from typing import Any
@@ -94,9 +94,7 @@ class OneForm:
 
     def uploads(self, name: str = "files") -> tuple[Upload, ...]:
         """The files chosen in the form."""
-        given = self.request.form.get(name) or []
-        found = [from_form(item) for item in (given if isinstance(given, list) else [given])]
-        return tuple(upload for upload in found if upload is not None)
+        return tuple(all_from_form(self.request.form.get(name)))
 
     def _worded(self, fault: Fault) -> str:
         """What is wrong; of several files the one it is about is named."""

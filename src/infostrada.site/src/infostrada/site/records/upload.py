@@ -29,6 +29,12 @@ def from_form(value: Any) -> Upload | None:
     return Upload(name, value.read(), value.headers.get("Content-Type", ""))
 
 
+def all_from_form(value: Any) -> list[Upload]:
+    """Uploads from a file field that takes several files."""
+    given = value if isinstance(value, list) else [value]
+    return [upload for each in given if (upload := from_form(each)) is not None]
+
+
 def from_json(value: Any, field: str) -> Upload:
     """Upload from `{"filename", "data", "encoding": "base64", "content-type"}`; InvalidData."""
     if not isinstance(value, dict) or not isinstance(value.get("data"), str):

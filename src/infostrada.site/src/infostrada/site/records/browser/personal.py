@@ -133,7 +133,7 @@ def _register(part: dict[str, Any]) -> dict[str, Any]:
         }
         for place, row in enumerate(part["rows"])
     ]
-    return table(part["title"], columns, rows)
+    return {**table(part["title"], columns, rows), "empty": _("The office holds nothing of the kind.")}
 
 
 def parts_of(report: dict[str, Any], request: Any) -> list[dict[str, Any]]:

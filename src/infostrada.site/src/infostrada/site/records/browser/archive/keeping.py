@@ -5,6 +5,7 @@ from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import known
 from infostrada.site.desk.words import when
 from infostrada.site.records.archive import term
 from infostrada.site.records.archive.operations import hold
@@ -94,7 +95,7 @@ class KeepingPage(DeskPage):
     def facts(self) -> list[dict[str, Any]]:
         """Category, hold and the days that follow from them."""
         case, request = self.context, self.request
-        return [
+        facts = [
             fact(_("State"), STATES[state_of(case)][0]),
             fact(_("Archival category"), case.category),
             fact(_("Finally ended"), when(case.closed_on, request)),
@@ -103,3 +104,4 @@ class KeepingPage(DeskPage):
             fact(_("To the state archive from"), when(term.transfer_from(case), request)),
             fact(_("Hold"), case.retention_hold),
         ]
+        return known(facts)

@@ -19,7 +19,7 @@ from infostrada.site.records.correspondence.envelope_settings import kinds_of
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.lists import DELIVERY_METHODS
 from infostrada.site.records.lists import DOCUMENT_KINDS
-from infostrada.site.records.upload import from_form
+from infostrada.site.records.upload import all_from_form
 from typing import Any
 from urllib.parse import urlencode
 
@@ -154,7 +154,7 @@ class RegisterLetterPage(PickingPage):
     def _files(self) -> list[dict[str, Any]]:
         return [
             {"name": "file", "label": _("Scan or file of the letter"), "kind": "file"},
-            {"name": "attachment", "label": _("Attachment"), "kind": "file"},
+            {"name": "attachment", "label": _("Attachments"), "kind": "file", "multiple": True},
         ]
 
     def prefix(self, name: str) -> str:
@@ -183,8 +183,8 @@ class RegisterLetterPage(PickingPage):
         data |= {name: self.text(name) for name in ("unopened", "envelope")}
         if data["party"]:
             party_of(self.unit, data["party"])
-        sent = (from_form(self.form.get(name)) for name in ("file", "attachment"))
-        letter = register_letter(self.context, data, [upload for upload in sent if upload])
+        sent = [upload for name in ("file", "attachment") for upload in all_from_form(self.form.get(name))]
+        letter = register_letter(self.context, data, sent)
         if not letter.party and self.form.get("enter_party") == "1":
             letter.party = enter_sender(self.unit, data)
         self.say(_("The letter has the RPW number ${number}.", mapping={"number": letter.rpw_number}))

@@ -19,7 +19,7 @@ from infostrada.site.records.correspondence.submission import submitted
 from infostrada.site.records.correspondence.submission import TOLD
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.lists import DOCUMENT_KINDS
-from infostrada.site.records.upload import from_form
+from infostrada.site.records.upload import all_from_form
 from plone.uuid.interfaces import IUUID
 from typing import Any
 
@@ -91,7 +91,8 @@ class SubmitPage(DeskPage):
                      "options": choices(DOCUMENT_KINDS, _("choose"))},
                     {"name": "sender_reference", "label": _("Sign of your case, if there is one")},
                     {"name": "file", "label": _("Letter as a file"), "kind": "file", "required": True},
-                    {"name": "attachment", "label": _("Attachment"), "kind": "file"},
+                    {"name": "attachment", "label": _("Attachments"), "kind": "file", "multiple": True,
+                     "hint": _("You may choose several files at once.")},
                 ],
             ),
             (
@@ -122,10 +123,8 @@ class SubmitPage(DeskPage):
 
     def do_submit(self) -> str:
         """Register it and show the receipt."""
-        sent = (from_form(self.form.get(name)) for name in ("file", "attachment"))
-        letter = submit_letter(
-            self.context, {name: self.text(name) for name in TOLD}, [upload for upload in sent if upload]
-        )
+        sent = [upload for name in ("file", "attachment") for upload in all_from_form(self.form.get(name))]
+        letter = submit_letter(self.context, {name: self.text(name) for name in TOLD}, sent)
         self.say(
             _(
                 "The letter has been received under the number ${number}.",
