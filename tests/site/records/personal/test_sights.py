@@ -103,3 +103,22 @@ def test_an_act_without_the_right_is_a_refusal_too(things, database):
     )  # fmt: skip
     assert sent.status_code in (401, 403, 404)
     assert log(database)[-1] == (STRANGER, "POST @documents", IUUID(case), "gmina-lipnowo", "refused")
+
+
+def test_headers_alone_are_a_look_too(things, database):
+    """HEAD tells that a record or a file is there and how large it is; what is not answered is not written."""
+    case, letter = things["case"], things["letter"]
+    for url in (
+        f"{case.absolute_url()}/view",
+        f"{case.absolute_url()}/@@clock",
+        f"{letter.absolute_url()}/@@file/{letter.files[0].uid}",
+    ):
+        assert requests.head(url, auth=(CLERK, PASSWORD), timeout=60).status_code == 200
+    assert (
+        requests.head(f"{case.absolute_url()}/@@none", auth=(CLERK, PASSWORD), timeout=60).status_code == 404
+    )
+    assert [(action, uid) for _actor, action, uid, _unit, _outcome in log(database)] == [
+        ("head", IUUID(case)),
+        ("head @@clock", IUUID(case)),
+        ("records.download", IUUID(letter)),
+    ]
