@@ -18,7 +18,7 @@ import type { Projection } from "ol/proj.js";
 import { getCenter } from "ol/extent.js";
 import Point from "ol/geom/Point.js";
 import { projectionOf, tileGridOf } from "./projection.ts";
-import { clusterStyle, layerStyle, linkStyle, markedPlace, markStyle, type Colour, type Ground } from "./styles.ts";
+import { clusterStyle, layerStyle, linkStyle, markedPlace, markStyle, type Colour, type Ground, type StyleFunction } from "./styles.ts";
 import type { LayerConfig, Mark } from "./config.ts";
 
 type Failed = (layer: LayerConfig) => void;
@@ -97,10 +97,16 @@ export function makeLayer(layer: LayerConfig, colour: Colour, failed: Failed, gr
   return made;
 }
 
+export const placeStyle = (colour: Colour, marks: Mark[]): StyleFunction =>
+  markedPlace(new Map(marks.map(({ name, rule }) => [name, rule])), colour);
+
+export const markerStyle = (colour: Colour, mark?: Mark): StyleFunction =>
+  mark ? markStyle(mark.rule, colour) : clusterStyle(colour);
+
 export function linkLayer(colour: Colour, marks: Mark[] = []): VectorLayer {
   return new VectorLayer({
     source: new VectorSource(),
-    style: markedPlace(new Map(marks.map(({ name, rule }) => [name, rule])), colour),
+    style: placeStyle(colour, marks),
     zIndex: 1000,
     maxResolution: 3,
   });
@@ -114,7 +120,7 @@ export function markerLayer(source: VectorSource, colour: Colour, mark?: Mark, z
     minDistance: 24,
     geometryFunction: (feature: Feature) => new Point(getCenter(feature.getGeometry()!.getExtent())),
   });
-  return new VectorLayer({ source: cluster, style: mark ? markStyle(mark.rule, colour) : clusterStyle(colour), zIndex });
+  return new VectorLayer({ source: cluster, style: markerStyle(colour, mark), zIndex });
 }
 
 export function chosenLayer(colour: Colour): VectorLayer {

@@ -105,14 +105,9 @@ export class GeoMap {
     this.map = this.makeMap();
     this.panel = new HerePanel(words, config.language, config.themes, () => this.closeAnswer());
     this.sketches = new Sketches(this.map, colour, words, config.language, (text) => this.tell(text));
-<<<<<<< HEAD
-    this.tree = new Tree(root.id, words, this.layers, config.groups, colour, () => this.changed());
-    this.legend = new LegendPanel(words, colour, config.marks);
-=======
     this.tree = new Tree(root.id, words, this.layers, config.groups, cssColour, config.language, () => this.changed());
-    this.legend = new LegendPanel(words, cssColour);
+    this.legend = new LegendPanel(words, cssColour, config.marks);
     this.hint = new ScaleHint(words, (scale) => this.nearer(scale));
->>>>>>> 0cb403b (The viewer on phones, in pages, on paper and in the reader's own colours)
     this.past = this.makePast(colour);
     this.records.listen(this.map, words);
     this.sharing = new Sharing(

@@ -4,14 +4,9 @@ import type Feature from "ol/Feature.js";
 import type VectorLayer from "ol/layer/Vector.js";
 import VectorSource from "ol/source/Vector.js";
 import { createEmpty, extend } from "ol/extent.js";
-<<<<<<< HEAD
 import type { Mark, RecordLink, Words } from "./config.ts";
-=======
-import type { RecordLink, Words } from "./config.ts";
 import { finger } from "./dom.ts";
->>>>>>> 0cb403b (The viewer on phones, in pages, on paper and in the reader's own colours)
-import { linkLayer, markerLayer } from "./layers.ts";
-import { clusterStyle, linkStyle } from "./styles.ts";
+import { linkLayer, markerLayer, markerStyle, placeStyle } from "./layers.ts";
 import { MOST, Popup } from "./popup.ts";
 import type { Colour } from "./styles.ts";
 
@@ -20,12 +15,13 @@ export class Records {
   private points = new Map<string, VectorSource>();
   private shapes: VectorLayer;
   private markers: VectorLayer[];
+  // The first mark stands on top of the others, records without a mark below them all.
+  private kinds: (Mark | undefined)[];
 
-  constructor(colour: Colour, marks: Mark[] = []) {
+  constructor(colour: Colour, private marks: Mark[] = []) {
     this.shapes = linkLayer(colour, marks);
-    // The first mark stands on top of the others, records without a mark below them all.
-    const kinds: (Mark | undefined)[] = [undefined, ...[...marks].reverse()];
-    this.markers = kinds.map((mark, index) => {
+    this.kinds = [undefined, ...[...marks].reverse()];
+    this.markers = this.kinds.map((mark, index) => {
       const source = new VectorSource();
       this.points.set(mark?.name ?? "", source);
       return markerLayer(source, colour, mark, 1010 + index);
@@ -36,8 +32,8 @@ export class Records {
   popup: Popup | undefined;
 
   restyle(colour: Colour): void {
-    this.shapes.setStyle(linkStyle(colour, false));
-    this.markers.setStyle(clusterStyle(colour));
+    this.shapes.setStyle(placeStyle(colour, this.marks));
+    this.markers.forEach((layer, index) => layer.setStyle(markerStyle(colour, this.kinds[index])));
   }
 
   listen(map: OlMap, words: Words): void {
@@ -63,13 +59,8 @@ export class Records {
   // The list of a marker, or a nearer look when it stands for many. False when there is no marker.
   open(map: OlMap, pixel: number[], place: number[], fit: (extent: number[]) => void): boolean {
     const cluster = map.forEachFeatureAtPixel(pixel, (each) => each, {
-<<<<<<< HEAD
       layerFilter: (each) => this.markers.includes(each as VectorLayer),
-      hitTolerance: 4,
-=======
-      layerFilter: (each) => each === this.markers,
       hitTolerance: finger(4),
->>>>>>> 0cb403b (The viewer on phones, in pages, on paper and in the reader's own colours)
     });
     const inside = cluster?.get("features") as Feature[] | undefined;
     if (!inside?.length) return false;
