@@ -56,7 +56,7 @@ SELECT v.layer_uid, v.revision, v.public, <matched> AS matched, page.*
 WHOLE = """
 WITH visible AS (<visible>),
 hit AS MATERIALIZED (
-    SELECT f.* FROM <source> AS f WHERE f.id > (SELECT %(after)s::bigint)
+    SELECT <columns> FROM <source> AS f WHERE f.id > (SELECT %(after)s::bigint)
      ORDER BY f.layer, f.id LIMIT <limit> OFFSET <offset>
 )
 SELECT v.layer_uid, v.revision, v.public, v.feature_count AS matched,
@@ -224,12 +224,14 @@ def page(query: Query, principals: Principals, shape: Shape | None = None, tid: 
 def _statement(query: Query, conditions: str, is_whole: bool, shape: Shape, tid: int | None) -> str:
     current = CURRENT.replace(*ANY_LAYER) if is_whole else CURRENT
     feature, joined = (is_whole and shape.beside) or (shape.feature, "")
+    columns = "f.id, f.made_from" if joined else "f.*"
     return (
         (WHOLE if is_whole else ITEMS)
         .replace("<visible>", visible_layer(tid))
         .replace("<matched>", COUNTED)
         .replace("<source>", (current if query.period is None else THEN).replace(*UNKNOWN))
         .replace("<conditions>", conditions)
+        .replace("<columns>", columns)
         .replace("<feature>", feature)
         .replace("<beside>", joined)
         .replace("<between>", shape.between)

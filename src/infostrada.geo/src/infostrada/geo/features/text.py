@@ -31,7 +31,10 @@ coalesce((SELECT ready.body FROM geo.feature_text AS ready
              AND ready.form = (SELECT <form>)),
          <made>)
 """
-# For features of one layer that follow each other: all of them at once, which costs less.
+# For features of one layer that follow each other: all of them at once, which costs less; `hit` is ids with `made_from`.
+BESIDE_OR_MADE = """
+coalesce(ready.body, (SELECT <made> FROM (SELECT * FROM geo.feature AS f WHERE f.id = hit.id) AS hit))
+"""
 BESIDE = """
 LEFT JOIN (SELECT t.id, t.made_from, t.body FROM geo.feature_text AS t
             WHERE t.layer = (SELECT %(layer)s::text) AND t.form = (SELECT <form>)
@@ -59,10 +62,10 @@ def written(crs: Crs, with_end: bool = False) -> str:
 
 
 def beside(crs: Crs, with_end: bool = False) -> tuple[str, str] | None:
-    """SQL as of `written` for a `hit` of one layer in the order of ids, and what is joined to `hit` for it, if anything."""
+    """SQL as of `written` for ids of one layer that follow each other, and what is joined to them for it; None: as always."""
     if with_end or crs is not READY_IN:
         return None
-    return f"coalesce(ready.body, {made(crs)})", BESIDE.replace("<form>", FORM)
+    return BESIDE_OR_MADE.replace("<made>", made(crs)), BESIDE.replace("<form>", FORM)
 
 
 READY_IN = Crs.CRS84
