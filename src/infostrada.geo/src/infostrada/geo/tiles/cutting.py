@@ -21,7 +21,8 @@ from typing import Any
 EXTENT = 4096
 BUFFER = 64
 
-# Nothing is cut for an asker who holds the current revision, nor where the layer is not shown yet.
+# Nothing is cut for an asker who holds the current revision, nor where the layer is not shown yet. What may be seen is
+# joined, not asked apart, so that no parallel workers are started: for a tile they cost more than they bring.
 TILE = f"""
 WITH visible AS (<visible>),
 cut AS (
@@ -29,11 +30,10 @@ cut AS (
            CASE WHEN f.geom @ <inner> OR ST_Centroid(f.geom) && <inner> THEN 1 END AS named,
            ST_AsMVTGeom(<moved>, ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, <srid>),
                         {EXTENT}, {BUFFER}, true) AS geom
-      FROM <source> AS f
-     WHERE (%(teryt)s = '' OR f.teryt = %(teryt)s)
+      FROM visible AS seen JOIN geo.layer_listing AS s USING (layer) CROSS JOIN <source> AS f
+     WHERE seen.revision <> %(known)s AND s.min_zoom <= %(zoom)s
+       AND (%(teryt)s = '' OR f.teryt = %(teryt)s)
        AND f.geom && ST_MakeEnvelope(%(outer_west)s, %(outer_south)s, %(outer_east)s, %(outer_north)s, 2180)
-       AND EXISTS (SELECT FROM visible JOIN geo.layer_listing AS s USING (layer)
-                    WHERE visible.revision <> %(known)s AND s.min_zoom <= %(zoom)s)
 )
 SELECT v.revision, v.public, s.min_zoom <= %(zoom)s AS drawn,
        (SELECT ST_AsMVT(cut, %(layer)s, {EXTENT}, 'geom') FROM cut)
