@@ -15,6 +15,7 @@ from infostrada.core.errors import Forbidden
 from infostrada.core.outbox import standing
 from infostrada.core.sql import session
 from infostrada.site.parties.operations import add_party
+from infostrada.site.records.browser.words import EVIDENCES
 from infostrada.site.records.correspondence.edelivery.addresses import find_for
 from infostrada.site.records.correspondence.edelivery.addresses import write_address
 from infostrada.site.records.correspondence.edelivery.chore import Boxes
@@ -97,6 +98,7 @@ def test_every_code_of_the_table_is_known(shared_data):
         codes = [row["kod"] for row in csv.DictReader(file, delimiter=";")]
     assert len(codes) == 17
     assert all(code_of(code) == code == code_of(code.replace(".", "")) for code in codes)
+    assert set(codes) <= set(EVIDENCES)
 
 
 def test_eod_13_names_are_made_plain_and_come_back():

@@ -63,27 +63,40 @@ def letters_of(transfer: Transfer) -> list[Outgoing]:
 
 
 def sent_next(transfer: Transfer) -> str | None:
-    """Kind of the letter that is next: the application, again when it came back, the package, or None."""
-    state = state_of(transfer)
-    if state == "packed":
-        return PACKAGE
-    gone = [state_of(each) for each in letters_of(transfer) if each.document_kind == APPLICATION]
-    came_back = bool(gone) and all(each in OVER for each in gone)
-    return APPLICATION if state == "proposed" or (state == "applied" and came_back) else None
+    """Kind of the letter that is next: the application, the package as it was made last, or None.
+
+    What is under way or arrived is not sent twice; what came back or was cancelled is sent again.
+    """
+    state, parcel = state_of(transfer), transfer.parcel
+    if state == "packed" and parcel is not None:
+        digests = {each.sha256 for letter in under_way(transfer, PACKAGE) for each in letter.enclosures}
+        return None if parcel.sha256 in digests else PACKAGE
+    if state == "applied":
+        tried = any(each.document_kind == APPLICATION for each in letters_of(transfer))
+        return APPLICATION if tried and not under_way(transfer, APPLICATION) else None
+    return APPLICATION if state == "proposed" else None
+
+
+def under_way(transfer: Transfer, kind: str) -> list[Outgoing]:
+    """Letters of the kind that neither came back nor were cancelled."""
+    return [
+        letter
+        for letter in letters_of(transfer)
+        if letter.document_kind == kind and state_of(letter) not in OVER
+    ]
 
 
 def send_to_archive(transfer: Transfer, to: ArchiveAddress) -> Outgoing:
     """Send the application with its list, or the package that was made, by e-Doręczenia.
 
-    The application counts as noted with the letter's number. Raises Blocked while a letter of the same kind is under way
-    or the cases changed, InvalidData for an address that is none, an office without a box, a package too large.
+    The application counts as noted with the letter's number. Raises Blocked when the same has gone already or the cases
+    changed, InvalidData for an address that is none, an office without a box, a package too large.
     """
     require(KEEP, transfer)
     kind = sent_next(transfer)
     if kind is None:
-        raise Blocked([], reason="state_forbids")
-    if any(each.document_kind == kind and state_of(each) not in OVER for each in letters_of(transfer)):
-        raise Blocked([], reason="already_on_its_way")
+        sent = under_way(transfer, PACKAGE if state_of(transfer) == "packed" else APPLICATION)
+        raise Blocked([], reason="already_on_its_way" if sent else "state_forbids")
     unit, act = unit_of(transfer), deed(transfer)
     keep_address(unit, to)
     files = _application(transfer) if kind == APPLICATION else _package(transfer)

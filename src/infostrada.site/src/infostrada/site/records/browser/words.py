@@ -49,6 +49,29 @@ STATES: dict[str, tuple[Any, str]] = {
     "prepared": (_("Prepared"), "wait"),
     "handed_over": (_("Handed over"), "done"),
 }
+# What proves a step of a letter's way, by the code of the evidence.
+EVIDENCES = {
+    "A.1": _("accepted for dispatch"),
+    "A.2": _("dispatch refused"),
+    "B.1": _("taken over by the addressee's operator"),
+    "B.2": _("refused by the addressee's operator"),
+    "B.3": _("could not be handed over"),
+    "D.1": _("ready for the addressee"),
+    "D.2": _("could not be made ready"),
+    "D.3": _("addressee notified"),
+    "E.1": _("received by the addressee"),
+    "E.2": _("could not be delivered"),
+    "BP.WX": _("confirmation of dispatch"),
+    "BP.WP": _("confirmation of dispatch (PDF)"),
+    "BP.OX": _("confirmation of receipt"),
+    "BP.OP": _("confirmation of receipt (PDF)"),
+    "H.DW": _("refused by the hybrid service"),
+    "H.PN": _("posted by the hybrid service"),
+    "H.EPO": _("electronic proof of receipt of a paper letter"),
+    "ZPO": _("paper proof of receipt"),
+    "UPP": _("official receipt of an office"),
+    "UPD": _("the office's certificate of delivery"),
+}
 DATED = {
     "name": "dated",
     "label": _("Date on the document"),

@@ -11,6 +11,7 @@ from infostrada.site.records.archive.sending import letters_of
 from infostrada.site.records.browser.downloads import Download
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import table
+from infostrada.site.records.browser.words import EVIDENCES
 from infostrada.site.records.browser.words import tagged
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.workflow import state_of
@@ -112,7 +113,7 @@ class Shipments(Part):
             return None
         columns = (
             ("what", _("Letter or evidence")),
-            ("state", _("State")),
+            ("state", _("State or what it proves")),
             ("at", _("When")),
             ("detail", _("Remarks")),
         )
@@ -139,7 +140,7 @@ class Shipments(Part):
                 "url": f"{url}/@@evidence/{each.id}" if each.file is not None else None,
                 "cells": {
                     "what": {"text": each.code},
-                    "state": {"text": ""},
+                    "state": {"text": EVIDENCES.get(each.code, "")},
                     "at": {"text": when(each.at, self.request)},
                     "detail": {"text": each.detail},
                 },

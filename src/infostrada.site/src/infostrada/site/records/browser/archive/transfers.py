@@ -114,8 +114,9 @@ class NextStep(Part):
         return [self.page.one("package", _("Make the package"))]
 
     def _packed(self) -> list[Any]:
+        sending = [self._sending(_("Send the package by e-Doręczenia"))] if sent_next(self.context) else []
         return [
-            self._sending(_("Send the package by e-Doręczenia")),
+            *sending,
             self.page.one(
                 "confirm",
                 _("Note the receipt of the package"),

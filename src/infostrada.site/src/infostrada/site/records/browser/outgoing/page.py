@@ -14,6 +14,7 @@ from infostrada.site.records.browser.downloads import Download
 from infostrada.site.records.browser.sheet import case_fact
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import ACCESS
+from infostrada.site.records.browser.words import EVIDENCES
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.correspondence.outgoing.dispatch import send_letter
 from infostrada.site.records.correspondence.outgoing.networks import key_of
@@ -87,13 +88,19 @@ def evidences_table(letter: Any, request: Any) -> dict[str, Any]:
             "url": f"{letter.absolute_url()}/@@evidence/{each.id}" if each.file is not None else None,
             "cells": {
                 "code": {"text": each.code},
+                "meaning": {"text": EVIDENCES.get(each.code, "")},
                 "at": {"text": when(each.at, request)},
                 "detail": {"text": each.detail},
             },
         }
         for each in sorted(letter.evidences, key=lambda each: each.at)
     ]
-    columns = (("code", _("Evidence")), ("at", _("When")), ("detail", _("Remarks")))
+    columns = (
+        ("code", _("Evidence")),
+        ("meaning", _("What it proves")),
+        ("at", _("When")),
+        ("detail", _("Remarks")),
+    )
     return table(_("Evidences"), columns, rows)
 
 
