@@ -191,12 +191,13 @@ def told(user: str) -> None:
 
 
 def grant() -> None:
-    """Rights on cases of departments that are not the clerks', as a dekretacja gives them."""
+    """Rights on the cases a clerk leads, then on others of a department that is not the clerk's."""
     with open_site():
         write(
             "INSERT INTO core.access_grant (uid, principal, right_name, valid_from)"
             " SELECT uid, clerk, %(right)s, now() - interval '1 day' FROM unnest(%(clerks)s::text[]) AS clerk,"
-            " (SELECT uid FROM site.case_listing WHERE org_id = 'fn' ORDER BY uid LIMIT %(count)s) AS chosen",
+            " LATERAL (SELECT uid FROM site.case_listing WHERE org_id = 'fn' OR officer = clerk"
+            " ORDER BY officer = clerk DESC, uid LIMIT %(count)s) AS chosen",
             {"clerks": list(CLERKS), "right": WORK, "count": GRANTS},
         )
         transaction.commit()

@@ -6,6 +6,7 @@ pages of a list lead to objects. Indexes are dropped while rows are copied and m
 """
 
 from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import contextmanager
 from tests.benchmarks.many import CLERK
 from typing import Any
@@ -22,28 +23,30 @@ TABLES = (
 )
 PEOPLE = 300
 
-# Copy `k` of a row is `k` times 300 days older; two in a hundred of the old ones were never ended.
+# Copies are 300 days older than the real rows at least, sixteen years at most; of every hundred old ones two were never ended.
 _CASES = """
     CREATE TEMP TABLE copied ON COMMIT DROP AS
-    SELECT original.uid AS source, md5(original.uid || ':' || k) AS uid, k, h, CASE WHEN h % 50 < (CASE k WHEN 1 THEN 15 ELSE 1 END)
-        THEN 'in_progress' ELSE 'closed' END AS state
+    SELECT original.uid AS source, md5(original.uid || ':' || k) AS uid, age, h,
+        CASE WHEN h % 50 < (CASE WHEN age < 600 THEN 15 ELSE 1 END) THEN 'in_progress' ELSE 'closed' END AS state
     FROM bench.real_case AS original, generate_series(1, %(copies)s) AS k,
-        LATERAL (SELECT (hashtext(original.uid || k) & 2147483647) AS h) AS chance;
+        LATERAL (SELECT hashtext(original.uid || k) & 2147483647 AS h, 300 + k * 5500 / %(copies)s AS age) AS chance;
 
     INSERT INTO core.record (uid, unit, type, state, access, grant_scope, title, description, creator, folderish, path,
         created, modified, effective, expires, revision)
     SELECT copied.uid, unit, type, copied.state, access, copied.uid, title, description, creator, folderish,
         regexp_replace(path, '[^/]*$', '') || copied.uid, created - days, modified - days, effective, expires, h
-    FROM copied JOIN core.record ON record.uid = copied.source, LATERAL (SELECT k * interval '300 days' AS days) AS age;
+    FROM copied JOIN core.record ON record.uid = copied.source, LATERAL (SELECT age * interval '1 day' AS days) AS old;
 
     INSERT INTO site.case_listing
     SELECT filled.* FROM copied JOIN site.case_listing AS own ON own.uid = copied.source,
-        LATERAL jsonb_populate_record(own, jsonb_build_object('uid', copied.uid, 'sign', left(sign, length(sign) - 4) || year - k, 'year', year - k,
-        'officer', CASE WHEN h % {people} = 0 THEN '{clerk}' ELSE 'urzednik.' || h % {people} END,
-        'officer_name', CASE WHEN h % {people} = 0 THEN 'Anna Nowak' ELSE 'Urzędnik ' || h % {people} END,
-        'started_on', started_on - 300 * k, 'due_on', due_on - 300 * k,
-        'settled_on', CASE state WHEN 'closed' THEN started_on - 300 * k + 40 END,
-        'closed_on', CASE state WHEN 'closed' THEN started_on - 300 * k + 60 END)) AS filled;
+        LATERAL (SELECT started_on - age AS day, h % 1000000 AS place) AS old,
+        LATERAL (SELECT extract(year FROM day)::int AS year) AS dated,
+        LATERAL jsonb_populate_record(own, jsonb_build_object('uid', copied.uid, 'year', dated.year, 'number', old.place,
+            'sign', concat_ws('.', org_symbol, class_symbol, old.place, dated.year),
+            'officer', CASE WHEN h % {people} = 0 THEN '{clerk}' ELSE 'urzednik.' || h % {people} END,
+            'officer_name', CASE WHEN h % {people} = 0 THEN 'Anna Nowak' ELSE 'Urzędnik ' || h % {people} END,
+            'started_on', day, 'due_on', due_on - age, 'settled_on', CASE state WHEN 'closed' THEN day + 40 END,
+            'closed_on', CASE state WHEN 'closed' THEN day + 60 END)) AS filled;
 """
 _DOCUMENTS = """
     CREATE TEMP TABLE sample ON COMMIT DROP AS
@@ -53,8 +56,8 @@ _DOCUMENTS = """
     CREATE TEMP TABLE filed ON COMMIT DROP AS
     SELECT made.uid, made.case_uid, made.h, made.at, "case".unit, "case".path, own.sign, sample.state, sample.access,
         sample.title, sample.acceptor, CASE WHEN h % {people} = 0 THEN '{clerk}' ELSE 'urzednik.' || h % {people} END AS author
-    FROM core.record AS "case" JOIN site.case_listing AS own USING (uid), generate_series(1, %(papers)s) AS n,
-        LATERAL (SELECT md5("case".uid || '/' || n) AS uid, "case".uid AS case_uid, (hashtext("case".uid || n) & 2147483647) AS h,
+    FROM core.record AS "case" JOIN site.case_listing AS own USING (uid) CROSS JOIN generate_series(1, %(papers)s) AS n
+    CROSS JOIN LATERAL (SELECT md5("case".uid || '/' || n) AS uid, "case".uid AS case_uid, (hashtext("case".uid || n) & 2147483647) AS h,
             "case".modified + n * interval '1 day' AS at) AS made
     JOIN sample ON sample.org_id = own.org_id AND sample.state = CASE
         WHEN own.closed_on IS NOT NULL THEN CASE WHEN h % 400 = 7 THEN 'draft' ELSE 'accepted' END
@@ -92,19 +95,20 @@ _TASKS = """
 """
 _LETTERS = """
     CREATE TEMP TABLE brought ON COMMIT DROP AS
-    SELECT uid AS source, md5(uid || ':' || k) AS uid, k, (hashtext(uid || k) & 2147483647) AS h
+    SELECT uid AS source, md5(uid || ':' || k) AS uid, k, 300 + k * 5500 / %(copies)s AS age,
+        hashtext(uid || k) & 2147483647 AS h
     FROM bench.real_letter, generate_series(1, %(copies)s) AS k;
 
     INSERT INTO core.record (uid, unit, type, state, access, grant_scope, title, creator, path, created, modified, revision)
     SELECT brought.uid, unit, type, CASE WHEN h % 1000 = 0 THEN 'registered' ELSE 'in_case' END, access, brought.uid, title,
-        creator, regexp_replace(path, '[^/]*$', '') || brought.uid, created - k * interval '300 days',
-        modified - k * interval '300 days', h
+        creator, regexp_replace(path, '[^/]*$', '') || brought.uid, created - age * interval '1 day',
+        modified - age * interval '1 day', h
     FROM brought JOIN core.record ON record.uid = source;
 
     INSERT INTO site.letter_listing
     SELECT filled.* FROM brought JOIN site.letter_listing AS own ON own.uid = source,
-        LATERAL jsonb_populate_record(own, jsonb_build_object('uid', brought.uid, 'year', year - k,
-            'received_date', received_date - 300 * k, 'waiting', h % 1000 = 0)) AS filled;
+        LATERAL jsonb_populate_record(own, jsonb_build_object('uid', brought.uid, 'received_date', received_date - age,
+            'year', extract(year FROM received_date - age), 'number', own.number * 1000 + k, 'waiting', h % 1000 = 0)) AS filled;
 
     -- Of the newest letters, too, nearly all have been dealt with.
     UPDATE core.record SET state = 'in_case' FROM bench.real_letter WHERE record.uid = real_letter.uid AND rank > 100;
@@ -130,7 +134,7 @@ def multiply(conninfo: str, cases: int, documents: int) -> dict[str, int]:
         (real,) = connection.execute("SELECT count(*) FROM bench.real_case").fetchone() or (0,)
         copies = max(1, round(cases / real) - 1)
         whole = real * (copies + 1)
-        with _without_indexes(connection):
+        with without_indexes(connection, TABLES):
             for statements, given in (
                 (_CASES, {"copies": copies}),
                 (_DOCUMENTS, {"papers": max(1, round(documents / whole))}),
@@ -153,10 +157,10 @@ def _run(connection: psycopg.Connection, statements: str, given: dict[str, int])
 
 
 @contextmanager
-def _without_indexes(connection: psycopg.Connection) -> Iterator[None]:
+def without_indexes(connection: psycopg.Connection, tables: Sequence[str]) -> Iterator[None]:
     """The tables without their indexes and keys; they are made again as the product made them."""
     again: list[str] = []
-    for table in TABLES:
+    for table in tables:
         keys = connection.execute(
             "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'p'",
             [table],

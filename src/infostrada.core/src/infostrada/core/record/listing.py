@@ -56,6 +56,18 @@ class Sort:
     descending: bool = False
 
 
+@dataclass(frozen=True)
+class Hint:
+    """What is true of every row whose `filter` has one of the `values`, in terms of the domain's own table.
+
+    For a partial index that PostgreSQL could not know to hold them.
+    """
+
+    filter: str
+    values: frozenset[str]
+    sql: str
+
+
 RECORD_COLUMNS = (
     Column("uid", "record.uid"),
     Column("type", "record.type"),
@@ -84,6 +96,7 @@ class Listing:
     sorts: Mapping[str, Sort] = field(default_factory=dict)
     filters: tuple[str, ...] = ("state",)
     words: tuple[str, ...] = ("title",)
+    hints: tuple[Hint, ...] = ()
 
     def column(self, name: str) -> Column:
         """A column by its name; KeyError when there is none."""
@@ -223,8 +236,12 @@ def _conditions(
         clauses.append(under("record.path", "_below"))
         bound["_below"] = below
     for number, (name, value) in enumerate(filters.items()):
-        clauses.append(_filter(listing, name, f"filter{number}"))
-        bound[f"filter{number}"] = [value] if isinstance(value, str) else list(value)
+        values = [value] if isinstance(value, str) else list(value)
+        clauses.append(_filter(listing, name, f"filter{number}", one=len(values) == 1))
+        bound[f"filter{number}"] = values[0] if len(values) == 1 else values
+        clauses += [
+            hint.sql for hint in listing.hints if hint.filter == name and hint.values.issuperset(values)
+        ]
     columns = " || ' ' || ".join(f"coalesce({listing.column(c).sql}, '')" for c in listing.words)
     for number, word in enumerate(re.findall(r"\w+", q or "")):
         clauses.append(f"({columns}) ILIKE '%%' || %(word{number})s || '%%'")
@@ -232,10 +249,13 @@ def _conditions(
     return {"source": source, "where": " AND ".join(clauses), "parameters": bound}
 
 
-def _filter(listing: Listing, name: str, key: str) -> str:
+def _filter(listing: Listing, name: str, key: str, *, one: bool) -> str:
+    """Only equality with one value lets an index that begins with the column keep the order."""
     if name not in listing.filters:
         raise BadRequest(field=name, reason="unknown_filter")
     column = listing.column(name)
+    if one:
+        return f"{column.sql} = %({key})s::text" + ("" if column.type == "text" else f"::{column.type}")
     if column.type == "text":
         return f"{column.sql} = ANY(%({key})s)"
     return f"{column.sql} = ANY(%({key})s::text[]::{column.type}[])"

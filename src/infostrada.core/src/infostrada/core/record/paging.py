@@ -1,9 +1,10 @@
 """The statements behind a page.
 
 First the list is walked in its order through a window, which ends early for whoever may see a fair
-part of it. Only when the window holds too little, the rows are looked up from the person's side:
-by the access sets and the grants that are theirs, which are few then. Neither way reads the whole
-list, whatever share of it a person may see.
+part of it. When the window holds too little, the rows of somebody who may see few are looked up from
+the person's side: by the access sets and the grants that are theirs. Who may see a hundredth or so,
+which in a large office is thousands, walks on through a wider window first: that ends as soon as the
+page is full. No way reads the whole list, whatever share of it a person may see.
 """
 
 from collections.abc import Sequence
@@ -14,10 +15,11 @@ from infostrada.core.record.sql import rows
 from typing import Any
 
 
-# Rows walked in order before the other way is taken.
-WINDOW = 2_000
+# Rows walked in order at first, and by whoever may see more than a few.
+WINDOW, WIDE, FEW = 2_000, 30_000, 2_000
 # Rows looked at for the total: shorter lists are counted, longer ones estimated.
 SAMPLE = 1_000
+_TYPES = "record.type = ANY(%(_types)s)"
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,12 @@ class Query:
 
 def fetch(query: Query, limit: int) -> list[dict[str, Any]]:
     """The first visible rows in order; `_0`, `_1` … hold the key values as text."""
-    found = rows(_walk(query, limit), query.parameters)
-    if len(found) == limit or not _reaches_beyond_window(query):
-        return found
+    for window in (WINDOW, WIDE):
+        found = rows(_walk(query, limit, window), query.parameters)
+        if len(found) == limit or not _reaches_beyond(query, window):
+            return found
+        if window == WINDOW and _sees_few(query):
+            break
     return rows(_lookup(query, limit), query.parameters)
 
 
@@ -87,7 +92,7 @@ def total(query: Query) -> tuple[int, bool]:
     return max(counted["visible"], round(length * counted["visible"] / counted["seen"])), False
 
 
-def _window(query: Query, length: int = WINDOW) -> str:
+def _window(query: Query, length: int) -> str:
     columns = ", ".join(
         [
             *query.columns,
@@ -101,33 +106,46 @@ def _window(query: Query, length: int = WINDOW) -> str:
     )
 
 
-def _walk(query: Query, limit: int) -> str:
+def _walk(query: Query, limit: int, window: int) -> str:
     names = ", ".join(_names(query.columns))
     values = ", ".join(f'"_key{n}"::text AS "_{n}"' for n in range(len(query.keys)))
     order = ", ".join(f'"_key{n}" {query.direction}' for n in range(len(query.keys)))
     return (
-        f"SELECT {names}, {values} FROM ({_window(query)}) AS record"
+        f"SELECT {names}, {values} FROM ({_window(query, window)}) AS record"
         f" WHERE {visible('record')} ORDER BY {order} LIMIT {int(limit)}"
     )
 
 
-def _reaches_beyond_window(query: Query) -> bool:
+def _reaches_beyond(query: Query, window: int) -> bool:
     return bool(
         rows(
             f"SELECT 1 FROM {query.source} WHERE {query.where}"
-            f" ORDER BY {query.order} OFFSET {WINDOW} LIMIT 1",
+            f" ORDER BY {query.order} OFFSET {int(window)} LIMIT 1",
             query.parameters,
         )
     )
 
 
+def _sees_few(query: Query) -> bool:
+    """Are the rows of these types that the person may see, wherever, no more than a few?"""
+    found = rows(
+        f"SELECT count(*) AS n FROM ({own_uids(_TYPES, once=False)} LIMIT {FEW + 1}) AS mine",
+        query.parameters,
+    )
+    return int(found[0]["n"]) <= FEW
+
+
 def _lookup(query: Query, limit: int) -> str:
-    values = ", ".join(f'({key.sql})::text AS "_{n}"' for n, key in enumerate(query.keys))
+    """The rows one by one: PostgreSQL thinks them many, and would rather read the whole list beside them."""
+    values = ", ".join(f'"_key{n}"::text AS "_{n}"' for n in range(len(query.keys)))
+    order = ", ".join(f'"_key{n}" {query.direction}' for n in range(len(query.keys)))
+    columns = ", ".join([*query.columns, *(f'{key.sql} AS "_key{n}"' for n, key in enumerate(query.keys))])
     return f"""
-        WITH mine AS MATERIALIZED ({own_uids("record.type = ANY(%(_types)s)")})
-        SELECT {", ".join(query.columns)}, {values}
-        FROM {query.source} JOIN mine ON mine.uid = record.uid
-        WHERE {query.where} ORDER BY {query.order} LIMIT {int(limit)}
+        WITH mine (own_uid) AS MATERIALIZED ({own_uids(_TYPES)})
+        SELECT {", ".join(_names(query.columns))}, {values}
+        FROM mine CROSS JOIN LATERAL (
+            SELECT {columns} FROM {query.source} WHERE {query.where} AND record.uid = own_uid OFFSET 0) AS found
+        ORDER BY {order} LIMIT {int(limit)}
     """
 
 

@@ -26,17 +26,18 @@ def visible_to_anybody(alias: str = "record") -> str:
         SELECT member.access FROM core.access_member AS member WHERE member.principal = ANY(%(_tokens)s))"""
 
 
-def own_uids(where: str) -> str:
+def own_uids(where: str, *, once: bool = True) -> str:
     """SELECT of the UIDs of records a person may find and `where` holds for, looked up from the person's side.
 
-    For whoever may see little of much: it reads what is theirs and nothing else. Bind `parameters(...)` with it.
+    For whoever may see little of much: it reads what is theirs and nothing else. Unless each is wanted `once`, rows come
+    as they are found, for a reader who stops early. Bind `parameters(...)` with it.
     """
     return f"""
         SELECT record.uid FROM core.record
         WHERE record.access = ANY(ARRAY(
             SELECT member.access FROM core.access_member AS member
             WHERE member.principal = ANY(%(_tokens)s))) AND {where}
-        UNION
+        UNION {"" if once else "ALL"}
         SELECT record.uid FROM core.access_grant AS granted
         JOIN core.record ON record.grant_scope = granted.uid
         WHERE granted.principal = ANY(%(_ids)s) AND granted.valid_from <= now()

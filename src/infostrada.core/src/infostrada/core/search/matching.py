@@ -1,9 +1,9 @@
 """The statements behind a search.
 
 First a window of texts that hold the words is taken, whoever may see them, and what of it the person may see is
-ranked: all there is when the words are rare, enough of it for whoever may see a fair part. Only when a full window
-holds too little, the texts are looked up from the person's side, by their access sets and grants, as `paging` does for
-lists. Neither way reads all texts that hold a common word.
+ranked: all there is when the words are rare, enough of it for whoever may see a fair part. Who may see less has a wider
+window walked until it gave enough; and when that, too, holds too little, the texts are looked up from the person's
+side, by their access sets and grants, as `paging` does for lists. No way reads all texts that hold a common word.
 """
 
 from collections.abc import Mapping
@@ -12,12 +12,13 @@ from infostrada.core.record.permission import own_uids
 from infostrada.core.record.permission import visible
 from infostrada.core.record.sql import rows
 from typing import Any
+from typing import NamedTuple
 
 
-# Texts with the words that are looked at before the person's own ones are.
-WINDOW = 5_000
+# Texts with the words that are looked at before the person's own ones are: at once, and until there is enough.
+WINDOW, WIDE = 2_000, 30_000
 # The best of so many texts that hold the words are shown.
-RANKED = 5_000
+RANKED = 2_000
 # Excerpts are cut from the beginning of either part of a text: the rest is not even unpacked.
 READ = 40_000
 
@@ -47,9 +48,14 @@ class Found:
 def best(wanted: Wanted, enough: int, start: int, size: int) -> Found:
     """A page of the best answers; the window does when it holds `enough`."""
     bounds = {"_start": start, "_size": size}
-    found = _page(_window(wanted.where), wanted, bounds)
-    if found.more and found.many < enough:
-        found = _page(_own(wanted.where), wanted, bounds)
+    for way in (
+        _window(wanted.where, WINDOW, RANKED),
+        _window(wanted.where, WIDE, enough),
+        _own(wanted.where),
+    ):
+        found = _page(way, wanted, bounds)
+        if found.many >= enough or not found.more:
+            break
     return found
 
 
@@ -58,12 +64,21 @@ def anything(wanted: Wanted) -> bool:
     return best(wanted, 1, 0, 1).many > 0
 
 
-def _page(matching: str, wanted: Wanted, bounds: dict[str, int]) -> Found:
+class Way(NamedTuple):
+    """Texts in the names `walked`, at most so many, and what was `found` among them, at most up to the limit."""
+
+    matching: str
+    most: int
+    limit: int
+
+
+def _page(way: Way, wanted: Wanted, bounds: dict[str, int]) -> Found:
     answered = rows(
         f"""
-        WITH {matching}
+        WITH {way.matching}
         SELECT counted.*, best.* FROM (
-            SELECT (SELECT count(*) FROM walked) AS walked, (SELECT count(*) FROM found) AS many) AS counted
+            SELECT many, CASE WHEN many < {way.limit} THEN (SELECT count(*) FROM walked) END AS walked
+            FROM (SELECT count(*) AS many FROM found) AS seen) AS counted
         LEFT JOIN LATERAL (
             SELECT {COLUMNS}, ranked.rank,
                 left(fulltext.own_body, {READ}) || E'\\n' || left(fulltext.attached_body, {READ}) AS body
@@ -76,26 +91,33 @@ def _page(matching: str, wanted: Wanted, bounds: dict[str, int]) -> Found:
         """,  # noqa: S608 - our own clauses, values are bound
         {**wanted.values, "_query": wanted.query, **bounds},
     )
-    walked, many = answered[0]["walked"], answered[0]["many"]
-    return Found([row for row in answered if row["uid"] is not None], many, walked >= WINDOW)
+    many, walked = answered[0]["many"], answered[0]["walked"]
+    shown = [row for row in answered if row["uid"] is not None]
+    return Found(shown, many, many >= way.limit or walked >= way.most)
 
 
-def _window(where: str) -> str:
-    return f"""
+def _window(where: str, most: int, limit: int) -> Way:
+    """OFFSET 0 keeps row by row what PostgreSQL, which thinks that everybody sees nearly everything, would turn round."""
+    matching = f"""
         walked AS MATERIALIZED (
-            SELECT uid FROM core.fulltext WHERE tsv @@ %(_query)s::tsquery LIMIT {WINDOW}),
+            SELECT uid FROM core.fulltext WHERE tsv @@ %(_query)s::tsquery LIMIT {most}),
         found AS MATERIALIZED (
-            SELECT record.uid, record.modified FROM walked JOIN core.record USING (uid)
-            WHERE {visible()} AND {where} LIMIT {RANKED})
+            SELECT record.uid, record.modified FROM walked CROSS JOIN LATERAL (
+                SELECT * FROM core.record AS one WHERE one.uid = walked.uid OFFSET 0) AS record
+            WHERE {visible()} AND {where} LIMIT {limit})
     """  # noqa: S608 - our own clauses
+    return Way(matching, most, limit)
 
 
-def _own(where: str) -> str:
-    return f"""
-        mine AS MATERIALIZED ({own_uids(where)}),
+def _own(where: str) -> Way:
+    matching = f"""
         walked AS MATERIALIZED (
-            SELECT fulltext.uid FROM mine JOIN core.fulltext USING (uid)
-            WHERE fulltext.tsv @@ %(_query)s::tsquery LIMIT {RANKED}),
+            SELECT mine.uid FROM ({own_uids(where, once=False)}) AS mine CROSS JOIN LATERAL (
+                SELECT FROM core.fulltext
+                WHERE fulltext.uid = mine.uid AND fulltext.tsv @@ %(_query)s::tsquery OFFSET 0) AS holding
+            LIMIT {RANKED}),
         found AS MATERIALIZED (
-            SELECT record.uid, record.modified FROM walked JOIN core.record USING (uid))
+            SELECT record.uid, record.modified FROM (SELECT DISTINCT uid FROM walked) AS once
+            JOIN core.record USING (uid))
     """  # noqa: S608 - our own clauses
+    return Way(matching, RANKED, RANKED)

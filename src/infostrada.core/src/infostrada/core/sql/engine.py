@@ -22,6 +22,7 @@ import time
 LOCK_TIMEOUT = 4_000
 STATEMENT_TIMEOUT = 10_000
 READ_TIMEOUT = 5_000
+WORK_MEMORY = "16MB"
 IDLE_IN_TRANSACTION_TIMEOUT = 300_000
 
 # Seconds a request waits for a free connection: together with the answer below two seconds.
@@ -96,6 +97,10 @@ def _make_pool() -> ConnectionPool:
     options = f"-c default_transaction_read_only=on -c statement_timeout={READ_TIMEOUT}"
     # A server of the office's own compiles statements that look dear: a page of a map would wait for that.
     options += f" -c lock_timeout={LOCK_TIMEOUT} -c jit=off"
+    # Where a common word stands has to fit: kept by whole blocks, every row of them is compared again.
+    options += f" -c work_mem={WORK_MEMORY}"
+    # Reading a page is a matter of milliseconds: helpers take longer to start.
+    options += " -c max_parallel_workers_per_gather=0"
     return ConnectionPool(
         _hardened(settings().conninfo, options),
         connection_class=Reader,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from infostrada.core.record import pending
 from infostrada.core.record.access import principals
 from infostrada.core.record.listing import Column
+from infostrada.core.record.listing import Hint
 from infostrada.core.record.listing import LARGEST_PAGE
 from infostrada.core.record.listing import Listing
 from infostrada.core.record.listing import own
@@ -29,6 +30,9 @@ TERM = Column(
         WHEN own.due_on <= (now() AT TIME ZONE 'Europe/Warsaw')::date + 7 THEN 'near'
         ELSE 'later' END""",
 )
+OPEN = ("started", "in_progress", "paused", "suspended")
+# A case is settled by leaving these states, and reopened by coming back to them.
+RUNNING = Hint("state", frozenset(OPEN), "own.settled_on IS NULL")
 NEAREST = Column("nearest", "coalesce(own.due_on, DATE '9999-12-31')", "date")
 
 LETTERS = Listing(
@@ -80,6 +84,7 @@ CASES = Listing(
     sorts={"started_on": Sort(("started_on",), descending=True), "due": Sort(("nearest",))},
     filters=("state", "officer", "org_id", "class_symbol", "term"),
     words=("title", "sign", "party"),
+    hints=(RUNNING,),
 )
 TODAY = "(now() AT TIME ZONE 'Europe/Warsaw')::date"
 OVER = f"(own.settled_on IS NULL AND own.due_on < {TODAY})"
@@ -115,6 +120,7 @@ CASE_TERMS = Listing(
     sorts={"due_on": Sort(("term_day",))},
     filters=("state", "over_term", "over_internal", "org_symbol", "officer_name"),
     words=("title", "sign", "party"),
+    hints=(RUNNING,),
 )
 OUTSIDE = "(own.scan IN ('partial', 'none') OR own.media <> '')"
 NOT_SCANNED = Listing(
@@ -208,8 +214,6 @@ DOCUMENTS = Listing(
     filters=("state", "author", "acceptor", "document_kind", "case_uid"),
     words=("title", "case_sign", "author_name"),
 )
-OPEN = ("started", "in_progress", "paused", "suspended")
-
 # Columns of every listing that tell nothing in the list of one unit and type.
 _SAME_FOR_ALL = {"unit", "type", "modified"}
 
