@@ -131,10 +131,15 @@ def _client(place: tuple[str, int], request: bytes, seconds: float) -> tuple[int
     for wire in wires:
         wire.sendall(request)
     while time.monotonic() < until:
-        for wire in wires:
+        for place_of, wire in enumerate(wires):
             size, head = _taken(wire, room)
-            count, hits = count + 1, hits + (b"X-Infostrada-Cache: hit" in room[:head])
-            wire.sendall(request)
+            said = room[:head]
+            count, hits = count + 1, hits + (b"X-Infostrada-Cache: hit" in said)
+            # The door ends a connection after a thousand requests.
+            if b"\r\nConnection: close" in said:
+                wire.close()
+                wires[place_of] = _connected(place)
+            wires[place_of].sendall(request)
     for wire in wires:
         wire.close()
     return count, size, hits

@@ -2,7 +2,7 @@
 
 Waitress hands each request to a thread that waits for Zope, and is woken again to send the answer. A page from memory needs
 neither: it is answered where it was read, as long as nothing of its connection waits to be answered before it. So pages
-from memory are served even while all threads are busy, and cost half as much. What is kept, and for whom, is said by the
+from memory are served even while all threads are busy, and cost a sixth of the processor time. What is kept, and for whom, is said by the
 same filter: whatever it does not know, or is unusual in any way, goes the usual way.
 """
 

@@ -17,6 +17,8 @@ from infostrada.core.search.interfaces import IKeepsLayers
 from infostrada.core.search.vector import ATTACHED
 from infostrada.core.search.vector import Part
 from infostrada.core.search.vector import vector
+from infostrada.core.sql import session
+from sqlalchemy import text
 from typing import Any
 from zope.component.hooks import getSite
 
@@ -27,12 +29,13 @@ import transaction
 
 logger = logging.getLogger(__name__)
 PDF = "application/pdf"
-CLAIM = """
+# Asked every second, mostly in vain, and no list shows it: kept pages stay.
+CLAIM = text("""
     UPDATE core.fulltext SET recognised_of = files WHERE uid = (
         SELECT uid FROM core.fulltext WHERE scans > 0 AND recognised_of IS DISTINCT FROM files
         ORDER BY uid LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING uid, files
-"""
+""")
 SETTLE = """
     UPDATE core.fulltext SET attached = %(vector)s::tsvector, attached_body = %(body)s, scans = greatest(0, scans - %(made)s)
     WHERE uid = %(uid)s AND files = %(files)s
@@ -46,11 +49,11 @@ def step() -> bool:
     if not available():
         return False
     transaction.begin()
-    claimed = write(CLAIM)
+    claimed = session().execute(CLAIM).first()
     transaction.commit()
-    if not claimed:
+    if claimed is None:
         return False
-    uid, files = claimed[0]["uid"], claimed[0]["files"]
+    uid, files = claimed
     transaction.begin()
     obj = _object(uid, files)
     scans = _scans(obj) if obj is not None else {}
