@@ -1,6 +1,9 @@
 """Loading, versions and closing, against the rows in the database."""
 
+from dataclasses import replace
 from datetime import datetime
+from datetime import timedelta
+from datetime import timezone
 from datetime import UTC
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import NotFound
@@ -95,3 +98,27 @@ def test_a_broken_geometry_is_refused(site):
     with pytest.raises(BadRequest):
         store.load("dzialki", [broken])
     transaction.abort()
+
+
+def test_every_value_arrives_as_it_was_given(site):
+    """Characters that mean something to COPY, moments to the microsecond and of other zones, attributes of every kind."""
+    at = datetime(1999, 12, 31, 23, 59, 59, 999_999, tzinfo=timezone(timedelta(hours=2)))
+    attrs = {
+        "opis": 'tab\t, nowa\nlinia, \\N i "cudzysłów"',
+        "pow": 1.5,
+        "nic": None,
+        "spis": [1, {"żółć": True}],
+    }
+    given = replace(
+        feature("dzialki", "ł\t1", "nr\\N\r\n", square(500_300, 570_000), **attrs),
+        version="\\.",
+        valid_from=at,
+    )
+    assert store.load("dzialki", [given]) == 1
+    transaction.commit()
+    with reader() as connection:
+        row = connection.execute(
+            "SELECT local_id, business_id, version, valid_from, attrs, ST_SRID(geom), ST_AsBinary(geom)"
+            " FROM geo.feature WHERE local_id LIKE 'ł%'"
+        ).fetchone()
+    assert row == ("ł\t1", "nr\\N\r\n", "\\.", at, attrs, 2180, given.wkb)

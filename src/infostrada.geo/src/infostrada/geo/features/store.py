@@ -8,9 +8,12 @@ from infostrada.core.errors import NotFound
 from infostrada.core.sql import session
 from infostrada.geo import _
 from infostrada.geo.features import bulk
-from infostrada.geo.features.copying import as_json
-from infostrada.geo.features.copying import copy_rows
-from infostrada.geo.features.copying import moment
+from infostrada.geo.features.copying import copy_binary
+from infostrada.geo.features.copying import field
+from infostrada.geo.features.copying import json_field
+from infostrada.geo.features.copying import moment_field
+from infostrada.geo.features.copying import row_start
+from infostrada.geo.features.copying import word_field
 from infostrada.geo.features.model import Feature
 from itertools import chain
 from itertools import islice
@@ -24,6 +27,7 @@ import psycopg
 # A statement of a great load may take so long on a small, busy machine.
 LOAD_TIMEOUT = "1h"
 COLUMNS = "layer, ns, local_id, version, valid_from, business_id, teryt, attrs, geom"
+START = row_start(COLUMNS.count(",") + 1)
 
 INCOMING = f"""
 SET LOCAL statement_timeout = '{LOAD_TIMEOUT}';
@@ -180,20 +184,24 @@ def lock_layer(layer: str) -> None:
 
 def _copy(table: str, layer: str, features: Iterable[Feature]) -> int:
     driver = session().connection().connection.driver_connection
-    return copy_rows(driver, f"{table} ({COLUMNS})", (_row(layer, feature) for feature in features))
+    return copy_binary(driver, f"{table} ({COLUMNS})", (_row(layer, feature) for feature in features))
 
 
-def _row(layer: str, feature: Feature) -> tuple[Any, ...]:
+def _row(layer: str, feature: Feature) -> bytes:
+    """The values of `COLUMNS`."""
     if feature.layer != layer:
         raise BadRequest(_("A feature belongs to another layer."), field="layer", reason="wrong_layer")
-    return (
-        feature.layer,
-        feature.ns,
-        feature.local_id,
-        feature.version,
-        moment(feature.valid_from),
-        feature.business_id,
-        feature.teryt,
-        as_json(feature.attrs) if feature.attrs else "{}",
-        feature.wkb.hex(),
+    return b"".join(
+        (
+            START,
+            word_field(feature.layer),
+            word_field(feature.ns),
+            field(feature.local_id.encode()),
+            field(feature.version.encode()),
+            moment_field(feature.valid_from),
+            field(feature.business_id.encode()),
+            word_field(feature.teryt),
+            json_field(feature.attrs),
+            field(feature.wkb),
+        )
     )
