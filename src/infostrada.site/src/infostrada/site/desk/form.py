@@ -1,5 +1,6 @@
 """One page that is one form, shared by the domains whose pages are not desks of parts."""
 
+from collections import Counter
 from collections.abc import Sequence
 from infostrada.core.security.uploads import harmless_name
 from infostrada.site import _
@@ -81,10 +82,11 @@ class OneForm:
 
     def errors(self) -> list[dict[str, str]]:
         """What is wrong, for the summary above the form."""
-        names = {field["name"] for field in self.fields()}
+        labels = {field["name"]: str(self.say(field["label"])) for field in self.fields()}
+        words = told_apart([(labels.get(_field(fault), ""), self._worded(fault)) for fault in self.faults])
         return [
-            {"id": f"form-{_field(fault)}" if _field(fault) in names else "", "text": self._worded(fault)}
-            for fault in self.faults
+            {"id": f"form-{_field(fault)}" if _field(fault) in labels else "", "text": text}
+            for fault, text in zip(self.faults, words, strict=True)
         ]
 
     def text(self, name: str) -> str:
@@ -112,6 +114,12 @@ class OneForm:
         if field.get("kind") == "file":
             return ""
         return self.request.form.get(field["name"], field.get("value", ""))
+
+
+def told_apart(faults: Sequence[tuple[str, str]]) -> list[str]:
+    """Words of a summary's lines, of pairs of a field's label and what is wrong: what is wrong twice names its field."""
+    times = Counter(words for _label, words in faults)
+    return [f"{label}: {words}" if label and times[words] > 1 else words for label, words in faults]
 
 
 def _field(fault: Fault) -> str:

@@ -63,17 +63,27 @@ def identify(edition: BudgetRound, method: str, person: Person, statement: bool,
     election, terms = _open(edition), edition.terms()
     if method not in terms.identity or method == "office":
         raise invalid("method", "method_off")
-    if not statement:
-        raise invalid("statement", "statement_missing")
     if method == "account":
         if api.user.is_anonymous():
             raise invalid("method", "method_off")
         person = _replace(person, account=str(api.user.get_current().getId()))
-    person, found = checked_tags(election, method, person)
+    person, found = _stated(election, method, person, statement)
     if casting.phone_is_full(election, found, terms.phone_limit):
         raise invalid("phone", "phone_full")
     code = _send_code(edition, election, person, found, net) if method in identity.BY_SMS else ""
     return tickets.issue(election, found, method, age_band(person), bool(person.guardian), code)
+
+
+def _stated(election: str, method: str, person: Person, statement: bool) -> tuple[Person, identity.Tags]:
+    """The person checked and the statement given; all that is wrong is told at once."""
+    missing = [] if statement else [Fault("statement", "statement_missing")]
+    try:
+        found = checked_tags(election, method, person)
+    except InvalidData as problem:
+        raise InvalidData([*problem.faults, *missing]) from problem
+    if missing:
+        raise InvalidData(missing)
+    return found
 
 
 def checked_tags(election: str, method: str, person: Person) -> tuple[Person, identity.Tags]:

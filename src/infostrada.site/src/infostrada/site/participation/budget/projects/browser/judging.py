@@ -23,6 +23,21 @@ class Assess(Form):
 
     label = _("Check the project")
 
+    def about(self) -> list[dict[str, str]]:
+        """The project in short."""
+        project = self.context
+        pool = project.__parent__.terms().pool(project.pool)
+        asked, found = operations.supporters_asked(project), operations.supported_by(project)
+        rows = (
+            (_("Project"), f"{project.number}. {project.title}"),
+            (_("In short"), project.description),
+            (_("Where"), project.place),
+            (_("Pool"), pool.title if pool else project.pool),
+            (_("Cost"), f"{self.amount(project.cost)} zł"),
+            (_("Supporters"), f"{found} / {asked}" if asked else ""),
+        )
+        return [{"label": self.say(label), "value": value} for label, value in rows if value]
+
     def fields(self) -> list[dict[str, Any]]:
         state = state_of(self.context)
         options = {
@@ -35,7 +50,7 @@ class Assess(Form):
             "merit": [("merit", _("Enter the merit card"))],
         }.get(state, [])
         found: list[dict[str, Any]] = [
-            {"name": "what", "label": _("Decision"), "kind": "select",
+            {"name": "what", "label": _("Decision"), "kind": "select", "required": True,
              "options": [{"value": value, "label": self.say(label)} for value, label in options]},
         ]  # fmt: skip
         if state == "merit":
@@ -45,7 +60,13 @@ class Assess(Form):
                     {"value": "no", "label": self.say(_("no"))},
                 ]
                 found.append(
-                    {"name": name, "label": CRITERION_WORDS[name], "kind": "select", "options": answers}
+                    {
+                        "name": name,
+                        "label": CRITERION_WORDS[name],
+                        "kind": "select",
+                        "options": answers,
+                        "required": True,
+                    }  # fmt: skip
                 )
                 found.append({"name": f"{name}_reason", "label": _("Reason")})
             found.append({"name": "lines", "label": _("Corrected costs"), "kind": "textarea", "rows": 5,
@@ -176,17 +197,37 @@ class DecideAppeal(Form):
     label = _("Decide the appeal")
     lead = _("Whoever took part in the check cannot decide.")
 
+    def about(self) -> list[dict[str, str]]:
+        """What was refused and why, and what the author says to it."""
+        said = {step.action: step.note for step in self.context.steps}
+        rows = (
+            (_("Project"), f"{self.context.number}. {self.context.title}"),
+            (_("In short"), self.context.description),
+            (_("Why it was refused"), said.get("refused", "")),
+            (_("Appeal of the author"), said.get("appealed", "")),
+        )
+        return [{"label": self.say(label), "value": value} for label, value in rows if value]
+
     def fields(self) -> list[dict[str, Any]]:
         options = [
+            {"value": "", "label": self.say(_("not chosen"))},
             {"value": "yes", "label": self.say(_("Put the project on the list"))},
             {"value": "no", "label": self.say(_("Dismiss the appeal"))},
         ]
         return [
-            {"name": "upheld", "label": _("Decision"), "kind": "select", "options": options},
+            {
+                "name": "upheld",
+                "label": _("Decision"),
+                "kind": "select",
+                "options": options,
+                "required": True,
+            },
             {"name": "note", "label": _("Reason"), "kind": "textarea", "rows": 5, "required": True},
         ]
 
     def act(self) -> str:
+        if self.text("upheld") not in ("yes", "no"):
+            raise invalid("upheld", "not_in_list")
         operations.decide_appeal(self.context, self.text("upheld") == "yes", self.text("note"))
         return str(self.context.absolute_url())
 

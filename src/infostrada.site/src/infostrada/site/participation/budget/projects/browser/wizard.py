@@ -3,6 +3,7 @@
 from infostrada.core.errors import Unavailable
 from infostrada.geo.browser.assets import address
 from infostrada.site import _
+from infostrada.site.desk.form import told_apart
 from infostrada.site.participation.budget.editions.browser.forms import StepForm
 from infostrada.site.participation.budget.projects import drafts
 from infostrada.site.participation.budget.projects import operations
@@ -236,7 +237,13 @@ class Propose(StepForm):
 
     def errors(self) -> list[dict[str, str]]:
         """What is wrong, for the summary above the form."""
-        return [{"id": self._anchor(fault.field), "text": self.say(fault.text)} for fault in self.faults]
+        shown = [*self.idea_fields(), *self.support_fields(), *self.author_fields()]
+        labels = {field["name"]: field["label"] for field in shown}
+        words = told_apart([(labels.get(fault.field, ""), self.say(fault.text)) for fault in self.faults])
+        return [
+            {"id": self._anchor(fault.field), "text": text}
+            for fault, text in zip(self.faults, words, strict=True)
+        ]
 
     def _anchor(self, field: str) -> str:
         if field in TEXTS or field == "key":

@@ -109,15 +109,15 @@ class Paper(PersonForm):
         return self.shown()[3:]
 
     def fields(self) -> list[dict[str, Any]]:
-        numbers = {"inputmode": "numeric", "width": "is-short"}
+        numbers = {"inputmode": "numeric", "width": "is-short", "required": True}
         options = [{"value": value, "label": self.say(label)} for value, label in INVALID]
         return [
-            {"name": "new_batch", "label": _("Number of the urn's protocol"), "width": "is-medium"},
-            {"name": "place", "label": _("Where the urn stood")},
+            {"name": "new_batch", "label": _("Number of the urn's protocol"), "width": "is-medium", "required": True},
+            {"name": "place", "label": _("Where the urn stood"), "required": True},
             {"name": "cards", "label": _("Cards in the urn"), **numbers},
-            {"name": "batch", "label": _("Number of the urn's protocol"), "width": "is-medium"},
+            {"name": "batch", "label": _("Number of the urn's protocol"), "width": "is-medium", "required": True},
             {"name": "card", "label": _("Number of the card"), **numbers},
-            {"name": "invalid", "label": _("Validity"), "kind": "select", "options": options},
+            {"name": "invalid", "label": _("Validity"), "kind": "select", "options": options, "required": True},
             *PERSON,
             *(
                 {"name": f"pool-{pool['name']}", "label": pool["title"], "width": "is-medium",

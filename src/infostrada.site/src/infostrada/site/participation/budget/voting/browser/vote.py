@@ -1,6 +1,7 @@
 """The resident's way: who you are, the ballot, the receipt. Each step works without scripts and on a small screen."""
 
 from infostrada.site import _
+from infostrada.site.desk.form import told_apart
 from infostrada.site.participation.budget.clock import now
 from infostrada.site.participation.budget.editions.browser.pages import Page
 from infostrada.site.participation.budget.rounds.browser.pages import IDENTITY_WORDS
@@ -140,12 +141,27 @@ class VotePage(Page):
 
     def errors(self) -> list[dict[str, str]]:
         """The summary over the form."""
-        return [{"id": self._anchor(fault.field), "text": self.say(fault.text)} for fault in self.faults]
+        labels = {name: self.say(field["label"]) for name, field in FIELDS.items()}
+        words = told_apart([(labels.get(fault.field, ""), self.say(fault.text)) for fault in self.faults])
+        return [
+            {"id": self._anchor(fault.field), "text": text}
+            for fault, text in zip(self.faults, words, strict=True)
+        ]
+
+    def statement_error(self) -> str:
+        """What is wrong with the statement."""
+        return next((self.say(fault.text) for fault in self.faults if fault.field == "statement"), "")
 
     def _anchor(self, field: str) -> str:
         if field.startswith("choices."):
             return f"pool-{field.partition('.')[2]}"
-        return "ballot-code" if field == "code" else f"who-{field}" if field in FIELDS else "vote-form"
+        return (
+            "ballot-code"
+            if field == "code"
+            else f"who-{field}"
+            if field in (*FIELDS, "statement")
+            else "vote-form"
+        )
 
     def statement(self) -> str:
         """What the voter declares."""
