@@ -66,7 +66,7 @@ class Assess(Form):
                         "kind": "select",
                         "options": answers,
                         "required": True,
-                    }  # fmt: skip
+                    }
                 )
                 found.append({"name": f"{name}_reason", "label": _("Reason")})
             found.append({"name": "lines", "label": _("Corrected costs"), "kind": "textarea", "rows": 5,
