@@ -12,7 +12,7 @@ import VectorSource from "ol/source/Vector.js";
 import { buffer, containsCoordinate, getCenter, isEmpty } from "ol/extent.js";
 import type { Projection } from "ol/proj.js";
 import { followPrinting } from "./browserprint.ts";
-import type { Collection, GeoJsonFeature, LayerConfig, MapConfig } from "./config.ts";
+import type { Collection, Extent, GeoJsonFeature, LayerConfig, MapConfig } from "./config.ts";
 import { dayText } from "./days.ts";
 import { fill, finger, make } from "./dom.ts";
 import { Frame } from "./frame.ts";
@@ -214,7 +214,7 @@ export class GeoMap {
     this.frame.root.append(
       this.frame.buttons({
         zoom: (by) => view.animate({ zoom: (view.getZoom() ?? 0) + by, duration: 150 }),
-        home: () => this.fit(config.extent),
+        home: () => this.fit(this.area),
         locate: () => this.locate(),
         wholeScreen: () => this.wholeScreen(),
       }),
@@ -262,6 +262,12 @@ export class GeoMap {
     this.map.getView().fit(buffer(extent, Math.min(MARGIN, Math.max(5, (extent[2] - extent[0]) / 4))), { maxZoom });
   }
 
+  // What there is to see; the whole country while no layer holds anything.
+  private get area(): Extent {
+    const { extent, grid } = this.config;
+    return extent ?? extentOf(grid);
+  }
+
   centre(): number[] {
     return this.map.getView().getCenter() ?? [0, 0];
   }
@@ -307,7 +313,7 @@ export class GeoMap {
     if (whole) {
       view.setCenter([state.easting!, state.northing!]);
       view.setResolution(state.resolution!);
-    } else this.fit(this.config.extent);
+    } else this.fit(this.area);
     if (state.layers) {
       const shown = new Map(state.layers.map(({ id, opacity }) => [id, opacity]));
       const heights = restack(
@@ -546,7 +552,7 @@ export class GeoMap {
       const point = { type: "Feature", properties: {}, geometry: { type: "Point", coordinates } };
       const [feature] = this.read({ type: "FeatureCollection", features: [point] });
       const place = (feature.getGeometry() as Point).getCoordinates();
-      if (!containsCoordinate(this.config.extent ?? extentOf(this.config.grid), place)) return this.fail(new Error(words.locate_outside));
+      if (!containsCoordinate(this.area, place)) return this.fail(new Error(words.locate_outside));
       this.moved = true;
       this.fit(buffer([...place, ...place], accuracy), 11);
       this.pin.getSource()!.clear();
