@@ -34,8 +34,8 @@ class ArchiveImport(ImportPage):
     label = _("Taking over the archive of a bulletin")
     button = _("Look at the archive")
     lead = _(
-        "A ZIP file with a table of entries (entries.csv) and their files. Every row is looked at first and nothing is made; "
-        "rows with a fault are left out, the others can be taken over."
+        "Entries of another bulletin with their files. Every row is looked at first and nothing is made; rows with a fault are "
+        "left out, the others can be taken over."
     )
 
     def __call__(self) -> Any:

@@ -42,7 +42,7 @@ FOUND = click.Path(exists=True, path_type=Path)
 def import_archive(
     source: Path, unit: str, mapping: Path | None, publish: bool, dry_run: bool, as_json: bool
 ) -> None:
-    """Take the entries of an archive over: a folder or a ZIP file with a table (CSV) and files.
+    """Take the entries of an archive over: a folder or a ZIP file with a table (CSV) and files, or an export of a Plone site (JSON).
 
     Faulty rows are named and left out. Started again after a fault or a kill it makes only what is not there yet. Exit
     status: 0 all rows taken over, 1 some were faulty.
