@@ -71,7 +71,7 @@ _DOCUMENTS = """
     INSERT INTO site.document_listing (uid, case_uid, case_sign, document_kind, version, author, author_name, acceptor,
         submitted_at, filed_at, drafted_by)
     SELECT uid, case_uid, sign, 'decyzja', 1, author, author, CASE WHEN state = 'submitted' THEN
-            CASE WHEN h % 25 = 0 THEN '{clerk}' ELSE 'kierownik.' || h % 25 END END,
+            CASE WHEN h / 20 % 25 = 0 THEN '{clerk}' ELSE 'kierownik.' || h / 20 % 25 END END,
         at, at, CASE WHEN state IN ('draft', 'returned') THEN author ELSE '' END
     FROM filed;
 """

@@ -1,7 +1,9 @@
 """Pages of listings: order, cursors, permission filter, grants."""
 
+from dataclasses import replace
 from infostrada.core.errors import BadRequest
 from infostrada.core.record import grants
+from infostrada.core.record import paging
 from infostrada.core.record import pending
 from infostrada.core.record.access import NOBODY
 from infostrada.core.record.access import Principals
@@ -9,6 +11,7 @@ from infostrada.core.record.access import principals
 from infostrada.core.record.interfaces import IGrantScope
 from infostrada.core.record.interfaces import IListingRow
 from infostrada.core.record.listing import Column
+from infostrada.core.record.listing import Hint
 from infostrada.core.record.listing import Listing
 from infostrada.core.record.listing import page
 from infostrada.core.record.listing import register_listing
@@ -98,12 +101,16 @@ class TestPaging:
         write("ANALYZE core.record")
         assert 1350 <= page(SHEETS, principals(), size=50).estimate <= 1650
 
-    def test_few_visible_rows_in_a_long_list(self, binder, jan):
-        """Beyond the window that is walked in order, the page is found from the person's side."""
+    # Windows and what counts as few: looked up at once, walked on, walked on in vain.
+    @pytest.mark.parametrize(("window", "wide", "few"), [(10, 5, 100), (10, 10_000, 1), (10, 20, 1)])
+    def test_few_visible_rows_in_a_long_list(self, binder, jan, monkeypatch, window, wide, few):
+        """Beyond the window that is walked in order, the page is found from the person's side or further on."""
+        for name, value in (("WINDOW", window), ("WIDE", wide), ("FEW", few)):
+            monkeypatch.setattr(paging, name, value)
         write(
             "INSERT INTO core.record (uid, type, access, title, path, modified, revision)"
             " SELECT 'u' || n, 'sheet', %(access)s, 'A ' || n, '/plone/x/' || n, now(), 0"
-            " FROM generate_series(1, 5000) AS n",
+            " FROM generate_series(1, 1500) AS n",
             {"access": NOBODY.id},
         )
         for number in range(3):
@@ -119,6 +126,21 @@ class TestPaging:
         assert titles(second) == ["Karta 2", "Karta przyznana"]
         assert second.next_cursor is None
         assert page(SHEETS, principals(jan), size=200, filters={"state": "private"}).estimate == 1
+
+    def test_a_hint_is_only_given_where_it_holds(self, ten):
+        """It is SQL beside the filter: it never takes a row away that the filter would let in."""
+        hint = Hint("state", frozenset({"private"}), "record.state <> 'published'")
+        hinted = replace(SHEETS, hints=(hint,))
+        for states, count in (
+            ("private", 6),
+            (["private"], 6),
+            ("published", 4),
+            (["private", "published"], 10),
+        ):
+            assert len(page(hinted, principals(), filters={"state": states}).rows) == count
+        wrong = replace(SHEETS, hints=(replace(hint, sql="false"),))
+        assert page(wrong, principals(), filters={"state": "private"}).rows == []
+        assert len(page(wrong, principals(), filters={"state": ["private", "published"]}).rows) == 10
 
     @pytest.mark.parametrize("size", [0, 201, -5])
     def test_size_is_capped(self, site, size):
