@@ -109,7 +109,7 @@ def _brains(catalog: Any, tokens: tuple[str, ...], start: int, **more: str) -> l
         sort_order="descending", b_start=start, b_size=SIZE, **more,
     )  # fmt: skip
     assert found.actual_result_count > SIZE
-    return [(brain.UID, brain.Title) for brain in found[start : start + SIZE]]
+    return [(brain.UID, brain.Title) for brain in found[:SIZE]]
 
 
 def _fill(conninfo: str, count: int) -> None:
