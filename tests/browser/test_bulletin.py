@@ -69,6 +69,7 @@ def test_forms_of_the_editor(editor, live_site, entry):
         f"{live_site.url}/{SECTION}/@@write",
         f"{entry}/@@change-entry",
         f"{entry}/@@withdraw-entry",
+        f"{live_site.url}/gmina-lipnowo/bip/@@archive-import",
     ):
         editor.goto(address)
         assert editor.locator("form.form button[type=submit]").is_visible()
@@ -118,6 +119,10 @@ def test_bip_12_reading_needs_no_scripts_and_nothing_is_locked(chromium, live_si
         page.emulate_media(media="print")
         assert page.locator("main h1").is_visible()
         assert page.locator(".masthead .search-box:visible").count() == 0
+        # A sheet says where it comes from, and what is a table stays one.
+        assert address in page.locator(".only-print").inner_text()
+        for table in page.locator("table.register").all():
+            assert table.evaluate("table => getComputedStyle(table).display") == "table"
         page.emulate_media(media="screen")
     context.close()
 
