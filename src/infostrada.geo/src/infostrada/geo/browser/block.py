@@ -25,6 +25,7 @@ import shapely
 class Twin:
     """One row of the list: a record and the feature it is linked to."""
 
+    uid: str
     title: str
     url: str
     name: str
@@ -117,7 +118,7 @@ class MapBlock:
     @property
     def named(self) -> bool:
         """Does the list say of which document each place is?"""
-        return self.uid is None or len({twin.url for twin in self.twins}) > 1
+        return any(twin.uid != self.uid for twin in self.twins)
 
     def _kept(self) -> list[Twin]:
         """The links of a record and of what lies in it as they keep them, while the database does not answer."""
@@ -133,6 +134,7 @@ class MapBlock:
             return []
         return [
             Twin(
+                uid=record.UID(),
                 title=record.title,
                 url=record.absolute_url(),
                 name=link.business_id,
@@ -148,6 +150,7 @@ class MapBlock:
 
     def _twin(self, row: dict[str, Any]) -> Twin:
         return Twin(
+            uid=row["uid"],
             title=row["title"],
             url=self.request.physicalPathToURL(row["path"]),
             name=row["business_id"],
