@@ -15,10 +15,9 @@ from infostrada.core.testing import DATABASE_FIXTURE
 from plone.app.testing import PLONE_FIXTURE
 from plone.indexer.interfaces import IIndexableObject
 from plone.testing.zope import zopeApp
-from statistics import median
 from tests.benchmarks import bench_listing as rows
+from tests.benchmarks.clock import milliseconds
 from tests.benchmarks.figure import Figure
-from time import perf_counter
 from time import process_time
 from typing import Any
 from zope.interface import implementer
@@ -27,7 +26,7 @@ import psycopg
 
 
 SIZES = (10_000, 100_000)
-REPEATS, SIZE, DEEP = 25, 50, 100
+SIZE, DEEP = 50, 100
 INDEXES = ["UID", "portal_type", "review_state", "path", "modified", "allowedRolesAndUsers"]
 _ROWS = """
     SELECT record.uid, type, state, title, path, modified, allowed || coalesce((
@@ -97,7 +96,7 @@ def _compared(catalog: Any, count: int) -> Iterator[Figure]:
     }
     for name, (ours, theirs) in pairs.items():
         assert [row["uid"] for row in ours().rows] == [uid for uid, _title in theirs()], name
-        found, beside = _median(ours), _median(theirs)
+        found, beside = milliseconds(ours), milliseconds(theirs)
         yield Figure(
             f"listing, {count:,} rows, side index beside catalog: {name}", found, "ms", beside=beside
         )
@@ -128,15 +127,6 @@ def _catalogued(catalog: Any, conninfo: str) -> None:
         for row in connection.execute(_ROWS):
             indexed = Indexed(row)
             catalog.catalog_object(indexed, "/".join(indexed.path), idxs=INDEXES)
-
-
-def _median(take: Callable[[], Any]) -> float:
-    spent = []
-    for _ in range(REPEATS):
-        began = perf_counter()
-        take()
-        spent.append((perf_counter() - began) * 1000)
-    return median(spent)
 
 
 @contextmanager

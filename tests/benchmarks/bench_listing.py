@@ -13,16 +13,14 @@ from infostrada.core.record.listing import Page
 from infostrada.core.record.listing import page
 from infostrada.core.record.listing import Sort
 from infostrada.core.testing import DATABASE_FIXTURE
-from statistics import median
+from tests.benchmarks.clock import milliseconds
 from tests.benchmarks.figure import Figure
-from time import perf_counter
 
 import psycopg
 
 
 ROWS = 1_000_000
 GRANTS = 10_000
-REPEATS = 25
 
 # 20 units with 60 departments of 5 clerks each; three states: 18,000 access sets.
 _SETS = """
@@ -113,7 +111,7 @@ def measure() -> Iterator[Figure]:
             "cases of one who may see none": lambda: page(CASES, nobody, **first),
         }
         for name, take in wanted.items():
-            yield Figure(f"listing, 1,000,000 rows: {name}", _median(take), "ms", must=250, aim=120)
+            yield Figure(f"listing, 1,000,000 rows: {name}", milliseconds(take), "ms", must=250, aim=120)
     finally:
         DATABASE_FIXTURE.tearDown()
 
@@ -157,12 +155,3 @@ def _walk(listing: Listing, seen_by: Principals, pages: int) -> str:
         assert found.next_cursor
         cursor = found.next_cursor
     return str(cursor)
-
-
-def _median(take: Callable[[], Page]) -> float:
-    spent = []
-    for _ in range(REPEATS):
-        began = perf_counter()
-        take()
-        spent.append((perf_counter() - began) * 1000)
-    return median(spent)

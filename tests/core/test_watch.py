@@ -11,6 +11,7 @@ import os
 import pytest
 import signal
 import sys
+import time
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_a_killed_database_comes_back_before_anything_else(place, monkeypatch):
     for pid in (postmaster(place), process.running("zope-1", place.var)):
         os.kill(pid, signal.SIGKILL)
     while Cluster(place.var).running() or process.running("zope-1", place.var):
-        pass
+        time.sleep(0.05)
     (said,) = looking.look()
     assert said.startswith("postgresql ended by itself and is started again")
     assert Cluster(place.var).running()
