@@ -1,4 +1,4 @@
-"""``make bench``: run every benchmark and print a table; exit status 1 when a bar is missed.
+"""``make bench``: run every benchmark, tell each figure as it comes and print a table; exit status 1 when a bar is missed.
 
 Each module ``bench_*.py`` beside this one has ``measure() -> Iterable[Figure]`` and checks the answers it
 got after the load. Names on the command line choose modules (``make bench ONLY="listing letters"``).
@@ -22,7 +22,9 @@ def main(wanted: list[str]) -> int:
     figures: list[Figure] = []
     for name in chosen:
         print(f"... {name}", file=sys.stderr, flush=True)
-        figures += import_module(f"tests.benchmarks.{name}").measure()
+        for figure in import_module(f"tests.benchmarks.{name}").measure():
+            print(f"    {figure.name}: {_number(figure.value)} {figure.unit}", file=sys.stderr, flush=True)
+            figures.append(figure)
     print(table(figures))
     return 0 if all(figure.holds(figure.must) is not False for figure in figures) else 1
 

@@ -187,7 +187,7 @@ def page(
     query = paging.Query(
         **_conditions(listing, principals, unit, below, filters or {}, q),
         columns=tuple(f'{each.sql} AS "{each.name}"' for each in listing.all_columns),
-        keys=tuple(paging.Key(each.sql, each.type) for each in map(listing.column, (*order.columns, "uid"))),
+        keys=_keys([listing.column(each) for each in order.columns]),
         descending=down,
     )
     token = f"{listing.name}:{name}:{'-' if down else '+'}"
@@ -196,6 +196,12 @@ def page(
     except (psycopg.DataError, DataError) as error:
         # A value that does not fit its column: of a cursor or of a typed filter.
         raise BadRequest(field="cursor" if cursor else None, reason="bad_value") from error
+
+
+def _keys(columns: Sequence[Column]) -> tuple[paging.Key, ...]:
+    """The order's words and the uid, of one table where they can be: only so an index finds the row to go on after."""
+    uid = "record.uid" if any("record." in each.sql for each in columns) else "own.uid"
+    return (*(paging.Key(each.sql, each.type) for each in columns), paging.Key(uid, "text"))
 
 
 def _page(query: paging.Query, token: str, cursor: str | None, size: int, counted: bool) -> Page:
