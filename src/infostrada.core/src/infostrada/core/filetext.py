@@ -10,10 +10,14 @@ from lxml import etree
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+import codecs
 import io
 import zipfile
 
 
+# One byte a letter, in the order in which offices use them: Windows, the Polish norm, DOS.
+ONE_BYTE = ("cp1250", "iso8859_2", "cp852")
+POLISH = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ")
 LIMIT_CHARACTERS = 2_000_000
 LIMIT_UNPACKED = 50_000_000
 
@@ -44,6 +48,20 @@ def text_of(data: bytes, content_type: str) -> str:
         if length >= LIMIT_CHARACTERS:
             break
     return "\n".join(parts)[:LIMIT_CHARACTERS]
+
+
+def decoded(data: bytes) -> str:
+    """Text that does not say its encoding: UTF-8 or UTF-16, else the one-byte encoding that gives most Polish letters.
+
+    Raises `UnicodeDecodeError` for a text that begins as UTF-16 and is not.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        read = (data.decode(encoding, errors="replace") for encoding in ONE_BYTE)
+        return max(read, key=lambda text: sum(sign in POLISH for sign in text))
 
 
 def _plain(data: bytes) -> Iterator[str]:

@@ -51,7 +51,7 @@ MESSAGES = {
     "field_unknown": _("There is no such field."),
     "file_missing": _("Choose a file."),
     "file_too_large": _("The file is too large."),
-    "format_unknown": _("A plan is read from CSV, JSON (EZD RP), XML (NDAP) or DOCX."),
+    "format_unknown": _("A plan is read from CSV, XLSX, JSON (EZD RP), XML (NDAP) or DOCX."),
     "group_elsewhere": _("The group stands on a case of another unit or class."),
     "group_in_group": _("A case of a group cannot be the basis of another group."),
     "group_mixed": _("The case is of another group of categories than the list."),
@@ -78,6 +78,7 @@ MESSAGES = {
     "list_empty": _("The list has no cases."),
     "lock_lapsed": _("The check-out has lapsed or was made anew; take the document again."),
     "mail_broken": _("This is not a readable message of e-mail."),
+    "mail_several": _("The file holds several messages (mbox). Save each as a file of its own."),
     "mail_too_deep": _("The message has too many parts."),
     "no_classes": _("The file holds no classes."),
     "no_plan": _("The office has no approved plan that binds on this day."),
@@ -147,8 +148,14 @@ MESSAGES = {
     "type_withdrawn": _("The type has been withdrawn."),
     "unknown_object": _("There is no such object."),
     "used_class_divided": _("The class holds cases of this year and cannot be divided yet."),
+    "xlsx_broken": _("This is not a readable workbook (XLSX)."),
+    "xlsx_no_table": _("The workbook has no sheet with a plan."),
     "xml_broken": _("The XML file is damaged."),
     "xml_not_a_plan": _("The XML file is not a plan (WykazAkt)."),
     "xml_unknown_element": _("The XML file has an element a plan does not know."),
+    "zeros_lost": _(
+        "The symbols have lost their leading zeros: a spreadsheet took them for numbers."
+        " Give the column the format Text and write the symbols again."
+    ),
 }
 WORDS = RefusalWords(MESSAGES)

@@ -89,7 +89,9 @@ class PlansPage(DeskPage):
         file = {
             "name": "file",
             "label": _("File"),
-            "hint": _("CSV, JSON of EZD RP, XML of the National Digital Archive or a Word table."),
+            "hint": _(
+                "CSV, XLSX, JSON of EZD RP, XML of the National Digital Archive or a Word table (DOCX)."
+            ),
             "kind": "file",
             "required": True,
         }

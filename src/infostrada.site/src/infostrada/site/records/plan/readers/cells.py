@@ -16,12 +16,25 @@ COLUMNS = {
         "kategoria archiwalna",
         "kategoriamerytoryczna",
         "w komorce merytorycznej",
+        "w komorce macierzystej",
     ),
-    "category_other": ("kat_inna", "katarchinna", "kategoriainna", "w innej komorce"),
+    "category_other": (
+        "kat_inna",
+        "katarchinna",
+        "kategoriainna",
+        "w innej komorce",
+        "w innych komorkach",
+    ),
     "note": ("uszczegolowienie", "uwagi", "katarchinnaopis", "uszczegolowienie hasla"),
     "parent": ("nadrzedna", "symbol_nadrzedny", "parent"),
 }
 _BY_NAME = {name: field for field, names in COLUMNS.items() for name in names}
+# What a spreadsheet writes to keep a text from becoming a number: ="0110" or '0110.
+_FORMULA = re.compile(r"=\s*\"([^\"]*)\"\Z|'(.*)\Z", re.DOTALL)
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_ONE = r"(?:A|BE\s?\d{1,2}|BC|B\s?\d{1,2}|B)"
+_TWO = re.compile(rf"({_ONE})(?:\s*[/,;|]\s*|\s+)({_ONE})\Z")
 
 
 def plain(text: str) -> str:
@@ -31,6 +44,18 @@ def plain(text: str) -> str:
     return " ".join(bare.split())
 
 
+def cell(text: str) -> str:
+    """The text of a cell in one line, without marks nobody sees and what keeps a text a text."""
+    clean = " ".join(_UNSEEN.sub("", text).split())
+    kept = _FORMULA.match(clean)
+    return (kept[1] or kept[2] or "").strip() if kept else clean
+
+
+def wordy(text: str) -> bool:
+    """Does it hold a letter?"""
+    return any(letter.isalpha() for letter in text)
+
+
 def column(heading: str) -> str | None:
     """Field of `PlanClass` a heading stands for, or None."""
     return _BY_NAME.get(plain(heading))
@@ -38,10 +63,10 @@ def column(heading: str) -> str | None:
 
 def plan_class(words: dict[str, str], line: int) -> PlanClass:
     """A class from the words of one row; white space is evened out, "B5 / Bc" is split."""
-    clean = {name: " ".join((value or "").split()) for name, value in words.items()}
+    clean = {name: cell(value or "") for name, value in words.items()}
     lead, other = _categories(clean.get("category_lead", ""), clean.get("category_other", ""))
     return PlanClass(
-        symbol=clean.get("symbol", ""),
+        symbol=re.sub(r"\s", "", clean.get("symbol", "")).rstrip("."),
         title=clean.get("title", ""),
         category_lead=lead,
         category_other=other,
@@ -52,6 +77,20 @@ def plan_class(words: dict[str, str], line: int) -> PlanClass:
 
 
 def _categories(lead: str, other: str) -> tuple[str, str]:
-    if "/" in lead and not other:
+    lead, other = _shown(lead), _shown(other)
+    both = _TWO.match(lead)
+    if both and not other:
+        lead, other = both[1], both[2]
+    elif "/" in lead and not other:
         lead, _, other = lead.partition("/")
-    return re.sub(r"\s", "", lead), re.sub(r"\s", "", other)
+    return _category(lead), _category(other)
+
+
+def _shown(text: str) -> str:
+    """Capitals without the dash between letters and years, or the dash that means: none."""
+    return re.sub(r"\s*-\s*", "", _DASHES.sub("-", text)).upper()
+
+
+def _category(text: str) -> str:
+    bare = re.sub(r"\s", "", text)
+    return "Bc" if bare == "BC" else bare

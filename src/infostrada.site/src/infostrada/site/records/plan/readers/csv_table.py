@@ -1,54 +1,50 @@
-"""A plan as a table of values separated by semicolons, commas or tabs, in UTF-8 or CP1250."""
+"""A plan as a table of values separated by semicolons, commas, tabs or bars, in the encodings of Polish offices."""
 
-from collections.abc import Iterator
-from infostrada.site.records.plan.readers.cells import column
-from infostrada.site.records.plan.readers.cells import plan_class
+from infostrada.core.filetext import decoded
 from infostrada.site.records.plan.readers.problem import UnreadablePlanError
+from infostrada.site.records.plan.readers.table import classes_of
+from infostrada.site.records.plan.readers.table import Line
 from infostrada.site.records.plan.rules import PlanClass
-from typing import Any
 
 import csv
 import io
+import re
+
+
+SEPARATORS = ";\t,|"
+LOOKED_AT = 200
 
 
 def read(name: str, data: bytes) -> list[PlanClass]:
-    """Classes of the table; its first line names the columns (see `cells.COLUMNS`)."""
+    """Classes of the table; its first rows name the columns (see `headings`)."""
     text = _decode(name, data)
-    first = text.partition("\n")[0]
-    delimiter = max(";,\t", key=first.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    told = re.match(r"sep=(.)\r?\n", text)
+    above = 1 if told else 0
+    text = text[told.end() :] if told else text
+    rows = csv.reader(
+        io.StringIO(text, newline=""), delimiter=told[1] if told else _separator(text), strict=True
+    )
+    lines = []
     try:
-        return list(_classes(name, rows))
+        for row in rows:
+            lines.append(Line(rows.line_num + above, row))
     except csv.Error as error:
-        raise UnreadablePlanError("csv_broken", file=name, line=rows.line_num) from error
+        raise UnreadablePlanError("csv_broken", file=name, line=rows.line_num + above) from error
+    return classes_of(name, lines)
+
+
+def _separator(text: str) -> str:
+    """The sign that stands in most lines."""
+    lines = text.split("\n", LOOKED_AT)[:LOOKED_AT]
+    return max(SEPARATORS, key=lambda sign: sum(sign in line for line in lines))
 
 
 def _decode(name: str, data: bytes) -> str:
-    if b"\0" in data:
-        raise UnreadablePlanError("not_text", file=name)
+    """Text in whatever encoding a spreadsheet saved it; binary files are refused."""
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1250", errors="replace")
-
-
-def _classes(name: str, rows: Any) -> Iterator[PlanClass]:
-    fields: list[str | None] | None = None
-    for row in rows:
-        if not any(value.strip() for value in row):
-            continue
-        if fields is None:
-            fields = [column(heading) for heading in row]
-            _check_heading(name, fields, rows.line_num)
-            continue
-        line = rows.line_num
-        if len(row) > len(fields):
-            raise UnreadablePlanError("too_many_columns", file=name, line=line, field="row")
-        words = {field: value for field, value in zip(fields, row, strict=False) if field}
-        yield plan_class(words, line)
-
-
-def _check_heading(name: str, fields: list[str | None], line: int) -> None:
-    for needed in ("symbol", "title"):
-        if needed not in fields:
-            raise UnreadablePlanError("column_missing", file=name, line=line, field=needed)
+        text = decoded(data)
+    except UnicodeDecodeError as error:
+        raise UnreadablePlanError("not_text", file=name) from error
+    if "\0" in text:
+        raise UnreadablePlanError("not_text", file=name)
+    return text
