@@ -20,6 +20,7 @@ from typing import BinaryIO
 
 
 DOCUMENTS, METADATA, CASES = "dokumenty/", "metadane/", "sprawy/"
+FOLDERS = frozenset([DOCUMENTS, METADATA, CASES])
 NS = {"n": NAMESPACE}
 UPO = "http://crd.gov.pl/xml/schematy/UPO/"
 EVIDENCE = ("UPP", "UPD", "UPO")
@@ -48,6 +49,7 @@ class _Contents:
     evidence: set[str] = field(default_factory=set)
     metadata: dict[str, etree._Element] = field(default_factory=dict)
     cases: dict[str, etree._Element] = field(default_factory=dict)
+    tops: set[str] = field(default_factory=set)
 
 
 def schema_in(folder: Path, names: Iterable[str] = SCHEMAS) -> etree.XMLSchema:
@@ -71,6 +73,7 @@ def check_package(file: BinaryIO, name: str, schema: etree.XMLSchema | None = No
         report.findings.append(refused.finding)
         return report
     report.documents, report.cases = len(contents.sizes), len(contents.cases)
+    report.findings += [Finding(top, "top_folder") for top in sorted(contents.tops)]
     if not contents.sizes:
         report.findings.append(Finding(name, "no_documents"))
     report.findings += _pairs(contents)
@@ -86,7 +89,7 @@ def check_package(file: BinaryIO, name: str, schema: etree.XMLSchema | None = No
 
 
 def _sort_in(member: Member, contents: _Contents) -> Iterator[Finding]:
-    name = member.name
+    name = _within(member.name, contents)
     if name.startswith(DOCUMENTS):
         contents.sizes[name] = member.size
         if _is_evidence(member.head):
@@ -104,6 +107,16 @@ def _sort_in(member: Member, contents: _Contents) -> Iterator[Finding]:
             (contents.metadata if name.startswith(METADATA) else contents.cases)[name] = root
     elif not ("/" not in name and name.endswith(".xades")):
         yield Finding(name, "outside_folders")
+
+
+def _within(name: str, contents: _Contents) -> str:
+    """The name below a folder that was packed around the three of a package; the folder is told once."""
+    top, _slash, rest = name.partition("/")
+    below = f"{rest.partition('/')[0]}/"
+    if f"{top}/" in FOLDERS or below not in FOLDERS:
+        return name
+    contents.tops.add(f"{top}/")
+    return rest
 
 
 def _is_evidence(head: bytes) -> bool:
@@ -153,9 +166,9 @@ def _groups(contents: _Contents) -> Iterator[Finding]:
     known = {identifier for root in contents.cases.values() for identifier in identifiers(root)}
     for where, root in contents.metadata.items():
         codes = [
-            group.findtext("n:kod", namespaces=NS) or ""
+            (group.findtext("n:kod", namespaces=NS) or "").strip()
             for group in root.findall("n:grupowanie", NS)
-            if (group.findtext("n:typ", namespaces=NS) or "").casefold() == "znak sprawy"
+            if (group.findtext("n:typ", namespaces=NS) or "").strip().casefold() == "znak sprawy"
         ]
         for code in codes:
             if code not in known:
@@ -166,7 +179,8 @@ def _groups(contents: _Contents) -> Iterator[Finding]:
 
 def identifiers(root: etree._Element) -> list[str]:
     """Values of the identifiers of a document or case."""
-    return list(root.xpath("n:identyfikator/n:wartosc/text()", namespaces=NS))
+    found = root.findall("n:identyfikator/n:wartosc", NS)
+    return [(value.text or "").strip() for value in found]
 
 
 def _identifiers(contents: _Contents) -> Iterator[Finding]:
@@ -184,7 +198,7 @@ def _relations(contents: _Contents) -> Iterator[Finding]:
     for where, root in contents.metadata.items():
         targets = []
         for relation in root.findall("n:relacja", NS):
-            target = relation.findtext("n:identyfikator/n:wartosc", namespaces=NS) or ""
+            target = (relation.findtext("n:identyfikator/n:wartosc", namespaces=NS) or "").strip()
             targets.append(target)
             line = relation.sourceline or 0
             if target not in known:

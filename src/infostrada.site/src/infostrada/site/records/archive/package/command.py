@@ -13,16 +13,20 @@ from infostrada.site.records.archive.package.court import court_entries
 from infostrada.site.records.archive.package.lists import check_list
 from infostrada.site.records.archive.package.lists import SCHEMA
 from infostrada.site.records.archive.package.words import WORDS
+from infostrada.site.records.archive.package.xml import Finding
 from infostrada.site.records.find import record_at
 from lxml import etree
 from pathlib import Path
+from typing import BinaryIO
 from zope.i18n import translate
 
 import click
+import hashlib
 import json
 
 
 FAULTY = 2
+LONGEST_DIGEST = 1_000
 
 
 @click.group("archive-package")
@@ -43,7 +47,8 @@ def archive_package() -> None:
 def check(file: Path, xsd: Path | None, as_json: bool) -> None:
     """Check the package FILE (tar or zip), whoever made it; nothing is unpacked.
 
-    An XML FILE is checked as a spis zdawczo-odbiorczy.
+    An XML FILE is checked as a spis zdawczo-odbiorczy. A digest beside it (FILE.sha256, as sha256sum writes it)
+    is compared.
 
     Exit status: 0 valid, 2 not valid.
     """
@@ -54,11 +59,23 @@ def check(file: Path, xsd: Path | None, as_json: bool) -> None:
         raise click.BadParameter(str(error), param_hint="--xsd") from error
     with file.open("rb") as stream:
         report = (check_list if is_list else check_package)(stream, file.name, schema)
+        report.findings += digest_beside(file, stream)
     if as_json:
         click.echo(json.dumps(report_json(report, _pl), ensure_ascii=False, indent=2))
     else:
         _tell(report)
     raise SystemExit(0 if report.valid else FAULTY)
+
+
+def digest_beside(file: Path, stream: BinaryIO) -> list[Finding]:
+    """What speaks against the digest that lies beside a package; nothing without one."""
+    beside = file.with_name(f"{file.name}.sha256")
+    if not beside.is_file():
+        return []
+    told = beside.read_bytes()[:LONGEST_DIGEST].decode("ascii", "replace").split()
+    stream.seek(0)
+    real = hashlib.file_digest(stream, "sha256").hexdigest()
+    return [] if told and told[0].lower() == real else [Finding(beside.name, "digest_differs", real)]
 
 
 def _tell(report: Report) -> None:

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 import io
 import stat
+import struct
 import tarfile
 import unicodedata
 import zipfile
+import zlib
 
 
 MOST_MEMBERS = 200_000
@@ -19,6 +21,9 @@ LARGEST_RATIO = 200
 LONGEST_NAME = 1_000
 CHUNK = 1 << 20
 KEPT = 5_000_001
+UNICODE_PATH = 0x7075
+# gzip, bzip2, xz, Zstandard, 7-Zip, RAR: a package is not packed once more.
+COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf", b"Rar!")
 
 
 class Member(NamedTuple):
@@ -45,14 +50,17 @@ def members(file: BinaryIO, name: str) -> Iterator[Member]:
     """The files of an archive in its order; raises `RefusedArchiveError` for a hostile one.
 
     Refused: other formats, compressed tar, links and devices, names that lead out of the package
-    or are no UTF-8, names that occur twice, encrypted or implausibly compressed members.
+    or are no UTF-8, names that occur twice, encrypted or implausibly compressed members. A `./` before
+    the names, as tar writes for a folder packed from within, is no part of them.
     """
-    head = file.read(262)
+    head = file.read(tarfile.BLOCKSIZE)
     file.seek(0)
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         found = _zip(file, name)
-    elif head[257:262] == b"ustar":
+    elif _is_tar(head):
         found = _tar(file, name)
+    elif head.startswith(COMPRESSED):
+        raise _refuse(name, "archive_compressed")
     else:
         raise _refuse(name, "not_an_archive")
     seen: set[str] = set()
@@ -71,6 +79,35 @@ def members(file: BinaryIO, name: str) -> Iterator[Member]:
         yield member
 
 
+def _is_tar(head: bytes) -> bool:
+    """The first block of a tar: of ustar, pax and GNU by their mark, of the oldest by its checksum, of an empty one."""
+    if head[257:262] == b"ustar":
+        return True
+    if len(head) < tarfile.BLOCKSIZE:
+        return False
+    return not any(head) or sum(head[:148]) + 8 * 32 + sum(head[156:]) == _octal(head[148:156])
+
+
+def _octal(field: bytes) -> int:
+    try:
+        return int(field.strip(b"\0 "), 8)
+    except ValueError:
+        return -1
+
+
+def _bare(name: str) -> str:
+    """The name of a member without `./` before it and `/` behind."""
+    while name.startswith("./"):
+        name = name[2:].lstrip("/")
+    return name.rstrip("/")
+
+
+def _check_folder(name: str, archive: str) -> None:
+    """A folder entry; the folder that was packed itself is none."""
+    if bare := _bare(name).removeprefix("."):
+        _check_name(bare, archive)
+
+
 def _check_name(name: str, archive: str) -> None:
     parts = name.split("/")
     unsafe = name.startswith("/") or "\\" in name or ":" in parts[0] or ".." in parts or "." in parts
@@ -87,12 +124,12 @@ def _tar(file: BinaryIO, name: str) -> Iterator[Member]:
         with tarfile.open(fileobj=file, mode="r:", encoding="utf-8", errors="surrogateescape") as archive:
             for info in archive:
                 if info.isdir():
-                    _check_name(info.name.rstrip("/"), name)
+                    _check_folder(info.name, name)
                     continue
                 if not info.isreg() or info.issparse():
                     raise _refuse(info.name, "link_or_device")
                 stream = archive.extractfile(info)
-                yield Member(info.name, info.size, _head(stream, info.size, info.name))
+                yield Member(_bare(info.name), info.size, _head(stream, info.size, info.name))
     except (tarfile.TarError, EOFError, ValueError, OSError) as error:
         raise _refuse(name, "archive_broken", str(error)) from error
 
@@ -101,8 +138,9 @@ def _zip(file: BinaryIO, name: str) -> Iterator[Member]:
     try:
         with zipfile.ZipFile(file) as archive:
             for info in archive.infolist():
+                named = _utf8(info)
                 if info.is_dir():
-                    _check_name(info.filename.rstrip("/"), name)
+                    _check_folder(named, name)
                     continue
                 kind = stat.S_IFMT(info.external_attr >> 16)
                 if kind and not stat.S_ISREG(kind):
@@ -111,9 +149,8 @@ def _zip(file: BinaryIO, name: str) -> Iterator[Member]:
                     raise _refuse(info.filename, "encrypted")
                 if info.file_size > LARGEST_RATIO * info.compress_size + CHUNK:
                     raise _refuse(info.filename, "bomb")
-                _utf8(info)
                 with archive.open(info) as stream:
-                    yield Member(info.filename, info.file_size, _head(stream, info.file_size, info.filename))
+                    yield Member(_bare(named), info.file_size, _head(stream, info.file_size, named))
     except (
         zipfile.BadZipFile,
         NotImplementedError,
@@ -121,14 +158,26 @@ def _zip(file: BinaryIO, name: str) -> Iterator[Member]:
         EOFError,
         ValueError,
         OSError,
+        zlib.error,
     ) as error:
         raise _refuse(name, "archive_broken", str(error)) from error
 
 
-def _utf8(info: zipfile.ZipInfo) -> None:
-    """Names without the UTF-8 flag are guessed as cp437 by zipfile: only ASCII is certain then."""
-    if not info.flag_bits & 0x800 and not info.filename.isascii():
-        raise _refuse(info.filename, "name_not_utf8", info.filename)
+def _utf8(info: zipfile.ZipInfo) -> str:
+    """The name, when it is certain: in ASCII, marked as UTF-8, or told in UTF-8 beside (APPNOTE 4.6.9).
+
+    Otherwise zipfile takes it for cp437, which it hardly ever is.
+    """
+    if info.flag_bits & 0x800 or info.filename.isascii():
+        return info.filename
+    extra = info.extra
+    while len(extra) >= 4:
+        kind, length = struct.unpack_from("<HH", extra)
+        told, extra = extra[4 : 4 + length], extra[4 + length :]
+        whole = kind == UNICODE_PATH and len(told) > 5 and told[0] == 1
+        if whole and struct.unpack_from("<I", told, 1)[0] == zlib.crc32(info.orig_filename.encode("cp437")):
+            return told[5:].decode("utf-8", "surrogateescape")
+    raise _refuse(info.filename, "name_not_utf8", info.filename)
 
 
 def _head(stream: Any, size: int, name: str) -> bytes:

@@ -5,6 +5,7 @@ from infostrada.site import _
 
 WORDS = {
     "archive_broken": _("The archive is damaged."),
+    "archive_compressed": _("The archive is compressed as a whole: a package is a plain tar or zip file."),
     "archive_too_large": _("The archive is larger than allowed."),
     "attribute_missing": _("A needed attribute is missing."),
     "bomb": _("A file is compressed beyond what is plausible."),
@@ -16,6 +17,7 @@ WORDS = {
     "choice_wrong": _("Exactly one of the possible contents must stand here."),
     "date_malformed": _("This is not a date or a moment."),
     "doctype_refused": _("Documents with a document type are not read."),
+    "digest_differs": _("The package is not the one its digest was written for."),
     "document_missing": _("There are metadata without their document."),
     "element_doubled": _("The element may stand only once."),
     "element_misplaced": _("The element stands in the wrong place."),
@@ -46,6 +48,7 @@ WORDS = {
     "sign_doubled": _("Two rows have the same sign of a case."),
     "sign_unusual": _("This does not look like the sign of a case."),
     "size_differs": _("The size in the metadata is not that of the document."),
+    "top_folder": _("The folders dokumenty, metadane and sprawy must lie at the top, not in another folder."),
     "too_many_members": _("The archive has more files than allowed."),
     "value_empty": _("A text is needed here, in one line."),
     "value_not_in_list": _("The value is not on the list."),

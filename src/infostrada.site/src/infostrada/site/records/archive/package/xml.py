@@ -12,7 +12,9 @@ from lxml import etree
 
 
 LARGEST_XML = 5_000_000
-_PARSER = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
+# Without comments a value is one text, wherever somebody put a remark.
+_PARSER = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False, "remove_comments": True,
+           "remove_pis": True}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,10 @@ def read(data: bytes, where: str) -> etree._Element | Finding:
         return Finding(where, "xml_too_large")
     try:
         root = etree.fromstring(data, etree.XMLParser(**_PARSER))
-    except etree.XMLSyntaxError as error:
-        return Finding(where, "xml_broken", str(error.msg or ""), error.lineno or 0)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        return Finding(
+            where, "xml_broken", str(getattr(error, "msg", error) or ""), getattr(error, "lineno", 0) or 0
+        )
     if root.getroottree().docinfo.doctype:
         return Finding(where, "doctype_refused")
     return root
