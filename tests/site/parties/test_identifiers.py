@@ -43,6 +43,17 @@ def test_published_faults_are_named(vectors):
         ("pesel", "8503141951l", "characters"),
         ("pesel", "٨٥٠٣١٤١٩٥١١", "characters"),
         ("pesel", "85023019511", "date"),
+        # 1900 and 2100 are no leap years; no month is numbered 13, 20, 33 or 93.
+        *(
+            ("pesel", f"{born}00000", "date")
+            for born in ("000229", "004229", "001301", "002001", "003301", "009301")
+        ),
+        ("nip", "000-000-00-00", "check_digit"),
+        ("regon", "000000000", "check_digit"),
+        ("krs", "0000000000", "check_digit"),
+        ("nip", "DE 6495654543", "characters"),
+        ("nrb", "DE89 3704 0044 0532 0130 00", "characters"),
+        ("ade", "PL-68937-11505-VPVKG-16", "form"),
         ("nip", "123", "length"),
         ("regon", "1234567890", "length"),
         ("krs", "12345", "length"),
@@ -67,6 +78,16 @@ def test_unreadable_text_says_why(kind, typed, reason):
         ("krs", "0000012345", "0000012345"),
         ("postcode", "87100", "87-100"),
         ("ade", "ae:pl-68937-11505-vpvkg-16", "AE:PL-68937-11505-VPVKG-16"),
+        # As they come along from letters, mails and PDF files.
+        ("nip", "NIP: 649–565–45–43", "6495654543"),
+        ("nip", "PL649\u201156545-43", "6495654543"),
+        ("nip", "nip PL 649\u00a0565\u00a045\u00a043\u200b", "6495654543"),
+        ("pesel", "PESEL 85031419511", "85031419511"),
+        ("regon", "REGON: 299687456", "299687456"),
+        ("krs", "KRS 0000012345", "0000012345"),
+        ("nrb", "PL 49\u00a02039 5012–7946 0613 8387 5302", "49203950127946061383875302"),
+        ("ade", "AE:PL–68937–11505–VPVKG–16 ", "AE:PL-68937-11505-VPVKG-16"),
+        ("ade", "AE: PL-68937-11505-VPVKG-16", "AE:PL-68937-11505-VPVKG-16"),
     ],
 )
 def test_normal_form(kind, typed, normal):
@@ -88,6 +109,11 @@ def test_bank_check_digit_is_checked_apart():
         ("85031419511", date(1985, 3, 14), "male"),
         ("03310252347", date(2003, 11, 2), "female"),
         ("26222882336", date(2026, 2, 28), "male"),
+        # Of other centuries; check digits by hand: 123, 112, 64 and 109 leave 7, 8, 6 and 1 to the next ten.
+        ("99923100007", date(1899, 12, 31), "female"),
+        ("00422812348", date(2100, 2, 28), "female"),
+        ("00222900016", date(2000, 2, 29), "male"),
+        ("99723100001", date(2299, 12, 31), "female"),
     ],
 )
 def test_pesel_tells_birth_and_sex(number, born, sex):

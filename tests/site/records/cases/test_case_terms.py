@@ -204,3 +204,52 @@ def test_deadline_command_says_why_the_end_moved():
         "moved_from": "dzień Bożego Ciała",
         "basis": "KPA art. 57",
     }
+
+
+@pytest.mark.parametrize(
+    ("day", "term", "end"),
+    [
+        # Months and years end on the day that answers to the event, else on the last one (KPA art. 57 § 3, 3a).
+        ("2024-01-31", "1 miesiąc", "2024-02-29"),
+        ("2023-01-31", "1m", "2023-02-28"),
+        ("2024-02-29", "1 rok", "2025-02-28"),
+        ("2023-02-28", "1 rok", "2024-02-28"),
+        ("2026-11-27", "1 year", "2027-11-29"),
+        # 24 December is a day off since 2025: then Christmas, a Saturday, a Sunday.
+        ("2024-11-24", "1 mies.", "2024-12-24"),
+        ("2025-11-24", "1 MIESIĄC", "2025-12-29"),
+        # Easter Monday (5 April 2026 is Easter), Corpus Christi, All Saints on a Sunday, a Saturday, New Year and a weekend.
+        ("2026-03-23", "14 dni", "2026-04-07"),
+        ("2026-05-28", "7d", "2026-06-05"),
+        ("2026-10-18", "2 tygodnie", "2026-11-02"),
+        ("2026-11-14", "2\u00a0tyg.", None),
+        ("2026-11-14", "2\u00a0weeks", "2026-11-30"),
+        ("30.12.2026", "3 dni", "2027-01-04"),
+        # Epiphany is off since 2011, 12 November was once.
+        ("2026-12-06", "1 month", "2027-01-07"),
+        ("2009-12-06", "1 month", "2010-01-06"),
+        ("2018-11-05", "7 dni", "2018-11-13"),
+        # 1 and 3 May 2026 (Friday, Sunday) and the weekend are not counted.
+        ("2026-04-30", "5 dni roboczych", "2026-05-08"),
+        ("2026-04-30", "1 dzień roboczy", "2026-05-04"),
+    ],
+)
+def test_deadlines_by_hand(day, term, end):
+    answer = CliRunner().invoke(deadline, [day, term])
+    assert answer.output.partition("\n")[0] == end if end else answer.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("term", "said"),
+    [
+        ("48h", "runs from an hour"),
+        ("0 dni", "there is no counted term '0 dni'"),
+        ("14 kroków", "there is no counted term"),
+        ("inquiri", "did you mean 'inquiry'"),
+        ("at_once", "(KPA art. 35 § 1-2) has no end"),
+        ("9999 lat", "does not reach that far"),
+    ],
+)
+def test_terms_refused_say_why(term, said):
+    answer = CliRunner().invoke(deadline, ["2026-11-27", term])
+    assert answer.exit_code == 2 and said in " ".join(answer.output.split()), answer.output

@@ -15,7 +15,13 @@ import re
 
 Severity = Literal["error", "warning"]
 
-SEPARATORS = re.compile(r"[\s\u00a0-]+")
+# White space, hyphens and dashes of every kind, and marks of no width that come along from mails and PDF files.
+SEPARATORS = re.compile("[\\s\u00a0\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff-]+")
+DASHES = re.compile("[\u2010-\u2015\u2212]")
+LABELS = {
+    kind: re.compile(rf"^\W*{kind}\b\W*", re.IGNORECASE) for kind in ("pesel", "nip", "regon", "krs", "nrb")
+}
+COUNTRY = re.compile(r"^\W*PL(?=\W*\d)", re.IGNORECASE)
 PESEL_WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
 NIP_WEIGHTS = (6, 5, 7, 2, 3, 4, 5, 6, 7)
 REGON9_WEIGHTS = (8, 9, 2, 3, 4, 5, 6, 7)
@@ -69,8 +75,8 @@ def _weighted(digits: str, weights: tuple[int, ...]) -> int:
 
 
 def _digits(kind: str, text: str, *lengths: int) -> Checked:
-    """Strip separators; report other characters or a wrong number of digits."""
-    value = SEPARATORS.sub("", text)
+    """Strip separators and the number's own name before it; report other characters or a wrong number of digits."""
+    value = SEPARATORS.sub("", LABELS[kind].sub("", text, count=1))
     if not value:
         return Checked(value, (Finding(kind, "empty"),))
     if not (value.isascii() and value.isdigit()):
@@ -78,7 +84,8 @@ def _digits(kind: str, text: str, *lengths: int) -> Checked:
     if len(value) not in lengths:
         expected = "/".join(str(length) for length in lengths)
         return Checked(value, (Finding(kind, "length", expected, str(len(value))),))
-    return Checked(value)
+    # Nothing but zeros has a right check digit and is nobody's.
+    return Checked(value) if value.strip("0") else Checked(value, (Finding(kind, "check_digit", "", "0"),))
 
 
 def _compare(kind: str, value: str, expected: int, found: str) -> Checked:
@@ -119,8 +126,7 @@ def pesel_facts(value: str) -> PeselFacts:
 
 def check_nip(text: str) -> Checked:
     """NIP: 10 digits; remainder 10 is never given out (Dz.U. 1995 nr 142 poz. 702 and later)."""
-    bare = re.sub(r"^\s*PL", "", text, flags=re.IGNORECASE)
-    checked = _digits("nip", bare, 10)
+    checked = _digits("nip", COUNTRY.sub("", LABELS["nip"].sub("", text, count=1)), 10)
     if not checked.ok:
         return checked
     value = checked.value
@@ -146,8 +152,7 @@ def check_krs(text: str) -> Checked:
 
 def check_nrb(text: str) -> Checked:
     """NRB: 26 digits, ISO 7064 MOD 97-10, and the bank's own check digit at place 10."""
-    bare = re.sub(r"^\s*PL", "", text, flags=re.IGNORECASE)
-    checked = _digits("nrb", bare, 26)
+    checked = _digits("nrb", COUNTRY.sub("", LABELS["nrb"].sub("", text, count=1)), 26)
     if not checked.ok:
         return checked
     value = checked.value
@@ -166,7 +171,7 @@ def check_ade(text: str) -> Checked:
     The checksum is the one the state's own portal uses; one in six published addresses differs,
     so it may not refuse a letter its address.
     """
-    value = text.strip().upper()
+    value = re.sub(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]", "", DASHES.sub("-", text)).upper()
     if not value:
         return Checked(value, (Finding("ade", "empty"),))
     match = ADE_PATTERN.fullmatch(value)
