@@ -28,6 +28,7 @@ MOST_FILES = 1_000
 MOST_BYTES = 400_000_000
 XML_SIGNATURE = re.compile(r"META-INF/[^/]*signature[^/]*\.xml\Z", re.IGNORECASE)
 CMS_SIGNATURE = re.compile(r"META-INF/[^/]*signature[^/]*\.p7s\Z", re.IGNORECASE)
+SIGNATURE_FILE = re.compile(r"META-INF/signature[^/]*\.(xml|p7s)\Z", re.IGNORECASE)
 MANIFEST = re.compile(r"META-INF/ASiCManifest[^/]*\.xml\Z", re.IGNORECASE)
 DIGESTS = {
     "http://www.w3.org/2001/04/xmlenc#sha256": "sha256",
@@ -45,8 +46,19 @@ class Container(NamedTuple):
 
 
 def is_container(data: bytes) -> bool:
-    """Does a zip file begin with the mimetype of ASiC?"""
-    return data.startswith(b"PK") and b"application/vnd.etsi.asic-" in data[:200]
+    """Is it a zip file with the mimetype of ASiC, or with a signature where ASiC keeps it (the mimetype may be left out)?
+
+    Signatures of office documents bear other names.
+    """
+    if not data.startswith(b"PK"):
+        return False
+    if b"application/vnd.etsi.asic-" in data[:200]:
+        return True
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as source:
+            return any(SIGNATURE_FILE.match(name) for name in source.namelist()[:MOST_FILES])
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        return False
 
 
 def read_container(data: bytes) -> Container:
@@ -62,9 +74,13 @@ def read_container(data: bytes) -> Container:
             parts = {info.filename: source.open(info).read(info.file_size) for info in listed}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise ValueError("broken") from error
-    kind = "asic-s" if parts.pop("mimetype", b"").strip() == SIMPLE.encode() else "asic-e"
+    told = parts.pop("mimetype", b"").removeprefix(b"\xef\xbb\xbf").strip()
     inside = {name: content for name, content in parts.items() if name.upper().startswith("META-INF/")}
-    return Container(kind, {name: parts[name] for name in parts if name not in inside}, inside)
+    files = {name: parts[name] for name in parts if name not in inside}
+    simple = told == SIMPLE.encode() or (
+        not told and len(files) == 1 and not any(map(MANIFEST.match, inside))
+    )
+    return Container("asic-s" if simple else "asic-e", files, inside)
 
 
 def check_container(held: Container, trust: Trust, now: datetime) -> list[SignatureReport]:
@@ -74,7 +90,7 @@ def check_container(held: Container, trust: Trust, now: datetime) -> list[Signat
         if XML_SIGNATURE.match(name):
             found += _xml(held, data, trust, now)
         elif CMS_SIGNATURE.match(name):
-            found.append(_cms(held, name, data, trust, now))
+            found += _cms(held, name, data, trust, now)
     return found
 
 
@@ -93,7 +109,7 @@ def _xml(held: Container, data: bytes, trust: Trust, now: datetime) -> list[Sign
     return reports
 
 
-def _cms(held: Container, name: str, data: bytes, trust: Trust, now: datetime) -> SignatureReport:
+def _cms(held: Container, name: str, data: bytes, trust: Trust, now: datetime) -> list[SignatureReport]:
     if held.kind == "asic-s" and len(held.files) == 1:
         (content,) = held.files.values()
         return check_cms(data, content, trust, now)
@@ -101,9 +117,9 @@ def _cms(held: Container, name: str, data: bytes, trust: Trust, now: datetime) -
         if MANIFEST.match(manifest_name) and _signs(manifest, name):
             signed = _listed(manifest, held)
             if signed is None:
-                return SignatureReport(INVALID, "content_changed")
-            return _covering(check_cms(data, manifest, trust, now), held, signed)
-    return SignatureReport(UNVERIFIABLE, "manifest_missing")
+                return [SignatureReport(INVALID, "content_changed")]
+            return [_covering(report, held, signed) for report in check_cms(data, manifest, trust, now)]
+    return [SignatureReport(UNVERIFIABLE, "manifest_missing")]
 
 
 def _covering(report: SignatureReport, held: Container, signed: set[str]) -> SignatureReport:

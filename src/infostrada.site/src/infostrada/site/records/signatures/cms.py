@@ -1,8 +1,11 @@
 """Signatures in CMS form (CAdES, timestamps), by pyHanko."""
 
 from asn1crypto import cms
+from asn1crypto import pem
 from asn1crypto import x509
+from base64 import b64decode
 from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import datetime
 from infostrada.site.records.signatures.report import INVALID
 from infostrada.site.records.signatures.report import SignatureReport
@@ -23,8 +26,13 @@ from typing import Any
 
 import asyncio
 import hashlib
+import re
 
 
+MOST_SIGNERS = 50
+LOOKED_AT = 4096
+ARMOUR = re.compile(rb"-----BEGIN (PKCS ?#?7|CMS)")
+BARE = re.compile(rb"[A-Za-z0-9+/=\s]+")
 USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
 Status = Callable[[datetime], Any]
 
@@ -43,12 +51,44 @@ def encapsulated(data: bytes) -> bytes | None:
     return None if content.native is None else bytes(content)
 
 
-def check_cms(data: bytes, content: bytes, trust: Trust, now: datetime) -> SignatureReport:
-    """Validate a CAdES signature over `content`."""
+def unarmored(data: bytes) -> bytes:
+    """The DER of a signature that some programs write as text: PEM or bare base64; anything else as it is."""
+    head = data[:LOOKED_AT].lstrip()
+    if ARMOUR.match(head):
+        try:
+            return bytes(pem.unarmor(data.strip())[2])
+        except (ValueError, TypeError):
+            return data
+    if head.startswith(b"MI") and BARE.fullmatch(head):
+        try:
+            return b64decode(b"".join(data.split()), validate=True)
+        except ValueError:
+            return data
+    return data
+
+
+def check_cms(data: bytes, content: bytes, trust: Trust, now: datetime) -> list[SignatureReport]:
+    """Validate every signer of a CAdES signature over `content`."""
     try:
         signature = signed_data(data)
+        alone = list(_alone(signature))
     except (ValueError, TypeError):
-        return SignatureReport(UNVERIFIABLE, "signature_broken")
+        return [SignatureReport(UNVERIFIABLE, "signature_broken")]
+    return [_check_signer(one, content, trust, now) for one in alone]
+
+
+def _alone(signature: cms.SignedData) -> Iterator[cms.SignedData]:
+    """The signature as each of its signers made it: several may sign side by side (RFC 5652, 5.1)."""
+    kind = signature["encap_content_info"]["content_type"].native
+    for info in list(signature["signer_infos"])[:MOST_SIGNERS]:
+        one = signature.copy()
+        one["signer_infos"] = cms.SignerInfos([info])
+        # The content is given beside, wherever it lay.
+        one["encap_content_info"] = {"content_type": kind}
+        yield one
+
+
+def _check_signer(signature: cms.SignedData, content: bytes, trust: Trust, now: datetime) -> SignatureReport:
     return judged(
         lambda moment: async_validate_detached_cms(
             content,

@@ -6,6 +6,7 @@ from infostrada.site.records.signatures.asic import is_container
 from infostrada.site.records.signatures.asic import read_container
 from infostrada.site.records.signatures.cms import check_cms
 from infostrada.site.records.signatures.cms import encapsulated
+from infostrada.site.records.signatures.cms import unarmored
 from infostrada.site.records.signatures.pades import check_pdf
 from infostrada.site.records.signatures.pades import contains
 from infostrada.site.records.signatures.report import INVALID
@@ -21,6 +22,10 @@ from infostrada.site.records.signatures.xades import XmlFault
 from typing import NamedTuple
 
 import hashlib
+
+
+# Bytes before which a reader takes a file for PDF (ISO 32000-2, annex I).
+PDF_HEAD = 1024
 
 
 class Found(NamedTuple):
@@ -62,7 +67,8 @@ def _overall(signatures: list[SignatureReport]) -> tuple[str, str]:
 
 
 def _found(data: bytes, trust: Trust, now: datetime, original: bytes | None) -> Found:
-    if data.startswith(b"%PDF-"):
+    data = unarmored(data)
+    if b"%PDF-" in data[:PDF_HEAD] and not data.startswith((b"PK", b"\x30")):
         bound = original is not None and contains(data, original)
         return Found("pades", check_pdf(data, trust, now), bound)
     if is_container(data):
@@ -91,8 +97,7 @@ def _cms(data: bytes, trust: Trust, now: datetime, original: bytes | None) -> Fo
     content = original if inside is None else inside
     if content is None:
         return Found("cades", [SignatureReport(UNVERIFIABLE, "content_missing")], False)
-    report = check_cms(data, content, trust, now)
-    return Found("cades", [report], content == original)
+    return Found("cades", check_cms(data, content, trust, now), content == original)
 
 
 def _xml(data: bytes, trust: Trust, now: datetime, original: bytes | None) -> Found:

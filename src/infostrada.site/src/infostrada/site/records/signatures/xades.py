@@ -2,7 +2,7 @@
 
 Against wrapping: what counts as signed is only what the verifier returns as signed, never what
 stands somewhere in the file. Documents with a type declaration, doubled ids or entities are not
-looked at. Transforms other than enveloped, base64 and canonical forms make a signature unverifiable.
+looked at. Transforms that are not known (`transforms`) make a signature unverifiable.
 """
 
 from asn1crypto import x509 as asn1_x509
@@ -22,6 +22,13 @@ from infostrada.site.records.signatures.report import SignatureReport
 from infostrada.site.records.signatures.report import UNTRUSTED
 from infostrada.site.records.signatures.report import UNVERIFIABLE
 from infostrada.site.records.signatures.report import VALID
+from infostrada.site.records.signatures.transforms import BASE64
+from infostrada.site.records.signatures.transforms import C14N
+from infostrada.site.records.signatures.transforms import DS
+from infostrada.site.records.signatures.transforms import LeavesOut
+from infostrada.site.records.signatures.transforms import left_out
+from infostrada.site.records.signatures.transforms import take_out
+from infostrada.site.records.signatures.transforms import without_signatures
 from infostrada.site.records.signatures.trust import names_of
 from infostrada.site.records.signatures.trust import Trust
 from lxml import etree
@@ -32,23 +39,13 @@ from signxml.xades import XAdESSignatureConfiguration
 from signxml.xades import XAdESVerifier
 from typing import Any
 
+import re
 
-DS = "http://www.w3.org/2000/09/xmldsig#"
+
 XADES = "http://uri.etsi.org/01903/v1.3.2#"
-C14N = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
-BASE64 = f"{DS}base64"
 MOST_SIGNATURES = 50
 LONGEST_XML = 100_000_000
-ALLOWED = {
-    f"{DS}enveloped-signature",
-    BASE64,
-    C14N,
-    f"{C14N}#WithComments",
-    "http://www.w3.org/2006/12/xml-c14n11",
-    "http://www.w3.org/2006/12/xml-c14n11#WithComments",
-    "http://www.w3.org/2001/10/xml-exc-c14n#",
-    "http://www.w3.org/2001/10/xml-exc-c14n#WithComments",
-}
+POINTER = re.compile(r"#xpointer\((?:/|id\(['\"]([^'\"()]+)['\"]\))\)")
 Resolver = Callable[[str], bytes | None]
 
 
@@ -105,6 +102,25 @@ class _Nth(XAdESVerifier):
     def _get_signature(self, root: Any) -> Any:
         return signatures_in(root)[self.place]
 
+    def _resolve_reference(self, doc_root: Any, reference: Any, uri_resolver: Any = None) -> Any:
+        """Also one without an address, which means the file beside, and by the two pointers everybody has to know."""
+        uri = target_of(reference)
+        if uri is None and uri_resolver is not None and (beside := uri_resolver("")) is not None:
+            return beside
+        if uri is not None and uri != reference.get("URI"):
+            reference = etree.Element(reference.tag, URI=uri)
+        return super()._resolve_reference(doc_root, reference, uri_resolver=uri_resolver)
+
+    def _apply_transforms(self, payload: Any, *, transforms_node: Any, signature: Any) -> Any:
+        """Signatures an XPath leaves out are taken away first, as those left out by name are."""
+        steps = [] if transforms_node is None else _transforms(transforms_node)
+        known = {left_out(each, seen=True) for each in steps}
+        if LeavesOut.ALL in known:
+            without_signatures(payload)
+        elif LeavesOut.OWN in known:
+            take_out(signature)
+        return super()._apply_transforms(payload, transforms_node=transforms_node, signature=signature)
+
     def _tostring(self, xml_node: Any, **options: Any) -> Any:
         """In UTF-8: names of elements may have letters ASCII does not."""
         return super()._tostring(xml_node, **{"encoding": "utf-8", **options})
@@ -112,8 +128,7 @@ class _Nth(XAdESVerifier):
 
 def _one(root: Any, place: int, trust: Trust, now: datetime, resolve: Resolver | None) -> Checked:
     node = signatures_in(root)[place]
-    transforms = {item.get("Algorithm") for item in node.iter(f"{{{DS}}}Transform")}
-    if transforms - ALLOWED:
+    if None in [left_out(item) for item in _transforms(node)]:
         return Checked(SignatureReport(UNVERIFIABLE, "transform_unknown"))
     try:
         chain = [x509.load_der_x509_certificate(b64decode(item.text)) for item in _certificates(node)]
@@ -128,6 +143,8 @@ def _one(root: Any, place: int, trust: Trust, now: datetime, resolve: Resolver |
     signer, issuer, serial = names_of(_asn1(leaf))
     told = SignatureReport(VALID, "signature_good", signer, issuer, serial, _signed_at(node))
     told = told._replace(person=_person(node), revocation=trust.revocation)
+    if reason := _unverifiable(node, resolve):
+        return Checked(told._replace(verdict=UNVERIFIABLE, reason=reason))
     try:
         results = verifier.verify(root, x509_cert=leaf, uri_resolver=resolve, expect_config=config)
     except InvalidDigest:
@@ -143,20 +160,56 @@ def _one(root: Any, place: int, trust: Trust, now: datetime, resolve: Resolver |
     return checked
 
 
+def target_of(reference: Any) -> str | None:
+    """What a reference names: `""` the document, `#id` a part of it, else a file; None without an address."""
+    uri = reference.get("URI")
+    pointer = POINTER.fullmatch(uri or "")
+    if pointer is None:
+        return uri  # type: ignore[no-any-return]
+    return f"#{pointer[1]}" if pointer[1] else ""
+
+
+def _transforms(node: Any) -> list[Any]:
+    return list(node.iter(f"{{{DS}}}Transform"))
+
+
+def _references(node: Any) -> list[Any]:
+    return list(node.findall(f"{{{DS}}}SignedInfo/{{{DS}}}Reference"))
+
+
+def _unverifiable(node: Any, resolve: Resolver | None) -> str:
+    """Why a signature cannot be verified before anything is computed."""
+    info = node.find(f"{{{DS}}}SignedInfo")
+    if any("sha1" in (item.get("Algorithm") or "") for item in (info.iter() if info is not None else ())):
+        return "weak_algorithm"
+    for reference in _references(node):
+        uri = target_of(reference)
+        beside = uri is None or (uri != "" and not uri.startswith("#"))
+        if beside and (resolve is None or resolve(uri or "") is None):
+            return "content_missing"
+    return ""
+
+
 def _content(node: Any, results: Iterable[Any], told: SignatureReport) -> Checked:
     """Sort what was signed by how the references name it."""
     checked = Checked(told)
-    references = node.findall(f"{{{DS}}}SignedInfo/{{{DS}}}Reference")
-    for reference, result in zip(references, results, strict=True):
-        uri = reference.get("URI") or ""
+    root = node.getroottree().getroot()
+    parts: dict[Any, bytes] = {}
+    for reference, result in zip(_references(node), results, strict=True):
+        uri = target_of(reference)
         if uri == "":
             checked.document = result.signed_data
-        elif not uri.startswith("#"):
-            checked.named[uri] = result.signed_data
+        elif uri is None or not uri.startswith("#"):
+            checked.named[uri or ""] = result.signed_data
         elif result.signed_xml is not None and result.signed_xml.tag == f"{{{DS}}}Object":
             checked.enclosed += _enclosed(result.signed_xml)
-        elif BASE64 in {item.get("Algorithm") for item in reference.iter(f"{{{DS}}}Transform")}:
+        elif any(item.get("Algorithm") == BASE64 for item in _transforms(reference)):
             checked.enclosed.append(result.signed_data)
+        elif (part := _part(root, uri[1:])) is root and part is not None:
+            checked.document = result.signed_data
+        elif part is not None:
+            parts[part] = result.signed_data
+    checked.enclosed += _whole(root, node, parts)
     covers = checked.document is not None or bool(checked.enclosed) or bool(checked.named)
     checked.report = told._replace(covers=covers)
     if not covers:
@@ -164,14 +217,38 @@ def _content(node: Any, results: Iterable[Any], told: SignatureReport) -> Checke
     return checked
 
 
+def _part(root: Any, name: str) -> Any:
+    """The element an `Id` names; names are unique, which was seen before."""
+    return next(
+        iter(
+            root.xpath(
+                "//*[@*[local-name()='Id' or local-name()='ID' or local-name()='id']=$name]", name=name
+            )
+        ),
+        None,
+    )
+
+
+def _whole(root: Any, node: Any, parts: dict[Any, bytes]) -> list[bytes]:
+    """Signed parts when they are all there is: in the signature's own object, or beside it below the root."""
+    inside = [data for part, data in parts.items() if part.getparent() is not None
+              and part.getparent().tag == f"{{{DS}}}Object" and part.getparent().getparent() is node
+              and part.tag != f"{{{XADES}}}QualifyingProperties"]  # fmt: skip
+    beside = [child for child in root.iterchildren(etree.Element) if child.tag != f"{{{DS}}}Signature"]
+    if node.getparent() is root and beside and all(child in parts for child in beside):
+        inside += [parts[child] for child in beside]
+    return inside
+
+
 def _enclosed(held: Any) -> list[bytes]:
-    """Content of a ds:Object: base64 or one element."""
+    """Content of a ds:Object: base64, elements or a text."""
     if held.get("Encoding") == BASE64:
         try:
             return [b64decode("".join(held.itertext()), validate=False)]
         except ValueError:
             return []
-    return [canonical(child) for child in held if child.tag != f"{{{XADES}}}QualifyingProperties"]
+    inside = [canonical(child) for child in held if child.tag != f"{{{XADES}}}QualifyingProperties"]
+    return inside or ([held.text.encode()] if not len(held) and held.text else [])
 
 
 def canonical(node: Any) -> bytes:
