@@ -15,9 +15,9 @@ from infostrada.site.records.archive.package.lists import SCHEMA
 from infostrada.site.records.archive.package.words import WORDS
 from infostrada.site.records.archive.package.xml import Finding
 from infostrada.site.records.find import record_at
+from io import BufferedReader
 from lxml import etree
 from pathlib import Path
-from typing import BinaryIO
 from zope.i18n import translate
 
 import click
@@ -67,7 +67,7 @@ def check(file: Path, xsd: Path | None, as_json: bool) -> None:
     raise SystemExit(0 if report.valid else FAULTY)
 
 
-def digest_beside(file: Path, stream: BinaryIO) -> list[Finding]:
+def digest_beside(file: Path, stream: BufferedReader) -> list[Finding]:
     """What speaks against the digest that lies beside a package; nothing without one."""
     beside = file.with_name(f"{file.name}.sha256")
     if not beside.is_file():
