@@ -1,22 +1,27 @@
-"""A message of e-mail (.eml) as a letter brings it: sender, subject, day, attachments as they came.
+"""A message of e-mail (.eml, or .msg of Outlook) as a letter brings it: sender, subject, day, attachments as they came.
 
 What a stranger wrote is only read: damaged headers become texts, parts beyond the bounds are refused.
 """
 
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from email import message_from_bytes
-from email import policy
-from email.errors import MessageError
-from email.header import decode_header
-from email.header import make_header
 from email.message import Message
-from email.utils import getaddresses
-from email.utils import parsedate_to_datetime
+from infostrada.site.records.correspondence import mailheaders
+from infostrada.site.records.correspondence.mailheaders import filename
+from infostrada.site.records.correspondence.mailheaders import POLICY
+from infostrada.site.records.correspondence.msg import COMPOUND
+from infostrada.site.records.correspondence.msg import CONTENT_TYPE
+from infostrada.site.records.correspondence.msg import NotOutlookError
+from infostrada.site.records.correspondence.msg import read_msg
+from infostrada.site.records.correspondence.tnef import inside
+from infostrada.site.records.signatures.cms import encapsulated
 from infostrada.site.records.upload import Upload
+from mimetypes import guess_extension
+from mimetypes import guess_type
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import re
 
@@ -26,9 +31,14 @@ MOST_PARTS = 500
 DEEPEST = 20
 MOST_ATTACHMENTS = 49
 LONGEST_TITLE = 1000
-WARSAW = ZoneInfo("Europe/Warsaw")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-_EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+\Z")
+LOOKED_AT = 10_000
+# Texts that are the message itself rather than something sent with it.
+BODY = frozenset(["plain", "html", "enriched", "x-amp-html", "watch-html"])
+# Two messages in one file as mail programs keep them: a line "From …" after an empty one, then headers.
+_SEVERAL = re.compile(rb"\r?\n\r?\nFrom [^\r\n]{1,300}\d{4}[^\r\n]{0,20}\r?\n[A-Za-z-]{2,60}:")
+_BODY = re.compile(rb"\r?\n\r?\n")
+# Apple Mail keeps a message with its length in the line above.
+_COUNTED = re.compile(rb"(\d{1,10})\s*\r?\n")
 
 
 class BadMailError(ValueError):
@@ -44,86 +54,116 @@ class Mail:
     subject: str
     sent_on: date | None
     attachments: tuple[Upload, ...]
+    content_type: str = "message/rfc822"
 
 
 def read_mail(data: bytes) -> Mail:
-    """Read a message; raises `BadMailError`: `mail_broken`, `file_too_large`, `too_many_files`."""
+    """Read a message; raises `BadMailError`: `mail_broken`, `mail_several`, `file_too_large`, `too_many_files`."""
     if len(data) > LARGEST:
         raise BadMailError("file_too_large")
-    if b"\0" in data[:1000]:
-        raise BadMailError("mail_broken")
-    try:
-        message = message_from_bytes(data, policy=policy.compat32)
-    except (RecursionError, ValueError) as error:
-        raise BadMailError("mail_broken") from error
+    if data.startswith(COMPOUND):
+        return _of_outlook(data)
+    message = _parsed(_bare(data))
     if not message.get("From") and not message.get("Date") and not message.get("Subject"):
         raise BadMailError("mail_broken")
-    name, address = (getaddresses([_header(message, "From")]) or [("", "")])[0]
+    name, address = mailheaders.sender(message)
     return Mail(
-        sender_name=_plain(name)[:200],
-        sender_email=address if _EMAIL.match(address) else "",
-        subject=_plain(_header(message, "Subject"))[:LONGEST_TITLE],
-        sent_on=_day(message),
+        sender_name=name[:200],
+        sender_email=address,
+        subject=mailheaders.header(message, "Subject")[:LONGEST_TITLE],
+        sent_on=mailheaders.day(message),
         attachments=tuple(_attachments(message)),
     )
 
 
-def _header(message: Message, name: str) -> str:
-    """A header decoded as far as it can be: what cannot be read stays as it was written."""
-    raw = message.get(name)
-    if raw is None:
-        return ""
-    text = str(raw)
+def _of_outlook(data: bytes) -> Mail:
     try:
-        return str(make_header(decode_header(text)))
-    except (ValueError, LookupError, MessageError):
-        return text
+        told = read_msg(data)
+    except NotOutlookError as error:
+        raise BadMailError("mail_broken") from error
+    files = [each for file in told.files for each in _opened(file.name or "zalacznik", file.data)]
+    if len(files) > MOST_ATTACHMENTS:
+        raise BadMailError("too_many_files")
+    return Mail(
+        told.sender_name[:200],
+        told.sender_email,
+        told.subject[:LONGEST_TITLE],
+        told.sent_on,
+        tuple(Upload(name, data, guess_type(name)[0] or "") for name, data in files),
+        CONTENT_TYPE,
+    )
 
 
-def _plain(text: str) -> str:
-    """One line without control characters and broken letters."""
-    clean = text.encode("utf-8", "replace").decode("utf-8")
-    return " ".join(_CONTROL.sub(" ", clean).split())
+def _opened(name: str, data: bytes) -> list[tuple[str, bytes]]:
+    """A file, and after a `winmail.dat` what lies in it; empty files are no files."""
+    found = [(name, data), *((one.name or "zalacznik", one.data) for one in inside(data))]
+    return [one for one in found if one[1]]
 
 
-def _day(message: Message) -> date | None:
-    """The day of sending by Polish time; None when the header cannot be read."""
+def _bare(data: bytes) -> bytes:
+    """The message without what programs put before it: a mark of UTF-8, empty lines, its length."""
+    data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    counted = _COUNTED.match(data)
+    if counted:
+        data = data[counted.end() : counted.end() + int(counted[1])]
+    if b"\0" in _BODY.split(data[:LOOKED_AT], maxsplit=1)[0]:
+        raise BadMailError("mail_broken")
+    if data.startswith(b"From ") and _SEVERAL.search(data):
+        raise BadMailError("mail_several")
+    return data
+
+
+def _parsed(data: bytes) -> Message:
+    ends = "\r\n" if b"\r\n" in data[:LOOKED_AT] else "\n"
     try:
-        moment = parsedate_to_datetime(str(message.get("Date") or ""))
-        return (moment.astimezone(WARSAW) if moment.tzinfo else moment).date()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
+        return message_from_bytes(data, policy=POLICY.clone(linesep=ends))
+    except (RecursionError, ValueError) as error:
+        raise BadMailError("mail_broken") from error
 
 
 def _attachments(message: Message) -> Iterator[Upload]:
     found = 0
     for part in _parts(message):
-        filename = _filename(part)
-        attached = part.get_content_disposition() == "attachment"
-        inner = part.get_content_type() == "message/rfc822"
-        if not (filename or attached or inner):
+        name = filename(part)
+        if not _is_attached(part, name):
             continue
-        within: Any = part.get_payload(0) if inner and part.is_multipart() else None
-        data = within.as_bytes() if within is not None else part.get_payload(decode=True)
-        if not data:
-            continue
-        found += 1
-        if found > MOST_ATTACHMENTS:
-            raise BadMailError("too_many_files")
-        name = filename or ("wiadomosc.eml" if inner else f"zalacznik-{found}")
-        yield Upload(name, bytes(data), part.get_content_type())
+        for place, (told, data) in enumerate(_opened(name or _nameless(part, found + 1), _content(part))):
+            found += 1
+            if found > MOST_ATTACHMENTS:
+                raise BadMailError("too_many_files")
+            kind = guess_type(told)[0] or "" if place else part.get_content_type()
+            yield Upload(told, data, kind)
 
 
-def _filename(part: Message) -> str:
-    try:
-        given = part.get_filename()
-        return _plain(str(make_header(decode_header(given)))) if given else ""
-    except (ValueError, LookupError, MessageError):
-        return "zalacznik"
+def _is_attached(part: Message, name: str) -> bool:
+    """Was it sent with the message? Everything that has a name or is no text and no report of a mail server."""
+    main, sub = part.get_content_maintype(), part.get_content_subtype()
+    if name or part.get_content_disposition() == "attachment":
+        return True
+    return sub not in BODY if main == "text" else main != "message" or sub == "rfc822"
+
+
+def _nameless(part: Message, number: int) -> str:
+    kind = part.get_content_type()
+    if kind == "message/rfc822":
+        return "wiadomosc.eml"
+    if kind == "text/calendar":
+        return "zaproszenie.ics"
+    return f"zalacznik-{number}{guess_extension(kind) or ''}"
+
+
+def _content(part: Message) -> bytes:
+    if part.get_content_maintype() != "message" or not part.is_multipart():
+        return bytes(part.get_payload(decode=True) or b"")  # type: ignore[arg-type]
+    inner: Any = part.get_payload(0)
+    if str(part.get("Content-Transfer-Encoding") or "").strip().lower() == "base64":
+        # Against RFC 2046, 5.2.1, and still sent.
+        return b64decode("".join(str(inner.get_payload()).split()) + "==")
+    return bytes(inner.as_bytes(policy=inner.policy))
 
 
 def _parts(message: Message) -> Iterator[Message]:
-    """Parts in order; a message inside is one part and not opened. Bounded in number and depth."""
+    """Leaves in order; a message inside is one part and not opened. Bounded in number and depth."""
     pending: list[tuple[Message, int]] = [(message, 0)]
     seen = 0
     while pending:
@@ -131,7 +171,21 @@ def _parts(message: Message) -> Iterator[Message]:
         seen += 1
         if seen > MOST_PARTS or depth > DEEPEST:
             raise BadMailError("mail_too_deep")
-        if part.is_multipart() and part.get_content_maintype() == "multipart":
-            pending += [(child, depth + 1) for child in reversed(part.get_payload())]  # type: ignore[union-attr,arg-type]
-        elif depth or part.get_content_disposition() == "attachment":
+        within: list[Message] = []
+        if part.get_content_maintype() == "multipart":
+            within = part.get_payload() if part.is_multipart() else []  # type: ignore[assignment]
+        else:
             yield part
+            within = _signed(part)
+        pending += [(child, depth + 1) for child in reversed(within)]
+
+
+def _signed(part: Message) -> list[Message]:
+    """The message inside a signature that encloses it (RFC 8551, 3.5.2); what is encrypted stays closed."""
+    if part.get_content_type() not in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+        return []
+    try:
+        content = encapsulated(bytes(part.get_payload(decode=True) or b""))  # type: ignore[arg-type]
+    except (ValueError, TypeError):
+        return []
+    return [_parsed(content)] if content else []

@@ -14,7 +14,7 @@ import hashlib
 
 
 def register_mail(context: Any, upload: Upload, data: Mapping[str, Any]) -> Letter:
-    """Register a message (.eml): the same bytes give the same letter, however often they come.
+    """Register a message (.eml, .msg): the same bytes give the same letter, however often they come.
 
     The message is the first file, its attachments follow in their own formats. `data` are fields of
     metadata set A that override what the message says. Raises InvalidData.
@@ -37,14 +37,15 @@ def register_mail(context: Any, upload: Upload, data: Mapping[str, Any]) -> Lett
     given = {name: value for name, value in data.items() if value not in (None, "")}
     if given.get("sender_org_name") or given.get("sender_surname"):
         told = {name: value for name, value in told.items() if not name.startswith("sender_")}
-    message = Upload(upload.filename or "wiadomosc.eml", upload.data, "message/rfc822")
+    message = Upload(upload.filename or "wiadomosc.eml", upload.data, mail.content_type)
     key = f"eml:{hashlib.sha256(upload.data).hexdigest()}"
     return register_letter(context, {**told, **given}, [message, *mail.attachments], idempotency_key=key)
 
 
 def _sender(name: str, email: str) -> dict[str, str]:
-    """A name of two or three words is a person's, anything else an organisation's or the address."""
-    words = name.split()
+    """A name of two or three words, or "Nowak, Jan", is a person's, anything else an organisation's or the address."""
+    surname, comma, given = name.partition(", ")
+    words = f"{given} {surname}".split() if comma else name.split()
     person = 2 <= len(words) <= 3 and all(
         word[:1].isupper() and word.replace("-", "").isalpha() for word in words
     )

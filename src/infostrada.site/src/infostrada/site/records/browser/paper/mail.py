@@ -27,7 +27,7 @@ class MailPage(DeskPage):
         form = self.one(
             "mail",
             _("Register"),
-            {"name": "file", "label": _("Message (.eml)"), "kind": "file", "required": True},
+            {"name": "file", "label": _("Message (.eml or .msg)"), "kind": "file", "required": True},
             {"name": "city", "label": _("Town"), "required": True},
             {
                 "name": "received_date",
