@@ -15,7 +15,6 @@ from typing import Any
 from typing import NamedTuple
 
 import io
-import olefile
 import struct
 
 
@@ -54,6 +53,9 @@ class Message(NamedTuple):
 
 def read_msg(data: bytes) -> Message:
     """Read a message of Outlook; raises NotOutlookError."""
+    # Only for these files: every process takes letters in, few ever see a .msg.
+    import olefile
+
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as source:
             return _message(source)
