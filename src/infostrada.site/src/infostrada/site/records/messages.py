@@ -134,6 +134,7 @@ MESSAGES = {
     "template_encrypted": _("The file is encrypted."),
     "template_links": _("The file loads something from outside."),
     "template_other_class": _("The template is for cases of other classes."),
+    "template_strict": _("The file is in the strict form of DOCX. Save it as an ordinary Word document."),
     "template_too_large": _("The unpacked file is too large."),
     "template_withdrawn": _("The template has been withdrawn."),
     "term_missing": _("The case has no statutory term."),

@@ -21,6 +21,10 @@ from typing import NamedTuple
 
 ODT_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 ODT_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ODT_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ODT_VALUE = f"{{{ODT_OFFICE}}}string-value"
+ODT_VARIABLES = (f"{{{ODT_TEXT}}}user-field-decl", f"{{{ODT_TEXT}}}variable-set")
+ODT_STRUCK = f"{{{ODT_TEXT}}}tracked-changes"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PARAGRAPHS = {
     "docx": (f"{{{W}}}p",),
@@ -47,12 +51,18 @@ class Slot(NamedTuple):
 
 
 def texts_of(file: OfficeFile) -> list[str]:
-    """Text of every paragraph, headers and footers included."""
-    return ["".join(slot.value for slot in _slots(file.kind, paragraph)) for paragraph in _paragraphs(file)]
+    """Text of every paragraph, headers and footers included, and of the variables of an ODT."""
+    texts = [_text(file.kind, paragraph) for paragraph in _paragraphs(file)]
+    return texts + [node.get(ODT_VALUE) for node in _variables(file)]
 
 
 def fill(file: OfficeFile, values: Mapping[str, str], parties: Sequence[Mapping[str, str]]) -> bytes:
     """The file with its fields replaced; the trees of `file` are changed."""
+    _unbind(file)
+    for node in _variables(file):
+        node.set(
+            ODT_VALUE, FIELD.sub(lambda match: clean(values.get(match["name"], "")), node.get(ODT_VALUE))
+        )
     for paragraph in list(_paragraphs(file)):
         if any(match["name"].startswith(LISTED) for match in FIELD.finditer(_text(file.kind, paragraph))):
             _repeat(file.kind, paragraph, parties)
@@ -63,7 +73,28 @@ def fill(file: OfficeFile, values: Mapping[str, str], parties: Sequence[Mapping[
 
 def _paragraphs(file: OfficeFile) -> Iterator[Any]:
     for tree in file.trees.values():
-        yield from tree.iter(*PARAGRAPHS[file.kind])
+        for paragraph in tree.iter(*PARAGRAPHS[file.kind]):
+            # What was struck out of an ODT while changes are tracked is kept apart and shown to nobody.
+            if file.kind != "odt" or next(paragraph.iterancestors(ODT_STRUCK), None) is None:
+                yield paragraph
+
+
+def _variables(file: OfficeFile) -> list[Any]:
+    """Variables and user fields of an ODT with a field for a value: the program shows the value, not the text in the place."""
+    if file.kind != "odt":
+        return []
+    named = (node for tree in file.trees.values() for node in tree.iter(*ODT_VARIABLES))
+    return [node for node in named if FIELD.search(node.get(ODT_VALUE, ""))]
+
+
+def _unbind(file: OfficeFile) -> None:
+    """Untie content controls from data elsewhere in a DOCX, which Word would show instead of what is put in."""
+    for tree in file.trees.values():
+        for control in tree.iter(f"{{{W}}}sdt"):
+            if FIELD.search("".join(node.text or "" for node in control.iter(f"{{{W}}}t"))):
+                for told in control.findall(f"{{{W}}}sdtPr/*"):
+                    if told.tag in (f"{{{W}}}dataBinding", f"{{{W}}}showingPlcHdr"):
+                        told.getparent().remove(told)
 
 
 def _text(kind: str, paragraph: Any) -> str:

@@ -1,7 +1,8 @@
 """Office files as they are let in: a DOCX or ODT that carries no macro, no object, no link to load.
 
 Both are zip files of XML. What a template may not have is refused when it is registered, not
-silently taken out: its author shall know.
+silently taken out: its author shall know. A template of the word processor (DOTX, OTT) becomes an
+ordinary document: Word does not open a DOCX that says it is a template.
 """
 
 from collections.abc import Mapping
@@ -25,7 +26,15 @@ TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 SCRIPT = "urn:oasis:names:tc:opendocument:xmlns:script:1.0"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 LOADED = ("http", "https", "file", "ftp", "vnd.sun.star.script")
-WORD_PARTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml\Z")
+WORD_MAIN = re.compile(r"word/document\d*\.xml\Z")
+WORD_PARTS = re.compile(r"word/(?:document\d*|header\d*|footer\d*|footnotes|endnotes)\.xml\Z")
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+WORD_TEMPLATE = b"wordprocessingml.template.main+xml"
+WORD_DOCUMENT = b"wordprocessingml.document.main+xml"
+MANIFEST = "META-INF/manifest.xml"
+# A DOCX with a password is a compound file with a part of this name ([MS-OFFCRYPTO] 2.3.4.4).
+COMPOUND = b"\xd0\xcf\x11\xe0"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ODT_PARTS = re.compile(r"(?:content|styles)\.xml\Z")
 _MACROS = re.compile(r"vbaProject|vbaData|/activeX/|/embeddings/|^Basic/|^Scripts/|^Object ", re.IGNORECASE)
 _COMMANDS = re.compile(r"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|MACROBUTTON|IMPORT|LINK)\b")
@@ -49,9 +58,9 @@ def read_office(data: bytes) -> OfficeFile:
     parts = _unpacked(data)
     if any(_MACROS.search(name) for name in parts):
         raise OfficeFault("template_active")
-    if parts.get("mimetype", b"").decode("ascii", "replace") in (TEXT, TEXT_TEMPLATE):
+    if parts.get("mimetype", b"").decode("ascii", "replace").strip() in (TEXT, TEXT_TEMPLATE):
         return _odt(parts)
-    if "word/document.xml" in parts and "[Content_Types].xml" in parts:
+    if any(map(WORD_MAIN.match, parts)) and "[Content_Types].xml" in parts:
         return _docx(parts)
     raise OfficeFault("not_an_office_file")
 
@@ -72,6 +81,8 @@ def write_office(file: OfficeFile) -> bytes:
 
 
 def _unpacked(data: bytes) -> dict[str, bytes]:
+    if data.startswith(COMPOUND) and ENCRYPTED in data:
+        raise OfficeFault("template_encrypted")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as source:
             listed = source.infolist()
@@ -115,6 +126,10 @@ def _docx(parts: dict[str, bytes]) -> OfficeFile:
                 if outside and not relation.get("Type", "").endswith("/hyperlink"):
                     raise OfficeFault("template_links")
     trees = {name: parse_xml(data) for name, data in parts.items() if WORD_PARTS.match(name)}
+    if any(tree.tag == f"{{{STRICT}}}document" for tree in trees.values()):
+        raise OfficeFault("template_strict")
+    types = parts["[Content_Types].xml"].replace(WORD_TEMPLATE, WORD_DOCUMENT)
+    parts = {**parts, "[Content_Types].xml": types}
     for tree in trees.values():
         codes = "".join(tree.itertext(f"{{{W}}}instrText"))
         codes += " ".join(node.get(f"{{{W}}}instr", "") for node in tree.iter(f"{{{W}}}fldSimple"))
@@ -124,8 +139,14 @@ def _docx(parts: dict[str, bytes]) -> OfficeFile:
 
 
 def _odt(parts: dict[str, bytes]) -> OfficeFile:
+    if b"encryption-data" in parts.get(MANIFEST, b"") or "encrypted-package" in parts:
+        raise OfficeFault("template_encrypted")
     if "content.xml" not in parts:
         raise OfficeFault("template_broken")
+    plain = {"mimetype": TEXT.encode()}
+    if MANIFEST in parts:
+        plain[MANIFEST] = parts[MANIFEST].replace(TEXT_TEMPLATE.encode(), TEXT.encode())
+    parts = {**parts, **plain}
     trees = {name: parse_xml(data) for name, data in parts.items() if ODT_PARTS.match(name)}
     for tree in trees.values():
         for node in tree.iter():
