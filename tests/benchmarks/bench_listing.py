@@ -13,6 +13,7 @@ from infostrada.core.record.listing import Page
 from infostrada.core.record.listing import page
 from infostrada.core.record.listing import Sort
 from infostrada.core.testing import DATABASE_FIXTURE
+from infostrada.site.records.correspondence.listing import TABLE
 from tests.benchmarks.clock import milliseconds
 from tests.benchmarks.figure import Figure
 
@@ -48,8 +49,8 @@ _RECORDS = """
           FROM generate_series(1, %(rows)s) AS i) AS made
 """
 _LETTERS = """
-    INSERT INTO site.letter_listing (uid, year, number, received_date, sender)
-    SELECT uid, extract(year FROM modified)::int, row_number() OVER (ORDER BY modified),
+    INSERT INTO site.letter_listing (uid, unit, year, number, received_date, sender)
+    SELECT uid, unit, extract(year FROM modified)::int, row_number() OVER (ORDER BY modified),
         modified::date, 'Nadawca ' || revision FROM core.record WHERE type = 'letter'
 """
 _GRANTS = """
@@ -71,7 +72,7 @@ LETTERS = Listing(
     "bench-letters",
     ("letter",),
     "View",
-    table="site.letter_listing",
+    table=TABLE,
     columns=(
         Column("year", "own.year", "integer"),
         Column("number", "own.number", "integer"),
@@ -96,6 +97,7 @@ def measure() -> Iterator[Figure]:
         _fill(DATABASE_FIXTURE["conninfo"])
         jan = clerk(range(3))
         few = Principals(tokens=("user:clerk-0-7-2", "Authenticated"), ids=("clerk-0-7-2",))
+        head = Principals(tokens=("user:h", "Manager", "Authenticated"), ids=("h",))
         nobody = Principals(tokens=("user:x", "Authenticated"), ids=("x",))
         for person in (jan, few):
             _check(DATABASE_FIXTURE["conninfo"], person)
@@ -106,6 +108,8 @@ def measure() -> Iterator[Figure]:
             "page 100 of cases": lambda: page(CASES, jan, cursor=deep, **first),
             "first page of open cases": lambda: page(CASES, jan, filters={"state": "open"}, **first),
             "register of letters by number": lambda: page(LETTERS, jan, **first),
+            "register of an office with a fortieth of them": lambda: page(LETTERS, head, unit="u7", size=50),
+            "the same by one who may see none": lambda: page(LETTERS, nobody, unit="u7", size=50),
             "cases of all units": lambda: page(CASES, jan, size=50),
             "cases of a clerk with few": lambda: page(CASES, few, **first),
             "cases of one who may see none": lambda: page(CASES, nobody, **first),

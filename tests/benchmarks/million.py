@@ -87,9 +87,9 @@ _TASKS = """
         asked.uid, asked.title, regexp_replace(sample.path, '[^/]*$', '') || asked.uid, started_on, started_on, h
     FROM asked, (SELECT access, path FROM core.record WHERE type = 'records_task' ORDER BY uid LIMIT 1) AS sample;
 
-    INSERT INTO site.task_listing (uid, about, about_kind, about_label, assignee, assignee_name, author_name, disposition,
+    INSERT INTO site.task_listing (uid, unit, about, about_kind, about_label, assignee, assignee_name, author_name, disposition,
         due_on, given_at, done_at)
-    SELECT uid, about, 'case', sign, who, who, 'Piotr Wilk', 'do załatwienia', started_on + 30, started_on,
+    SELECT uid, unit, about, 'case', sign, who, who, 'Piotr Wilk', 'do załatwienia', started_on + 30, started_on,
         CASE WHEN closed_on IS NOT NULL THEN started_on + 20 END
     FROM asked, LATERAL (SELECT CASE WHEN h % {people} < 3 THEN '{clerk}' ELSE 'urzednik.' || h % {people} END AS who) AS named;
 """

@@ -309,9 +309,9 @@ class TestDomainTable:
         def factory(context):
             return SheetRow(context) if getattr(context, "portal_type", "") == "sheet" else None
 
-        write("CREATE TABLE core.test_sheet (uid text PRIMARY KEY, number integer, due date)")
-        monkeypatch.setattr(tables, "_tables", set())
-        tables.register_listing_table("core.test_sheet")
+        write("CREATE TABLE core.test_sheet (uid text PRIMARY KEY, unit text, number integer, due date)")
+        monkeypatch.setattr(tables, "_tables", {})
+        tables.register_listing_table("core.test_sheet", by_unit=True)
         provideAdapter(factory, (Interface,), IListingRow, name="core.test_sheet")
         yield
         getGlobalSiteManager().unregisterAdapter(factory, (Interface,), IListingRow, name="core.test_sheet")
@@ -342,6 +342,14 @@ class TestDomainTable:
         api.content.delete(ten[0], check_linkintegrity=False)
         pending.flush()
         assert rows("SELECT count(*) AS n FROM core.test_sheet")[0]["n"] == 9
+
+    def test_of_one_office_also_after_a_move(self, table, ten, site, binder):
+        assert len(page(self.LISTING, principals(), unit="lipnowo").rows) == 10
+        api.content.move(binder, site.rypin)
+        assert page(self.LISTING, principals(), unit="lipnowo").rows == []
+        moved = page(self.LISTING, principals(), unit="rypin", size=4)
+        assert [row["number"] for row in moved.rows] == [9, 8, 7, 6]
+        assert {row["unit"] for row in moved.rows} == {"rypin"}
 
     def test_value_that_does_not_fit(self, table, ten):
         with pytest.raises(BadRequest):

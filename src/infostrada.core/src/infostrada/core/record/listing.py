@@ -17,6 +17,7 @@ from infostrada.core.record import pending
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
 from infostrada.core.record.sql import under
+from infostrada.core.record.tables import is_by_unit
 from sqlalchemy.exc import DataError
 from typing import Any
 
@@ -236,7 +237,8 @@ def _conditions(
         clauses = ["record.type = %(_type)s"]
         bound["_type"] = listing.types[0]
     if unit is not None:
-        clauses.append("record.unit = %(_unit)s")
+        whose = "own" if listing.table and is_by_unit(listing.table) else "record"
+        clauses.append(f"{whose}.unit = %(_unit)s")
         bound["_unit"] = unit
     if below is not None:
         clauses.append(under("record.path", "_below"))

@@ -12,6 +12,7 @@ from infostrada.core.record.access import access_of
 from infostrada.core.record.access import AccessSet
 from infostrada.core.record.interfaces import IGrantScope
 from infostrada.core.record.interfaces import IListingRow
+from infostrada.core.record.tables import is_by_unit
 from infostrada.core.record.tables import is_listing_table
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
@@ -68,6 +69,11 @@ class Row:
             "revision": self.revision,
             **asdict(self.facts),
         }
+
+    def listing(self, table: str) -> dict[str, Any]:
+        """The columns of a listing table the object has a row in."""
+        place = {"unit": self.unit} if is_by_unit(table) else {}
+        return {"uid": self.uid, **place, **self.listings[table]}
 
 
 def is_indexed(obj: Any) -> bool:

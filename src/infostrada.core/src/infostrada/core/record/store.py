@@ -51,10 +51,7 @@ def write_rows(rows: Iterable[Row], new: Collection[str] = ()) -> None:
     write_access_sets({row.access for row in batch})
     _upsert("core.record", [row.columns() for row in batch])
     for table in listing_tables():
-        _upsert(
-            table,
-            [{"uid": row.uid, **row.listings[table]} for row in batch if table in row.listings],
-        )
+        _upsert(table, [row.listing(table) for row in batch if table in row.listings])
     _delete(
         {
             table: [r.uid for r in batch if table not in r.listings and r.uid not in new]

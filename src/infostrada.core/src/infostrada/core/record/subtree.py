@@ -14,6 +14,8 @@ from infostrada.core.record.pending import Stored
 from infostrada.core.record.row import Row
 from infostrada.core.record.sql import under
 from infostrada.core.record.sql import write
+from infostrada.core.record.tables import is_by_unit
+from infostrada.core.record.tables import listing_tables
 from plone import api
 from typing import Any
 
@@ -103,6 +105,14 @@ def _shift(change: Change, source: str, target: str) -> None:
             "new_scope": change.new.grant_scope,
         },
     )
+    if change.old.unit != change.new.unit:
+        for table in filter(is_by_unit, listing_tables()):
+            write(
+                f"UPDATE {table} AS own SET unit = record.unit FROM core.record AS record"
+                f" WHERE record.uid = own.uid AND own.unit IS DISTINCT FROM record.unit"
+                f" AND {under('record.path', 'target')}",
+                {"target": target},
+            )
 
 
 def _levels(found: list[Change]) -> list[list[Change]]:

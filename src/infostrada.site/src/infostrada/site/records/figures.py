@@ -16,13 +16,13 @@ LETTERS = """
     SELECT 'in' AS way, coalesce(own.delivery_method, '') AS channel,
         extract(month FROM own.received_date)::int AS month, count(*)::int AS count
     FROM site.letter_listing AS own JOIN core.record AS record USING (uid)
-    WHERE record.unit = %(unit)s AND own.received_date >= %(first)s AND own.received_date < %(after)s
+    WHERE own.unit = %(unit)s AND own.received_date >= %(first)s AND own.received_date < %(after)s
         AND record.state <> 'void'
     GROUP BY 1, 2, 3
     UNION ALL
     SELECT 'out', own.method, extract(month FROM own.sent_on)::int, count(*)::int
     FROM site.outgoing_listing AS own JOIN core.record AS record USING (uid)
-    WHERE record.unit = %(unit)s AND own.sent_on >= %(first)s AND own.sent_on < %(after)s
+    WHERE own.unit = %(unit)s AND own.sent_on >= %(first)s AND own.sent_on < %(after)s
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 _CASE = """
@@ -37,7 +37,7 @@ _CASE = """
 """
 _OF_YEAR = """
     FROM site.case_listing AS own JOIN core.record AS record USING (uid)
-    WHERE record.unit = %(unit)s AND record.state <> 'void' AND own.started_on < %(after)s
+    WHERE own.unit = %(unit)s AND record.state <> 'void' AND own.started_on < %(after)s
         AND (own.started_on >= %(first)s OR own.settled_on >= %(first)s OR record.state = ANY(%(open)s))
 """
 CASES = f"""
@@ -54,7 +54,7 @@ CLERKS = f"""
             count(*) FILTER (WHERE own.done_at IS NULL AND own.due_on < %(today)s)::int AS tasks_overdue,
             count(*) FILTER (WHERE own.done_at >= %(first)s AND own.done_at < %(after)s)::int AS tasks_done
         FROM site.task_listing AS own JOIN core.record AS record USING (uid)
-        WHERE record.unit = %(unit)s AND (own.done_at IS NULL OR own.done_at >= %(first)s)
+        WHERE own.unit = %(unit)s AND (own.done_at IS NULL OR own.done_at >= %(first)s)
         GROUP BY own.assignee
     )
     SELECT coalesce(cases.person, tasks.person) AS person, coalesce(cases.name, tasks.name) AS name,

@@ -167,7 +167,7 @@ SPIS = Listing(
         own("officer_name", _("Officer")),
         own("resolution_note", _("Remarks")),
     ),
-    sorts={"number": Sort(("number", "inside"))},
+    sorts={"number": Sort(("year", "class_symbol", "org_symbol", "number", "inside"))},
     filters=("state", "org_symbol", "class_symbol", "year"),
     words=("title", "sign", "party"),
 )
@@ -229,7 +229,7 @@ SUPERVISION = f"""
         coalesce(sum(own.extensions), 0)::integer AS notices,
         coalesce(sum(own.urgings), 0)::integer AS urgings
     FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
-    WHERE record.type = 'records_case' AND record.unit = %(_unit)s
+    WHERE record.type = 'records_case' AND own.unit = %(_unit)s
         AND record.state = ANY(%(_states)s) AND {visible("record")}
     GROUP BY own.org_symbol ORDER BY own.org_symbol LIMIT %(_limit)s
 """  # noqa: S608 - our own columns and clauses
@@ -238,13 +238,13 @@ SUPERVISION = f"""
 LISTS = f"""
     SELECT own.org_symbol, own.class_symbol, own.year, count(*) AS cases
     FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
-    WHERE record.type = 'records_case' AND record.unit = %(_unit)s AND {visible("record")}
+    WHERE record.type = 'records_case' AND own.unit = %(_unit)s AND {visible("record")}
     GROUP BY own.org_symbol, own.class_symbol, own.year
     ORDER BY own.year DESC, own.org_symbol, own.class_symbol LIMIT %(_limit)s
 """  # noqa: S608 - our own columns and clauses
 BY_SIGN = """
     SELECT own.uid FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
-    WHERE own.sign = %(sign)s AND record.unit = %(unit)s LIMIT 1
+    WHERE own.sign = %(sign)s AND own.unit = %(unit)s LIMIT 1
 """
 
 

@@ -14,7 +14,7 @@ def agreeing(made: list[Row]) -> set[str]:
     sound = sound_sets(made)
     uids &= {row.uid for row in made if row.access.id in sound}
     for table in listing_tables():
-        entries = [{"uid": row.uid, **row.listings[table]} for row in made if table in row.listings]
+        entries = [row.listing(table) for row in made if table in row.listings]
         with_entry = {entry["uid"] for entry in entries}
         without = [row.uid for row in made if table not in row.listings]
         uids -= with_entry - _equal(table, entries)

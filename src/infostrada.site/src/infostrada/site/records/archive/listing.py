@@ -5,6 +5,7 @@ from datetime import date
 from infostrada.core.record import pending
 from infostrada.core.record.access import principals
 from infostrada.core.record.listing import Column
+from infostrada.core.record.listing import Hint
 from infostrada.core.record.listing import Listing
 from infostrada.core.record.listing import Page
 from infostrada.core.record.listing import page
@@ -22,6 +23,8 @@ DUE = f"""CASE WHEN record.state = 'closed' AND own.handover_from <= {TODAY} THE
     WHEN record.state = 'archived' AND own.transfer_from <= {TODAY} THEN 'transfer'
     WHEN record.state = 'archived' AND own.destroy_from <= {TODAY} AND own.hold = '' THEN 'destroy'
     WHEN own.hold <> '' THEN 'held' ELSE 'none' END"""
+# What is due is found by its day; the rest of the archive is not looked through.
+DAYS = {"handover": "handover_from", "transfer": "transfer_from", "destroy": "destroy_from"}
 RETENTION = Listing(
     name="retention",
     types=("records_case",),
@@ -44,6 +47,7 @@ RETENTION = Listing(
     sorts={"closed_on": Sort(("closed_day",))},
     filters=("state", "due", "category", "category_group", "org_symbol"),
     words=("title", "sign"),
+    hints=tuple(Hint("due", frozenset({due}), f"own.{day} <= {TODAY}") for due, day in DAYS.items()),
 )
 HANDOVERS = Listing(
     name="handovers", types=("records_handover",), permission="infostrada.site: Use the records desk"
@@ -60,26 +64,26 @@ for _listing in (RETENTION, HANDOVERS, DISPOSALS, TRANSFERS):
 COUNTS = f"""
     SELECT own.category, record.state, ({DUE}) AS due, count(*) AS cases
     FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
-    WHERE record.type = 'records_case' AND record.unit = %(_unit)s
+    WHERE record.type = 'records_case' AND own.unit = %(_unit)s
         AND record.state IN ('closed', 'archived', 'destroyed', 'transferred') AND {visible("record")}
     GROUP BY own.category, record.state, 3 ORDER BY own.category, record.state, 3
 """  # noqa: S608 - our own columns and clauses
 HANDOVER = f"""
     SELECT own.uid FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
-    WHERE record.type = 'records_case' AND record.unit = %(_unit)s AND record.state = 'closed'
+    WHERE record.type = 'records_case' AND own.unit = %(_unit)s AND record.state = 'closed'
         AND own.org_symbol = %(_org)s AND own.handover_from <= %(_day)s AND {visible("record")}
     ORDER BY own.year, own.class_symbol, own.number, own.inside NULLS FIRST, own.uid LIMIT %(_limit)s
 """  # noqa: S608 - our own columns and clauses
 DUE_ORGS = f"""
     SELECT own.org_symbol AS org, count(*) AS cases
     FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
-    WHERE record.type = 'records_case' AND record.unit = %(_unit)s AND record.state = 'closed'
+    WHERE record.type = 'records_case' AND own.unit = %(_unit)s AND record.state = 'closed'
         AND own.handover_from <= %(_day)s AND {visible("record")}
     GROUP BY own.org_symbol ORDER BY own.org_symbol
 """  # noqa: S608 - our own columns and clauses
 TRANSFER = f"""
     SELECT own.uid FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
-    WHERE record.type = 'records_case' AND record.unit = %(_unit)s AND record.state = 'archived'
+    WHERE record.type = 'records_case' AND own.unit = %(_unit)s AND record.state = 'archived'
         AND own.transfer_from <= %(_day)s AND own.hold = '' AND {visible("record")}
     ORDER BY own.org_symbol, own.class_symbol, own.year, own.number, own.inside NULLS FIRST, own.uid
     LIMIT %(_limit)s
@@ -90,7 +94,7 @@ PLACES = f"""
 """  # noqa: S608 - our own clauses
 SAMPLED = """
     SELECT own.uid FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
-    WHERE record.type = 'records_case' AND record.unit = %(unit)s AND record.state = 'archived'
+    WHERE record.type = 'records_case' AND own.unit = %(unit)s AND record.state = 'archived'
     ORDER BY md5(own.uid || %(seed)s), own.uid LIMIT %(limit)s
 """
 

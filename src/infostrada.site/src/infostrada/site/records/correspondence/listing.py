@@ -11,7 +11,7 @@ from zope.interface import implementer
 
 TABLE = "site.letter_listing"
 WAITING = ("registered", "incomplete")
-register_listing_table(TABLE)
+register_listing_table(TABLE, by_unit=True)
 
 
 @implementer(IListingRow)

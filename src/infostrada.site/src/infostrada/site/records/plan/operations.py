@@ -155,9 +155,7 @@ def used_classes(unit: str, since: int) -> list[tuple[str, int]]:
     """(class, year) of the unit's cases from a year on."""
     pending.flush()
     found = rows(
-        "SELECT DISTINCT listing.class_symbol, listing.year FROM site.case_listing AS listing"
-        " JOIN core.record AS record USING (uid)"
-        " WHERE record.unit = %(unit)s AND listing.year >= %(since)s",
+        "SELECT DISTINCT class_symbol, year FROM site.case_listing WHERE unit = %(unit)s AND year >= %(since)s",
         {"unit": unit, "since": since},
     )
     return [(row["class_symbol"], row["year"]) for row in found]

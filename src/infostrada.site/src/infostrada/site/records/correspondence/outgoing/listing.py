@@ -16,8 +16,8 @@ from zope.interface import implementer
 
 TABLE, LIST_TABLE = "site.outgoing_listing", "site.dispatch_list_listing"
 VIEW = "infostrada.site: View the register of letters"
-for _table in (TABLE, LIST_TABLE):
-    register_listing_table(_table)
+register_listing_table(TABLE, by_unit=True)
+register_listing_table(LIST_TABLE)
 
 OUTGOING = Listing(
     name="outgoing",

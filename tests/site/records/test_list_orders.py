@@ -1,0 +1,50 @@
+"""Every order of every list of the records is read from an index, from any row on: nothing is sorted anew."""
+
+from infostrada.core.record import listing as lists
+from infostrada.core.record import paging
+from infostrada.core.record.access import principals
+from infostrada.core.record.sql import rows
+from infostrada.core.record.sql import write
+
+
+# Lists that stay short: a year's dispatch lists, an office's papers of the archive.
+SHORT = {"dispatch_lists"}
+
+
+def test_no_list_is_sorted_for_a_page(office):
+    asked = [
+        (name, order)
+        for name in lists.listings()
+        if name not in SHORT and lists.find_listing(name).types[0].startswith("records_")
+        for order in lists.find_listing(name).orders
+    ]
+    assert len(asked) > 20
+    for way in ("seqscan", "bitmapscan", "sort", "hashjoin", "mergejoin"):
+        write(f"SET LOCAL enable_{way} = off")
+    assert [each for each in asked if _sorts(*each)] == []
+
+
+def test_a_list_without_an_index_would_show(office):
+    write("SET LOCAL enable_sort = off")
+    write("DROP INDEX site.case_listing_started")
+    assert _sorts("cases", "started_on")
+
+
+def _sorts(name: str, order: str) -> bool:
+    """Does the statement of a page, or of one deep in the list, sort more than rows of one value?"""
+    listing = lists.find_listing(name)
+    query = paging.Query(
+        **lists._conditions(listing, principals(), "gmina-lipnowo", None, {}, None),
+        columns=("1 AS one",),
+        keys=lists._keys([listing.column(each) for each in listing.orders[order].columns]),
+        descending=listing.orders[order].descending,
+    )
+    deep = query.after([_value(key.type) for key in query.keys])
+    plans = [
+        rows(f"EXPLAIN (FORMAT JSON) {paging._window(each, 100)}", each.parameters) for each in (query, deep)
+    ]
+    return any('"Node Type": "Sort"' in str(plan).replace("'", '"') for plan in plans)
+
+
+def _value(kind: str) -> str:
+    return {"text": "a", "date": "2026-01-01", "timestamptz": "2026-01-01"}.get(kind, "1")
