@@ -207,7 +207,8 @@ def test_letter_of_a_case_gives_the_spis_its_reference(office, letter):
     case = opened(office, letter=letter)
     with office.acting(CLERK):
         (row,) = listings.spis_spraw("gmina-lipnowo", "GP", "6730", YEAR).rows
-        assert listings.case_lists("gmina-lipnowo")[0]["cases"] == 1
+        assert listings.years_of_cases("gmina-lipnowo") == [YEAR]
+        assert listings.case_lists("gmina-lipnowo", YEAR)[0]["cases"] == 1
         other = opened(office)
         with pytest.raises(InvalidData):
             attach_letter(other, letter)

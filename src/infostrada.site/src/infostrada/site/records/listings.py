@@ -21,6 +21,7 @@ from typing import Any
 
 SIZE = 50
 CAP = LARGEST_PAGE
+LISTS_OF_A_YEAR = 2_000
 
 # Where a term stands on the office's calendar; what has none is sorted behind all others.
 TERM = Column(
@@ -236,21 +237,35 @@ SUPERVISION = f"""
 
 
 LISTS = f"""
-    SELECT own.org_symbol, own.class_symbol, own.year, count(*) AS cases
+    SELECT own.org_symbol, own.class_symbol, count(*) AS cases
     FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
-    WHERE record.type = 'records_case' AND own.unit = %(_unit)s AND {visible("record")}
-    GROUP BY own.org_symbol, own.class_symbol, own.year
-    ORDER BY own.year DESC, own.org_symbol, own.class_symbol LIMIT %(_limit)s
+    WHERE record.type = 'records_case' AND own.unit = %(_unit)s AND own.year = %(_year)s AND {visible("record")}
+    GROUP BY own.org_symbol, own.class_symbol ORDER BY own.org_symbol, own.class_symbol LIMIT %(_limit)s
 """  # noqa: S608 - our own columns and clauses
+# From one year to the one before it by the index, however many cases lie between.
+YEARS = """
+    WITH RECURSIVE found AS (
+        SELECT max(year) AS year FROM site.case_listing WHERE unit = %(_unit)s
+        UNION ALL
+        SELECT (SELECT max(year) FROM site.case_listing WHERE unit = %(_unit)s AND year < found.year)
+        FROM found WHERE found.year IS NOT NULL)
+    SELECT year FROM found WHERE year IS NOT NULL
+"""
 BY_SIGN = """
     SELECT own.uid FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
     WHERE own.sign = %(sign)s AND own.unit = %(unit)s LIMIT 1
 """
 
 
-def case_lists(unit: str) -> list[dict[str, Any]]:
-    """The unit's lists of cases with a case the person may see, newest year first."""
-    return _rows(LISTS, {"_unit": unit, "_limit": CAP, **parameters(principals())})
+def years_of_cases(unit: str) -> list[int]:
+    """Years of the unit's cases, the newest first."""
+    return [row["year"] for row in _rows(YEARS, {"_unit": unit})]
+
+
+def case_lists(unit: str, year: int) -> list[dict[str, Any]]:
+    """The unit's lists of a year with a case the person may see; at most 2,000."""
+    given = {"_unit": unit, "_year": year, "_limit": LISTS_OF_A_YEAR, **parameters(principals())}
+    return _rows(LISTS, given)
 
 
 def case_by_sign(unit: str, sign: str) -> str | None:

@@ -1,5 +1,7 @@
 """Spis spraw: the list of the cases of one unit, class and year."""
 
+from functools import cached_property
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import dated
@@ -10,6 +12,8 @@ from infostrada.site.records.browser.tables import table
 from typing import Any
 from urllib.parse import urlencode
 
+import re
+
 
 class CaseListPage(DeskPage):
     """Spis spraw: the cases of one unit, class and year, by number."""
@@ -19,9 +23,11 @@ class CaseListPage(DeskPage):
 
     @property
     def links(self) -> list[dict[str, Any]]:
-        """The list as a file."""
+        """The list as a file; above the lists of a year, the other years."""
         if not self.text("org"):
-            return []
+            url = f"{self._here}?year="
+            others = [year for year in self._years if year != self._year]
+            return [{"label": str(year), "url": f"{url}{year}"} for year in others]
         asked = {
             "org_symbol": self.text("org"),
             "class_symbol": self.text("class"),
@@ -33,8 +39,9 @@ class CaseListPage(DeskPage):
     def sections(self) -> list[dict[str, Any]]:
         """Which lists there are, or one of them."""
         org, symbol, year = self.text("org"), self.text("class"), self.text("year")
-        if not (org and symbol and year.isdigit()):
-            return [{"id": "lists", "title": _("Lists"), "register": self._lists()}]
+        if not (org and symbol and re.fullmatch(r"\d{4}", year)):
+            title = _("Lists of ${year}", mapping={"year": self._year})
+            return [{"id": "lists", "title": title, "register": self._lists()}]
         page = listings.spis_spraw(self.unit.unit_id, org, symbol, int(year), self.text("cursor") or None)
         register = self._list(page.rows)
         if page.next_cursor:
@@ -46,21 +53,30 @@ class CaseListPage(DeskPage):
     def _here(self) -> str:
         return f"{self.context.absolute_url()}/@@case-list"
 
+    @cached_property
+    def _years(self) -> list[int]:
+        return listings.years_of_cases(self.unit.unit_id)
+
+    @property
+    def _year(self) -> int:
+        """The year asked for, or the newest one with cases."""
+        asked = self.text("year")
+        return int(asked) if re.fullmatch(r"\d{4}", asked) else next(iter(self._years), polish_today().year)
+
     def _lists(self) -> dict[str, Any]:
         rows = [
             {
-                "title": f"{row['org_symbol']}.{row['class_symbol']}.{row['year']}",
+                "title": f"{row['org_symbol']}.{row['class_symbol']}.{self._year}",
                 "url": f"{self._here}?"
-                + urlencode({"org": row["org_symbol"], "class": row["class_symbol"], "year": row["year"]}),
+                + urlencode({"org": row["org_symbol"], "class": row["class_symbol"], "year": self._year}),
                 "cells": {
                     "list": {"text": f"{row['org_symbol']}.{row['class_symbol']}"},
-                    "year": {"text": str(row["year"])},
                     "cases": {"text": str(row["cases"])},
                 },
             }
-            for row in listings.case_lists(self.unit.unit_id)
+            for row in listings.case_lists(self.unit.unit_id, self._year)
         ]
-        columns = (("list", _("Unit and class")), ("year", _("Year")), ("cases", _("Cases")))
+        columns = (("list", _("Unit and class")), ("cases", _("Cases")))
         return table(_("Lists of cases with cases you may see"), columns, numbered("list", rows))
 
     def _list(self, found: list[dict[str, Any]]) -> dict[str, Any]:
