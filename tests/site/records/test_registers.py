@@ -4,6 +4,7 @@ from datetime import timedelta
 from infostrada.core.calendar import polish_today
 from infostrada.core.sql import session
 from infostrada.site.parties.operations import add_party
+from infostrada.site.records.browser import mywork as mywork_page
 from infostrada.site.records.cases.operations import open_case
 from infostrada.site.records.cases.operations import Opening
 from infostrada.site.records.correspondence.operations import register_letter
@@ -153,6 +154,15 @@ class TestReading:
         stranger = person("adam.obcy").open("gmina-lipnowo/@@my-work")
         assert "nic na Ciebie nie czeka" in stranger.text
 
+    def test_my_work_shows_the_beginning_of_a_long_list_and_counts_the_whole(self, person, monkeypatch):
+        monkeypatch.setattr(mywork_page, "SHOWN", 1)
+        head = person(HEAD).open("gmina-lipnowo/@@my-work")
+        assert titles(head) == [f"2/{YEAR}"]
+        assert head.page.xpath("//h2[@id='letters']/span/text()") == ["2"]
+        assert "Pokazano pierwsze 1 z 2." in head.text
+        monkeypatch.setattr(mywork_page, "COUNTED", 2)
+        assert head.open("gmina-lipnowo/@@my-work").page.xpath("//h2[@id='letters']/span/text()") == ["2+"]
+
     def test_sender_is_found_in_the_register_without_scripts(self, person):
         registry = person(REGISTRY).open("gmina-lipnowo/@@register-letter")
         registry.fill("register", do="find-party", party_words="nowak")
@@ -194,7 +204,12 @@ class TestActing:
         assert titles(head) == []
         transaction.begin()
         with api.env.adopt_user(username=CLERK):
-            assert len(my_work("gmina-lipnowo", (CLERK,))["tasks"]) == 2
+            work = my_work("gmina-lipnowo", (CLERK,), size=1)
+        assert [row["title"] for row in work.lists["tasks"]] == ["Wniosek drugi"]
+        assert (work.totals, work.late) == (
+            {"tasks": 2, "unsent": 0, "to_accept": 0, "drafts": 0, "cases": 1},
+            1,
+        )
 
     def test_sender_is_entered_in_place(self, person):
         registry = person(REGISTRY).open("gmina-lipnowo/@@register-letter")

@@ -65,6 +65,13 @@ def test_the_whole_thread(client):
 
     work = clerk.send("GET", f"{unit}/@my-work", record="my_work_get").json()
     assert [row["about_label"] for row in work["tasks"]] == [f"1/{YEAR}"]
+    assert requests.get(
+        work["tasks"][0]["@id"], auth=clerk.session.auth, headers={"Accept": "application/json"}, timeout=60
+    ).ok
+    assert work["totals"] == {"tasks": 1, "unsent": 0, "to_accept": 0, "drafts": 0, "cases": 0}
+    assert clerk.send("GET", f"{unit}/@my-work?size=1").json()["tasks"] == work["tasks"]
+    for size in ("0", "201", "ten"):
+        assert clerk.send("GET", f"{unit}/@my-work?size={size}").json()["reason"] == "bad_size"
 
     opened = clerk.send(
         "POST",

@@ -99,7 +99,7 @@ def test_dekretacja_lets_the_addressee_read_and_shows_in_their_work(office, assi
     assert not can_read("adam.obcy", assigned)
     assert state_of(assigned) == "assigned"
     with office.acting(CLERK):
-        mine = my_work("gmina-lipnowo", principals_of(CLERK))["tasks"]
+        mine = my_work("gmina-lipnowo", principals_of(CLERK)).lists["tasks"]
     assert [(row["about_label"], row["disposition"], row["author_name"]) for row in mine] == [
         (f"1/{YEAR}", "do załatwienia", "Jan Dąbrowski")
     ]
@@ -107,7 +107,7 @@ def test_dekretacja_lets_the_addressee_read_and_shows_in_their_work(office, assi
 
 def test_registry_sees_letters_until_somebody_has_them(office, letter):
     def waiting():
-        return [row["uid"] for row in my_work("gmina-lipnowo", (REGISTRY,), registry=True)["letters"]]
+        return [row["uid"] for row in my_work("gmina-lipnowo", (REGISTRY,), registry=True).lists["letters"]]
 
     assert waiting() == [IUUID(letter)]
     with office.acting(HEAD):
@@ -256,7 +256,9 @@ def test_acceptance_makes_the_version_final(office, accepted):
 
 
 def drafts(who):
-    return [(row["title"], row["state"]) for row in my_work("gmina-lipnowo", principals_of(who))["drafts"]]
+    return [
+        (row["title"], row["state"]) for row in my_work("gmina-lipnowo", principals_of(who)).lists["drafts"]
+    ]
 
 
 def test_rejected_draft_returns_with_its_remark(office, decision):
@@ -265,7 +267,7 @@ def test_rejected_draft_returns_with_its_remark(office, decision):
         submit_document(decision, MANAGER)
         assert drafts(CLERK) == []
     with office.acting(MANAGER):
-        waiting = my_work("gmina-lipnowo", principals_of(MANAGER))["to_accept"]
+        waiting = my_work("gmina-lipnowo", principals_of(MANAGER)).lists["to_accept"]
         assert [row["title"] for row in waiting] == ["Decyzja o warunkach zabudowy"]
         reject_document(decision, "Brak pouczenia")
     assert (state_of(decision), decision.remark) == ("returned", "Brak pouczenia")

@@ -272,7 +272,7 @@ def test_letter_given_up_comes_back_to_the_desk(world):
     for person, registry, seen in (
         ("anna.urbanista", False, True), ("adam.obcy", False, False), ("ewa.kancelaria", True, True),
     ):  # fmt: skip
-        found = my_work(unit, (person,), registry=registry)["unsent"]
+        found = my_work(unit, (person,), registry=registry).lists["unsent"]
         assert [row["uid"] for row in found] == [IUUID(letter)] * seen
     with world.office.acting("anna.urbanista"):
         send_by_network(letter)

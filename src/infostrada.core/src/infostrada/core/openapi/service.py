@@ -1,8 +1,8 @@
 """``GET @openapi``: the document, for anybody."""
 
 from infostrada.core.openapi.document import document
+from infostrada.core.rest import Service
 from plone import api
-from plone.restapi.services import Service
 from typing import Any
 
 

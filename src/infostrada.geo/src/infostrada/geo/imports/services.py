@@ -1,13 +1,13 @@
 """REST: `@geo-imports` sends a file and orders its import, lists imports, gives a report."""
 
 from infostrada.core.errors import BadRequest
+from infostrada.core.rest import Service
 from infostrada.geo import _
 from infostrada.geo.imports import operations
 from infostrada.geo.imports import rows
 from infostrada.geo.imports.options import Options
 from infostrada.geo.imports.plans import check_plan
 from infostrada.geo.links.services import WritingService
-from plone.restapi.services import Service
 from typing import Any
 from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse

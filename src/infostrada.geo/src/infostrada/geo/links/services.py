@@ -5,6 +5,7 @@ from infostrada.core.errors import NotFound
 from infostrada.core.errors import Problem
 from infostrada.core.errors.views import as_json
 from infostrada.core.record.access import principals
+from infostrada.core.rest import Service
 from infostrada.geo import _
 from infostrada.geo.links.model import as_data
 from infostrada.geo.links.operations import link
@@ -18,7 +19,6 @@ from infostrada.geo.links.succession import Standing
 from infostrada.geo.links.succession import standings
 from plone.protect.interfaces import IDisableCSRFProtection
 from plone.restapi.deserializer import json_body
-from plone.restapi.services import Service
 from typing import Any
 from zope.interface import alsoProvides
 from zope.interface import implementer

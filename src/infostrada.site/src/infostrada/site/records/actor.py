@@ -49,5 +49,6 @@ def post_of(user_id: str, unit_id: str) -> str:
 
 def principals_of(user_id: str) -> tuple[str, ...]:
     """The user and every group the user is in today: whom a task or grant may name."""
-    user = api.user.get(userid=user_id)
+    current = api.user.get_current()
+    user = current if current.getId() == user_id else api.user.get(userid=user_id)
     return (user_id, *(user.getGroups() if user is not None else ()))

@@ -1,10 +1,12 @@
 """What waits for a person in a unit: every list of "my work" from one SQL statement."""
 
+from infostrada.core.calendar import polish_today
 from infostrada.core.record import pending
 from infostrada.core.record.listing import LARGEST_PAGE
 from infostrada.core.record.sql import rows
 from infostrada.site.records.cases.rules import OPEN
 from typing import Any
+from typing import NamedTuple
 
 
 TASKS = """
@@ -59,10 +61,21 @@ UNSENT = """
 """
 PARTS = {"tasks": TASKS, "unsent": UNSENT, "to_accept": TO_ACCEPT, "drafts": DRAFTS, "cases": CASES}
 REGISTRY = {"letters": LETTERS}
+TERMED = ("tasks", "cases")
+COUNTED = 1_000
+"""Rows looked at in a list: whoever has more waiting is told that there are so many at least."""
 
 
-def my_work(unit: str, mine: tuple[str, ...], *, registry: bool = False) -> dict[str, list[dict[str, Any]]]:
-    """Lists by their names, each at most 200 rows, with days and times in ISO form.
+class Work(NamedTuple):
+    """What waits: the first rows of each list, how many there are (`COUNTED` at most), and how many are past their term."""
+
+    lists: dict[str, list[dict[str, Any]]]
+    totals: dict[str, int]
+    late: int
+
+
+def my_work(unit: str, mine: tuple[str, ...], *, registry: bool = False, size: int = LARGEST_PAGE) -> Work:
+    """Lists by their names, each `size` rows at most, with days and times in ISO form.
 
     `mine` begins with the person's login, then come the groups of the posts held today. Tasks and
     cases: the nearest term first; documents to accept: the oldest first. `registry` adds letters
@@ -71,16 +84,30 @@ def my_work(unit: str, mine: tuple[str, ...], *, registry: bool = False) -> dict
     """
     pending.flush()
     parts = {**PARTS, **(REGISTRY if registry else {})}
-    lists = ", ".join(
-        f"(SELECT coalesce(jsonb_agg(found), '[]') FROM ({select}) AS found) AS {name}"  # noqa: S608 - constants
-        for name, select in parts.items()
-    )
+    lists = ", ".join(f"({_part(name, select)}) AS {name}" for name, select in parts.items())
     given = {
         "unit": unit,
         "mine": list(mine),
         "person": mine[0],
         "open": sorted(OPEN),
         "registry": registry,
-        "limit": LARGEST_PAGE,
+        "today": polish_today(),
+        "limit": COUNTED,
+        "size": size,
     }
-    return rows(f"SELECT {lists}", given)[0]
+    found = rows(f"SELECT {lists}", given)[0]
+    return Work(
+        lists={name: part["rows"] for name, part in found.items()},
+        totals={name: part["total"] for name, part in found.items()},
+        late=sum(part["late"] for part in found.values()),
+    )
+
+
+def _part(name: str, select: str) -> str:
+    """One list as JSON: its first rows, and the count of the whole."""
+    late = "(SELECT count(*) FROM part WHERE due_on < %(today)s)" if name in TERMED else "0"
+    return f"""
+        WITH part AS MATERIALIZED ({select})
+        SELECT json_build_object('total', (SELECT count(*) FROM part), 'late', {late}, 'rows',
+            (SELECT coalesce(json_agg(shown), '[]') FROM (SELECT * FROM part LIMIT %(size)s) AS shown))
+    """  # noqa: S608 - constants

@@ -5,6 +5,7 @@ from datetime import date
 from infostrada.core.errors.views import as_json
 from infostrada.core.errors.views import ProblemJSON
 from infostrada.core.idempotency import key_of
+from infostrada.core.rest import Service
 from infostrada.site.desk.refusals import refusal
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
@@ -15,7 +16,6 @@ from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
 from plone.restapi.deserializer import json_body
 from plone.restapi.interfaces import ISerializeToJson
-from plone.restapi.services import Service
 from typing import Any
 from zope.component import getMultiAdapter
 from zope.i18n import translate

@@ -141,9 +141,17 @@ class UnitDirectory(Persistent):
 
     def users_of_units(self, unit_ids: Iterable[str]) -> set[str]:
         """Users with an assignment in any of the units, past and future ones included."""
-        prefixes = tuple(f"unit:{unit_id}:" for unit_id in unit_ids)
-        return {
-            user_id
-            for user_id, grants in self._grants.items()
-            if any(group.startswith(prefixes) for grant in grants for group in grant.groups)
-        }
+        prefixes = _prefixes(unit_ids)
+        return {user_id for user_id, grants in self._grants.items() if _reach(grants, prefixes)}
+
+    def has_user(self, unit_id: str, user_id: str) -> bool:
+        """Is the user one of `users_of_units` of this unit? Looks at that user alone."""
+        return _reach(self._grants.get(user_id, ()), _prefixes([unit_id]))
+
+
+def _prefixes(unit_ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"unit:{unit_id}:" for unit_id in unit_ids)
+
+
+def _reach(grants: Iterable[Grant], prefixes: tuple[str, ...]) -> bool:
+    return any(group.startswith(prefixes) for grant in grants for group in grant.groups)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from infostrada.core.calendar import polish_today
 from infostrada.core.errors import NotFound
+from infostrada.core.record.sql import rows
 from infostrada.site import _
 from infostrada.site.units.interfaces import IEmployee
 from infostrada.site.units.interfaces import IOrganisationalUnit
@@ -19,6 +20,10 @@ from zope.component import getUtility
 from zope.interface import Interface
 
 
+EMPLOYEE = "osoba-"
+EMPLOYEES = """
+    SELECT path, title FROM core.record WHERE type = 'units_employee' AND unit = %(unit)s
+"""
 STRUCTURE = "struktura"
 """Id of the container with a unit's organisational units, posts and employees."""
 
@@ -60,12 +65,18 @@ def spans_all_units(user: Any) -> bool:
 
 def employee_name(user_id: str) -> str:
     """Id of an employee's object; the prefix keeps a login from taking a post's id."""
-    return f"osoba-{user_id}"
+    return f"{EMPLOYEE}{user_id}"
 
 
 def find_employee(unit: Any, user_id: str) -> Any:
     """The unit's employee with this login; None when it has none."""
     return structure_of(unit).get(employee_name(user_id))
+
+
+def employee_names(unit_id: str) -> dict[str, str]:
+    """Names of the unit's employees by their logins, from the side index: hundreds of people are looked up at once."""
+    found = rows(EMPLOYEES, {"unit": unit_id})
+    return {row["path"].rpartition(f"/{EMPLOYEE}")[2]: row["title"] for row in found}
 
 
 def employees_of(unit: Any) -> list[Any]:

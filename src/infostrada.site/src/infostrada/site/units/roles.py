@@ -10,6 +10,7 @@ which groups the clerk is in and reindexes nothing. The ids, three shapes:
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 UNIT_ROLES: dict[str, tuple[str, ...]] = {
@@ -61,8 +62,12 @@ def post_group(post_id: str) -> str:
     return f"post:{post_id}"
 
 
+@lru_cache(maxsize=4096)
 def parse(group_id: str) -> Group | None:
-    """Read a group id back; None for an id that is not one of ours."""
+    """Read a group id back; None for an id that is not one of ours.
+
+    Each check of a permission asks it about every group of the person, so what an id says is remembered.
+    """
     match group_id.split(":"):
         case ["post", post] if post:
             return Group(unit=post.partition(".")[0], post=post)

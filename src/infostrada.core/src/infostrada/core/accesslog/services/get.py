@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from infostrada.core.accesslog.report import query
 from infostrada.core.accesslog.report import report
-from plone.restapi.services import Service
+from infostrada.core.rest import Service
 from typing import Any
 from urllib.parse import urlencode
 

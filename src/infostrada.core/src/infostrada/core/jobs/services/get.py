@@ -4,7 +4,7 @@ from infostrada.core.errors import NotFound
 from infostrada.core.jobs.access import listed
 from infostrada.core.jobs.access import visible
 from infostrada.core.jobs.rows import Job
-from plone.restapi.services import Service
+from infostrada.core.rest import Service
 from typing import Any
 from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse

@@ -2,8 +2,8 @@
 
 from infostrada.core.journal.history import page
 from infostrada.core.journal.scope import query
+from infostrada.core.rest import Service
 from infostrada.core.sql import reader
-from plone.restapi.services import Service
 from typing import Any
 from urllib.parse import urlencode
 

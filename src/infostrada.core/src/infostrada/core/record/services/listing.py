@@ -5,14 +5,15 @@ from infostrada.core.errors import Forbidden
 from infostrada.core.errors import NotFound
 from infostrada.core.interfaces import IUnitScope
 from infostrada.core.record.access import principals
+from infostrada.core.record.addresses import Addresses
 from infostrada.core.record.listing import find_listing
 from infostrada.core.record.listing import Listing
 from infostrada.core.record.listing import Page
 from infostrada.core.record.listing import page
 from infostrada.core.record.row import unit_of
+from infostrada.core.rest import Service
 from plone import api
 from plone.restapi.serializer.converters import json_compatible
-from plone.restapi.services import Service
 from Products.CMFCore.interfaces import ISiteRoot
 from typing import Any
 from urllib.parse import urlencode
@@ -73,11 +74,11 @@ class ListingGet(Service):  # type: ignore[misc]
         return int(text)
 
     def _answer(self, found: Page) -> dict[str, Any]:
-        base = f"{self.context.absolute_url()}/@listing"
+        base, address = f"{self.context.absolute_url()}/@listing", Addresses(self.context, self.request)
         asked = dict(self.request.form)
         answer: dict[str, Any] = {
             "@id": f"{base}?{urlencode(asked, doseq=True)}",
-            "items": [{"@id": self._url(row["path"]), **_as_json(row)} for row in found.rows],
+            "items": [{"@id": address.of(row["path"]), **_as_json(row)} for row in found.rows],
         }
         if found.estimate is not None:
             answer["items_total"] = found.estimate
@@ -86,9 +87,6 @@ class ListingGet(Service):  # type: ignore[misc]
             asked["cursor"] = found.next_cursor
             answer["batching"] = {"next": f"{base}?{urlencode(asked, doseq=True)}"}
         return answer
-
-    def _url(self, path: str) -> str:
-        return str(self.request.physicalPathToURL(path))
 
 
 def _as_json(row: dict[str, Any]) -> dict[str, Any]:

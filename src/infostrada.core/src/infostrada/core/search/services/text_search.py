@@ -3,11 +3,11 @@
 from infostrada.core.errors import BadRequest
 from infostrada.core.record.access import principals
 from infostrada.core.record.brains import brain_of
+from infostrada.core.rest import Service
 from infostrada.core.search.finding import find
 from infostrada.core.search.finding import Hit
 from plone import api
 from plone.restapi.serializer.converters import json_compatible
-from plone.restapi.services import Service
 from Products.CMFCore.permissions import AccessInactivePortalContent
 from typing import Any
 

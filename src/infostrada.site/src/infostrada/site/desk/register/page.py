@@ -10,6 +10,7 @@ from infostrada.core.accesslog.rows import note
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Problem
 from infostrada.core.record.access import principals
+from infostrada.core.record.addresses import Addresses
 from infostrada.core.record.export import as_csv
 from infostrada.core.record.export import as_xlsx
 from infostrada.core.record.export import LARGEST_EXPORT
@@ -115,7 +116,7 @@ class RegisterPage(DeskPage):
             found.append((choice, listed, next((o for o in listed if o.value == wanted), listed[0])))
         return found
 
-    @property
+    @cached_property
     def shown(self) -> list[Shown]:
         """The columns on the page; the first one is always there, it leads to the object."""
         wanted = self.asked.columns
@@ -142,12 +143,16 @@ class RegisterPage(DeskPage):
         """What the row is called, for the box that ticks it."""
         return str(row["title"])
 
+    @cached_property
+    def _addresses(self) -> Addresses:
+        return Addresses(self.context, self.request)
+
     def row(self, row: dict[str, Any]) -> dict[str, Any]:
         """A row as the register pattern wants it."""
         return {
             "id": row["uid"],
             "title": self.head(row),
-            "url": f"{self.request.physicalPathToURL(row['path'].split('/'))}/{self.leads_to}",
+            "url": f"{self._addresses.of(row['path'])}/{self.leads_to}",
             "cells": {each.name: each.cell(row, self) for each in self.shown},
         }
 

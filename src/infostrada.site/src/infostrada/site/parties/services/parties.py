@@ -1,6 +1,7 @@
 """``@parties``: a unit's register; ``@party``: one of them; ``@pesel``: the whole number."""
 
 from infostrada.core.errors import BadRequest
+from infostrada.core.rest import Service
 from infostrada.site import _
 from infostrada.site.parties import listing
 from infostrada.site.parties.operations import add_party
@@ -10,7 +11,6 @@ from infostrada.site.parties.operations import reveal_pesel
 from infostrada.site.parties.serializers import finding_json
 from infostrada.site.parties.serializers import party_json
 from infostrada.site.units.services.incoming import Incoming
-from plone.restapi.services import Service
 from typing import Any
 
 

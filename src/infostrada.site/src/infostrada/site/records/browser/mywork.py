@@ -6,6 +6,7 @@ from datetime import date
 from datetime import datetime
 from functools import cached_property
 from infostrada.core.calendar import polish_today
+from infostrada.core.record.addresses import Addresses
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.register.page import RowFault
@@ -20,7 +21,9 @@ from infostrada.site.records.browser.registers.choices import mine
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import tagged
 from infostrada.site.records.bulk import perform
+from infostrada.site.records.mywork import COUNTED
 from infostrada.site.records.mywork import my_work
+from infostrada.site.records.mywork import Work
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
 from typing import Any
@@ -28,6 +31,8 @@ from typing import NamedTuple
 
 
 REGISTER = "infostrada.site: View the register of letters"
+SHOWN = 50
+"""Rows of each list: what is more urgent comes first, the whole list is one step away."""
 
 
 def day(name: str) -> Cell:
@@ -175,20 +180,18 @@ class MyWorkPage(DeskPage):
     heading = _("My work")
 
     @cached_property
-    def work(self) -> dict[str, list[dict[str, Any]]]:
+    def work(self) -> Work:
         """All lists, by one query."""
-        return my_work(self.unit.unit_id, tuple(mine()), registry=self.may(REGISTER))
+        return my_work(self.unit.unit_id, tuple(mine()), registry=self.may(REGISTER), size=SHOWN)
 
     @property
     def lead(self) -> str:
         """How much is late, or that nothing waits."""
-        today = polish_today().isoformat()
-        listed = [*self.work["tasks"], *self.work["cases"]]
-        late = sum(1 for row in listed if row["due_on"] and row["due_on"] < today)
-        if not any(self.work.values()):
+        if not any(self.work.totals.values()):
             return word(_("Nothing waits for you in this office."), self.request)
-        if late:
-            return word(_("Past their term: ${count}.", mapping={"count": str(late)}), self.request)
+        if self.work.late:
+            count = _counted(self.work.late)
+            return word(_("Past their term: ${count}.", mapping={"count": count}), self.request)
         return word(_("Nothing is past its term."), self.request)
 
     @property
@@ -203,10 +206,10 @@ class MyWorkPage(DeskPage):
     @property
     def sections(self) -> list[dict[str, Any]]:
         """The lists that hold something."""
-        return [self._section(waiting) for waiting in LISTS if self.work.get(waiting.name)]
+        return [self._section(waiting) for waiting in LISTS if self.work.lists.get(waiting.name)]
 
     def _section(self, waiting: Waiting) -> dict[str, Any]:
-        found = self.work[waiting.name]
+        found, total = self.work.lists[waiting.name], self.work.totals[waiting.name]
         columns = [(name, label) for name, label, _cell in waiting.columns]
         rows = [
             {
@@ -220,10 +223,18 @@ class MyWorkPage(DeskPage):
         return {
             "id": waiting.name.replace("_", "-"),
             "title": waiting.title,
-            "count": str(len(found)),
+            "count": _counted(total),
+            "text": self._part(len(found), total),
             "more": f"{self.unit.absolute_url()}/@@{waiting.register}",
             "register": {**table(waiting.caption, columns, rows), "bulk": self._bulk(waiting)},
         }
+
+    def _part(self, shown: int, total: int) -> str | None:
+        """That only the beginning of a long list is here."""
+        if shown == total:
+            return None
+        numbers = {"shown": str(shown), "count": _counted(total)}
+        return word(_("The first ${shown} of ${count} are shown.", mapping=numbers), self.request)
 
     def _bulk(self, waiting: Waiting) -> dict[str, Any] | None:
         doings = [DOINGS[act] for act in waiting.acts]
@@ -271,6 +282,15 @@ class MyWorkPage(DeskPage):
             self.errors.append({"id": None, "text": f"{each.title}: {said}" if each.title else said})
         return None
 
+    @cached_property
+    def _addresses(self) -> Addresses:
+        return Addresses(self.context, self.request)
+
     def address_of(self, path: str) -> str:
         """Page of the record at a path."""
-        return f"{self.request.physicalPathToURL(path.split('/'))}/view"
+        return f"{self._addresses.of(path)}/view"
+
+
+def _counted(total: int) -> str:
+    """A number of rows; "1000+" where no more were counted."""
+    return f"{total}+" if total >= COUNTED else str(total)

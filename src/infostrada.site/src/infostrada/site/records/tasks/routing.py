@@ -179,7 +179,7 @@ def is_addressee(principal: str, unit_id: str) -> bool:
     group = parse(principal)
     if group is not None:
         return bool(group.post) and group.unit == unit_id and bool(directory.title(group.post))
-    return principal in directory.users_of_units([unit_id])
+    return bool(directory.has_user(unit_id, principal))
 
 
 def _kept(unit: Any) -> Mapping[str, Any]:

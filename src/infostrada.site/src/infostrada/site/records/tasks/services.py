@@ -1,6 +1,9 @@
 """REST: dekretacja, finishing tasks, my work."""
 
 from infostrada.core import idempotency
+from infostrada.core.errors import BadRequest
+from infostrada.core.record.addresses import Addresses
+from infostrada.core.record.listing import LARGEST_PAGE
 from infostrada.core.record.row import unit_of
 from infostrada.site.records.actor import principals_of
 from infostrada.site.records.cases.interfaces import ICase
@@ -68,19 +71,30 @@ class TaskEndPost(WritingService):
 
 
 class MyWorkGet(RecordService):
-    """`GET <unit>/@my-work`: open tasks, letters that could not be sent, documents to accept, drafts, open cases."""
+    """`GET <unit>/@my-work`: open tasks, letters that could not be sent, documents to accept, drafts, open cases.
+
+    `size` rows of each at most (200), and in `totals` how many there are, counted up to 1,000.
+    """
 
     def answer(self) -> dict[str, Any]:
-        """Five lists, each at most 200 rows."""
+        """Five lists, and how many rows each has."""
         require("infostrada.site: Use the records desk", self.context)
         unit = unit_of(self.context) or ""
-        found = my_work(unit, principals_of(api.user.get_current().getId()))
-        lists = {name: [self._row(row) for row in rows] for name, rows in found.items()}
-        return {"@id": f"{self.context.absolute_url()}/@my-work", **lists}
+        found = my_work(unit, principals_of(str(api.user.get_current().getId())), size=self._size())
+        address = Addresses(self.context, self.request)
+        lists = {name: [_row(row, address) for row in rows] for name, rows in found.lists.items()}
+        return {"@id": f"{self.context.absolute_url()}/@my-work", **lists, "totals": found.totals}
 
-    def _row(self, row: dict[str, Any]) -> dict[str, Any]:
-        shown = {name: value for name, value in row.items() if not name.endswith("path")}
-        return {"@id": self.request.physicalPathToURL(row["path"].split("/")), **shown}
+    def _size(self) -> int:
+        text = str(self.request.form.get("size", LARGEST_PAGE))
+        if not (text.isdecimal() and 1 <= int(text) <= LARGEST_PAGE):
+            raise BadRequest(field="size", reason="bad_size")
+        return int(text)
+
+
+def _row(row: dict[str, Any], address: Addresses) -> dict[str, Any]:
+    shown = {name: value for name, value in row.items() if not name.endswith("path")}
+    return {"@id": address.of(row["path"]), **shown}
 
 
 def _routing_json(unit: Any) -> dict[str, Any]:

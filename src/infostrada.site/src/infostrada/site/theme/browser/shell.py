@@ -3,6 +3,7 @@
 from AccessControl import getSecurityManager
 from Acquisition import aq_chain
 from Acquisition import aq_inner
+from collections.abc import Mapping
 from infostrada.site import _
 from infostrada.site.theme.bundles import bundle_path
 from infostrada.site.theme.desk import desk_links
@@ -11,6 +12,7 @@ from infostrada.site.theme.icons import icon
 from infostrada.site.theme.interfaces import IMasthead
 from infostrada.site.theme.linked import as_block
 from infostrada.site.theme.look import chosen_look
+from infostrada.site.theme.rows import table_rows
 from infostrada.site.theme.twins import api_url
 from plone.dexterity.interfaces import IDexterityContent
 from plone.i18n.interfaces import ILanguageSchema
@@ -116,6 +118,10 @@ class Shell(BrowserView):
 
     def drawing(self, name: str) -> str:
         return drawing(name)
+
+    def table_rows(self, register: Mapping[str, Any]) -> str:
+        """The rows of a register."""
+        return table_rows(register, self.request)
 
     def bundle(self, name: str) -> str:
         return f"{self.portal_state.portal_url()}/{bundle_path(name)}"

@@ -1,6 +1,7 @@
 """``@assignments``: who holds a post, and who stands in."""
 
 from infostrada.core.calendar import polish_today
+from infostrada.core.rest import Service
 from infostrada.site.units.lookup import find_post
 from infostrada.site.units.lookup import posts_of
 from infostrada.site.units.lookup import structure_of
@@ -10,7 +11,6 @@ from infostrada.site.units.serializers import assignment_json
 from infostrada.site.units.services.incoming import found
 from infostrada.site.units.services.incoming import Incoming
 from infostrada.site.units.services.incoming import one
-from plone.restapi.services import Service
 from typing import Any
 from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse

@@ -1,5 +1,6 @@
 """``@employees``: people employed by the unit."""
 
+from infostrada.core.rest import Service
 from infostrada.site.units.lookup import employees_of
 from infostrada.site.units.lookup import find_employee
 from infostrada.site.units.operations import employ
@@ -9,7 +10,6 @@ from infostrada.site.units.services.incoming import found
 from infostrada.site.units.services.incoming import Incoming
 from infostrada.site.units.services.incoming import one
 from plone.restapi.batching import HypermediaBatch
-from plone.restapi.services import Service
 from typing import Any
 from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse

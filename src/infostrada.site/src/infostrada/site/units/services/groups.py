@@ -1,7 +1,7 @@
 """``@unit-groups``: the unit's groups and who is in them today."""
 
+from infostrada.core.rest import Service
 from infostrada.site.units.lookup import groups_with_members
-from plone.restapi.services import Service
 from typing import Any
 
 

@@ -1,6 +1,7 @@
 """``@structure``, ``@organisational-units``, ``@posts``: how the unit is built."""
 
 from infostrada.core.calendar import polish_today
+from infostrada.core.rest import Service
 from infostrada.site.units.lookup import find_org
 from infostrada.site.units.lookup import find_post
 from infostrada.site.units.lookup import structure_of
@@ -13,7 +14,6 @@ from infostrada.site.units.serializers import post_json
 from infostrada.site.units.services.incoming import found
 from infostrada.site.units.services.incoming import Incoming
 from infostrada.site.units.services.incoming import one
-from plone.restapi.services import Service
 from typing import Any
 from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse

@@ -1,5 +1,6 @@
 """``@units``: the region's units; ``@unit``: one unit's settings."""
 
+from infostrada.core.rest import Service
 from infostrada.site.units.lookup import find_unit
 from infostrada.site.units.operations import change_unit
 from infostrada.site.units.operations import CHANGEABLE
@@ -9,7 +10,6 @@ from infostrada.site.units.serializers import unit_json
 from infostrada.site.units.services.incoming import Incoming
 from plone import api
 from plone.restapi.batching import HypermediaBatch
-from plone.restapi.services import Service
 from typing import Any
 
 

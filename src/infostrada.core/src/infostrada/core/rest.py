@@ -1,0 +1,24 @@
+"""The base of the product's REST services."""
+
+from plone.restapi.services import _no_content_marker
+from plone.restapi.services import Service as PloneService
+from typing import Any
+
+import json
+
+
+class Service(PloneService):  # type: ignore[misc]
+    """A service whose JSON is written without line breaks.
+
+    Only then the encoder is the one in C: with Plone's indentation the text of a list of 600 rows takes twenty times
+    as long as the statement that finds them.
+    """
+
+    def render(self) -> Any:
+        """The answer as JSON, names in order."""
+        self.check_permission()
+        content = self.reply()
+        if content is _no_content_marker:
+            return None
+        self.request.response.setHeader("Content-Type", self.content_type)
+        return json.dumps(content, sort_keys=True)
