@@ -25,6 +25,9 @@ class Browser:
     def open(self, path):
         url = path if path.startswith("http") else f"{self.base}/{path}"
         self.answer = self.session.get(url, timeout=60)
+        if self.answer.headers["Content-Type"].startswith("text/html"):
+            forms = [form for form in self.page.forms if form.method == "POST"]
+            assert all("_authenticator" in form.fields for form in forms), self.answer.url
         return self
 
     @property

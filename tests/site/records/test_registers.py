@@ -98,6 +98,12 @@ class TestReading:
         heads = [head.text_content().strip() for head in registry.page.xpath("//thead//th")]
         assert heads[-3:] == ["Numer RPW", "Od kogo", "Sposób dostarczenia"]
 
+    def test_an_address_to_be_sent_on_holds_no_token(self, person):
+        """What a form that reads sends becomes the address of the list."""
+        registry = person(REGISTRY).open("gmina-lipnowo/@@letters?state=waiting")
+        reading = [form for form in registry.page.forms if form.method == "GET"]
+        assert len(reading) >= 3 and not any("_authenticator" in form.fields for form in reading)
+
     def test_overdue_cases(self, person):
         clerk = person(CLERK).open("gmina-lipnowo/@@cases?term=past&whose=me")
         assert titles(clerk) == [f"GP.6730.1.{YEAR}"]
