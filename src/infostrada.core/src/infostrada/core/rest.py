@@ -10,8 +10,7 @@ import json
 class Service(PloneService):  # type: ignore[misc]
     """A service whose JSON is written without line breaks.
 
-    Only then the encoder is the one in C: with Plone's indentation the text of a list of 600 rows takes twenty times
-    as long as the statement that finds them.
+    Only then Python's encoder is the one in C: the text of a long list takes half the time, and a seventh less is sent.
     """
 
     def render(self) -> Any:
