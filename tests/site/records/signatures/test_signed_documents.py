@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from contextlib import contextmanager
 from exchange import Client
 from infostrada.core.errors import Forbidden
+from infostrada.core.errors import NotFound
 from infostrada.site.records.archive.package.build import write_package
 from infostrada.site.records.archive.package.cases import case_entries
 from infostrada.site.records.archive.package.check import check_package
@@ -25,6 +26,8 @@ from infostrada.site.records.signatures.operations import attach_signature
 from infostrada.site.records.signatures.operations import check_letter_file
 from infostrada.site.records.signatures.operations import seal_document
 from infostrada.site.records.signatures.operations import validate_again
+from infostrada.site.records.signatures.paper import note_of
+from infostrada.site.records.signatures.paper import print_of
 from infostrada.site.records.signatures.sealing import has_seal
 from infostrada.site.records.signatures.sealing import keep_seal
 from infostrada.site.records.signatures.sealing import KEY
@@ -36,6 +39,7 @@ from infostrada.site.records.upload import Upload
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.uuid.interfaces import IUUID
+from pypdf import PdfReader
 from test_desk_pages import Browser
 from test_rest_thread import file_json
 from world import LETTER
@@ -76,6 +80,9 @@ def test_a_signed_version_is_kept_and_nothing_changes_any_more(office, ca):
     accept(office, document)
     add_certificate(ca.root.pem.encode(), "signature")
     with office.acting("anna.urbanista"):
+        with pytest.raises(Blocked) as unsigned:
+            print_of(document)
+        assert unsigned.value.reason == "nothing_signed"
         made = attach_signature(document, signed)
         assert (made.version, made.report.verdict, made.report.binds) == (1, "valid", True)
         assert case.metryka[-1].action == "document_signed"
@@ -91,8 +98,13 @@ def test_a_signed_version_is_kept_and_nothing_changes_any_more(office, ca):
             assert refused.value.reason in (reason, "not_signed")
         with pytest.raises(Blocked):
             new_version(document, Upload("x.pdf", pdf("Inna")))
+        printed = "".join(page.extract_text() for page in PdfReader(io.BytesIO(print_of(document))).pages)
+    for words in ("art. 39³", "Piotr Wilk, Kierownik", "Jan Dąbrowski", IUUID(document), str(case.sign)):
+        assert words.replace(" ", "") in printed.replace(" ", "").replace("\n", ""), words
     with office.acting("adam.obcy"), pytest.raises(Forbidden):
         attach_signature(document, signed)
+    with office.acting("adam.obcy"), pytest.raises(Forbidden):
+        print_of(document)
     entries = io.BytesIO()
     write_package(entries, case_entries(case))
     entries.seek(0)
@@ -174,6 +186,15 @@ def test_signatures_of_a_letter_are_told_from_its_files(office, ca):
         first, second = (check_letter_file(letter, file.uid) for file in letter.files)
     assert (first.verdict, first.binds) == ("untrusted", None)
     assert (second.verdict, second.reason) == ("unverifiable", "not_signed")
+    with office.acting("ewa.kancelaria"):
+        note = PdfReader(io.BytesIO(note_of(letter, letter.files[0].uid))).pages[0].extract_text()
+        with pytest.raises(NotFound):
+            note_of(letter, "nie-ma")
+    assert (
+        "brak możliwości weryfikacji" in note
+        and f"RPW {letter.rpw_number}" in note
+        and "Ewa Zielińska" in note
+    )
 
 
 def test_out_and_back_by_browser_and_by_rest(site, ca):

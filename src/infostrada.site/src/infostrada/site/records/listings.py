@@ -52,6 +52,7 @@ LETTERS = Listing(
         own("attachment_count", _("Number of attachments"), "integer"),
         own("assigned_to", _("To whom")),
         own("case_uid"),
+        own("class_symbol", _("Class of the plan")),
         own("remarks", _("Remarks")),
         own("unopened"),
         own("unopened_kind", _("Not opened at the counter")),
@@ -60,7 +61,7 @@ LETTERS = Listing(
         "number": Sort(("year", "number"), descending=True),
         "received": Sort(("received_date", "year", "number"), descending=True),
     },
-    filters=("state", "year", "assigned_to", "unopened"),
+    filters=("state", "year", "assigned_to", "unopened", "class_symbol"),
     words=("title", "sender", "sender_reference"),
 )
 CASES = Listing(
@@ -251,6 +252,12 @@ YEARS = """
         FROM found WHERE found.year IS NOT NULL)
     SELECT year FROM found WHERE year IS NOT NULL
 """
+OUTSIDE_CASES = f"""
+    SELECT own.class_symbol, own.year, count(*) AS letters
+    FROM site.letter_listing AS own JOIN core.record AS record ON record.uid = own.uid
+    WHERE record.type = 'records_letter' AND record.unit = %(_unit)s AND own.class_symbol <> '' AND {visible("record")}
+    GROUP BY own.class_symbol, own.year ORDER BY own.year DESC, own.class_symbol LIMIT %(_limit)s
+"""  # noqa: S608 - our own columns and clauses
 BY_SIGN = """
     SELECT own.uid FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
     WHERE own.sign = %(sign)s AND own.unit = %(unit)s LIMIT 1
@@ -266,6 +273,11 @@ def case_lists(unit: str, year: int) -> list[dict[str, Any]]:
     """The unit's lists of a year with a case the person may see; at most 2,000."""
     given = {"_unit": unit, "_year": year, "_limit": LISTS_OF_A_YEAR, **parameters(principals())}
     return _rows(LISTS, given)
+
+
+def outside_cases(unit: str) -> list[dict[str, Any]]:
+    """Documentation that makes no case, by class and year, as far as the person may see its letters."""
+    return _rows(OUTSIDE_CASES, {"_unit": unit, "_limit": CAP, **parameters(principals())})
 
 
 def case_by_sign(unit: str, sign: str) -> str | None:
@@ -311,6 +323,7 @@ def register(
     year: int | None = None,
     state: str | None = None,
     unopened: str | None = None,
+    class_symbol: str | None = None,
     cursor: str | None = None,
     size: int = SIZE,
 ) -> Page:
@@ -319,6 +332,7 @@ def register(
         "year": str(year) if year else None,
         "state": state,
         "unopened": unopened,
+        "class_symbol": class_symbol,
     }
     return _page(LETTERS, unit, filters, cursor, size)
 

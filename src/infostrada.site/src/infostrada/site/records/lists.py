@@ -86,3 +86,7 @@ DISPOSITIONS = (
     "do podpisu",
 )
 HANDLING = frozenset({"do załatwienia", "pilne"})
+# Tasks in a case whose addressee adds something to it: an opinion, a part of the answer.
+JOINING = HANDLING | {"do opinii", "do podpisu"}
+# How what is made of a letter is signed; empty: as the office usually does.
+SIGN_OFFS = ("podpisuje załatwiający", "do podpisu dekretującego", "do podpisu kierownika jednostki")

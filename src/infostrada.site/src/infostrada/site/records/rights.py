@@ -1,4 +1,4 @@
-"""Rights on single records, given as rows (decision 7): who may read, work on, accept."""
+"""Rights on single records, given as rows (decision 7): who may read, join in, work on, accept."""
 
 from infostrada.core.record.grants import grant
 from infostrada.core.record.grants import grants_on
@@ -7,10 +7,11 @@ from plone.uuid.interfaces import IUUID
 from typing import Any
 
 
-READ, WORK, ACCEPT = "records-read", "records-work", "records-accept"
+READ, JOIN, WORK, ACCEPT = "records-read", "records-join", "records-work", "records-accept"
 
 for _name, _roles in {
     READ: ("Records Reader",),
+    JOIN: ("Records Reader", "Records Contributor"),
     WORK: ("Records Reader", "Records Worker"),
     ACCEPT: ("Records Reader", "Records Acceptor"),
 }.items():

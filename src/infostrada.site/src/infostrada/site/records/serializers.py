@@ -6,6 +6,7 @@ from infostrada.site.records.cases.content import documents_of
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.papers import is_large
 from infostrada.site.records.cases.papers import newest
+from infostrada.site.records.correspondence.appeals import brought_in_time
 from infostrada.site.records.correspondence.channels import verdict
 from infostrada.site.records.correspondence.content import FIELDS
 from infostrada.site.records.correspondence.evidence import Evidence
@@ -88,6 +89,7 @@ class LetterSerializer(RecordSerializer):
             "received_date": iso(record.received_date),
             "assigned_to": record.assigned_to,
             "case_uid": record.case_uid,
+            "class_symbol": record.outside_symbol,
             "paper": {
                 "scan": record.scan_now,
                 "note": record.scan_note,
@@ -100,7 +102,10 @@ class LetterSerializer(RecordSerializer):
                 ],
             },
             "unopened": _unopened(record),
+            "damages": [{**one._asdict(), "at": iso(one.at)} for one in record.damages],
+            "money": [{**one._asdict(), "at": iso(one.at)} for one in record.money],
             "handed_in": _verdict(record),
+            "in_time": _in_time(record),
             "message_id": record.message_id,
             "sender_ade": record.sender_ade,
             "evidences": [evidence_json(each, url) for each in record.evidences],
@@ -130,6 +135,15 @@ def _verdict(letter: Any) -> dict[str, Any]:
     return {"effective": found.effective, "proof": found.proof}
 
 
+def _in_time(letter: Any) -> dict[str, Any] | None:
+    found = brought_in_time(letter)
+    return (
+        {**found._asdict(), "end": iso(found.end), "counted": iso(found.counted)}
+        if found is not None
+        else None
+    )
+
+
 @adapter(ITask, Interface)
 class TaskSerializer(RecordSerializer):
     """A task."""
@@ -141,6 +155,7 @@ class TaskSerializer(RecordSerializer):
             "assignee_name": record.assignee_name,
             "disposition": record.disposition,
             "instruction": record.instruction,
+            "sign_off": record.sign_off,
             "due_on": iso(record.due_on),
             "about": record.about,
             "about_kind": record.about_kind,
@@ -150,7 +165,12 @@ class TaskSerializer(RecordSerializer):
             "given_at": iso(record.given_at),
             "done_at": iso(record.done_at),
             "outcome": record.outcome,
+            "transcribed": _transcribed(record.transcribed),
         }
+
+
+def _transcribed(note: Any) -> dict[str, Any] | None:
+    return {"by": note.actor._asdict(), "at": iso(note.at)} if note is not None else None
 
 
 @adapter(ICase, Interface)
@@ -239,8 +259,12 @@ class DocumentSerializer(RecordSerializer):
             "author": record.author._asdict(),
             "filed_at": iso(record.filed_at),
             "acceptor": record.acceptor,
+            "approvals": [
+                {**one._asdict(), "actor": one.actor._asdict(), "at": iso(one.at)} for one in record.approvals
+            ],
             "accepted_by": record.accepted_by._asdict() if record.accepted_by else None,
             "accepted_at": iso(record.accepted_at),
+            "signed_as": record.signed_as,
             "remark": record.remark,
             "template": _template(record.template),
             "signatures": [_signed(place, item, url) for place, item in enumerate(record.signed_files, 1)],

@@ -3,13 +3,18 @@
 from infostrada.geo.links.operations import may_link
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import when
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.archive.gone import GoneFile
+from infostrada.site.records.browser.deciding import Wholeness
 from infostrada.site.records.browser.people import addressees
 from infostrada.site.records.browser.preview import Preview
 from infostrada.site.records.browser.signatures import Signatures
+from infostrada.site.records.browser.tables import numbered
+from infostrada.site.records.browser.tables import row
+from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.tables import versions_table
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import STATES
@@ -23,8 +28,10 @@ from infostrada.site.records.documents.operations import cancel_document
 from infostrada.site.records.documents.operations import check_in
 from infostrada.site.records.documents.operations import check_out
 from infostrada.site.records.documents.operations import new_version
+from infostrada.site.records.documents.operations import pass_on
 from infostrada.site.records.documents.operations import reject_document
 from infostrada.site.records.documents.operations import submit_document
+from infostrada.site.records.documents.operations import writes
 from infostrada.site.records.documents.rules import CHECK_OUT
 from infostrada.site.records.documents.rules import may_write
 from infostrada.site.records.problems import invalid
@@ -39,7 +46,7 @@ class DocumentPage(DeskPage):
     """A document: versions, check-out, acceptance."""
 
     placed = True
-    parts = (Preview, Signatures)
+    parts = (Preview, Wholeness, Signatures)
 
     @property
     def lead(self) -> str:
@@ -53,6 +60,7 @@ class DocumentPage(DeskPage):
         return [
             {"label": _("Case"), "url": f"{case_of(self.context).absolute_url()}/view"},
             *self._newest(),
+            *self._print(),
             *({"label": step.label, "url": step.url} for step in steps if step.url),
             *self._places(),
         ]
@@ -61,6 +69,14 @@ class DocumentPage(DeskPage):
         if not (self.has_places and may_link(self.context)):
             return []
         return [{"label": _("Places on the map"), "url": f"{self.context.absolute_url()}/@@places"}]
+
+    def _print(self) -> list[dict[str, Any]]:
+        """The print for the post of what was signed electronically."""
+        document, version = self.context, self.context.latest
+        signed = version is not None and any(each.version == version.number for each in document.signed_files)
+        if not signed or state_of(document) != "accepted" or not self.may("infostrada.site: Work on cases"):
+            return []
+        return [{"label": _("Certified print (PDF)"), "url": f"{document.absolute_url()}/@@certified-print"}]
 
     def _newest(self) -> list[dict[str, Any]]:
         version = self.context.latest
@@ -91,13 +107,15 @@ class DocumentPage(DeskPage):
             facts.append(fact(_("Waits for"), name_of(document.acceptor)))
         if accepted:
             facts.append(fact(_("Accepted by"), f"{accepted.name}, {accepted.post}".rstrip(", ")))
+            if document.signed_as:
+                facts.append(fact(_("Signs as"), document.signed_as))
             facts.append(fact(_("Accepted on"), when(document.accepted_at, request)))
         return facts
 
     @property
     def sections(self) -> list[dict[str, Any]]:
         """Versions and what the visitor may do."""
-        parts = [self._versions()]
+        parts = [self._versions(), *self._approvals()]
         document = self.context
         if state_of(document) == "returned":
             notice = {"kind": "warn", "title": _("Returned with remarks"), "text": document.remark}
@@ -114,7 +132,7 @@ class DocumentPage(DeskPage):
         user_id = api.user.get_current().getId()
         if state_of(case_of(document)) not in OPEN:
             return False
-        if not self.may("infostrada.site: Work on cases"):
+        if not writes(document):
             return False
         return may_write(state_of(document), document.holder(now()), user_id) is None
 
@@ -173,9 +191,49 @@ class DocumentPage(DeskPage):
         text = _("After acceptance the newest version is final and nothing in it changes.")
         forms = [self.one("accept", _("Accept"))]
         if state_of(self.context) == "submitted":
+            forms.append(self._passing())
             field = {"name": "remark", "label": _("Remark"), "kind": "textarea", "required": True}
             forms.append(self.one("reject", _("Return with remarks"), field, tone="btn-secondary"))
         return {"id": "accepting", "title": _("Your decision"), "text": text, "forms": forms}
+
+    def _passing(self) -> Any:
+        onward = {
+            "name": "acceptor",
+            "label": _("Who is next"),
+            "hint": _(
+                "You approve this version; the last person on the way accepts it and it becomes final."
+            ),
+            "kind": "select",
+            "required": True,
+            "options": addressees(self.unit.unit_id),
+        }
+        said = {"name": "remark", "label": _("Remark")}
+        return self.one("pass-on", _("Approve and pass on"), onward, said, tone="btn-secondary")
+
+    def _approvals(self) -> list[dict[str, Any]]:
+        """The preliminary approvals, when there are any."""
+        if not self.context.approvals:
+            return []
+        columns = (
+            ("who", _("Who approved")),
+            ("when", _("When")),
+            ("version", _("Version")),
+            ("onward", _("Passed on to")),
+            ("remark", _("Remark")),
+        )
+        rows = [
+            row(
+                one.actor.name,
+                who=", ".join(filter(None, (one.actor.name, one.actor.post))),
+                when=dated(one.at, self.request),
+                version=str(one.version),
+                onward=one.onward,
+                remark=one.remark,
+            )
+            for one in self.context.approvals
+        ]
+        register = table(_("Preliminary approvals"), columns, numbered("approval", rows))
+        return [{"id": "approvals", "title": _("Preliminary approvals"), "register": register}]
 
     def do_version(self) -> str:
         """Save a version."""
@@ -212,6 +270,12 @@ class DocumentPage(DeskPage):
         """Accept."""
         accept_document(self.context)
         self.say(_("The document has been accepted."))
+        return self.here
+
+    def do_pass_on(self) -> str:
+        """Approve and send on."""
+        approval = pass_on(self.context, self.text("acceptor"), self.text("remark"))
+        self.say(_("Approved and passed on to ${name}.", mapping={"name": approval.onward}))
         return self.here
 
     def do_reject(self) -> str:

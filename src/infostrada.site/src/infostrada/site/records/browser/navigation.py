@@ -39,6 +39,7 @@ class UnitDesk(PageLinks):
         ("case-types", _("Types of cases"), "infostrada.site: Use the records desk"),
         ("templates", _("Templates"), "infostrada.site: Use the records desk"),
         ("routing", _("Rules and absences"), "infostrada.site: Use the records desk"),
+        ("authorisations", _("Authorisations"), "infostrada.site: Use the records desk"),
         ("edelivery-box", _("e-Doręczenia"), "infostrada.site: Administer unit"),
         ("person-search", _("Personal data"), "infostrada.site: Report personal data"),
         ("bundles", _("Bundles of records"), "infostrada.site: Exchange records"),

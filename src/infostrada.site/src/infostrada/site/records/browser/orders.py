@@ -6,8 +6,17 @@ from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import choices
 from infostrada.site.records.browser.people import addressees
 from infostrada.site.records.lists import DISPOSITIONS
+from infostrada.site.records.lists import SIGN_OFFS
 from infostrada.site.records.tasks.rules import Order
 from typing import Any
+
+
+_SIGN_OFF: Mapping[str, Any] = {
+    "name": "sign_off",
+    "label": _("Who signs"),
+    "kind": "select",
+    "options": choices(SIGN_OFFS, _("as usual")),
+}
 
 
 def order_fields(unit_id: str, *, instruction: bool = True) -> tuple[Mapping[str, Any], ...]:
@@ -28,6 +37,7 @@ def order_fields(unit_id: str, *, instruction: bool = True) -> tuple[Mapping[str
             "options": choices(DISPOSITIONS),
         },
         {"name": "due_on", "label": _("Term"), "kind": "date", "width": "is-short"},
+        *((_SIGN_OFF,) if instruction else ()),
         *(({"name": "instruction", "label": _("Instruction"), "kind": "textarea"},) if instruction else ()),
     )
 
@@ -39,4 +49,5 @@ def sent_order(page: DeskPage) -> Order:
         disposition=page.text("disposition"),
         due_on=page.day("due_on"),
         instruction=page.text("instruction"),
+        sign_off=page.text("sign_off"),
     )

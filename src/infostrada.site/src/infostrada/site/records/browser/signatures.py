@@ -1,5 +1,8 @@
 """Signatures on the pages of documents and letters; the site's trust list."""
 
+from infostrada.core import accesslog
+from infostrada.core.errors import NotFound
+from infostrada.core.record.row import unit_of
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.part import Part
@@ -21,6 +24,8 @@ from infostrada.site.records.signatures.operations import check_letter_file
 from infostrada.site.records.signatures.operations import seal_document
 from infostrada.site.records.signatures.operations import validate_again
 from infostrada.site.records.signatures.operations import WORK_ON
+from infostrada.site.records.signatures.paper import note_of
+from infostrada.site.records.signatures.paper import print_of
 from infostrada.site.records.signatures.report import Report
 from infostrada.site.records.signatures.report import SignatureReport
 from infostrada.site.records.signatures.sealing import has_seal
@@ -34,7 +39,13 @@ from infostrada.site.records.signatures.words import REASONS
 from infostrada.site.records.signatures.words import VERDICTS
 from infostrada.site.records.upload import from_form
 from infostrada.site.records.workflow import state_of
+from plone.protect.interfaces import IDisableCSRFProtection
+from plone.uuid.interfaces import IUUID
+from Products.Five import BrowserView
 from typing import Any
+from zope.interface import alsoProvides
+from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
 
 
 COLUMNS = (
@@ -95,7 +106,7 @@ class Signatures(Part):
             link = f"{url}/@@signed/{place + 1}"
             rows += signature_rows(f"signed-{place}", item.file.filename, item.report, self.request, link)
         register = table(_("Signed files of the document"), COLUMNS, rows)
-        part = {"id": "signatures", "title": _("Signatures"), "register": register}
+        part: dict[str, Any] = {"id": "signatures", "title": _("Signatures"), "register": register}
         forms = self._forms()
         text = _(
             "Download the newest version, sign it with your card, podpis zaufany or a seal, and bring the "
@@ -150,7 +161,8 @@ class LetterSignatures(Part):
         rows: list[dict[str, Any]] = []
         for uid, report in letter_reports(letter).items():
             if uid in names:
-                rows += signature_rows(f"checked-{uid}", names[uid], report, self.request, None)
+                note = f"{letter.absolute_url()}/@@signature-note/{uid}"
+                rows += signature_rows(f"checked-{uid}", names[uid], report, self.request, note)
         field = {
             "name": "signed_file",
             "label": _("File"),
@@ -161,6 +173,9 @@ class LetterSignatures(Part):
         form = self.page.one("check-signature", _("Check the signatures"), field, tone="btn-secondary")
         part: dict[str, Any] = {"id": "signatures", "title": _("Signatures"), "forms": [form]}
         if rows:
+            part["text"] = _(
+                "A row leads to the note for the print of the file: day, what the signature is worth, who printed."
+            )
             part["register"] = table(_("Signatures of the letter's files"), COLUMNS, rows)
         return part
 
@@ -178,6 +193,43 @@ class SignedVersion(Download):
         held = signed_files(self.context)
         place = int(self.name) if self.name.isdigit() else 0
         return held[place - 1].file if 0 < place <= len(held) else None
+
+
+class CertifiedPrint(BrowserView):
+    """`<document>/@@certified-print`: the signed document for the post."""
+
+    def __call__(self) -> bytes:
+        """A PDF."""
+        return _pdf(self, print_of(self.context), f"wydruk-{IUUID(self.context)[:8]}.pdf")
+
+
+@implementer(IPublishTraverse)
+class SignatureNote(BrowserView):
+    """`<letter>/@@signature-note/<file>`: what the signatures of a file were worth, for its print."""
+
+    name = ""
+
+    def publishTraverse(self, request: Any, name: str) -> Any:
+        """Take the identifier of the file."""
+        if self.name:
+            raise NotFound()
+        self.name = name
+        return self
+
+    def __call__(self) -> bytes:
+        """A PDF."""
+        return _pdf(self, note_of(self.context, self.name), f"weryfikacja-{self.name[:8]}.pdf")
+
+
+def _pdf(view: Any, data: bytes, name: str) -> bytes:
+    context, answer = view.context, view.request.response
+    # A print is a sight of the record, and says in the journal that it was made.
+    alsoProvides(view.request, IDisableCSRFProtection)
+    accesslog.note("records.print", uid=IUUID(context), unit=unit_of(context), outcome="granted")
+    answer.setHeader("Content-Type", "application/pdf")
+    answer.setHeader("Content-Disposition", f'attachment; filename="{name}"')
+    answer.setHeader("Cache-Control", "private, no-store")
+    return data
 
 
 class TrustPage(DeskPage):

@@ -117,6 +117,7 @@ ACTIONS = {
     "document_added": _("document added"),
     "version_added": _("version added"),
     "document_submitted": _("document submitted for acceptance"),
+    "document_approved": _("document approved and passed on"),
     "document_accepted": _("document accepted"),
     "document_signed": _("signed file of the document kept"),
     "document_sealed": _("document sealed by the office"),
@@ -136,6 +137,8 @@ ACTIONS = {
     "case_checked": _("checklist changed"),
     "case_stage": _("stage reached"),
     "group_founded": _("group of cases founded"),
+    "case_reclassified": _("case moved to another class of the plan"),
+    "mail_filed": _("e-mail filed without registration"),
     "case_tied": _("case tied to another"),
     "case_continues": _("case goes on from another sign"),
     "case_continued": _("case goes on under another sign"),
@@ -146,6 +149,10 @@ ACTIONS = {
     "delay_told": _("delay told to the parties, new term named"),
     "urging_received": _("ponaglenie received"),
     "urging_passed_on": _("ponaglenie passed on"),
+    "participant_added": _("participant entered"),
+    "participant_removed": _("participant taken off the list"),
+    "procedure_drafted": _("letter of the procedure drafted"),
+    "call_answered": _("call answered"),
     "terms_set": _("terms of the case set"),
     "letter_prepared": _("letter to an addressee registered"),
     "letter_queued": _("letter handed to the network"),
@@ -175,6 +182,8 @@ TIES = {
     "part_of": _("part of"),
     "whole_of": _("sub-case"),
     "related": _("related to"),
+    "moved_from": _("moved from the sign"),
+    "moved_to": _("moved to the sign"),
 }
 
 

@@ -5,9 +5,13 @@ from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import known
 from infostrada.site.desk.words import when
+from infostrada.site.records.browser.orders import order_fields
+from infostrada.site.records.browser.orders import sent_order
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.find import record_at
+from infostrada.site.records.tasks.operations import correct_task
 from infostrada.site.records.tasks.operations import finish_task
+from infostrada.site.records.tasks.operations import note_transcription
 from infostrada.site.records.tasks.operations import withdraw_task
 from infostrada.site.records.workflow import state_of
 from infostrada.site.units.lookup import unit_of
@@ -44,12 +48,18 @@ class TaskPage(DeskPage):
             fact(_("Disposition"), task.disposition),
             fact(_("Term"), when(task.due_on, request)),
             fact(_("Instruction"), task.instruction),
+            fact(_("Who signs"), task.sign_off),
             fact(_("By whom"), task.author.name),
             fact(_("Given"), when(task.given_at, request)),
             fact(_("Ended"), when(task.done_at, request)),
             fact(_("Outcome"), task.outcome),
+            fact(_("Rewritten onto the paper"), self._transcribed()),
         ]
         return known(facts)
+
+    def _transcribed(self) -> str:
+        note = self.context.transcribed
+        return f"{note.actor.name}, {when(note.at, self.request)}" if note is not None else ""
 
     @property
     def sections(self) -> list[dict[str, Any]]:
@@ -57,14 +67,45 @@ class TaskPage(DeskPage):
         task = self.context
         if state_of(task) != "open":
             return []
-        forms = []
+        forms: list[Any] = []
         if self.may("infostrada.site: Finish tasks"):
             field = {"name": "outcome", "label": _("Outcome"), "kind": "textarea"}
             forms.append(self.one("finish", _("Done"), field))
         if api.user.get_current().getId() == task.author.id:
             field = {"name": "reason", "label": _("Reason"), "required": True}
             forms.append(self.one("withdraw", _("Take back"), field, tone="btn-danger"))
-        return [{"id": "end", "title": _("End of the task"), "forms": forms}] if forms else []
+        found = [{"id": "end", "title": _("End of the task"), "forms": forms}] if forms else []
+        if api.user.get_current().getId() == task.author.id:
+            found.append(self._correcting())
+        if task.about_kind == "letter" and task.transcribed is None:
+            found.append(self._transcribing())
+        return found
+
+    def _correcting(self) -> dict[str, Any]:
+        text = _("A wrong dekretacja is taken back and given anew in one act; both stay in the register.")
+        reason = {"name": "reason", "label": _("Reason"), "required": True}
+        form = self.one(
+            "correct", _("Give it anew"), *order_fields(self.unit.unit_id), reason, tone="btn-secondary"
+        )
+        return {"id": "correcting", "title": _("Mend the dekretacja"), "text": text, "forms": [form]}
+
+    def _transcribing(self) -> dict[str, Any]:
+        text = _(
+            "Write the dekretacja onto the paper by hand, with the day and your signature, and note it here."
+        )
+        form = self.one("transcribe", _("Note that it was rewritten"), tone="btn-secondary")
+        return {"id": "transcribing", "title": _("Dekretacja on the paper"), "text": text, "forms": [form]}
+
+    def do_correct(self) -> str:
+        """Take it back and give it anew."""
+        made = correct_task(self.context, sent_order(self), self.text("reason"))
+        self.say(_("The task was given to ${name}.", mapping={"name": made.assignee_name}))
+        return f"{made.absolute_url()}/view"
+
+    def do_transcribe(self) -> str:
+        """Note the dekretacja on the paper."""
+        note_transcription(self.context)
+        return self.here
 
     def do_finish(self) -> str:
         """Done."""

@@ -28,8 +28,25 @@ PATTERNS = {"uid": UID, "sha256": DIGEST}
 LARGEST_INTEGER = 2**53
 
 
-# Members that bundles written before they were known lack; read as null.
-LATER = frozenset({"unopened"})
+# Members that bundles written before they were known lack, and what they are read as.
+LATER: dict[str, Any] = {
+    "unopened": None,
+    "damages": [],
+    "money": [],
+    "outside_symbol": "",
+    "outside_title": "",
+    "represents": "",
+    "scope": "",
+    "fee": "",
+    "channel": "",
+    "power": "",
+    "approvals": [],
+    "signed_as": "",
+    "sign_off": "",
+    "transcribed": None,
+    "procedure": [],
+    "answer_days": 0,
+}
 
 
 class Uid(str):
@@ -92,12 +109,14 @@ def shape_of(kind: Any) -> dict[str, Any]:
 # Members of values that name records.
 UIDS: dict[tuple[str, str], Any] = {
     ("Participant", "uid"): Uid,
+    ("Participant", "power"): Uid,
     ("Link", "uid"): Uid,
     ("Stop", "document"): Uid,
     ("Extension", "document"): Uid,
     ("Addressee", "party"): Uid,
     ("Enclosure", "document"): Uid,
     ("PublicNotice", "document"): Uid,
+    ("Drafted", "document"): Uid,
 }
 
 
@@ -114,7 +133,7 @@ class Decoder:
         """The members of an object, exactly those of the shape."""
         if not isinstance(data, dict):
             raise BadValueError(path or ".", "json_not_an_object")
-        data = {**dict.fromkeys(LATER & shape.keys()), **data}
+        data = {**{name: LATER[name] for name in shape if name in LATER}, **data}
         for name in data:
             if name not in shape:
                 raise BadValueError(f"{path}.{name}", "key_unknown")

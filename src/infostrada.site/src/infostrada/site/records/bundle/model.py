@@ -15,6 +15,7 @@ from infostrada.site.records.cases.content import Link
 from infostrada.site.records.cases.content import Participant
 from infostrada.site.records.cases.content import PublicNotice
 from infostrada.site.records.cases.content import TypedBy
+from infostrada.site.records.cases.procedure import Drafted
 from infostrada.site.records.cases.sign import Sign
 from infostrada.site.records.cases.terms import Extension
 from infostrada.site.records.cases.terms import Stop
@@ -22,11 +23,15 @@ from infostrada.site.records.cases.terms import Urging
 from infostrada.site.records.correspondence.content import FIELDS as LETTER_FIELDS
 from infostrada.site.records.correspondence.content import Loan
 from infostrada.site.records.correspondence.content import Unopened
+from infostrada.site.records.correspondence.counter import Damage
+from infostrada.site.records.correspondence.counter import Money
 from infostrada.site.records.correspondence.evidence import Evidence
 from infostrada.site.records.correspondence.outgoing.content import Enclosure
 from infostrada.site.records.correspondence.outgoing.rules import Addressee
+from infostrada.site.records.documents.content import Approval
 from infostrada.site.records.signatures.content import SignedFile
 from infostrada.site.records.signatures.report import Report
+from infostrada.site.records.tasks.content import Transcription
 from typing import Any
 from typing import NamedTuple
 
@@ -69,6 +74,8 @@ LETTER: dict[str, Any] = {
     "files": tuple[File, ...],
     "tasks": tuple[Uid, ...],
     "case_uid": Uid | None,
+    "outside_symbol": str,
+    "outside_title": str,
     "assigned_to": str,
     "scan": str,
     "scan_note": str,
@@ -77,6 +84,8 @@ LETTER: dict[str, Any] = {
     "shelf": str,
     "loans": tuple[Loan, ...],
     "unopened": Unopened | None,
+    "damages": tuple[Damage, ...],
+    "money": tuple[Money, ...],
     "evidences": tuple[Evidence, ...],
     "message_id": str,
     "thread_id": str,
@@ -99,6 +108,7 @@ CASE: dict[str, Any] = {
     "extensions": tuple[Extension, ...],
     "urgings": tuple[Urging, ...],
     "notices": tuple[PublicNotice, ...],
+    "procedure": tuple[Drafted, ...],
     "internal_due_on": date | None,
     "officer": str,
     "officer_name": str,
@@ -130,8 +140,10 @@ DOCUMENT: dict[str, Any] = {
     "author": Actor,
     "acceptor": str | None,
     "submitted_at": datetime | None,
+    "approvals": tuple[Approval, ...],
     "accepted_by": Actor | None,
     "accepted_at": datetime | None,
+    "signed_as": str,
     "remark": str,
     "template": tuple[str, int] | None,
     "signed_files": tuple[SignedFile, ...],
@@ -147,6 +159,7 @@ OUTGOING: dict[str, Any] = {
     "document_uid": Uid,
     "document_kind": str,
     "letter_date": str,
+    "answer_days": int,
     "access": str,
     "case_uid": Uid | None,
     "case_sign": str,
@@ -172,6 +185,7 @@ TASK: dict[str, Any] = {
     "assignee_name": str,
     "disposition": str,
     "instruction": str,
+    "sign_off": str,
     "due_on": date | None,
     "about": Uid,
     "about_kind": str,
@@ -181,6 +195,7 @@ TASK: dict[str, Any] = {
     "given_at": datetime | None,
     "done_at": datetime | None,
     "outcome": str,
+    "transcribed": Transcription | None,
 }
 STEP: dict[str, Any] = {
     "case": Uid,

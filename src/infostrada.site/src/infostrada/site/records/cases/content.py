@@ -8,6 +8,8 @@ from infostrada.geo.interfaces import IHoldsPlaces
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.cases.chronicle import Chronicle
 from infostrada.site.records.cases.interfaces import ICase
+from infostrada.site.records.cases.procedure import Drafted
+from infostrada.site.records.cases.representation import Participant
 from infostrada.site.records.cases.sign import Sign
 from infostrada.site.records.cases.terms import due_on
 from infostrada.site.records.cases.terms import Extension
@@ -32,19 +34,11 @@ class Step(NamedTuple):
     label: str = ""
 
 
-class Participant(NamedTuple):
-    """A party or another participant, as known when entered; `uid` in the register of parties."""
-
-    name: str
-    role: str
-    uid: str = ""
-
-
 class Link(NamedTuple):
     """A tie to another case; each is kept on both sides under its own word.
 
     `kind`: continues/continued_by (new sign after a takeover or a reopening), in_group/group_of
-    (separated group), part_of/whole_of (sub-case), related.
+    (separated group), part_of/whole_of (sub-case), related, moved_from/moved_to (another class).
     """
 
     kind: str
@@ -98,6 +92,7 @@ class Case(Container):
     extensions: tuple[Extension, ...] = ()
     urgings: tuple[Urging, ...] = ()
     notices: tuple[PublicNotice, ...] = ()
+    procedure: tuple[Drafted, ...] = ()
     internal_due_on: date | None = None
     officer: str = ""
     officer_name: str = ""

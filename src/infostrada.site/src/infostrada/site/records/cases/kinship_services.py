@@ -8,6 +8,7 @@ from infostrada.site.records.cases.kinship import relate
 from infostrada.site.records.cases.kinship import void_case
 from infostrada.site.records.cases.metryka import metryka
 from infostrada.site.records.cases.metryka import statuses
+from infostrada.site.records.cases.reclassify import reclassify
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.rest import RecordService
@@ -67,6 +68,15 @@ class ContinuationPost(WritingService):
         body = self.body
         symbol = text(body, "class_symbol") or self.context.class_symbol
         return self.created(continue_case(self.context, text(body, "org_id"), symbol, text(body, "reason")))
+
+
+class ReclassificationPost(WritingService):
+    """`POST <case>/@reclassification`: move it to another class of the plan. Body: `class_symbol`, `reason`."""
+
+    def answer(self) -> dict[str, Any]:
+        """The case under its new sign."""
+        reclassify(self.context, text(self.body, "class_symbol"), text(self.body, "reason"))
+        return self.as_json(self.context)
 
 
 class RefilingPost(WritingService):

@@ -7,6 +7,7 @@ from infostrada.site.records.archive.term import destroy_from
 from infostrada.site.records.archive.term import handover_from
 from infostrada.site.records.archive.term import transfer_from
 from infostrada.site.records.cases.interfaces import ICase
+from infostrada.site.records.cases.representation import PARTY
 from typing import Any
 from zope.component import adapter
 from zope.interface import implementer
@@ -41,7 +42,7 @@ class CaseRow:
             "number": case.sign.number if case.sign else None,
             "officer": case.officer,
             "officer_name": case.officer_name,
-            "party": case.parties[0].name if case.parties else "",
+            "party": _first_party(case),
             "named": [{"uid": one.uid, "name": one.name.lower()} for one in case.parties],
             "resolution_note": case.resolution_note,
             "category": case.category or "",
@@ -57,6 +58,13 @@ class CaseRow:
             "urgings": len(case.urgings),
             "stopped_by": running[0] if running else "",
         }
+
+
+def _first_party(case: Any) -> str:
+    """Whose case it is: the first party, not the attorney or a witness."""
+    return next(
+        (one.name for one in case.parties if one.role == PARTY), case.parties[0].name if case.parties else ""
+    )
 
 
 def _iso(day: date | None) -> str | None:

@@ -220,6 +220,7 @@ def _take_in(case: Case, letter: Any, act: Deed) -> None:
     if letter.case_uid is not None:
         raise invalid("letter", "letter_in_case")
     letter.case_uid = IUUID(case)
+    letter.outside_symbol = letter.outside_title = ""
     case.letters = (*case.letters, IUUID(letter))
     case.step(act.at, act.actor, "letter_filed", IUUID(letter), f"RPW {letter.rpw_number}")
     for task in tasks_of(letter):

@@ -11,6 +11,7 @@ BACK = {
     "in_group": "group_of",
     "part_of": "whole_of",
     "related": "related",
+    "moved_from": "moved_to",
 }
 
 

@@ -4,6 +4,8 @@ from datetime import date
 from datetime import datetime
 from infostrada.core.hints import hints_for_readers_only
 from infostrada.core.record.interfaces import IWithoutIntId
+from infostrada.site.records.correspondence.counter import Damage
+from infostrada.site.records.correspondence.counter import Money
 from infostrada.site.records.correspondence.evidence import Evidence
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.correspondence.rules import scan_of
@@ -74,6 +76,8 @@ class Letter(Item):
     files: tuple[RecordFile, ...] = ()
     tasks: tuple[str, ...] = ()
     case_uid: str | None = None
+    outside_symbol: str = ""
+    outside_title: str = ""
     party: str = ""
     assigned_to: str = ""
     matter: str = "application"
@@ -84,6 +88,8 @@ class Letter(Item):
     shelf: str = ""
     loans: tuple[Loan, ...] = ()
     unopened: Unopened | None = None
+    damages: tuple[Damage, ...] = ()
+    money: tuple[Money, ...] = ()
     evidences: tuple[Evidence, ...] = ()
     message_id: str = ""
     thread_id: str = ""

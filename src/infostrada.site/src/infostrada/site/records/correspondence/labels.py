@@ -40,6 +40,24 @@ def code_of(register: str, number: int, year: int, unit_id: str) -> str:
     return f"{register}-{number}-{year}-{unit_id}"
 
 
+# Sequences of the chronological store, as their boxes say them.
+STORES = {
+    "full": "w pełni odwzorowane",
+    "partial": "nie w pełni odwzorowane",
+    "internal": "pisma wewnętrzne",
+    "receipts": "zwrotne potwierdzenia odbioru",
+    "returns": "zwroty",
+    "invoices": "faktury",
+    "media": "informatyczne nośniki danych",
+}
+
+
+def box_label(office: str, unit_id: str, sequence: str, year: int, first: int, last: int) -> Label:
+    """The label of a box of the store: office, store, year, range of numbers."""
+    code = f"SKLAD-{sequence.upper()}-{year}-{first}-{last}-{unit_id}"
+    return Label(office, f"{year}: {first}–{last}", code, ("Skład chronologiczny", STORES[sequence]))
+
+
 def labels_pdf(labels: Sequence[Label]) -> bytes:
     """One page for each label."""
     use_fonts()

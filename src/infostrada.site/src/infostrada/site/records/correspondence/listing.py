@@ -41,6 +41,7 @@ class LetterRow:
             "assigned_to": letter.assigned_to,
             "waiting": state_of(letter) in WAITING,
             "case_uid": letter.case_uid,
+            "class_symbol": letter.outside_symbol,
             "remarks": letter.remarks or "",
             "scan": letter.scan_now,
             "scan_note": letter.scan_note,

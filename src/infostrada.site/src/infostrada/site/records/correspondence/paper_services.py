@@ -1,7 +1,11 @@
 """REST: letters from e-mail, the paper behind a letter."""
 
 from infostrada.site.records.correspondence.content import FIELDS
+from infostrada.site.records.correspondence.counter_acts import note_damage
+from infostrada.site.records.correspondence.counter_acts import note_money
 from infostrada.site.records.correspondence.intake import register_mail
+from infostrada.site.records.correspondence.mail_filing import file_mail
+from infostrada.site.records.correspondence.mail_filing import KIND
 from infostrada.site.records.correspondence.paper import lend
 from infostrada.site.records.correspondence.paper import note_matter
 from infostrada.site.records.correspondence.paper import note_scan
@@ -34,11 +38,22 @@ class MailsPost(WritingService):
         return self.created(register_mail(self.context, from_json(body.get("file"), "file"), data))
 
 
+class CaseMailsPost(WritingService):
+    """`POST <case>/@mails`: file a working e-mail in the case, without the RPW. Body: `file` (.eml), `document_kind`."""
+
+    def answer(self) -> dict[str, Any]:
+        """201 with the document; the same message again answers with the document it became."""
+        body = self.body
+        upload = from_json(body.get("file"), "file")
+        return self.created(file_mail(self.context, upload, text(body, "document_kind", KIND)))
+
+
 class PaperPost(WritingService):
     """`POST <letter>/@paper`: an act on the paper, named by `act`.
 
     `scan` (`scan`, `note`, `media`), `matter` (`matter`), `shelve` (`sequence`, `place`), `lend`
-    (`borrower`, `purpose`), `back`.
+    (`borrower`, `purpose`), `back`; of a damaged parcel `damage` (`seen`, `inside`, `witnesses`), of money found in one `money`
+    (`grosze`, `receipt`).
     """
 
     def answer(self) -> dict[str, Any]:
@@ -55,6 +70,12 @@ class PaperPost(WritingService):
             lend(letter, text(body, "borrower"), text(body, "purpose"))
         elif act == "back":
             take_back(letter)
+        elif act == "damage":
+            note_damage(letter, text(body, "seen"), text(body, "inside"), text(body, "witnesses"))
+        elif act == "money":
+            given = body.get("grosze")
+            grosze = given if isinstance(given, int) and not isinstance(given, bool) else 0
+            note_money(letter, grosze, text(body, "receipt"))
         else:
             raise invalid("act", "not_in_list")
         return self.as_json(letter)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from infostrada.site.records.correspondence.channels import MATTERS
+from infostrada.site.records.correspondence.ksef import is_ksef_number
 from infostrada.site.records.lists import ACCESS
 from infostrada.site.records.lists import ARRIVALS
 from infostrada.site.records.lists import DCMI_TYPES
@@ -20,6 +21,8 @@ import re
 
 STATES = ("registered", "incomplete", "assigned", "in_case", "outside_case", "returned", "void")
 OPEN = frozenset({"registered", "incomplete", "assigned"})
+# An invoice that came by the national e-invoice system: its number there is the sender's reference.
+KSEF = "KSeF"
 SCANS = ("full", "partial", "none")
 SEQUENCES = ("full", "partial", "internal", "receipts", "returns", "invoices", "media")
 PAPER_METHODS = frozenset(
@@ -97,6 +100,9 @@ def _choices(data: Mapping[str, Any]) -> Iterator[Fault]:
         value = data.get(name)
         if value and value not in allowed:
             yield Fault(name, "not_in_list")
+    number = str(data.get("sender_reference") or "")
+    if data.get("delivery_method") == KSEF and not is_ksef_number(number):
+        yield Fault("sender_reference", "not_a_ksef_number")
     for name in ("access", "dcmi_type"):
         if not data.get(name):
             yield Fault(name, "required")

@@ -8,6 +8,9 @@ from infostrada.site.records.correspondence.operations import add_attachment
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.correspondence.operations import return_letter
 from infostrada.site.records.correspondence.operations import void_letter
+from infostrada.site.records.correspondence.outside import ask_completion
+from infostrada.site.records.correspondence.outside import complete
+from infostrada.site.records.correspondence.outside import file_outside
 from infostrada.site.records.correspondence.submission import submit_letter
 from infostrada.site.records.correspondence.submission import TOLD
 from infostrada.site.records.problems import invalid
@@ -32,7 +35,8 @@ MAX_FILES = 50
 class LettersGet(RecordService):
     """`GET <unit>/@letters`: the RPW, newest number first.
 
-    Query: `year`, `state`, `unopened` (`waiting`, `opened`, `closed`), `cursor`, `size` (at most 200).
+    Query: `year`, `state`, `unopened` (`waiting`, `opened`, `closed`), `class_symbol` (of letters that make no case),
+    `cursor`, `size` (at most 200).
     """
 
     def answer(self) -> dict[str, Any]:
@@ -45,6 +49,7 @@ class LettersGet(RecordService):
             year=int(year) if year.isdigit() else None,
             state=form.get("state") or None,
             unopened=form.get("unopened") or None,
+            class_symbol=form.get("class_symbol") or None,
             cursor=form.get("cursor"),
             size=_size(form.get("size")),
         )
@@ -122,6 +127,29 @@ class LetterEndPost(WritingService):
             raise invalid("outcome", "not_in_list")
         act(self.context, text(self.body, "reason"))
         answer: dict[str, Any] = self.as_json(self.context)
+        return answer
+
+
+class WayPost(WritingService):
+    """`POST <letter>/@way`: a step of the letter that leads to no case, named by `act`.
+
+    `outside` (`class_symbol`, `note`): it makes no case; `incomplete` (`what`): it waits to be completed; `complete`
+    (`note`).
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """The letter as it is now."""
+        body, letter = self.body, self.context
+        act = text(body, "act")
+        if act == "outside":
+            file_outside(letter, text(body, "class_symbol"), text(body, "note"))
+        elif act == "incomplete":
+            ask_completion(letter, text(body, "what"))
+        elif act == "complete":
+            complete(letter, text(body, "note"))
+        else:
+            raise invalid("act", "not_in_list")
+        answer: dict[str, Any] = self.as_json(letter)
         return answer
 
 

@@ -18,7 +18,18 @@ from persistent import Persistent
 from plone.dexterity.content import Item
 from plone.uuid.interfaces import IUUID
 from typing import Any
+from typing import NamedTuple
 from zope.interface import implementer
+
+
+class Approval(NamedTuple):
+    """A preliminary approval on the way to the one who signs: who, when, of which version, to whom it went on."""
+
+    actor: Actor
+    at: datetime
+    version: int
+    onward: str
+    remark: str = ""
 
 
 class Version(Persistent):
@@ -52,8 +63,10 @@ class Document(Item):
     author: Actor = Actor("", "", "")
     acceptor: str | None = None
     submitted_at: datetime | None = None
+    approvals: tuple[Approval, ...] = ()
     accepted_by: Actor | None = None
     accepted_at: datetime | None = None
+    signed_as: str = ""
     checked_out_by: str | None = None
     checked_out_at: datetime | None = None
     lock_id: str | None = None

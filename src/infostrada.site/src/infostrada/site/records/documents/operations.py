@@ -5,9 +5,11 @@ from infostrada.core.errors import Locked
 from infostrada.core.errors import PreconditionFailed
 from infostrada.site.desk.refusals import refusal
 from infostrada.site.records.actor import name_of
+from infostrada.site.records.authority.operations import signing_line
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.deed import deed
 from infostrada.site.records.deed import now
+from infostrada.site.records.documents.content import Approval
 from infostrada.site.records.documents.content import case_of
 from infostrada.site.records.documents.content import Document
 from infostrada.site.records.documents.content import etag_of
@@ -26,9 +28,11 @@ from infostrada.site.records.rights import ACCEPT
 from infostrada.site.records.rights import allow
 from infostrada.site.records.store import file_object
 from infostrada.site.records.store import new_uid
+from infostrada.site.records.tasks.routing import is_addressee
 from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
+from plone import api
 from plone.uuid.interfaces import IUUID
 from typing import Any
 from typing import NamedTuple
@@ -36,6 +40,7 @@ from zope.event import notify
 
 
 WORK_ON = "infostrada.site: Work on cases"
+JOIN_IN = "infostrada.site: Join in cases"
 ACCEPTING = "infostrada.site: Accept documents"
 
 
@@ -50,8 +55,8 @@ class Draft(NamedTuple):
 
 
 def add_document(case: Any, draft: Draft, upload: Upload) -> Document:
-    """Put a new document with its first version into an open case."""
-    require(WORK_ON, case)
+    """Put a new document with its first version into an open case; those asked to join in may too."""
+    require(JOIN_IN if state_of(case) in OPEN else WORK_ON, case)
     faults = []
     if not draft.title.strip():
         faults.append(Fault("title", "required"))
@@ -138,6 +143,8 @@ def submit_document(document: Document, acceptor: str) -> None:
     act = deed(document)
     if not acceptor:
         raise invalid("acceptor", "required")
+    if not is_addressee(acceptor, act.unit):
+        raise invalid("acceptor", "principal_unknown")
     document.acceptor, document.submitted_at = acceptor, act.at
     allow(case_of(document), acceptor, ACCEPT)
     _step(document, act, "submit", "document_submitted", name_of(acceptor))
@@ -150,10 +157,41 @@ def accept_document(document: Document) -> None:
     act = deed(document)
     _free(document, act.actor.id, act.at)
     document.accepted_by, document.accepted_at = act.actor, act.at
+    document.signed_as = signing_line(case_of(document), act.actor.id, act.at.date())
     document.acceptor = document.checked_out_by = document.checked_out_at = document.lock_id = None
     document.dated = document.dated or act.at.date()
     _step(document, act, "accept", "document_accepted", document.title)
     notify(DocumentAccepted(document, act.actor))
+
+
+def pass_on(document: Document, acceptor: str, remark: str = "") -> Approval:
+    """A preliminary approval: the newest version goes on to the next person or post, the last of whom accepts it.
+
+    Nobody passes a document on to themselves, nor back to its author; raises InvalidData or Blocked.
+    """
+    require(ACCEPTING, document)
+    _open(case_of(document))
+    if state_of(document) != "submitted":
+        raise Blocked([], reason="not_submitted")
+    act = deed(document)
+    faults = []
+    if not acceptor:
+        faults.append(Fault("acceptor", "required"))
+    elif not is_addressee(acceptor, act.unit):
+        faults.append(Fault("acceptor", "principal_unknown"))
+    elif acceptor in (act.actor.id, document.author.id):
+        faults.append(Fault("acceptor", "approver_again"))
+    if faults:
+        raise InvalidData(faults)
+    approval = Approval(act.actor, act.at, len(document.versions), name_of(acceptor), remark.strip())
+    document.approvals = (*document.approvals, approval)
+    document.acceptor, document.submitted_at = acceptor, act.at
+    allow(case_of(document), acceptor, ACCEPT)
+    label = ": ".join(filter(None, (approval.onward, approval.remark)))
+    case_of(document).step(act.at, act.actor, "document_approved", IUUID(document), label)
+    document.reindexObject()
+    act.write("document.approved", document, version=approval.version, onward=acceptor)
+    return approval
 
 
 def reject_document(document: Document, remark: str) -> None:
@@ -179,8 +217,17 @@ def _step(document: Document, act: Any, transition: str, action: str, label: str
     act.write(f"document.{transition}", document, version=len(document.versions))
 
 
+def writes(document: Document) -> bool:
+    """Whoever works on the case writes any document of it; whoever was asked to join in, their own ones."""
+    if api.user.has_permission(WORK_ON, obj=document):
+        return True
+    mine = document.author.id == api.user.get_current().getId()
+    return bool(mine and api.user.has_permission(JOIN_IN, obj=document))
+
+
 def _writable(document: Document) -> None:
-    require(WORK_ON, document)
+    if not writes(document):
+        require(WORK_ON, document)
     _open(case_of(document))
     act = deed(document)
     why = may_write(state_of(document), document.holder(act.at), act.actor.id)

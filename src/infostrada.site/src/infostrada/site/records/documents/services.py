@@ -2,6 +2,7 @@
 
 from infostrada.core import idempotency
 from infostrada.site.records.documents.content import etag_of
+from infostrada.site.records.documents.deciding import decision_report
 from infostrada.site.records.documents.interfaces import IDocument
 from infostrada.site.records.documents.operations import accept_document
 from infostrada.site.records.documents.operations import add_document
@@ -10,11 +11,13 @@ from infostrada.site.records.documents.operations import check_in
 from infostrada.site.records.documents.operations import check_out
 from infostrada.site.records.documents.operations import Draft
 from infostrada.site.records.documents.operations import new_version
+from infostrada.site.records.documents.operations import pass_on
 from infostrada.site.records.documents.operations import reject_document
 from infostrada.site.records.documents.operations import submit_document
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.rest import day
+from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
 from infostrada.site.records.rest import WritingService
 from infostrada.site.records.upload import from_json
@@ -48,6 +51,25 @@ class DocumentsPost(WritingService):
     def _made(self, document: Any) -> dict[str, Any]:
         self.request.response.setHeader("ETag", etag_of(document))
         return self.created(document)
+
+
+class WholenessGet(RecordService):
+    """`GET <document>/@wholeness`: parts the code wants of a decision or order that its newest text does not show.
+
+    `checked` is false for other kinds of documents, `readable` for files without a text. A warning, never a refusal.
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """What is missing, each with its article."""
+        report = decision_report(self.context)
+        return {
+            "@id": f"{self.context.absolute_url()}/@wholeness",
+            "checked": report is not None,
+            "readable": bool(report and report.readable),
+            "missing": [
+                {"part": each.key, "basis": each.basis} for each in (report.missing if report else ())
+            ],
+        }
 
 
 class VersionsPost(WritingService):
@@ -91,7 +113,8 @@ class CheckOutDelete(WritingService):
 class AcceptancePost(WritingService):
     """`POST <document>/@acceptance`: a step on the way to acceptance.
 
-    Body: `step` (`submit` with `acceptor`, `accept`, `reject` with `remark`, `cancel`).
+    Body: `step` (`submit` with `acceptor`, `pass_on` with the next `acceptor` and a `remark`, `accept`, `reject` with
+    `remark`, `cancel`).
     """
 
     def answer(self) -> dict[str, Any]:
@@ -100,6 +123,8 @@ class AcceptancePost(WritingService):
         step = text(body, "step")
         if step == "submit":
             submit_document(self.context, text(body, "acceptor"))
+        elif step == "pass_on":
+            pass_on(self.context, text(body, "acceptor"), text(body, "remark"))
         elif step == "accept":
             accept_document(self.context)
         elif step == "reject":

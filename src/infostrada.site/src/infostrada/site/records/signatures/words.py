@@ -51,6 +51,7 @@ REFUSALS: dict[str, Any] = {
     "keystore_broken": _("The key file (PKCS#12) does not open with this password."),
     "list_signature_invalid": _("The signature of the trusted list is not sound."),
     "list_unsigned": _("The trusted list is not signed as a whole."),
+    "no_pages_to_print": _("Only a PDF or an office document has pages to print."),
     "no_seal": _("The office has no seal on this server."),
     "nothing_signed": _("The document has no signed file yet."),
     "not_a_trusted_list": _("This is not a trusted list (ETSI TS 119 612)."),

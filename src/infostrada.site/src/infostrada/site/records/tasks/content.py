@@ -8,7 +8,15 @@ from infostrada.site.records.actor import Actor
 from infostrada.site.records.tasks.interfaces import ITask
 from infostrada.site.records.tasks.rules import Order
 from plone.dexterity.content import Item
+from typing import NamedTuple
 from zope.interface import implementer
+
+
+class Transcription(NamedTuple):
+    """Who rewrote the dekretacja by hand onto the paper, and when (dekretacja zastępcza)."""
+
+    actor: Actor
+    at: datetime
 
 
 @implementer(ITask, IWithoutIntId)
@@ -20,6 +28,7 @@ class Task(Item):
     assignee_name: str = ""
     disposition: str = ""
     instruction: str = ""
+    sign_off: str = ""
     due_on: date | None = None
     about: str = ""
     about_kind: str = "letter"
@@ -29,8 +38,9 @@ class Task(Item):
     given_at: datetime | None = None
     done_at: datetime | None = None
     outcome: str = ""
+    transcribed: Transcription | None = None
 
     @property
     def order(self) -> Order:
         """What the dekretacja says."""
-        return Order(self.assignee, self.disposition, self.due_on, self.instruction)
+        return Order(self.assignee, self.disposition, self.due_on, self.instruction, self.sign_off)

@@ -18,7 +18,9 @@ from infostrada.site.records.rest import WritingService
 from infostrada.site.records.tasks.interfaces import ITask
 from infostrada.site.records.tasks.operations import ask
 from infostrada.site.records.tasks.operations import assign
+from infostrada.site.records.tasks.operations import correct_task
 from infostrada.site.records.tasks.operations import finish_task
+from infostrada.site.records.tasks.operations import note_transcription
 from infostrada.site.records.tasks.operations import withdraw_task
 from infostrada.site.records.tasks.routing import Absence
 from infostrada.site.records.tasks.routing import absences
@@ -33,10 +35,21 @@ from plone.uuid.interfaces import IUUID
 from typing import Any
 
 
+def order_of(body: dict[str, Any]) -> Order:
+    """A dekretacja as a body tells it."""
+    return Order(
+        assignee=text(body, "assignee"),
+        disposition=text(body, "disposition"),
+        due_on=day(body, "due_on"),
+        instruction=text(body, "instruction"),
+        sign_off=text(body, "sign_off"),
+    )
+
+
 class TasksPost(WritingService):
     """`POST <letter or case>/@tasks`: give it to a person or post.
 
-    Body: `assignee` (login or `post:<id>`), `disposition`, `due_on`, `instruction`.
+    Body: `assignee` (login or `post:<id>`), `disposition`, `due_on`, `instruction`, `sign_off`.
     """
 
     def answer(self) -> dict[str, Any]:
@@ -44,13 +57,7 @@ class TasksPost(WritingService):
         done = idempotency.begin(self.request)
         if done is not None:
             return self.created(by_uid(done, ITask, near=self.context))
-        body = self.body
-        order = Order(
-            assignee=text(body, "assignee"),
-            disposition=text(body, "disposition"),
-            due_on=day(body, "due_on"),
-            instruction=text(body, "instruction"),
-        )
+        order = order_of(self.body)
         give = ask if ICase.providedBy(self.context) else assign
         task = give(self.context, order)
         idempotency.finish(self.request, IUUID(task))
@@ -58,11 +65,24 @@ class TasksPost(WritingService):
 
 
 class TaskEndPost(WritingService):
-    """`POST <task>/@task-end`: finish it (`outcome`) or, as its author, take it back (`reason`)."""
+    """`POST <task>/@task-end`: finish it (`outcome`) or, as its author, take it back (`reason`).
+
+    With `instead` (a dekretacja: `assignee`, `disposition`, `due_on`, `instruction`, `sign_off`) the author gives it
+    anew in the same act and the new task is answered (201). `transcribed` true notes that it was rewritten by hand
+    onto the paper (dekretacja zastępcza).
+    """
 
     def answer(self) -> dict[str, Any]:
-        """The task as it is now."""
+        """The task as it is now, or the new one."""
         body = self.body
+        if body.get("transcribed") is True:
+            note_transcription(self.context)
+            return self.as_json(self.context)
+        instead = body.get("instead")
+        if instead is not None:
+            if not isinstance(instead, dict):
+                raise invalid("instead", "json_not_an_object")
+            return self.created(correct_task(self.context, order_of(instead), text(body, "reason")))
         if "reason" in body:
             withdraw_task(self.context, text(body, "reason"))
         else:

@@ -4,6 +4,7 @@ from datetime import date
 from infostrada.core import accesslog
 from infostrada.site.parties.interfaces import IPartyObject
 from infostrada.site.parties.picking import MAY_PICK
+from infostrada.site.records.authority.operations import authority_of
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import Participant
 from infostrada.site.records.correspondence.interfaces import ILetter
@@ -69,7 +70,13 @@ def _people(case: Case, act: Deed) -> dict[str, str]:
         "prowadzacy.nazwisko": case.officer_name,
         "autor.nazwisko": act.actor.name,
         "autor.stanowisko": act.actor.post,
+        "autor.zup": _line(case, act),
     }
+
+
+def _line(case: Case, act: Deed) -> str:
+    held = authority_of(case, act.actor.id, case.class_symbol, act.at.date())
+    return held.line if held is not None else ""
 
 
 def _letter(case: Case) -> dict[str, str]:

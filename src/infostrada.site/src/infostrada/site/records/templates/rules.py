@@ -51,6 +51,7 @@ LABELS: dict[str, Any] = {
     "prowadzacy.nazwisko": _("Case officer"),
     "autor.nazwisko": _("Author of the letter"),
     "autor.stanowisko": _("Post of the author"),
+    "autor.zup": _("The line “z up.” of the author, by the register of authorisations"),
     "dzis": _("Today's date"),
     "dzis.slownie": _("Today's date in words"),
 }

@@ -15,6 +15,7 @@ from infostrada.site.records.cases.papers import is_large
 from infostrada.site.records.cases.papers import newest
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.correspondence.interfaces import ILetter
+from infostrada.site.records.correspondence.mail_filing import file_mail
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft
 from infostrada.site.records.find import by_uid
@@ -39,6 +40,11 @@ def works(page: Any) -> bool:
     return state_of(page.context) in OPEN and page.may("infostrada.site: Work on cases")
 
 
+def joins(page: Any) -> bool:
+    """Was the visitor asked to add something to the open case?"""
+    return state_of(page.context) in OPEN and page.may("infostrada.site: Join in cases")
+
+
 class Documents(Part):
     """Documents, and the form that files a new one."""
 
@@ -50,7 +56,9 @@ class Documents(Part):
         if is_large(self.context):
             part["count"] = str(len(self.context))
             part["text"] = _("The newest documents of the case; search finds the others by its sign.")
-        return {**part, "forms": [*self._from_template(), self._form()]} if works(self.page) else part
+        if works(self.page):
+            return {**part, "forms": [*self._from_template(), self._form(), self._mail()]}
+        return {**part, "forms": [self._form(), self._mail()]} if joins(self.page) else part
 
     def _register(self) -> dict[str, Any]:
         if not is_large(self.context):
@@ -94,6 +102,28 @@ class Documents(Part):
             {"name": "comment", "label": _("Comment")},
             tone="btn-secondary",
         )
+
+    def _mail(self) -> Any:
+        field = {
+            "name": "file",
+            "label": _("Message (.eml)"),
+            "hint": _(
+                "Working e-mail goes here without the RPW. What came to the office's official address, or decides the "
+                "matter, is registered by the registry; the rest is not recorded."
+            ),
+            "kind": "file",
+            "required": True,
+        }
+        return self.page.one("mail", _("File an e-mail"), field, tone="btn-secondary")
+
+    def do_mail(self) -> str:
+        """File an e-mail without registering it."""
+        upload = from_form(self.page.form.get("file"))
+        if upload is None:
+            raise invalid("file", "file_missing")
+        document = file_mail(self.context, upload)
+        self.page.say(_("The e-mail lies in the case."))
+        return f"{document.absolute_url()}/view"
 
     def do_document(self) -> str:
         """Add a document."""

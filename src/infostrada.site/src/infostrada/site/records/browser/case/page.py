@@ -90,6 +90,7 @@ class CasePage(DeskPage):
         found = [
             {"label": _("Terms"), "url": f"{url}/@@clock"},
             {"label": _("Metryka"), "url": f"{url}/@@metryka"},
+            {"label": _("Participants"), "url": f"{url}/@@participants"},
             {"label": _("Ties"), "url": f"{url}/@@ties"},
         ]
         keeps = self.may("infostrada.site: Keep the archive")

@@ -8,6 +8,7 @@ from infostrada.site.desk.words import word
 from infostrada.site.records.browser.case.about import AboutCase
 from infostrada.site.records.browser.clock.delays import Delays
 from infostrada.site.records.browser.clock.notices import Notices
+from infostrada.site.records.browser.clock.procedure import Procedure
 from infostrada.site.records.browser.clock.stops import Stops
 from infostrada.site.records.browser.clock.terms import Terms
 from infostrada.site.records.browser.clock.urgings import Urgings
@@ -17,9 +18,9 @@ from typing import Any
 
 
 class ClockPage(AboutCase):
-    """Both clocks, then days not counted, notices of delay, ponaglenia, service by notice and the terms."""
+    """Both clocks, then days not counted, letters of the procedure, notices of delay, ponaglenia, service by notice and the terms."""
 
-    parts = (Stops, Delays, Urgings, Notices, Terms)
+    parts = (Stops, Procedure, Delays, Urgings, Notices, Terms)
 
     @property
     def heading(self) -> Any:

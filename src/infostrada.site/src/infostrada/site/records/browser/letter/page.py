@@ -5,6 +5,7 @@ from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import gathered
 from infostrada.site.desk.words import when
+from infostrada.site.desk.words import word
 from infostrada.site.records.browser.letter.ending import Ending
 from infostrada.site.records.browser.letter.files import Files
 from infostrada.site.records.browser.letter.filing import Assigning
@@ -12,10 +13,13 @@ from infostrada.site.records.browser.letter.filing import Filing
 from infostrada.site.records.browser.letter.filing import may_handle
 from infostrada.site.records.browser.letter.opening import Opening
 from infostrada.site.records.browser.letter.opening import opening_facts
+from infostrada.site.records.browser.letter.outside import Completion
+from infostrada.site.records.browser.letter.outside import Outside
 from infostrada.site.records.browser.sheet import case_fact
 from infostrada.site.records.browser.signatures import LetterSignatures
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import STATES
+from infostrada.site.records.correspondence.appeals import brought_in_time
 from infostrada.site.records.find import record_at
 from infostrada.site.records.workflow import state_of
 from plone.uuid.interfaces import IUUID
@@ -25,7 +29,7 @@ from typing import Any
 class LetterPage(DeskPage):
     """A letter with metadata set A as its fact sheet."""
 
-    parts = (Opening, Files, LetterSignatures, Assigning, Filing, Ending)
+    parts = (Opening, Files, LetterSignatures, Assigning, Filing, Outside, Completion, Ending)
 
     @property
     def lead(self) -> str:
@@ -41,6 +45,8 @@ class LetterPage(DeskPage):
         known = [
             fact(_("State"), STATES[state_of(letter)][0]),
             *case_fact(self),
+            *self._class(),
+            *self._in_time(),
             *opening_facts(letter, request),
             fact(_("From whom"), letter.sender, self._party()),
             fact(_("Address"), ", ".join(filter(None, (street, town)))),
@@ -54,6 +60,30 @@ class LetterPage(DeskPage):
             fact(_("Remarks"), letter.remarks),
         ]
         return gathered(known, request)
+
+    def _in_time(self) -> list[dict[str, Any]]:
+        """Of an appeal or complaint: whether it came in time, by which day and article."""
+        found = brought_in_time(self.context)
+        if found is None:
+            return []
+        told = {"day": when(found.end, self.request), "basis": found.basis}
+        if found.kept is None:
+            said = _(
+                "look at the envelope for the day of posting: the term ended on ${day} (${basis})",
+                mapping=told,
+            )
+        elif found.kept:
+            said = _("in time: the term ended on ${day} (${basis})", mapping=told)
+        else:
+            said = _("late: the term ended on ${day} (${basis})", mapping=told)
+        return [fact(_("Was it in time"), word(said, self.request))]
+
+    def _class(self) -> list[dict[str, Any]]:
+        """The class of a letter that makes no case."""
+        letter = self.context
+        if not letter.outside_symbol:
+            return []
+        return [fact(_("Class of the plan"), f"{letter.outside_symbol} {letter.outside_title}")]
 
     def _party(self) -> str | None:
         party = record_at(self.context.party)

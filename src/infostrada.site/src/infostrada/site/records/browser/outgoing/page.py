@@ -258,7 +258,11 @@ class OutgoingLetterPage(DeskPage):
     def facts(self) -> list[dict[str, Any]]:
         """Metadata set B and what the service opened."""
         letter, request = self.context, self.request
-        opened = term_opened(letter.document_kind, letter.served_on) if letter.served_on else None
+        opened = (
+            term_opened(letter.document_kind, letter.served_on, letter.answer_days)
+            if letter.served_on
+            else None
+        )
         listed = record_at(letter.list_uid)
         accepted = letter.accepted_by
         facts = [
@@ -333,7 +337,11 @@ class CaseLetters(Part):
         return {"id": "outgoing", "title": _("Outgoing letters"), "register": register}
 
     def _row(self, letter: Any) -> dict[str, Any]:
-        opened = term_opened(letter.document_kind, letter.served_on) if letter.served_on else None
+        opened = (
+            term_opened(letter.document_kind, letter.served_on, letter.answer_days)
+            if letter.served_on
+            else None
+        )
         text, tone = STATES[state_of(letter)]
         return {
             "id": letter.getId(),

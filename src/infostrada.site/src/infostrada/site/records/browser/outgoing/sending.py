@@ -14,8 +14,11 @@ from infostrada.site.records.browser.picking import name_fields
 from infostrada.site.records.browser.picking import PickingPage
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.cases.content import documents_of
+from infostrada.site.records.cases.representation import ATTORNEY
+from infostrada.site.records.cases.representation import PARTY
 from infostrada.site.records.correspondence.outgoing.networks import send_all_by_network
 from infostrada.site.records.correspondence.outgoing.operations import addressee_of
+from infostrada.site.records.correspondence.outgoing.operations import attorneys_for
 from infostrada.site.records.correspondence.outgoing.operations import Dispatch
 from infostrada.site.records.correspondence.outgoing.operations import prepare_letters
 from infostrada.site.records.correspondence.outgoing.parties import addressee_of_party
@@ -122,7 +125,10 @@ class SendPage(PickingPage):
             {
                 "name": reason,
                 "label": _("Why another way"),
-                "hint": _("Needed when you choose another way than the first one of the law."),
+                "hint": _(
+                    "Needed when you choose another way than the first one of the law, or write to a party that has an "
+                    "attorney."
+                ),
             },
         ]
 
@@ -140,19 +146,26 @@ class SendPage(PickingPage):
         ]
 
     def _to_parties(self) -> Any:
-        ticks = [
-            {
-                "name": f"to-{place}",
-                "label": ", ".join(filter(None, (each.line, each.role, each.ade or each.address))),
-                "kind": "checkbox",
-                "value": "" if self.sent else "1",
-            }
-            for place, each in enumerate(self._parties)
-        ]
+        ticks = [self._tick(place, each) for place, each in enumerate(self._parties)]
         groups = [(_("Addressees"), ticks), (_("Way"), [*self._way(), self._now()])]
         if attachments := self._attachments():
             groups.append((_("Attachments"), attachments))
         return self.one("parties", _("Prepare"), groups=groups)
+
+    def _tick(self, place: int, each: Addressee) -> dict[str, Any]:
+        """Parties and their attorneys are ticked; a party with an attorney says who gets the letter instead."""
+        instead = attorneys_for(case_of(self.context).parties, each, polish_today())
+        usual = each.role in (PARTY, ATTORNEY) and not instead
+        tick: dict[str, Any] = {
+            "name": f"to-{place}",
+            "label": ", ".join(filter(None, (each.line, each.role, each.ade or each.address))),
+            "kind": "checkbox",
+            "value": "1" if usual and not self.sent else "",
+        }
+        if instead:
+            names = ", ".join(attorney.name for attorney in instead)
+            tick["hint"] = _("Letters go to the attorney: ${names}.", mapping={"names": names})
+        return tick
 
     def _to_office(self) -> Any:
         field = {

@@ -50,6 +50,13 @@ class NotScannedPage(RegisterPage):
         View(_("Lent"), {"which": "lent"}),
     )
 
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """Labels of the store's boxes."""
+        if not self.may("infostrada.site: Register letters"):
+            return []
+        return [{"label": _("Labels of boxes"), "url": f"{self.unit.absolute_url()}/@@store"}]
+
     def head(self, row: dict[str, Any]) -> str:
         """The number of the RPW."""
         return in_year(row)

@@ -2,11 +2,13 @@
 
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
-from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import known
 from infostrada.site.desk.words import options
+from infostrada.site.records.browser.paper.counter import Counter
+from infostrada.site.records.browser.paper.counter import Quality
+from infostrada.site.records.browser.paper.parts import PaperPart
 from infostrada.site.records.browser.paper.words import MATTERS
 from infostrada.site.records.browser.paper.words import PROOFS
 from infostrada.site.records.browser.paper.words import SCANS
@@ -15,12 +17,15 @@ from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import row
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.correspondence.channels import verdict
+from infostrada.site.records.correspondence.counter import is_stamped
+from infostrada.site.records.correspondence.counter import stampless_on
 from infostrada.site.records.correspondence.paper import lend
 from infostrada.site.records.correspondence.paper import note_matter
 from infostrada.site.records.correspondence.paper import note_scan
 from infostrada.site.records.correspondence.paper import open_loan
 from infostrada.site.records.correspondence.paper import shelve
 from infostrada.site.records.correspondence.paper import take_back
+from infostrada.site.records.correspondence.rules import PAPER_METHODS
 from typing import Any
 
 
@@ -29,18 +34,6 @@ EFFECTIVE = {
     False: _("not effective: instruct the sender"),
     None: _("to be judged"),
 }
-
-
-class PaperPart(Part):
-    """A part whose forms come back to the page."""
-
-    def form(self, name: str, submit: Any, *fields: dict[str, Any]) -> Any:
-        """A form beside others of its kind."""
-        return self.page.one(name, submit, *fields, tone="btn-secondary")
-
-    def text(self, name: str) -> str:
-        """What was sent."""
-        return str(self.page.text(name))
 
 
 class Loans(PaperPart):
@@ -151,7 +144,7 @@ def _chosen(name: str, label: Any, value: str, listed: list[dict[str, Any]], **m
 class PaperPage(DeskPage):
     """The paper behind a letter."""
 
-    parts = (Loans, ScanAndPlace)
+    parts = (Loans, ScanAndPlace, Quality, Counter)
 
     @property
     def heading(self) -> Any:
@@ -188,6 +181,7 @@ class PaperPage(DeskPage):
                 fact(_("Matter"), MATTERS[letter.matter]),
                 fact(_("Handing in this way"), EFFECTIVE[found.effective]),
                 fact(_("Proof of receipt"), PROOFS[found.proof]),
+                fact(_("Stamp of receipt"), self._stamp()),
                 fact(_("Scan"), SCANS[letter.scan_now]),
                 fact(_("What is missing"), letter.scan_note),
                 fact(_("Carriers outside the system"), letter.media),
@@ -195,3 +189,13 @@ class PaperPage(DeskPage):
                 fact(_("Place in the store"), letter.shelf),
             )
         )
+
+    def _stamp(self) -> Any:
+        """Whether the paper is stamped, and what never is."""
+        letter = self.context
+        if letter.delivery_method not in PAPER_METHODS:
+            return None
+        if not is_stamped(letter.document_kind or "", letter.received_date):
+            return _("none: this kind of document is not stamped")
+        never = ", ".join(stampless_on(letter.received_date))
+        return _("yes; never on: ${papers}", mapping={"papers": never})

@@ -22,6 +22,7 @@ from infostrada.site.records.browser.registers.columns import STATE
 from infostrada.site.records.browser.words import UNOPENED
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.listings import LETTERS
+from infostrada.site.records.listings import outside_cases
 from infostrada.site.records.tasks.operations import assign
 from typing import Any
 
@@ -31,6 +32,15 @@ def _for_whom(page: Any) -> Sequence[Option]:
         Option("", _("for anybody")),
         Option("me", _("given to me"), {"assigned_to": my_names()}),
         Option("nobody", _("given to nobody"), {"assigned_to": ""}),
+    ]
+
+
+def _classes(page: Any) -> Sequence[Option]:
+    """Classes that hold letters which make no case; the one of the address is among them whatever it holds."""
+    held = {found["class_symbol"] for found in outside_cases(page.unit.unit_id)}
+    return [
+        Option("", _("of any class")),
+        *(Option(symbol, symbol, {"class_symbol": symbol}) for symbol in sorted(held)),
     ]
 
 
@@ -63,6 +73,7 @@ class LettersPage(RegisterPage):
         Shown("delivery", _("Way of delivery"), plain("delivery_method"), usual=False),
         Shown("files", _("Attachments"), plain("attachment_count"), usual=False, num=True),
         Shown("unopened", _("Not opened at the counter"), plain("unopened_kind"), usual=False),
+        Shown("class", _("Class of the plan"), plain("class_symbol"), usual=False),
         Shown("remarks", _("Remarks"), plain("remarks"), usual=False),
     )  # fmt: skip
     choices = (
@@ -84,6 +95,7 @@ class LettersPage(RegisterPage):
         ),
         Choice("year", _("Year"), years),
         Choice("whom", _("For whom"), _for_whom),
+        Choice("class", _("Class of the plan"), _classes),
         Choice(
             "unopened",
             _("Not opened at the counter"),
@@ -100,15 +112,17 @@ class LettersPage(RegisterPage):
         View(_("To be assigned"), {"state": "waiting"}),
         View(_("Given to me"), {"whom": "me"}),
         View(_("Not opened"), {"unopened": "waiting"}),
+        View(_("Make no case"), {"state": "outside"}),
     )
 
     @property
     def links(self) -> list[dict[str, Any]]:
-        """The form of registering."""
+        """The form of registering, and what makes no case."""
+        url = self.unit.absolute_url()
+        outside = {"label": _("Documentation that makes no case"), "url": f"{url}/@@outside-cases"}
         if not self.may("infostrada.site: Register letters"):
-            return []
-        url = f"{self.unit.absolute_url()}/@@register-letter"
-        return [{"label": _("Register a letter"), "url": url, "main": True}]
+            return [outside]
+        return [{"label": _("Register a letter"), "url": f"{url}/@@register-letter", "main": True}, outside]
 
     @property
     def acts(self) -> Sequence[Act]:

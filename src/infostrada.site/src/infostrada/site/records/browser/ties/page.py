@@ -4,6 +4,7 @@ from infostrada.site import _
 from infostrada.site.records.browser.case.about import AboutCase
 from infostrada.site.records.browser.ties.mistakes import Mistakes
 from infostrada.site.records.browser.ties.onward import Onward
+from infostrada.site.records.browser.ties.otherclass import OtherClass
 from infostrada.site.records.browser.ties.tied import Tied
 from infostrada.site.records.browser.ties.tying import Tying
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 class TiesPage(AboutCase):
     """The ties, then the forms one may use."""
 
-    parts = (Tied, Tying, Onward, Mistakes)
+    parts = (Tied, Tying, Onward, OtherClass, Mistakes)
 
     @property
     def heading(self) -> Any:

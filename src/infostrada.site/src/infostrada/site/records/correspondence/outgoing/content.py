@@ -40,6 +40,7 @@ class Outgoing(Item):
     document_uid: str = ""
     document_kind: str = ""
     letter_date: str = ""
+    answer_days: int = 0
     access: str = "not_public"
     case_uid: str | None = None
     case_sign: str = ""

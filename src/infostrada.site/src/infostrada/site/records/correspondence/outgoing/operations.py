@@ -3,11 +3,16 @@
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from datetime import date
 from infostrada.core import numbers
 from infostrada.core.errors import ContentionError
 from infostrada.core.errors import NotFound
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.operations import WORK_ON
+from infostrada.site.records.cases.procedure import days_given
+from infostrada.site.records.cases.representation import attorneys_of
+from infostrada.site.records.cases.representation import name_known
+from infostrada.site.records.cases.representation import Participant
 from infostrada.site.records.correspondence.operations import REGISTER
 from infostrada.site.records.correspondence.outgoing.content import Enclosure
 from infostrada.site.records.correspondence.outgoing.content import Outgoing
@@ -50,8 +55,8 @@ from typing import NamedTuple
 class Dispatch(NamedTuple):
     """What is said of a letter to one addressee; an empty `method` takes the law's first way.
 
-    `reason` says why another way than that was chosen; `proof` is False for letters that need no
-    proof of receipt.
+    `reason` says why another way than that was chosen, or why a party gets the letter that has an attorney (a summons
+    to come in person); `proof` is False for letters that need no proof of receipt.
     """
 
     addressee: Addressee
@@ -86,7 +91,7 @@ def prepare_letters(
     if made is not None:
         return made
     enclosures = _enclosures(document, case, attachments)
-    chosen = _checked(document, dispatches, enclosures, act)
+    chosen = _checked(document, dispatches, enclosures, act, case.parties)
     return [
         _make(document, case, each, way, enclosures, remarks, act, _key(idempotency_key, place))
         for place, (each, way) in enumerate(zip(dispatches, chosen, strict=True))
@@ -143,7 +148,11 @@ def facts_of(dispatch: Dispatch, unit: Any, enclosures: Iterable[Enclosure]) -> 
 
 
 def _checked(
-    source: Any, dispatches: Sequence[Dispatch], enclosures: tuple[Enclosure, ...], act: Deed
+    source: Any,
+    dispatches: Sequence[Dispatch],
+    enclosures: tuple[Enclosure, ...],
+    act: Deed,
+    parties: Sequence[Participant] = (),
 ) -> list[tuple[str, str]]:
     """Method and its legal basis for each addressee; InvalidData with the faults of all."""
     if not dispatches:
@@ -163,12 +172,20 @@ def _checked(
             found.append(Fault("reason" if why == "way_reason_missing" else "method", why))
         if dispatch.addressee.unit and not _is_other_office(dispatch.addressee.unit, unit):
             found.append(Fault("unit", "unit_unknown"))
+        if not dispatch.reason.strip() and attorneys_for(parties, dispatch.addressee, today):
+            found.append(Fault("reason", "served_to_attorney"))
         faults += [Fault(f"{place}.{each.field}", each.reason) for each in found]
         basis = {way.method: way.basis for way in ways_on(today)}
         chosen.append((method, basis.get(method, "")))
     if faults:
         raise InvalidData(faults)
     return chosen
+
+
+def attorneys_for(parties: Sequence[Participant], to: Addressee, day: date) -> list[Participant]:
+    """Attorneys who get the letters instead of this addressee (KPA art. 40 § 2)."""
+    name = name_known(parties, to.party, to.line)
+    return [attorney for attorney, _rule in attorneys_of(parties, name, day)]
 
 
 def _is_other_office(unit_id: str, unit: Any) -> bool:
@@ -192,6 +209,7 @@ def _make(
     draft.document_kind, draft.access = document.document_kind, document.access
     draft.letter_date = document.dated.isoformat() if document.dated else act.at.date().isoformat()
     draft.case_uid, draft.case_sign = IUUID(case), str(case.sign)
+    draft.answer_days = days_given(case.procedure, IUUID(document))
     draft.author, draft.accepted_by = document.author, document.accepted_by
     draft.remarks = remarks.strip()
     letter = _file(document, draft, act)

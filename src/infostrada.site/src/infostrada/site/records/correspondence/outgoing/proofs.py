@@ -108,7 +108,7 @@ def served(
     move(letter, "deem" if deemed else "deliver")
     letter.reindexObject()
     said = day.isoformat()
-    opened = term_opened(letter.document_kind, day)
+    opened = term_opened(letter.document_kind, day, letter.answer_days)
     if opened is not None:
         said += f" ({opened[1].rule.matter}: {opened[1].end.isoformat()})" if opened[1].rule else ""
     note_in_case(letter, act, "letter_deemed" if deemed else "letter_served", said)

@@ -57,7 +57,9 @@ class OutgoingSerializer(RecordSerializer):
 
 def service_json(letter: Outgoing) -> dict[str, Any]:
     """When and by what article the letter counts as served, and the term this opened."""
-    opened = term_opened(letter.document_kind, letter.served_on) if letter.served_on else None
+    opened = (
+        term_opened(letter.document_kind, letter.served_on, letter.answer_days) if letter.served_on else None
+    )
     return {
         "served_on": iso(letter.served_on),
         "basis": letter.service_basis,

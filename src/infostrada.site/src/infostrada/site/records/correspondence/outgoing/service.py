@@ -7,6 +7,7 @@ day the letter lay in the addressee's box, for addressees that are no public bod
 
 from datetime import date
 from datetime import timedelta
+from infostrada.site.records.cases.statute import rule_on
 from infostrada.site.records.cases.terms import reckon
 from infostrada.site.records.cases.terms import reckon_rule
 from infostrada.site.records.cases.terms import Reckoning
@@ -76,10 +77,18 @@ def deemed_in_box(available: date) -> Reckoning:
     return reckon(available, AWAITED_DAYS, "day")
 
 
-def term_opened(document_kind: str, served_on: date) -> tuple[str, Reckoning] | None:
-    """The party's term that service of such a letter opens: its rule's key and its end."""
+def term_opened(document_kind: str, served_on: date, days: int = 0) -> tuple[str, Reckoning] | None:
+    """The party's term that service of such a letter opens: its rule's key and its end.
+
+    `days` is the term the letter itself gives where the law sets only the shortest one (KPA art. 64 § 2).
+    """
     key = OPENS.get(document_kind)
-    return (key, reckon_rule(served_on, key)) if key else None
+    if key is None:
+        return None
+    rule = rule_on(key, served_on)
+    if days and rule.at_least:
+        return key, reckon(served_on, max(days, rule.count), rule.unit, rule)
+    return key, reckon_rule(served_on, key)
 
 
 def final_from(document_kind: str, served: list[date | None]) -> date | None:

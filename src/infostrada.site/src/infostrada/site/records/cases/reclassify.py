@@ -1,0 +1,98 @@
+"""A case opened in the wrong class goes into the right one; its old number stays in the list, and says where it went.
+
+Source: model records instruction, Dz.U. 2011 nr 14 poz. 67: the co-ordinator of office activities watches over the
+choice of classes. A sign is never used again, so the old one stays with a row of its own.
+"""
+
+from infostrada.core import numbers
+from infostrada.site.records.cases.content import Case
+from infostrada.site.records.cases.content import documents_of
+from infostrada.site.records.cases.rules import OPEN
+from infostrada.site.records.cases.sign import Sign
+from infostrada.site.records.cases.ties import tie
+from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
+from infostrada.site.records.deed import Deed
+from infostrada.site.records.deed import deed
+from infostrada.site.records.find import record_at
+from infostrada.site.records.plan.operations import plan_on
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.problems import require
+from infostrada.site.records.rights import allow
+from infostrada.site.records.rights import READ
+from infostrada.site.records.store import bucket
+from infostrada.site.records.store import CASES
+from infostrada.site.records.store import file_object
+from infostrada.site.records.workflow import move
+from infostrada.site.records.workflow import state_of
+from infostrada.site.units.lookup import unit_of
+from plone.uuid.interfaces import IUUID
+
+
+REOPEN = "infostrada.site: Reopen cases"
+
+
+def reclassify(case: Case, class_symbol: str, reason: str) -> Case:
+    """Move an open case into another final class under the next sign there; returns the row the old sign keeps.
+
+    What lies in the case stays in it; letters that went out keep the sign they bear. Needs the right of the co-ordinator
+    or of the head of the department. Raises InvalidData or Blocked.
+    """
+    require(REOPEN, case)
+    if not reason.strip():
+        raise invalid("reason", "required")
+    if state_of(case) not in OPEN or case.sign is None:
+        raise Blocked([], reason="case_not_open")
+    if case.is_group or case.sign.inside is not None:
+        raise Blocked([], reason="group_not_moved")
+    act = deed(case)
+    plan = plan_on(unit_of(case), act.at.date())
+    held = plan.get(class_symbol) if plan is not None else None
+    if plan is None or held is None:
+        raise invalid("class_symbol", "no_plan" if plan is None else "class_unknown")
+    if not plan.takes_cases(class_symbol):
+        raise invalid("class_symbol", "class_not_final")
+    if class_symbol == case.class_symbol:
+        raise invalid("class_symbol", "same_class")
+    trace = _trace(case, act)
+    case.class_symbol, case.class_title = held.symbol, held.title
+    case.category, case.handling_mode = held.category_lead, plan.mode(held.symbol)
+    number = numbers.take(
+        numbers.Series(act.unit, "case", act.at.year, f"{case.org_symbol}.{held.symbol}"),
+        uid=IUUID(case),
+        entry={"title": case.title, "started_on": case.started_on.isoformat()},
+    )
+    case.sign = Sign(case.org_symbol, held.symbol, number.value, act.at.year)
+    trace.resolution_note = f"Przeniesiono do {case.sign}: {reason.strip()}"
+    tie(case, "moved_from", trace, "moved_to")
+    told = f"{trace.sign} → {case.sign}: {reason.strip()}"
+    for each in (case, trace):
+        each.step(act.at, act.actor, "case_reclassified", "", told)
+        each.reindexObject()
+    _follow(case)
+    act.write("case.reclassified", case, was=str(trace.sign), sign=str(case.sign), reason=reason.strip())
+    return trace
+
+
+def _trace(case: Case, act: Deed) -> Case:
+    """The row of the list the old number keeps: a case that never was, with the way to the one that is."""
+    row = Case(title=case.title)
+    for name in ("sign", "org_id", "org_symbol", "class_symbol", "class_title", "category", "handling_mode"):
+        setattr(row, name, getattr(case, name))
+    for name in ("officer", "officer_name", "access", "started_on", "opened_at", "parties"):
+        setattr(row, name, getattr(case, name))
+    year = case.sign.year if case.sign is not None else act.at.year
+    trace: Case = file_object(bucket(case, CASES, year, case.class_symbol), row, "records_case")
+    allow(trace, case.officer, READ)
+    move(trace, "cancel")
+    return trace
+
+
+def _follow(case: Case) -> None:
+    """Rows of documents tell the sign; letters that have not gone out bear the new one."""
+    for document in documents_of(case):
+        document.reindexObject()
+    for letter in map(record_at, case.outgoing):
+        if IOutgoing.providedBy(letter) and state_of(letter) == "ready":
+            letter.case_sign = str(case.sign)
+            letter.reindexObject()

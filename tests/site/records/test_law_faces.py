@@ -1,0 +1,181 @@
+"""Participants, letters of the procedure, approvals, authorisations, letters without a case: by browser and by REST."""
+
+from base64 import b64encode
+from exchange import Client
+from infostrada.core.calendar import polish_today
+from test_desk_pages import Browser
+from world import LETTER
+from world import PASSWORD
+
+import pytest
+
+
+UNIT = "gmina-lipnowo"
+YEAR = polish_today().year
+MAIL = b"From: Jan Lis <jan@example.pl>\r\nSubject: Uwagi\r\nDate: Mon, 23 Nov 2026 10:00:00 +0100\r\n\r\nTekst\r\n"
+
+
+def file(name, data):
+    return {"filename": name, "data": b64encode(data).decode(), "encoding": "base64"}
+
+
+@pytest.fixture
+def rest(site):
+    return lambda user: Client(site.absolute_url(), user, PASSWORD)
+
+
+@pytest.fixture
+def person(site):
+    return lambda user: Browser(site.absolute_url(), user)
+
+
+@pytest.fixture
+def case(rest):
+    body = {
+        "title": "Warunki zabudowy",
+        "org_id": "gp",
+        "class_symbol": "6730",
+        "term": "inquiry",
+        "parties": [{"name": "Kowalczyk Maria"}],
+    }
+    return rest("anna.urbanista").send("POST", f"{UNIT}/@cases", body).json()
+
+
+def test_by_rest(rest, case):
+    clerk, head = rest("anna.urbanista"), rest("jan.wojt")
+    url = case["@id"]
+    power = clerk.send(
+        "POST", f"{url}/@documents",
+        {"title": "Pełnomocnictwo", "document_kind": "pełnomocnictwo", "file": file("p.pdf", b"%PDF-1.7")},
+    ).json()  # fmt: skip
+    attorney = {
+        "act": "add", "name": "Mróz Adam", "role": "pełnomocnik", "represents": "Kowalczyk Maria", "scope": "whole",
+        "power": power["uid"], "fee": "due",
+    }  # fmt: skip
+    assert clerk.send("POST", f"{url}/@participants", {**attorney, "fee": ""}).status_code == 400
+    listed = clerk.send("POST", f"{url}/@participants", attorney, record="participants_post").json()
+    assert [(one["name"], one["served_to"], one["basis"]) for one in listed["items"]] == [
+        ("Kowalczyk Maria", ["Mróz Adam"], "KPA art. 40 § 2"),
+        ("Mróz Adam", [], None),
+    ]
+    assert clerk.send("GET", f"{url}/@participants", record="participants_get").json() == listed
+    assert rest("adam.obcy").send("GET", f"{url}/@participants").status_code in (401, 403)
+
+    call = {"act": "draft", "sort": "call", "what": "mapa", "days": 5}
+    refused = clerk.send("POST", f"{url}/@procedure", call).json()
+    assert [(one["field"], one["reason"]) for one in refused["faults"]] == [("days", "shorter_than_law")]
+    drafted = clerk.send("POST", f"{url}/@procedure", {**call, "days": 14}, record="procedure_post").json()
+    assert [(one["sort"], one["days"]) for one in drafted["items"]] == [("call", 14)]
+    assert (
+        clerk.send("GET", f"{url}/@procedure", record="procedure_get").json()["sorts"][2]["least_days"] == 7
+    )
+
+    document = f"{url}/{drafted['items'][0]['document']}"
+    step = {"step": "submit", "acceptor": "piotr.kierownik"}
+    assert clerk.send("POST", f"{document}/@acceptance", step).status_code == 200
+    onward = {"step": "pass_on", "acceptor": "jan.wojt", "remark": "zgodne"}
+    passed = rest("piotr.kierownik").send(
+        "POST", f"{document}/@acceptance", onward, record="acceptance_pass_on"
+    )
+    assert [one["actor"]["name"] for one in passed.json()["approvals"]] == ["Piotr Wilk"]
+    assert clerk.send("GET", f"{document}/@wholeness").json()["checked"] is False
+
+    given = {
+        "act": "give", "reference": "7/2026", "given_on": polish_today().isoformat(), "person": "piotr.kierownik",
+        "authority": "Wójta", "classes": ["673"],
+    }  # fmt: skip
+    assert clerk.send("POST", f"{UNIT}/@authorisations", given).status_code in (401, 403)
+    register = head.send("POST", f"{UNIT}/@authorisations", given, record="authorisations_post").json()
+    assert register["items"][0]["in_force"] is True
+    assert clerk.send("GET", f"{UNIT}/@authorisations", record="authorisations_get").json() == register
+    text = {"title": "Decyzja", "document_kind": "decyzja", "file": file("d.txt", "Wójt orzeka".encode())}
+    decision = clerk.send("POST", f"{url}/@documents", text).json()["@id"]
+    clerk.send("POST", f"{decision}/@acceptance", step)
+    lacks = clerk.send("GET", f"{decision}/@wholeness", record="wholeness_get").json()
+    parts = [one["part"] for one in lacks["missing"]]
+    assert (
+        lacks["readable"] and "appeal" in parts and not {"authority", "ruling", "authorisation"} & set(parts)
+    )
+    accepted = rest("piotr.kierownik").send("POST", f"{decision}/@acceptance", {"step": "accept"}).json()
+    assert accepted["signed_as"].startswith("z up. Wójta (upoważnienie 7/2026")
+
+    mail = {"file": file("uwagi.eml", MAIL)}
+    filed = clerk.send("POST", f"{url}/@mails", mail, record="case_mails_post")
+    assert (filed.status_code, filed.json()["state"]) == (201, "accepted")
+    moved = {"class_symbol": "6733", "reason": "zła klasa"}
+    assert clerk.send("POST", f"{url}/@reclassification", moved).status_code in (401, 403)
+    sign = rest("zofia.koordynator").send(
+        "POST", f"{url}/@reclassification", moved, record="reclassification_post"
+    )
+    assert sign.json()["sign"] == f"GP.6733.1.{YEAR}"
+
+    letter = rest("ewa.kancelaria").send("POST", f"{UNIT}/@letters", LETTER).json()["@id"]
+    wrong = head.send(
+        "POST", f"{letter}/@tasks", {"assignee": "adam.obcy", "disposition": "do załatwienia"}
+    ).json()
+    instead = {
+        "instead": {"assignee": "anna.urbanista", "disposition": "do załatwienia"},
+        "reason": "pomyłka",
+    }
+    right = head.send("POST", f"{wrong['@id']}/@task-end", instead, record="task_instead")
+    assert (right.status_code, right.json()["assignee"]) == (201, "anna.urbanista")
+    assert (
+        clerk.send("POST", f"{right.json()['@id']}/@task-end", {"transcribed": True}).json()["transcribed"][
+            "by"
+        ]["name"]
+        == "Anna Nowak"
+    )
+    outside = {"act": "outside", "class_symbol": "01"}
+    assert (
+        clerk.send("POST", f"{letter}/@way", outside, record="letter_way").json()["state"] == "outside_case"
+    )
+    found = head.send("GET", f"{UNIT}/@letters?class_symbol=01").json()["items"]
+    assert [row["@id"] for row in found] == [letter]
+
+
+def test_by_browser(rest, person, case):
+    clerk, head = person("anna.urbanista"), person("jan.wojt")
+    url = case["@id"]
+    clerk.open(f"{url}/@@participants")
+    clerk.fill("join", name="Starosta Lipnowski", role="organ współdziałający")
+    assert "Starosta Lipnowski jest od teraz uczestnikiem sprawy" in clerk.text
+    clerk.fill("join", name="Mróz Adam", role="pełnomocnik")
+    assert clerk.answer.status_code == 400 and "Wskaż stronę sprawy" in clerk.text
+    clerk.open(f"{url}/@@participants").fill("leave", place="1", reason="pomyłka")
+    assert "Starosta Lipnowski nie jest już" in clerk.text
+
+    clerk.open(f"{url}/@@clock").fill("procedure", sort="call", what="mapa", days="14")
+    assert "Wezwanie do usunięcia braków podania" in clerk.text
+    document = clerk.answer.url
+    clerk.fill("submit", acceptor="piotr.kierownik")
+    person("piotr.kierownik").open(document).fill("pass-on", acceptor="jan.wojt", remark="zgodne z planem")
+    assert "zgodne z planem" in head.open(document).text
+    assert "Wezwanie" in head.open(f"{UNIT}/@@my-work").text
+    head.open(document).fill("accept")
+    assert "Jan Dąbrowski" in head.text
+
+    head.open(f"{UNIT}/@@authorisations")
+    head.fill("give", reference="7/2026", person="piotr.kierownik", authority="Wójta", classes="67, 01")
+    assert head.answer.status_code == 200 and "67, 01" in head.text and "obowiązuje" in head.text
+    head.fill("revoke", place="0", reason="zmiana stanowiska")
+    assert "odwołane: zmiana stanowiska" in head.text
+
+    clerk.open(f"{url}/view").fill("mail", files={"file": ("uwagi.eml", MAIL, "message/rfc822")})
+    assert "Uwagi" in clerk.text and "Zaakceptowany" in clerk.text
+    coordinator = person("zofia.koordynator").open(f"{url}/@@ties")
+    coordinator.fill("reclassify", class_symbol="6733", reason="zła klasa")
+    assert f"GP.6733.1.{YEAR}" in coordinator.text and f"GP.6730.1.{YEAR}" in coordinator.text
+
+    letter = rest("ewa.kancelaria").send("POST", f"{UNIT}/@letters", LETTER).json()["@id"]
+    head.open(f"{letter}/view").fill("assign", assignee="adam.obcy", disposition="do załatwienia")
+    task = head.page.xpath("//section[@aria-labelledby='tasks']//a/@href")[0]
+    head.open(task).fill("correct", assignee="anna.urbanista", disposition="do załatwienia", reason="pomyłka")
+    assert head.answer.status_code == 200 and "Anna Nowak" in head.text
+    clerk.open(f"{letter}/view").fill("incomplete", what="brak strony 2")
+    clerk.fill("complete", note="jest")
+    clerk.fill("outside", class_symbol="01")
+    assert "01 Organizacja urzędu" in clerk.text
+    head.open(f"{UNIT}/@@outside-cases")
+    assert "Organizacja urzędu" in head.text
+    listed = head.open(head.page.xpath("//table//a/@href")[0]).text
+    assert LETTER["title"] in listed
