@@ -255,7 +255,7 @@ YEARS = """
 OUTSIDE_CASES = f"""
     SELECT own.class_symbol, own.year, count(*) AS letters
     FROM site.letter_listing AS own JOIN core.record AS record ON record.uid = own.uid
-    WHERE record.type = 'records_letter' AND record.unit = %(_unit)s AND own.class_symbol <> '' AND {visible("record")}
+    WHERE record.type = 'records_letter' AND own.unit = %(_unit)s AND own.class_symbol <> '' AND {visible("record")}
     GROUP BY own.class_symbol, own.year ORDER BY own.year DESC, own.class_symbol LIMIT %(_limit)s
 """  # noqa: S608 - our own columns and clauses
 BY_SIGN = """

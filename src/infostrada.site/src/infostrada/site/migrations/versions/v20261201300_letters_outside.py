@@ -4,7 +4,7 @@ from alembic import op
 
 
 revision = "site_20261201300"
-down_revision = "site_20261130231"
+down_revision = "site_20261201010"
 branch_labels = None
 
 
@@ -13,7 +13,7 @@ def upgrade() -> None:
     op.execute(
         """
         ALTER TABLE site.letter_listing ADD COLUMN class_symbol text COLLATE "C" NOT NULL DEFAULT '';
-        CREATE INDEX letter_listing_class ON site.letter_listing (class_symbol, year DESC, number DESC)
+        CREATE INDEX letter_listing_class ON site.letter_listing (unit, class_symbol, year DESC, number DESC)
             WHERE class_symbol <> '';
         """
     )

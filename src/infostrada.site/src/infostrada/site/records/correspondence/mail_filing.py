@@ -35,7 +35,7 @@ KIND = "inne pismo/dokument"
 
 
 def file_mail(case: Case, upload: Upload, kind: str = KIND) -> Document:
-    """Keep a message (.eml) whole in an open case, its attachments in their own formats as documents beside it.
+    """Keep a message (.eml, .msg) whole in an open case, its attachments in their own formats as documents beside it.
 
     What came is final from the start: nobody changes what a stranger wrote. The same message again is the document it
     became; in a case of more than 200 documents it is not looked for. Raises InvalidData or Blocked.
@@ -58,7 +58,7 @@ def file_mail(case: Case, upload: Upload, kind: str = KIND) -> Document:
     act = deed(case)
     title = mail.subject or "Wiadomość bez tematu"
     name = upload.filename or "wiadomosc.eml"
-    document = _kept(case, title, Upload(name, upload.data, "message/rfc822"), kind, mail, act)
+    document = _kept(case, title, Upload(name, upload.data, mail.content_type), kind, mail, act)
     for attached in mail.attachments:
         if len(attached.data) > largest():
             raise invalid("file", "file_too_large")

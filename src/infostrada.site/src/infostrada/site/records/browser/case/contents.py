@@ -106,7 +106,7 @@ class Documents(Part):
     def _mail(self) -> Any:
         field = {
             "name": "file",
-            "label": _("Message (.eml)"),
+            "label": _("Message (.eml or .msg)"),
             "hint": _(
                 "Working e-mail goes here without the RPW. What came to the office's official address, or decides the "
                 "matter, is registered by the registry; the rest is not recorded."
