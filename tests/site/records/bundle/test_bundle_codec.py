@@ -1,5 +1,6 @@
 """Lines of a bundle: strict by their types, told by JSON Schema, in an archive nobody can trick us with."""
 
+from click.testing import CliRunner
 from datetime import date
 from datetime import datetime
 from infostrada.site.records.archive.gone import GoneFile
@@ -11,8 +12,10 @@ from infostrada.site.records.bundle.codec import Decoder
 from infostrada.site.records.bundle.codec import encode
 from infostrada.site.records.bundle.codec import schema
 from infostrada.site.records.bundle.codec import Uid
+from infostrada.site.records.bundle.command import schemas
 from infostrada.site.records.bundle.comparing import differences
 from infostrada.site.records.bundle.model import KINDS
+from infostrada.site.records.bundle.model import STATES
 from infostrada.site.records.cases.content import Link
 from infostrada.site.records.cases.sign import Sign
 from infostrada.site.records.cases.terms import Stop
@@ -24,6 +27,7 @@ import io
 import json
 import pytest
 import random
+import re
 import zipfile
 
 
@@ -190,3 +194,52 @@ def test_random_damage_never_ends_in_an_accident():
                 found.right(digest)
         except BundleRefused as refused:
             assert refused.reason
+
+
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
+def test_lines_as_other_programs_write_them(ends):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        # As `zip -r` does, folders have entries of their own.
+        for folder in ("records/", "files/", "schemas/"):
+            made.mkdir(folder)
+        made.writestr(
+            "manifest.json", b'\xef\xbb\xbf{"format": "infostrada-records", "version": 1, "program": "inny"}'
+        )
+        lines = [b'\xef\xbb\xbf{"b": 1, "a": "\\u017c"}', b"", b"  ", b'{"a": "\xc5\xbc"}', b""]
+        made.writestr("records/letters.jsonl", ends.join(lines))
+    bundle = open_bundle(out)
+    assert list(bundle.lines("letters")) == [(1, {"a": "ż", "b": 1}, ""), (4, {"a": "ż"}, "")]
+    assert list(bundle.digests()) == []
+
+
+def test_closed_lists_stand_in_the_schema_and_are_kept_to():
+    told = schema(KINDS["cases"].shape, "t", "urn:x")
+    assert told["properties"]["handling_mode"] == {"enum": ["ezd", "paper"]}
+    assert told["properties"]["term"]["anyOf"][1] == {"type": "null"}
+    assert "continues" in told["properties"]["links"]["items"]["properties"]["kind"]["enum"]
+    shape = {"access": KINDS["cases"].shape["access"], "state": KINDS["cases"].shape["state"]}
+    with pytest.raises(BadValueError, match=r"^\.access: not_in_list"):
+        Decoder().members(shape, {"access": "secret", "state": "started"})
+    with pytest.raises(BadValueError, match=r"^\.state: state_unknown"):
+        Decoder().members(shape, {"access": "public", "state": "lost"})
+
+
+def test_states_are_those_of_the_workflows(top):
+    for kind in KINDS.values():
+        path = (
+            top
+            / f"src/infostrada.site/src/infostrada/site/profiles/default/workflows/{kind.portal_type}_workflow/definition.xml"
+        )
+        if "state" in kind.shape:
+            found = set(re.findall(r'state_id="(\w+)"', path.read_text()))
+            assert found == set(STATES[kind.name]), kind.name
+
+
+def test_the_command_writes_the_schemas(tmp_path):
+    told = CliRunner().invoke(schemas, [str(tmp_path / "schemas")])
+    assert told.exit_code == 0
+    for name, kind in KINDS.items():
+        found = json.loads((tmp_path / "schemas" / f"{name}.schema.json").read_bytes())
+        Draft202012Validator.check_schema(found)
+        assert found["title"] == kind.title

@@ -3,9 +3,11 @@
 from infostrada.core import numbers
 from infostrada.core.record.sql import rows
 from infostrada.site.parties.operations import add_party
+from infostrada.site.records.browser.words import acted
 from infostrada.site.records.bundle.archive import open_bundle
 from infostrada.site.records.bundle.checking import check
 from infostrada.site.records.bundle.checking import Target
+from infostrada.site.records.bundle.codec import schema
 from infostrada.site.records.bundle.comparing import differences
 from infostrada.site.records.bundle.exporting import export
 from infostrada.site.records.bundle.importing import run
@@ -293,3 +295,51 @@ def test_nothing_a_record_holds_is_forgotten(factory, kind, left_out):
         if not name.startswith("_") and not callable(value) and not isinstance(value, property)
     }
     assert held - set(KINDS[kind].shape) == left_out
+
+
+def by_hand(folder, change=lambda _kind, lines: lines):
+    """The bundle of the documentation, as somebody packs it; `change` alters the lines of a kind."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for path in sorted(folder.rglob("*"), reverse=True):
+            name, kind = path.relative_to(folder).as_posix(), path.stem
+            if path.is_dir():
+                made.mkdir(name)
+            elif path.suffix == ".jsonl":
+                lines = [json.loads(line) for line in path.read_bytes().splitlines()]
+                for line in lines:
+                    Draft202012Validator(schema(KINDS[kind].shape, kind, "urn:x")).validate(line)
+                made.writestr(name, "\r\n".join(json.dumps(line) for line in change(kind, lines)))
+            else:
+                made.writestr(name, path.read_bytes())
+    return open_bundle(out)
+
+
+def test_a_bundle_written_by_the_documentation_alone(portal, office, top):
+    folder, unit = top / "docs/integrators/bundle-example", empty_unit(portal)
+
+    def out_of_order(kind, lines):
+        if kind == "letters":
+            other = {**lines[0], "uid": "wplyw-2", "number": 2}
+            return [other, *lines, {**other, "uid": "wplyw-3", "number": 200_000}]
+        return lines[::-1] if kind == "metryka" else lines
+
+    wrong = list(check(by_hand(folder, out_of_order), Target(unit, uids="map")))
+    assert [(line.member, line.line, line.reason) for line in wrong if line.action == "refused"] == [
+        ("letters", 2, "number_order"),
+        ("letters", 3, "number_gap"),
+        ("metryka", 1, "step_order"),
+    ]
+    kept = list(check(by_hand(folder), Target(unit)))
+    assert {line.reason for line in kept if line.member != "metryka"} >= {"uid_only_mapped"}
+    target = Target(unit, uids="map")
+    assert brought(by_hand(folder), target) == 4
+    case, letter = record_at(target.uid("sprawa-1")), record_at(target.uid("wplyw-1"))
+    assert (str(case.sign), letter.rpw_number, state_of(case)) == ("GP.6730.1.2025", "1/2025", "closed")
+    assert case.officer_name == "Jan Nowak" and case.letters == (IUUID(letter),)
+    with case.objectValues()[0].versions[0].file.open() as file:
+        assert file.read().decode() == "Ustala się warunki zabudowy.\n"
+    acts = [row["action"] for row in metryka(case)]
+    assert [str(acted(act)) for act in acts] == ["case opened", "akceptacja projektu"]
+    taken = numbers.take(numbers.Series("gmina-nowa", "rpw", 2025), uid="inne", entry={"title": "x"})
+    assert taken.value == 2

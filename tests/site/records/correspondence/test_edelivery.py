@@ -352,6 +352,7 @@ def test_messages_of_the_box(world):
     world.service.repeats = False
     answer_joins_the_case_of_our_letter(world)
     letters_between_two_boxes_meet(world)
+    nothing_a_message_carries_keeps_it_out(world)
     damaged_attachment_registers_nothing(world)
 
 
@@ -392,6 +393,20 @@ def damaged_attachment_registers_nothing(world):
     with pytest.raises(ServiceError):
         take_message(world.office.unit, world.client, message_id)
     assert unseen(world.office.unit.unit_id, world.client) == [message_id]
+
+
+def nothing_a_message_carries_keeps_it_out(world):
+    """An attachment without a byte, a text longer than the remarks take: registered the same day."""
+    long = {**incoming(subject="", data=b""), "textBody": "Treść pisma. " * 500}
+    world.service.put(OFFICE_ADE, long)
+    (message_id,) = unseen(world.office.unit.unit_id, world.client)
+    letter = take_message(world.office.unit, world.client, message_id)
+    assert letter.title == "Wiadomość bez tematu" and letter.remarks.startswith(
+        "Załączniki bez zawartości: odwo"
+    )
+    assert [(file.filename, file.data.decode()) for file in letter.files] == [
+        ("tresc-wiadomosci.txt", long["textBody"])
+    ]
 
 
 def letters_between_two_boxes_meet(world):

@@ -12,7 +12,7 @@ from infostrada.site.desk.words import word
 from infostrada.site.records.browser.case.about import AboutCase
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import table
-from infostrada.site.records.browser.words import ACTIONS
+from infostrada.site.records.browser.words import acted
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.browser.words import tagged
 from infostrada.site.records.cases.metryka import metryka
@@ -60,12 +60,12 @@ class MetrykaPage(AboutCase):
     def _acts(self) -> dict[str, Any]:
         rows = [
             {
-                "title": word(ACTIONS[row["action"]], self.request),
+                "title": word(acted(row["action"]), self.request),
                 "cells": {
                     "at": dated(row["at"], self.request),
                     "person": {"text": row["person"]},
                     "position": {"text": row["position"]},
-                    "action": {"text": ACTIONS[row["action"]]},
+                    "action": {"text": acted(row["action"])},
                     "label": {"text": row["label"]},
                     "document": self._document(row["document_uid"]),
                 },
@@ -125,7 +125,7 @@ class MetrykaFile(BrowserView):
         return data
 
     def _word(self, action: str) -> str:
-        return word(ACTIONS[action], self.request)
+        return word(acted(action), self.request)
 
     def _table(self) -> tuple[list[str], list[str], list[dict[str, Any]]]:
         case = self.context

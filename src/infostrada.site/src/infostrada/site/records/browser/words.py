@@ -187,6 +187,11 @@ TIES = {
 }
 
 
+def acted(action: str) -> Any:
+    """What was done, in words; an act another system noted stands in that system's own."""
+    return ACTIONS.get(action, action)
+
+
 def tagged(state: str) -> dict[str, Any]:
     """Cell of a register with the state's word and tone."""
     text, tone = STATES[state]

@@ -34,6 +34,8 @@ LARGEST_RATIO = 500
 LARGEST_MANIFEST = 1_000_000
 STAMP = (1980, 1, 1, 0, 0, 0)
 SCHEMA_ID = "urn:infostrada:records:{version}:{name}"
+# Folders as packing programs write them; nothing else may end in a slash.
+FOLDER = re.compile(r"(schemas|records|files)/")
 NAME = re.compile(r"manifest\.json|schemas/[a-z]+\.schema\.json|records/[a-z]+\.jsonl|files/[0-9a-f]{64}")
 
 
@@ -59,10 +61,8 @@ class Writer:
 
     def schemas(self) -> None:
         """The schema of each kind of line."""
-        for kind in KINDS.values():
-            identifier = SCHEMA_ID.format(version=VERSION, name=kind.name)
-            told = schema(kind.shape, kind.title, identifier)
-            self._put(f"schemas/{kind.name}.schema.json", json.dumps(told, indent=2).encode())
+        for name, data in schema_files():
+            self._put(f"schemas/{name}", data)
 
     def lines(self, kind: str, lines: Iterable[dict[str, Any]]) -> None:
         """All lines of a kind."""
@@ -107,6 +107,13 @@ class Writer:
         self.zip.writestr(_info(name), data)
 
 
+def schema_files() -> Iterator[tuple[str, bytes]]:
+    """Name and text of the schema of each kind of line."""
+    for kind in KINDS.values():
+        told = schema(kind.shape, kind.title, SCHEMA_ID.format(version=VERSION, name=kind.name))
+        yield f"{kind.name}.schema.json", json.dumps(told, indent=2, ensure_ascii=False).encode()
+
+
 def _info(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, STAMP)
     info.compress_type = zipfile.ZIP_DEFLATED
@@ -132,6 +139,8 @@ class Bundle:
                 number += 1
                 if len(line) > LARGEST_LINE:
                     raise BundleRefused("line_too_long", f"{name}:{number}")
+                if not line.strip():
+                    continue
                 try:
                     yield number, json.loads(line), ""
                 except (ValueError, RecursionError):
@@ -155,7 +164,7 @@ class Bundle:
     def digests(self) -> Iterator[str]:
         """Digests of the files by their names."""
         for name in self.archive.NameToInfo:
-            if name.startswith("files/"):
+            if name.startswith("files/") and not name.endswith("/"):
                 yield name.removeprefix("files/")
 
     def right(self, digest: str) -> bool:
@@ -202,6 +211,8 @@ def open_bundle(file: BinaryIO) -> Bundle:
 
 def _checked(info: zipfile.ZipInfo) -> None:
     name, kind = info.filename, stat.S_IFMT(info.external_attr >> 16)
+    if FOLDER.fullmatch(name) and not info.file_size:
+        return
     if not NAME.fullmatch(name):
         raise BundleRefused("name_unsafe", name[:200])
     if kind and not stat.S_ISREG(kind):

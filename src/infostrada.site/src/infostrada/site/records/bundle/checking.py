@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
+from infostrada.core.numbers.adopting import LARGEST_GAP
 from infostrada.core.record.sql import rows
-from infostrada.site.parties.operations import KINDS as PARTY_KINDS
 from infostrada.site.records.bundle.archive import Bundle
 from infostrada.site.records.bundle.codec import BadValueError
 from infostrada.site.records.bundle.codec import Decoder
@@ -16,7 +16,6 @@ from infostrada.site.records.find import record_at
 from infostrada.site.records.plan.operations import plans
 from infostrada.site.units.lookup import orgs_of
 from infostrada.site.units.lookup import structure_of
-from plone import api
 from typing import Any
 from typing import NamedTuple
 
@@ -27,6 +26,8 @@ import tempfile
 
 
 BATCH = 500
+# Identifiers as this platform gives them: they are names in addresses too, so no others are kept.
+OURS = re.compile(r"[0-9a-f]{32}")
 UIDS = ("keep", "map")
 NUMBERS = ("history", "foreign")
 NEW, HERE, REFUSED, WARNING = "new", "here", "refused", "warning"
@@ -115,7 +116,9 @@ class _Check:
         seen.execute(
             "CREATE TABLE number (series TEXT, value INT, PRIMARY KEY (series, value)) WITHOUT ROWID"
         )
+        seen.execute("CREATE TABLE step (record TEXT PRIMARY KEY, place INT) WITHOUT ROWID")
         self.files: list[File] = []
+        self.reached: dict[tuple[Any, ...], int] = {}
         given = {"unit": target.unit.unit_id, "kinds": ["rpw", "rpwych", "case"]}
         self.lasts = {(row["kind"], row["year"], row["key"]): row["last"] for row in rows(LASTS, given)}
         self.decoder = Decoder(target.uid, self._file)
@@ -166,10 +169,8 @@ class _Check:
             return "", ""
         if not re.fullmatch(UID, shown["uid"]):
             return "uid_wrong", shown["uid"][:80]
-        if kind == "parties":
-            return ("", "") if shown["kind"] in PARTY_KINDS else ("not_in_list", shown["kind"])
-        if shown["state"] not in states_of(KINDS[kind].portal_type):
-            return "state_unknown", shown["state"]
+        if self.target.uids == "keep" and not OURS.fullmatch(shown["uid"]):
+            return "uid_only_mapped", shown["uid"][:80]
         if (
             kind == "cases"
             and self.target.numbers == "foreign"
@@ -215,13 +216,25 @@ class _Check:
             held = taken.get(series)
             if held is not None and held != self.target.uid(uid):
                 return Line(kind, number, uid, REFUSED, "number_held", f"{word}: {series[3]}")
-            if held is None and series[3] <= self.lasts.get(series[:3], 0):
-                return Line(kind, number, uid, REFUSED, "number_past", f"{word}: {series[3]}")
+            if held is None and (reason := self._out_of_turn(series)):
+                return Line(kind, number, uid, REFUSED, reason, f"{word}: {series[3]}")
             try:
                 self.seen.execute("INSERT INTO number VALUES (?, ?)", (word, series[3]))
             except sqlite3.IntegrityError:
                 return Line(kind, number, uid, REFUSED, "number_doubled", f"{word}: {series[3]}")
         return Line(kind, number, uid, NEW)
+
+    def _out_of_turn(self, series: tuple[str, int, str, int]) -> str:
+        """Why a number cannot be entered after those of the lines before: registers only grow."""
+        key, value = series[:3], series[3]
+        last = self.lasts.get(key, 0)
+        before = self.reached.get(key, last)
+        if value <= last:
+            return "number_past"
+        if value < before:
+            return "number_order"
+        self.reached[key] = value
+        return "number_gap" if value - before > LARGEST_GAP else ""
 
     def _taken(self, kind: str, batch: list[tuple[int, dict[str, Any]]]) -> dict[tuple[Any, ...], str]:
         if self.target.numbers != "history":
@@ -240,25 +253,20 @@ class _Check:
 
     def _steps(self, batch: Iterable[tuple[int, dict[str, Any]]]) -> Iterator[Line]:
         for number, shown in batch:
-            if not self._is(shown["case"], "cases"):
-                yield Line("metryka", number, shown["case"], REFUSED, "record_absent", "case")
+            case, place = shown["case"], shown["place"]
+            before = self.seen.execute("SELECT place FROM step WHERE record = ?", (case,)).fetchone()
+            if not self._is(case, "cases"):
+                yield Line("metryka", number, case, REFUSED, "record_absent", "case")
+            elif place != (before[0] if before else 0) + 1:
+                yield Line("metryka", number, case, REFUSED, "step_order", str(place))
             else:
+                self.seen.execute("INSERT OR REPLACE INTO step VALUES (?, ?)", (case, place))
                 yield Line("metryka", number, shown["case"], NEW)
 
     def _is(self, uid: str, kind: str) -> bool:
         """Was a record of the kind with this identifier (as it is here) a line before?"""
         found = self.seen.execute("SELECT kind FROM record WHERE uid = ?", (uid,)).fetchone()
         return found is not None and found[0] == kind
-
-
-def states_of(portal_type: str) -> frozenset[str]:
-    """The states a record of the type may be in."""
-    tool = api.portal.get_tool("portal_workflow")
-    return frozenset(
-        state
-        for name in tool.getChainForPortalType(portal_type)
-        for state in tool.getWorkflowById(name).states.objectIds()
-    )
 
 
 def _uid_in(data: Any) -> str:

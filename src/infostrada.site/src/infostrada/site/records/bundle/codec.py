@@ -1,10 +1,11 @@
 """Values of records as JSON and back, strictly by their types; the types' JSON Schema (2020-12).
 
-Known types: text, integers, booleans, days, moments with offset, unions with None, tuples, named
-tuples and dataclasses, `Uid` (an identifier of a record) and `File` (what a file is known by).
+Known types: text, words of a closed list (`Literal`), integers, booleans, days, moments with offset, unions with
+None, tuples, named tuples and dataclasses, `Uid` (an identifier of a record) and `File` (what a file is known by).
 """
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import fields as dataclass_fields
 from dataclasses import is_dataclass
@@ -12,13 +13,20 @@ from datetime import date
 from datetime import datetime
 from functools import cache
 from infostrada.site.records.archive.gone import GoneFile
+from infostrada.site.records.cases.terms import STOP_REASONS
+from infostrada.site.records.cases.ties import LINKS
+from infostrada.site.records.correspondence.envelope import CLOSED
+from infostrada.site.records.correspondence.envelope import OPENED
+from infostrada.site.records.correspondence.envelope import WAITING
 from infostrada.site.records.files import RecordFile
 from types import UnionType
 from typing import Any
 from typing import get_args
 from typing import get_origin
 from typing import get_type_hints
+from typing import Literal
 from typing import NamedTuple
+from typing import Union
 
 
 Shape = Mapping[str, Any]
@@ -51,6 +59,11 @@ LATER: dict[str, Any] = {
 
 class Uid(str):
     """Type of a field that names a record."""
+
+
+def one_of(words: Iterable[str]) -> Any:
+    """Type of a word of a closed list."""
+    return Literal[tuple(words)]  # type: ignore[valid-type,misc]
 
 
 class File(NamedTuple):
@@ -103,7 +116,8 @@ def shape_of(kind: Any) -> dict[str, Any]:
     hints = get_type_hints(kind)
     names = getattr(kind, "_fields", None) or [each.name for each in dataclass_fields(kind)]
     known = {RecordFile: File, RecordFile | None: File | None}
-    return {name: UIDS.get((kind.__name__, name)) or known.get(hints[name], hints[name]) for name in names}
+    told = {**UIDS, **LISTS}
+    return {name: told.get((kind.__name__, name)) or known.get(hints[name], hints[name]) for name in names}
 
 
 # Members of values that name records.
@@ -117,6 +131,14 @@ UIDS: dict[tuple[str, str], Any] = {
     ("Enclosure", "document"): Uid,
     ("PublicNotice", "document"): Uid,
     ("Drafted", "document"): Uid,
+}
+
+
+# Members of values that hold a word of a closed list.
+LISTS: dict[tuple[str, str], Any] = {
+    ("Link", "kind"): one_of(LINKS),
+    ("Stop", "reason"): one_of(STOP_REASONS),
+    ("Unopened", "state"): one_of([WAITING, OPENED, CLOSED]),
 }
 
 
@@ -144,12 +166,16 @@ class Decoder:
 
     def value(self, kind: Any, data: Any, path: str) -> Any:
         """A value of a type."""
-        if get_origin(kind) is UnionType:
+        if get_origin(kind) in (UnionType, Union):
             if data is None:
                 return None
             (kind,) = (each for each in get_args(kind) if each is not type(None))
         if get_origin(kind) is tuple:
             return self._tuple(get_args(kind), data, path)
+        if get_origin(kind) is Literal:
+            if not isinstance(data, str) or data not in get_args(kind):
+                raise BadValueError(path, "state_unknown" if path == ".state" else "not_in_list")
+            return data
         if kind in SIMPLE:
             return self._simple(kind, data, path)
         made = kind(**self.members(shape_of(kind), data, path))
@@ -231,7 +257,7 @@ def _object(shape: Shape) -> dict[str, Any]:
 
 
 def _schema(kind: Any) -> dict[str, Any]:
-    if get_origin(kind) is UnionType:
+    if get_origin(kind) in (UnionType, Union):
         (held,) = (each for each in get_args(kind) if each is not type(None))
         return {"anyOf": [_schema(held), {"type": "null"}]}
     if get_origin(kind) is tuple:
@@ -244,4 +270,6 @@ def _schema(kind: Any) -> dict[str, Any]:
             "items": False,
             "minItems": len(kinds),
         }
+    if get_origin(kind) is Literal:
+        return {"enum": list(get_args(kind))}
     return _SCHEMAS.get(kind) or _object(shape_of(kind))

@@ -8,6 +8,7 @@ from infostrada.site.desk.refusals import refusal
 from infostrada.site.records import listings
 from infostrada.site.records.bundle.archive import Bundle
 from infostrada.site.records.bundle.archive import open_bundle
+from infostrada.site.records.bundle.archive import schema_files
 from infostrada.site.records.bundle.checking import check
 from infostrada.site.records.bundle.checking import Line
 from infostrada.site.records.bundle.checking import NUMBERS
@@ -117,6 +118,16 @@ def _make(bundle: Bundle, target: Target, portal: Any, quiet: bool) -> int:
         else:
             break
     return made
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def schemas(folder: Path) -> None:
+    """Write the JSON Schema of each kind of line to FOLDER, for whoever writes bundles; needs no site."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in schema_files():
+        (folder / name).write_bytes(data + b"\n")
+        click.echo(folder / name)
 
 
 @click.command()

@@ -7,8 +7,10 @@ dispatch, handover and destruction. A bundle gives nobody access and sends nothi
 from datetime import date
 from datetime import datetime
 from infostrada.site.parties.operations import FIELDS as PARTY_FIELDS
+from infostrada.site.parties.operations import KINDS as PARTY_KINDS
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.bundle.codec import File
+from infostrada.site.records.bundle.codec import one_of
 from infostrada.site.records.bundle.codec import Shape
 from infostrada.site.records.bundle.codec import Uid
 from infostrada.site.records.cases.content import Link
@@ -19,7 +21,9 @@ from infostrada.site.records.cases.procedure import Drafted
 from infostrada.site.records.cases.sign import Sign
 from infostrada.site.records.cases.terms import Extension
 from infostrada.site.records.cases.terms import Stop
+from infostrada.site.records.cases.terms import TERMS
 from infostrada.site.records.cases.terms import Urging
+from infostrada.site.records.correspondence.channels import MATTERS
 from infostrada.site.records.correspondence.content import FIELDS as LETTER_FIELDS
 from infostrada.site.records.correspondence.content import Loan
 from infostrada.site.records.correspondence.content import Unopened
@@ -28,7 +32,12 @@ from infostrada.site.records.correspondence.counter import Money
 from infostrada.site.records.correspondence.evidence import Evidence
 from infostrada.site.records.correspondence.outgoing.content import Enclosure
 from infostrada.site.records.correspondence.outgoing.rules import Addressee
+from infostrada.site.records.correspondence.rules import SCANS
+from infostrada.site.records.correspondence.rules import SEQUENCES
+from infostrada.site.records.correspondence.rules import STATES as LETTER_STATES
 from infostrada.site.records.documents.content import Approval
+from infostrada.site.records.lists import ACCESS
+from infostrada.site.records.plan.rules import HANDLING_MODES
 from infostrada.site.records.signatures.content import SignedFile
 from infostrada.site.records.signatures.report import Report
 from infostrada.site.records.tasks.content import Transcription
@@ -61,13 +70,25 @@ class VersionLine(NamedTuple):
     comment: str
 
 
-COMMON: dict[str, Any] = {"uid": str, "title": str, "state": str}
+STATES: dict[str, tuple[str, ...]] = {
+    "plans": ("draft", "approved"),
+    "letters": LETTER_STATES,
+    "cases": ("started", "in_progress", "paused", "suspended", "settled", "closed", "void", "archived", "transferred", "destroyed"),
+    "documents": ("draft", "submitted", "returned", "accepted", "cancelled"),
+    "outgoing": ("ready", "sent", "delivered", "deemed", "undelivered", "cancelled"),
+    "tasks": ("open", "done", "withdrawn"),
+}  # fmt: skip
+# A word that is on none of these lists would be shown to nobody.
+_ACCESS = one_of(ACCESS)
+_MODE = one_of(HANDLING_MODES)
+COMMON: dict[str, Any] = {"uid": str, "title": str}
 LETTER: dict[str, Any] = {
     **dict.fromkeys(LETTER_FIELDS[1:], str | None),
+    "access": _ACCESS,
     "received_date": date,
     "attachment_count": int | None,
     "party": Uid,
-    "matter": str,
+    "matter": one_of(MATTERS),
     "number": int | None,
     "year": int | None,
     "registered_at": datetime | None,
@@ -77,10 +98,10 @@ LETTER: dict[str, Any] = {
     "outside_symbol": str,
     "outside_title": str,
     "assigned_to": str,
-    "scan": str,
+    "scan": one_of(["", *SCANS]),
     "scan_note": str,
     "media": str,
-    "sequence": str,
+    "sequence": one_of(["", *SEQUENCES]),
     "shelf": str,
     "loans": tuple[Loan, ...],
     "unopened": Unopened | None,
@@ -102,8 +123,8 @@ CASE: dict[str, Any] = {
     "class_symbol": str,
     "class_title": str,
     "category": str,
-    "handling_mode": str,
-    "term": str | None,
+    "handling_mode": _MODE,
+    "term": one_of(TERMS) | None,
     "stops": tuple[Stop, ...],
     "extensions": tuple[Extension, ...],
     "urgings": tuple[Urging, ...],
@@ -122,7 +143,7 @@ CASE: dict[str, Any] = {
     "initiator_reference": str,
     "initiating_letter_date": str,
     "tasks": tuple[Uid, ...],
-    "access": str,
+    "access": _ACCESS,
     "started_on": date,
     "opened_at": datetime | None,
     "settled_on": date | None,
@@ -133,7 +154,7 @@ CASE: dict[str, Any] = {
 DOCUMENT: dict[str, Any] = {
     "case": Uid,
     "document_kind": str,
-    "access": str,
+    "access": _ACCESS,
     "dated": date | None,
     "versions": tuple[VersionLine, ...],
     "filed_at": datetime | None,
@@ -160,7 +181,7 @@ OUTGOING: dict[str, Any] = {
     "document_kind": str,
     "letter_date": str,
     "answer_days": int,
-    "access": str,
+    "access": _ACCESS,
     "case_uid": Uid | None,
     "case_sign": str,
     "author": Actor,
@@ -211,7 +232,7 @@ PLAN: dict[str, Any] = {
     "file_name": str,
     "valid_from": date | None,
     "valid_to": date | None,
-    "basic_mode": str,
+    "basic_mode": _MODE,
     "approved_by": Actor | None,
     "approved_at": datetime | None,
     "classes": tuple[ClassLine, ...],
@@ -227,21 +248,25 @@ class Kind(NamedTuple):
     title: str
 
 
+def _common(kind: str, own: dict[str, Any]) -> dict[str, Any]:
+    return {**COMMON, "state": one_of(STATES[kind]), **own}
+
+
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("plans", "records_plan", {**COMMON, **PLAN}, "A version of the plan (JRWA)"),
+        Kind("plans", "records_plan", _common("plans", PLAN), "A version of the plan (JRWA)"),
         Kind(
             "parties",
             "parties_party",
-            {"uid": str, **dict.fromkeys(PARTY_FIELDS, str)},
+            {"uid": str, **dict.fromkeys(PARTY_FIELDS, str), "kind": one_of(PARTY_KINDS)},
             "A person or body of the register",
         ),
-        Kind("letters", "records_letter", {**COMMON, **LETTER}, "An incoming letter"),
-        Kind("cases", "records_case", {**COMMON, **CASE}, "A case"),
-        Kind("documents", "records_document", {**COMMON, **DOCUMENT}, "A document of a case"),
-        Kind("outgoing", "records_outgoing", {**COMMON, **OUTGOING}, "A letter to one addressee"),
-        Kind("tasks", "records_task", {**COMMON, **TASK}, "A task (dekretacja)"),
+        Kind("letters", "records_letter", _common("letters", LETTER), "An incoming letter"),
+        Kind("cases", "records_case", _common("cases", CASE), "A case"),
+        Kind("documents", "records_document", _common("documents", DOCUMENT), "A document of a case"),
+        Kind("outgoing", "records_outgoing", _common("outgoing", OUTGOING), "A letter to one addressee"),
+        Kind("tasks", "records_task", _common("tasks", TASK), "A task (dekretacja)"),
         Kind("metryka", "", STEP, "A line of the metryka of a case"),
     )
 }

@@ -13,6 +13,7 @@ BACK = {
     "related": "related",
     "moved_from": "moved_to",
 }
+LINKS = tuple(dict.fromkeys([*BACK, *BACK.values()]))
 
 
 def tie(case: Case, kind: str, other: Case, back: str) -> None:

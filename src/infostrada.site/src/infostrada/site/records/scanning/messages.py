@@ -14,6 +14,7 @@ MESSAGES = {
     "scan_endless": _("The PDF takes too long to read."),
     "scan_letter_ended": _("The letter takes no more files."),
     "scan_no_label": _("No label stands before these pages."),
+    "scan_not_pdf": _("The scanner wrote a picture: set it to PDF."),
     "scan_other_office": _("The label is of another office."),
     "scan_too_long": _("The PDF has too many pages."),
     "scan_two_labels": _("Labels of two letters stand on one page."),

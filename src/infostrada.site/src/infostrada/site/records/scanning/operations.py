@@ -44,6 +44,8 @@ PROGRAM = ("-m", "infostrada.site.records.scanning.child")
 PATIENCE = 900
 # Bytes of a batch of many scans; a larger one comes in where the registry lets single files be larger.
 LARGEST = 500_000_000
+# What a scanner that is not set to PDF writes: put among the rejected, so that somebody sees it.
+PICTURES = (".tif", ".tiff", ".jpg", ".jpeg", ".png", ".bmp")
 # A scanner may still be writing: a file is taken when it has not changed for this long.
 SETTLED_SECONDS = 5
 LETTER = """
@@ -110,7 +112,7 @@ class TooLargeError(Exception):
 
 
 def waiting(watch: Watch) -> list[Path]:
-    """Batches that lie ready, the oldest first: plain files, no links, not being written any more."""
+    """Batches that lie ready, and pictures, the oldest first: plain files, no links, not being written any more."""
     folder = folder_of(watch)
     found = []
     for entry in os.scandir(folder) if folder.is_dir() else ():
@@ -119,7 +121,7 @@ def waiting(watch: Watch) -> list[Path]:
         if (
             stat.S_ISREG(about.st_mode)
             and old
-            and entry.name.lower().endswith(".pdf")
+            and entry.name.lower().endswith((".pdf", *PICTURES))
             and entry.name[0] != "."
         ):
             found.append((about.st_mtime, entry.name, Path(entry.path)))
@@ -151,7 +153,8 @@ def take_batch(
     stem = f"{safe_name(shown(name)).rpartition('.')[0]}-{digest[:8]}"
     refused: list[Refused] = []
     notes: list[dict[str, Any]] = []
-    told = _read(batch, watch.separator, place)
+    picture = shown(name).lower().endswith(PICTURES)
+    told = {"fault": "scan_not_pdf"} if picture else _read(batch, watch.separator, place)
     for number, scan in enumerate(told.get("scans", ()), 1):
         file = place / scan["file"]
         letter, reason = _whose(unit, scan)
@@ -165,7 +168,7 @@ def take_batch(
         notes.append(_note(number, scan, letter, reason))
     fault = told.get("fault", "")
     if fault:
-        refused = [Refused(f"{stem}.pdf", None, fault)]
+        refused = [Refused(f"{stem}{Path(shown(name)).suffix}", None, fault)]
     _report(unit, name, digest, job, told, notes, fault)
     return refused
 

@@ -3,7 +3,7 @@
 from infostrada.site import _
 from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import when
-from infostrada.site.records.browser.words import ACTIONS
+from infostrada.site.records.browser.words import acted
 from typing import Any
 
 
@@ -39,7 +39,7 @@ class Metryka(Part):
             "cells": {
                 "at": {"text": at},
                 "who": {"text": ", ".join(filter(None, (step.actor.name, step.actor.post)))},
-                "what": {"text": ACTIONS[step.action]},
+                "what": {"text": acted(step.action)},
                 "label": {"text": step.label},
                 "document": {"text": step.document},
             },

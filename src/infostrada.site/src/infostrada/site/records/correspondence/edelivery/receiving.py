@@ -23,7 +23,10 @@ from typing import Any
 METHOD = "e-Doręczenia"
 # How far back the box is looked through each time: longer than any outage that is likely.
 LOOK_BACK = timedelta(days=30)
-MOST_FILES = 50
+# A message cannot be turned away: whatever it carries, its day of receipt counts.
+MOST_FILES = 500
+LONGEST_REMARKS = 5000
+BODY = "tresc-wiadomosci.txt"
 KNOWN = """
     SELECT own.message_id FROM site.letter_listing AS own JOIN core.record AS record USING (uid)
     WHERE record.unit = %(unit)s AND own.message_id = ANY(%(ids)s)
@@ -66,9 +69,9 @@ def take_message(unit: Any, client: Client, message_id: str) -> Letter:
         "received_date": on,
         "delivery_method": METHOD,
         "sender_reference": str(metadata.get("caseId") or "")[:200],
-        "remarks": str(message.get("textBody") or "")[:5000],
     }
-    uploads = [_upload(client, message_id, each) for each in (message.get("attachments") or [])[:MOST_FILES]]
+    told = [_upload(client, message_id, each) for each in (message.get("attachments") or [])[:MOST_FILES]]
+    data["remarks"], uploads = _contents(str(message.get("textBody") or ""), told)
     data["attachment_count"] = max(len(uploads) - 1, 0)
     letter = enter_letter(unit, data, uploads, act, f"ade:{message_id}")
     letter.message_id, letter.thread_id = message_id, str(metadata.get("threadId") or "")
@@ -80,6 +83,16 @@ def take_message(unit: Any, client: Client, message_id: str) -> Letter:
     letter.reindexObject()
     _into_its_case(letter, unit, str(metadata.get("refToMessageId") or ""))
     return letter
+
+
+def _contents(body: str, told: list[Upload]) -> tuple[str, list[Upload]]:
+    """Remarks and files: empty attachments are named in the remarks, a body too long for them is a file of its own."""
+    empty = ", ".join(each.filename for each in told if not each.data)
+    kept = [each for each in told if each.data]
+    note = f"Załączniki bez zawartości: {empty}\n"[:LONGEST_REMARKS] if empty else ""
+    if len(note) + len(body) > LONGEST_REMARKS:
+        kept.append(Upload(BODY, body.encode(), "text/plain"))
+    return (note + body)[:LONGEST_REMARKS], kept
 
 
 def _sender(sender: dict[str, Any]) -> dict[str, str]:
