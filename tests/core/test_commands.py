@@ -23,7 +23,7 @@ CHANGING = {
     "second-factor reset", "site create", "site upgrade", "units create", "units register",
 }  # fmt: skip
 READING = {
-    "access-log verify", "archive-package build", "archive-package check", "backup", "bip export", "bip export-archive", "bip scan",
+    "access-log verify", "ade simulate", "archive-package build", "archive-package check", "backup", "bip export", "bip export-archive", "bip scan",
     "bip sealed-part", "bip verify-log", "bundle export", "deadline", "doctor", "edelivery simulate", "geo check-plan",
     "geo doctor", "geo layers", "geo schemas list", "jobs list", "jobs show", "journal verify", "jrwa diff",
     "jrwa export", "numbers check", "opendata build", "opendata check", "records compare", "records export",

@@ -21,6 +21,9 @@ from infostrada.site.records.archive.operations import propose_disposal
 from infostrada.site.records.archive.operations import propose_handover
 from infostrada.site.records.archive.operations import raise_category
 from infostrada.site.records.archive.operations import refuse_handover
+from infostrada.site.records.archive.papers import megabytes
+from infostrada.site.records.archive.papers import PAPERS
+from infostrada.site.records.archive.papers import papers_of
 from infostrada.site.records.archive.state import archive_of
 from infostrada.site.records.archive.term import destroy_from
 from infostrada.site.records.archive.transfer import confirm_transfer
@@ -50,8 +53,10 @@ from infostrada.site.units import operations as units
 from infostrada.site.units.lookup import structure_of
 from plone import api
 from plone.uuid.interfaces import IUUID
+from pypdf import PdfReader
 from types import SimpleNamespace
 
+import io
 import pytest
 
 
@@ -170,6 +175,12 @@ def test_eod_10_reopening_and_going_on_restart_the_years(office):
     assert shown == {str(case.sign): expected, str(made.sign): expected}
 
 
+def paper(disposal, name):
+    """The words of a paper of a destruction list."""
+    pages = PdfReader(io.BytesIO(PAPERS[name](disposal))).pages
+    return " ".join(" ".join(page.extract_text().split()) for page in pages)
+
+
 def test_eod_09_destruction_takes_two_people_and_leaves_the_metadata(office):
     case, other = archived(office, "6730", "6730")
     with office.acting(ARCHIVIST):
@@ -194,6 +205,7 @@ def test_eod_09_destruction_takes_two_people_and_leaves_the_metadata(office):
         assert reasons(problem) == ["consent_missing"]
         note_consent(disposal, "OA.7211.5.2026", polish_today())
         begin_destruction(disposal, "usunięcie plików", "A. Lis, B. Kos")
+    size = megabytes(disposal)
     run(DestroyListed(), disposal=IUUID(disposal))
     run(DestroyListed(), disposal=IUUID(disposal))
     (document,) = case.objectValues()
@@ -205,6 +217,31 @@ def test_eod_09_destruction_takes_two_people_and_leaves_the_metadata(office):
         version.open()
     assert [row["action"] for row in metryka(case)].count("case_destroyed") == 1
     assert disposal.protocol.witnesses == "A. Lis, B. Kos"
+    # The seven data of the application, the positions of the list, the protocol: as papers, after the destruction too.
+    assert papers_of(disposal) == ["application", "list", "protocol"]
+    asked, listed, told = (paper(disposal, name) for name in papers_of(disposal))
+    for each in (
+        "Archiwum Państwowe",
+        "Gmina Lipnowo",
+        "komórki: GP",
+        "rzeczowy wykaz akt",
+        f"{OLD.year}–{OLD.year}",
+        "(B)",
+        f"1 spraw, {size} MB",
+        "Okres przechowywania upłynął",
+    ):
+        assert each in asked, each
+    for each in (str(case.sign), "6730 Decyzje o warunkach zabudowy", str(OLD.year), "Irena Szulc"):
+        assert each in listed, each
+    for each in (
+        "OA.7211.5.2026",
+        "usunięcie plików",
+        "A. Lis, B. Kos",
+        "Jan Dąbrowski",
+        str(other.sign),
+        "BE10",
+    ):
+        assert each in told, each
     assert [row.sign for row in disposal.rows] == [str(case.sign)]
     found = sql_rows("SELECT action FROM core.journal WHERE uid = %(uid)s ORDER BY id", {"uid": IUUID(case)})
     assert [row["action"] for row in found][-1] == "records.case.destroyed"
@@ -228,6 +265,10 @@ def test_eod_09_list_names_everything_against_it(office):
             raise_category(due, "B5", "za długo")
         raise_category(due, "B50", "decyzja archiwum")
         assert destroy_from(due) == date(OLD.year + 51, 1, 1)
+        # Shorter again only by the opinion of the state archive.
+        raise_category(due, "B20", "po ekspertyzie", "OA.7211.9 z 2.02.2026")
+        assert destroy_from(due) == date(OLD.year + 21, 1, 1)
+    assert [row["action"] for row in metryka(due)][-2:] == ["category_raised", "category_lowered"]
     with office.acting(HEAD), pytest.raises(Forbidden):
         hold(due, "x")
 

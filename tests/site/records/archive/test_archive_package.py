@@ -353,7 +353,8 @@ class Nearby(etree.Resolver):
         return self.resolve_string(data, context, base_url=url)
 
 
-def test_court_metadata_by_the_schema_of_nes(shared_data):
+def schema_of_nes(shared_data):
+    """The official schema of NES 2.0, as libxml2 reads it."""
     folder = shared_data / "pl" / "xsd" / "ndap"
     parser = etree.XMLParser(no_network=True)
     parser.resolvers.add(Nearby(folder))
@@ -361,7 +362,11 @@ def test_court_metadata_by_the_schema_of_nes(shared_data):
     data = (folder / "nes_20.xsd").read_bytes()
     narrow = b'<xsd:group ref="ndap:TypA" minOccurs="1" maxOccurs="1"/>'
     assert data.count(narrow) == 1
-    schema = etree.XMLSchema(etree.fromstring(data.replace(narrow, b""), parser))
+    return etree.XMLSchema(etree.fromstring(data.replace(narrow, b""), parser))
+
+
+def test_court_metadata_by_the_schema_of_nes(shared_data):
+    schema = schema_of_nes(shared_data)
     relations = (("maDekretacje", "x"), ("maCzesc", "y"), ("odnosiSieDo", "z"))
     signature = document("s1", b"x", kind="podpis elektroniczny", relations=(("jestWersja", "d1"),))
     for made in (document("d1", b"wniosek", version=1, relations=relations), CASE, signature):

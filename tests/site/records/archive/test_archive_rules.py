@@ -47,6 +47,7 @@ def test_eod_10_years_run_from_the_next_first_of_january(category, closed, expec
 def test_handover_after_two_full_years_and_transfer_after_ten():
     assert handover_from(date(2026, 3, 1)) == date(2029, 1, 1)
     assert transfer_from("A", date(2026, 3, 1)) == date(2037, 1, 1)
+    assert transfer_from("A", date(2026, 3, 1), paper=True) == date(2052, 1, 1)
     assert transfer_from("B50", date(2026, 3, 1)) is None
 
 
@@ -108,3 +109,9 @@ CONSENT = Consent("OA.7211.5.2026", PAST)
 )
 def test_eod_09_no_destruction_without_two_people_and_consent(group, approvers, consent, opinion, expected):
     assert may_destroy(group, "maker", approvers, consent, opinion) == expected
+
+
+def test_short_lived_records_on_paper_need_the_consent_too():
+    others = ["head", "coordinator"]
+    assert may_destroy("Bc", "maker", others, None, "") == []
+    assert may_destroy("Bc", "maker", others, None, "", paper=True) == ["consent_missing"]

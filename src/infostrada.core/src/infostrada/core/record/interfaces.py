@@ -1,5 +1,6 @@
 """What an object may offer to the side index."""
 
+from zope.interface import Attribute
 from zope.interface import Interface
 
 
@@ -12,6 +13,16 @@ class IListingRow(Interface):
 
     def values() -> dict:  # type: ignore[misc,empty-body]
         """Columns without `uid`; values must be what JSON can carry, dates in ISO form."""
+
+
+class IListFormat(Interface):
+    """A format a whole listing may be had in, beside XLSX and CSV: a utility named as `format` names it."""
+
+    content_type = Attribute("Media type of the file")
+    largest = Attribute("Most rows the format takes")
+
+    def write(title, titles, names, rows):  # type: ignore[no-untyped-def]
+        """The file: its title, headings, the names of the columns, rows as mappings."""
 
 
 class IWithoutIntId(Interface):

@@ -1,5 +1,6 @@
 """`GET <context>/@listing?name=…`: a page of a registered listing."""
 
+from collections.abc import Sequence
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Forbidden
 from infostrada.core.errors import NotFound
@@ -21,18 +22,19 @@ from urllib.parse import urlencode
 
 # What JSON has itself; asking adapters about each of a thousand cells takes longer than the statement.
 _PLAIN = (str, int, float, bool, type(None))
-_OWN = ("name", "q", "sort", "order", "cursor", "size")
+_OWN = ("name", "q", "sort", "order", "cursor", "size", "columns")
 
 
 class ListingGet(Service):  # type: ignore[misc]
     """Rows of the context's unit, or of all units the person may see when asked on the site.
 
-    Parameters: `name`, `q`, `sort`, `order` (`ascending` or `descending`), `cursor`, `size`; any
-    other one is a filter.
+    Parameters: `name`, `q`, `sort`, `order` (`ascending` or `descending`), `cursor`, `size`, `columns` (names, commas
+    between; all without it); any other one is a filter.
     """
 
     def reply(self) -> dict[str, Any]:
         listing = self._listing()
+        columns = self._columns(listing)
         found = page(
             listing,
             principals(),
@@ -45,7 +47,15 @@ class ListingGet(Service):  # type: ignore[misc]
             cursor=self.request.form.get("cursor"),
             size=self._size(),
         )
-        return self._answer(found)
+        return self._answer(found, columns)
+
+    def _columns(self, listing: Listing) -> list[str]:
+        """The columns asked for; empty for all."""
+        known = {each.name for each in listing.all_columns}
+        asked = [name for name in str(self.request.form.get("columns") or "").split(",") if name]
+        if not known.issuperset(asked):
+            raise BadRequest(field="columns", reason="unknown_column")
+        return asked
 
     def _listing(self) -> Listing:
         listing = find_listing(self.request.form.get("name", ""))
@@ -73,12 +83,14 @@ class ListingGet(Service):  # type: ignore[misc]
             raise BadRequest(field="size", reason="bad_size")
         return int(text)
 
-    def _answer(self, found: Page) -> dict[str, Any]:
+    def _answer(self, found: Page, columns: Sequence[str]) -> dict[str, Any]:
         base, address = f"{self.context.absolute_url()}/@listing", Addresses(self.context, self.request)
         asked = dict(self.request.form)
         answer: dict[str, Any] = {
             "@id": f"{base}?{urlencode(asked, doseq=True)}",
-            "items": [{"@id": address.of(row["path"]), **_as_json(row)} for row in found.rows],
+            "items": [
+                {"@id": address.of(row["path"]), **_as_json(_only(row, columns))} for row in found.rows
+            ],
         }
         if found.estimate is not None:
             answer["items_total"] = found.estimate
@@ -87,6 +99,11 @@ class ListingGet(Service):  # type: ignore[misc]
             asked["cursor"] = found.next_cursor
             answer["batching"] = {"next": f"{base}?{urlencode(asked, doseq=True)}"}
         return answer
+
+
+def _only(row: dict[str, Any], columns: Sequence[str]) -> dict[str, Any]:
+    """The columns of a row that were asked for; the whole row for none."""
+    return {name: row[name] for name in columns} if columns else row
 
 
 def _as_json(row: dict[str, Any]) -> dict[str, Any]:

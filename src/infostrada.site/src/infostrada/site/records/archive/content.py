@@ -9,6 +9,7 @@ from infostrada.site.records.archive.interfaces import IDisposal
 from infostrada.site.records.archive.interfaces import IHandover
 from infostrada.site.records.archive.interfaces import ITransfer
 from infostrada.site.records.archive.rules import Consent
+from infostrada.site.records.archive.rules import needs_consent
 from infostrada.site.records.correspondence.outgoing.interfaces import ILetterSource
 from infostrada.site.records.documents.content import Version
 from infostrada.site.records.files import RecordFile
@@ -75,7 +76,7 @@ class Handover(Item):
 @implementer(IDisposal, IWithoutIntId)
 @hints_for_readers_only
 class Disposal(Item):
-    """Spis brakowania with its approvals, consent and protocol."""
+    """Spis brakowania with its approvals, consent and protocol; `matter` is the case its letters are led in."""
 
     number: int | None = None
     year: int = 0
@@ -91,6 +92,15 @@ class Disposal(Item):
     opinion: str = ""
     protocol: Protocol | None = None
     remark: str = ""
+    application: "Answer | None" = None
+    matter: str = ""
+    # Is a case of the list kept on paper?
+    paper: bool = False
+
+    @property
+    def asks_archive(self) -> bool:
+        """Is the state archive asked for its consent?"""
+        return needs_consent(self.group, paper=self.paper)
 
 
 class Parcel(NamedTuple):
@@ -111,12 +121,34 @@ class Answer(NamedTuple):
     noted: Noted | None = None
 
 
+class Submission(NamedTuple):
+    """A transfer on its way through the ADE (API 1.6): the step it is at, what the service gave and said last.
+
+    `stopped` waits for a person; `fault` is of the last try; `urls` are pairs of a file's type and where it goes.
+    """
+
+    by: Actor
+    ordered_at: datetime
+    step: str
+    types: tuple[str, ...]
+    request_id: str = ""
+    archive_id: str = ""
+    urls: tuple[tuple[str, str], ...] = ()
+    signature: RecordFile | None = None
+    status: str = ""
+    comment: str = ""
+    fault: str = ""
+    stopped: bool = False
+    asked_at: datetime | None = None
+
+
 @implementer(ITransfer, ILetterSource, IWithoutIntId)
 @hints_for_readers_only
 class Transfer(Item):
     """Archival material (A) on its way to the state archive, with each step's papers.
 
-    What went out by e-Doręczenia stays: `papers` are the files, `letters` the UIDs of the letters.
+    What went out by e-Doręczenia stays: `papers` are the files, `letters` the UIDs of the letters. `matter` is the UID of the
+    case the letters with the state archive are led in.
     """
 
     letters_permission = "infostrada.site: Keep the archive"
@@ -134,6 +166,8 @@ class Transfer(Item):
     remark: str = ""
     papers: tuple[Version, ...] = ()
     letters: tuple[str, ...] = ()
+    ade: Submission | None = None
+    matter: str = ""
 
     def version(self, number: int) -> Version | None:
         """The file with this number, counted from 1, as letters name what they enclose."""

@@ -105,8 +105,8 @@ def refuse_handover(handover: Handover, remark: str) -> None:
     go(handover, "refuse", act, "archive.refused")
 
 
-def raise_category(case: Case, category: str, reason: str) -> None:
-    """Give a case a longer category; a shorter one needs the archive's opinion and is refused."""
+def raise_category(case: Case, category: str, reason: str, opinion: str = "") -> None:
+    """Give a case a longer category; a shorter one only with the state archive's opinion (its sign and day)."""
     require(KEEP, case)
     try:
         parse(category)
@@ -115,13 +115,22 @@ def raise_category(case: Case, category: str, reason: str) -> None:
     if not reason.strip():
         raise invalid("reason", "required")
     held = lawful_category(case)
-    if held and lowers(held, category):
+    lower = bool(held) and lowers(held, category)
+    if lower and not opinion.strip():
         raise invalid("category", "category_lowered")
     act = deed(case)
     before, case.category = case.category, category
-    case.step(act.at, act.actor, "category_raised", "", f"{before} → {category}: {reason.strip()}")
+    told = f"{before} → {category}: {'; '.join(filter(None, (reason.strip(), opinion.strip())))}"
+    case.step(act.at, act.actor, "category_lowered" if lower else "category_raised", "", told)
     case.reindexObject()
-    act.write("case.category", case, before=before, after=category, reason=reason.strip())
+    act.write(
+        "case.category",
+        case,
+        before=before,
+        after=category,
+        reason=reason.strip(),
+        opinion=opinion.strip(),
+    )
 
 
 def hold(case: Case, reason: str) -> None:
@@ -148,6 +157,7 @@ def propose_disposal(context: Any, group: str, uids: Sequence[str], declaration:
     draft = Disposal(title=f"Spis brakowania, kategoria {group}")
     draft.group, draft.year, draft.declaration = group, act.at.year, declaration.strip()
     draft.made_by, draft.made_at = act.actor, act.at
+    draft.paper = any(case.handling_mode == "paper" for case in cases)
     draft.rows = tuple(row_of(case) for case in cases)
     made: Disposal = file_list(context, draft, "records_disposal", "disposal", act)
     act.write("archive.disposal", made, group=group, cases=len(made.rows))
@@ -248,6 +258,7 @@ def begin_destruction(disposal: Disposal, method: str, witnesses: str) -> None:
         (one.actor.id for one in disposal.approvals),
         disposal.consent,
         disposal.opinion,
+        paper=disposal.paper,
     )
     if reasons:
         raise Blocked([Blocker(reason) for reason in reasons])

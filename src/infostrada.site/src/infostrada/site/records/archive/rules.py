@@ -13,7 +13,7 @@ import re
 
 CATEGORY = re.compile(r"(A)\Z|(BE|B)(\d{1,2})?\Z|(Bc)\Z")
 YEARS_IN_UNIT = 2
-YEARS_ELECTRONIC_A = 10
+YEARS_ELECTRONIC_A, YEARS_PAPER_A = 10, 25
 GROUPS = ("B", "BE", "Bc")
 
 
@@ -61,11 +61,11 @@ def destroy_from(category: str, closed_on: date) -> date | None:
     return date(closed_on.year + 1 + found.years, 1, 1)
 
 
-def transfer_from(category: str, closed_on: date) -> date | None:
-    """First day of the transfer of electronic archival material (A) to the state archive."""
+def transfer_from(category: str, closed_on: date, *, paper: bool = False) -> date | None:
+    """First day of the transfer of archival material (A) to the state archive: electronic after 10 years, paper after 25."""
     if parse(category).kind != "A":
         return None
-    return date(closed_on.year + 1 + YEARS_ELECTRONIC_A, 1, 1)
+    return date(closed_on.year + 1 + (YEARS_PAPER_A if paper else YEARS_ELECTRONIC_A), 1, 1)
 
 
 def lowers(before: str, after: str) -> bool:
@@ -149,8 +149,19 @@ class Consent:
     general: bool = False
 
 
+def needs_consent(group: str, *, paper: bool) -> bool:
+    """Is the state archive asked before the destruction? Not for Bc that is electronic alone."""
+    return group != "Bc" or paper
+
+
 def may_destroy(
-    group: str, preparer: str, approvers: Iterable[str], consent: Consent | None, opinion: str
+    group: str,
+    preparer: str,
+    approvers: Iterable[str],
+    consent: Consent | None,
+    opinion: str,
+    *,
+    paper: bool = False,
 ) -> list[str]:
     """Reasons against destroying an approved list; empty when nothing stands against it.
 
@@ -161,7 +172,7 @@ def may_destroy(
     others = set(approvers) - {preparer}
     if len(others) < 2:
         found.append("two_approvals")
-    if group != "Bc" and consent is None:
+    if needs_consent(group, paper=paper) and consent is None:
         found.append("consent_missing")
     if group == "BE" and not opinion.strip():
         found.append("opinion_missing")

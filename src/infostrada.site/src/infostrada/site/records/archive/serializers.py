@@ -1,9 +1,11 @@
 """The archive's lists as JSON."""
 
 from infostrada.site.records.archive.content import Noted
+from infostrada.site.records.archive.content import Submission
 from infostrada.site.records.archive.interfaces import IDisposal
 from infostrada.site.records.archive.interfaces import IHandover
 from infostrada.site.records.archive.interfaces import ITransfer
+from infostrada.site.records.archive.papers import papers_of
 from infostrada.site.records.archive.sending import letters_of
 from infostrada.site.records.serializers import evidence_json
 from infostrada.site.records.serializers import file_json
@@ -65,6 +67,8 @@ class DisposalSerializer(RecordSerializer):
                 else None
             ),
             "opinion": record.opinion,
+            "application": _answer(record, "application"),
+            "matter": record.matter,
             "protocol": (
                 {
                     "destroyed_on": iso(protocol.destroyed_on),
@@ -77,6 +81,9 @@ class DisposalSerializer(RecordSerializer):
             ),
             "rows": [_row(row) for row in record.rows],
             "excluded": [_row(row) for row in record.excluded],
+            "papers": {
+                name: f"{record.absolute_url()}/@@disposal-paper/{name}.pdf" for name in papers_of(record)
+            },
         }
 
 
@@ -98,6 +105,8 @@ class TransferSerializer(RecordSerializer):
             "package": ({**parcel._asdict(), "made_at": iso(parcel.made_at)} if parcel is not None else None),
             "receipt": _answer(record, "receipt"),
             "letters": [_letter(letter) for letter in letters_of(record)],
+            "ade": _submission(record.ade),
+            "matter": record.matter,
             "remark": record.remark,
             "rows": [_row(row) for row in record.rows],
         }
@@ -119,6 +128,16 @@ def _noted(record: Any, step: str, noted: Noted | None) -> dict[str, Any]:
         "noted_at": iso(noted.at) if noted is not None else None,
         "file": file_json(file, f"{record.absolute_url()}/@@paper/{step}") if file is not None else None,
     }
+
+
+def _submission(held: Submission | None) -> dict[str, Any] | None:
+    """Where the transfer is at the ADE."""
+    if held is None:
+        return None
+    names = ("step", "request_id", "archive_id", "status", "comment", "fault", "stopped")
+    told = {name: getattr(held, name) for name in names}
+    days = {"ordered_at": iso(held.ordered_at), "asked_at": iso(held.asked_at)}
+    return {**told, **days, "ordered_by": held.by._asdict()}
 
 
 def _letter(letter: Any) -> dict[str, Any]:

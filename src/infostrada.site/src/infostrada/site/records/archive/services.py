@@ -1,14 +1,19 @@
 """REST: the archive's lists, categories and holds."""
 
+from collections.abc import Callable
 from infostrada.core import idempotency
 from infostrada.core import jobs
 from infostrada.core.record.row import unit_of
 from infostrada.site.records.archive.address import address_of
 from infostrada.site.records.archive.address import ArchiveAddress
+from infostrada.site.records.archive.ade.operations import apply_by_ade
+from infostrada.site.records.archive.ade.operations import send_by_ade
+from infostrada.site.records.archive.ade.operations import try_again
 from infostrada.site.records.archive.destruction import DESTROY
 from infostrada.site.records.archive.interfaces import IDisposal
 from infostrada.site.records.archive.interfaces import IHandover
 from infostrada.site.records.archive.interfaces import ITransfer
+from infostrada.site.records.archive.matter import draft_cover
 from infostrada.site.records.archive.operations import accept_handover
 from infostrada.site.records.archive.operations import approve_disposal
 from infostrada.site.records.archive.operations import begin_destruction
@@ -48,6 +53,19 @@ def destroy(disposal: Any, method: str, witnesses: str) -> str:
 def paper(body: dict[str, Any]) -> Upload | None:
     """The `file` of a body, as letters have theirs; None when there is none."""
     return from_json(body["file"], "file") if "file" in body else None
+
+
+def cover(record: Any, body: dict[str, Any]) -> dict[str, Any]:
+    """Draft the covering letter; the UIDs of what was made."""
+    made = draft_cover(record, text(body, "case"), text(body, "template"))
+    return {"letter": IUUID(made.letter), "enclosures": [IUUID(each) for each in made.enclosed]}
+
+
+BY_ADE: dict[str, Callable[[Any, Upload | None], None]] = {
+    "ade-application": lambda transfer, _file: apply_by_ade(transfer),
+    "ade-package": send_by_ade,
+    "ade-again": lambda transfer, _file: try_again(transfer),
+}
 
 
 class HandoversPost(WritingService):
@@ -98,13 +116,15 @@ class TransferPost(WritingService):
 
     `application`, `consent` and `receipt` have `reference` and `day`, the last two a `file` if there is one; `package`
     has nothing, `refuse` a `remark`. `package` and `receipt` answer with the job they order. `send` sends the application
-    or the package by e-Doręczenia, to the `ade` and `city` given or kept before.
+    or the package by e-Doręczenia, to the `ade` and `city` given or kept before. `ade-application`, `ade-package` (with the
+    signature as `file`) and `ade-again` order what goes through the interface of the ADE. `cover` drafts the covering letter
+    from a `template` in the `case` with this sign, with its enclosures.
     """
 
     def answer(self) -> dict[str, Any]:
         """The transfer as it is now."""
         body, act = self.body, text(self.body, "act")
-        more = {}
+        more: dict[str, Any] = {}
         if act == "application":
             note_application(self.context, text(body, "reference"), day(body, "day"))
         elif act == "consent":
@@ -121,6 +141,10 @@ class TransferPost(WritingService):
             kept = address_of(unit_at(self.context))
             given = ArchiveAddress(text(body, "ade") or kept.ade, text(body, "city") or kept.city)
             send_to_archive(self.context, given)
+        elif act == "cover":
+            more["cover"] = cover(self.context, body)
+        elif act in BY_ADE:
+            BY_ADE[act](self.context, paper(body))
         elif act == "refuse":
             refuse_transfer(self.context, text(body, "remark"))
         else:
@@ -157,7 +181,7 @@ class DisposalPost(WritingService):
     """`POST <disposal>/@disposal`: an act of the archivist, named by `act`.
 
     `consent` (`reference`, `given_on`, `general`, `opinion`, `file`), `exclude` (`uid`, `category`,
-    `reason`), `destroy` (`method`, `witnesses`; answers with the job).
+    `reason`), `destroy` (`method`, `witnesses`; answers with the job), `cover` (`case`, `template`: the covering letter).
     """
 
     def answer(self) -> dict[str, Any]:
@@ -178,19 +202,25 @@ class DisposalPost(WritingService):
         elif act == "destroy":
             job = destroy(self.context, text(body, "method"), text(body, "witnesses"))
             return {**self.as_json(self.context), "job": job}
+        elif act == "cover":
+            made = cover(self.context, body)
+            return {**self.as_json(self.context), "cover": made}
         else:
             raise invalid("act", "not_in_list")
         return self.as_json(self.context)
 
 
 class ArchivalPost(WritingService):
-    """`POST <case>/@archival`: raise its `category` with a `reason`, or set `hold` (empty ends it)."""
+    """`POST <case>/@archival`: raise its `category` with a `reason`, or set `hold` (empty ends it).
+
+    A shorter category needs the state archive's `opinion`.
+    """
 
     def answer(self) -> dict[str, Any]:
         """The case as it is now."""
         body = self.body
         if "category" in body:
-            raise_category(self.context, text(body, "category"), text(body, "reason"))
+            raise_category(self.context, text(body, "category"), text(body, "reason"), text(body, "opinion"))
         elif "hold" in body:
             hold(self.context, text(body, "hold"))
         else:

@@ -35,7 +35,8 @@ def destroy_from(case: Case) -> date | None:
 def transfer_from(case: Case) -> date | None:
     """First day of the transfer of archival material to the state archive; None for the rest."""
     end, category = base(case), lawful_category(case)
-    return rules.transfer_from(category, end) if end and category else None
+    paper = case.handling_mode == "paper"
+    return rules.transfer_from(category, end, paper=paper) if end and category else None
 
 
 def handover_from(case: Case) -> date | None:

@@ -12,6 +12,8 @@ from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import options
 from infostrada.site.desk.words import when
 from infostrada.site.desk.words import word
+from infostrada.site.records.archive.package.xml import Finding
+from infostrada.site.records.browser.archive.checking import findings_table
 from infostrada.site.records.browser.downloads import Download
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import STATES
@@ -21,14 +23,23 @@ from infostrada.site.records.bundle.operations import drop
 from infostrada.site.records.bundle.operations import fetched
 from infostrada.site.records.bundle.operations import keep_import
 from infostrada.site.records.bundle.operations import order_export
+from infostrada.site.records.bundle.takeover.converting import Choice
+from infostrada.site.records.bundle.takeover.converting import STATES as TAKEN_STATES
+from infostrada.site.records.bundle.takeover.opening import is_bundle
+from infostrada.site.records.bundle.takeover.opening import PackageRefused
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.workflow import state_of
+from infostrada.site.units.lookup import orgs_of
+from infostrada.site.units.lookup import structure_of
 from typing import Any
 
 
 BUNDLES = Listing(name="bundles", types=("records_bundle",), permission="infostrada.site: Exchange records")
 register_listing(BUNDLES)
+TAKEOVER = _(
+    "An archive package (paczka archiwalna) or a package for a court, whichever system made it: its cases get new signs here, tied to the old ones."
+)
 WAYS = {"export": _("Export"), "import": _("Import")}
 UIDS = {"keep": _("kept as they are"), "map": _("all new, following from the old ones")}
 NUMBERS = {
@@ -59,6 +70,10 @@ class BundlesPage(DeskPage):
         "Records of the office with their files in one archive, to be moved to another system or office."
     )
 
+    def __init__(self, context: Any, request: Any) -> None:
+        super().__init__(context, request)
+        self.refused: list[Finding] = []
+
     @property
     def sections(self) -> list[dict[str, Any]]:
         """Bundles so far, two forms."""
@@ -66,6 +81,7 @@ class BundlesPage(DeskPage):
             {"id": "bundles", "title": _("Bundles so far"), "register": self._bundles()},
             {"id": "export", "title": _("Export"), "forms": [self._export()]},
             {"id": "import", "title": _("Import"), "forms": [self._import()]},
+            self._package(),
         ]
 
     def _bundles(self) -> dict[str, Any]:
@@ -117,6 +133,66 @@ class BundlesPage(DeskPage):
             },
             tone="btn-secondary",
         )
+
+    def _package(self) -> dict[str, Any]:
+        part: dict[str, Any] = {
+            "id": "package",
+            "title": _("Cases of another system"),
+            "text": TAKEOVER,
+            "forms": [self._package_form()],
+        }
+        if not self.refused:
+            return part
+        notice = {"kind": "warn", "title": _("The package is not valid."), "text": ""}
+        return {**part, "notice": notice, "register": findings_table(self.refused)}
+
+    def _package_form(self) -> Any:
+        orgs = {
+            org.symbol: f"{org.symbol} {org.title}" for org in orgs_of(structure_of(self.unit)) if org.symbol
+        }
+        symbol = {
+            "name": "class",
+            "label": _("Class of the plan for all cases"),
+            "hint": _("Left empty, each case goes into the class its old sign names."),
+        }
+        return self.one(
+            "package",
+            _("Send the package and check"),
+            {"name": "file", "label": _("Package (tar or zip)"), "kind": "file", "required": True},
+            {
+                "name": "org",
+                "label": _("Organisational unit"),
+                "kind": "select",
+                "required": True,
+                "options": options(orgs),
+            },
+            symbol,
+            {
+                "name": "state",
+                "label": _("State of the cases"),
+                "kind": "select",
+                "required": True,
+                "options": options({name: STATES[name][0] for name in TAKEN_STATES}),
+            },
+            tone="btn-secondary",
+        )
+
+    def do_package(self) -> str | None:
+        """Make a bundle of the package, order its check, show it."""
+        sent: Any = self.form.get("file")
+        if not getattr(sent, "filename", ""):
+            raise invalid("file", "file_missing")
+        if is_bundle(sent):
+            raise invalid("file", "not_a_package")
+        choice = Choice(self.text("org"), self.text("class"), self.text("state") or "closed")
+        try:
+            made, _job = keep_import(self.context, sent, sent.filename, choice=choice)
+        except PackageRefused as problem:
+            self.refused = problem.findings
+            self.request.response.setStatus(problem.status)
+            return None
+        self.say(_("The bundle is being checked; nothing has been imported yet."))
+        return f"{made.absolute_url()}/view"
 
     def do_export(self) -> str:
         """Order it and show the progress."""

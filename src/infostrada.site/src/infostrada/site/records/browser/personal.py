@@ -12,6 +12,8 @@ from infostrada.site.parties.interfaces import IParty
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.deed import WARSAW
+from infostrada.site.records.personal.registers.fields import OUTCOMES as OUTCOMES_OF
+from infostrada.site.records.personal.registers.fields import RIGHTS
 from infostrada.site.records.personal.report import candidates
 from infostrada.site.records.personal.report import person_report
 from infostrada.site.records.personal.sheet import sheet
@@ -20,6 +22,7 @@ from plone import api
 from plone.uuid.interfaces import IUUID
 from Products.Five import BrowserView
 from typing import Any
+from urllib.parse import urlencode
 
 
 SHORTEST = 3
@@ -97,7 +100,13 @@ class PersonReport(DeskPage):
         return [
             {"label": _("Download as PDF"), "url": f"{url}/@@person-report-pdf", "main": True},
             {"label": _("Another person"), "url": f"{self.unit.absolute_url()}/@@person-search"},
+            {"label": _("Note a request"), "url": self._new("requests", person=self.context.title)},
+            {"label": _("Note a disclosure"), "url": self._new("disclosures")},
         ]
+
+    def _new(self, register: str, **more: str) -> str:
+        asked = urlencode({"register": register, "party": IUUID(self.context), **more})
+        return f"{self.unit.absolute_url()}/@@personal-registers?{asked}#new"
 
     @property
     def facts(self) -> list[dict[str, Any]]:
@@ -198,6 +207,24 @@ def parts_of(report: dict[str, Any], request: Any) -> list[dict[str, Any]]:
             "rows": [[row["title"], _kind(row["type"], request), day(row), state(row)] for row in report["mentions"]],
         },
         {
+            "name": "requests",
+            "title": word(_("Requests of the person"), request),
+            "headings": say(_("Number"), _("Right"), _("Received on"), _("Outcome"), _("Answered on")),
+            "widths": (20, 60, 30, 40, 30),
+            "rows": [
+                [row["number"], word(RIGHTS[row["right"]], request), day(row, "received_on"),
+                 word(OUTCOMES_OF[row["outcome"]], request) if row.get("outcome") else "–", day({"answered_on": "", **row}, "answered_on")]
+                for row in report["requests"]
+            ],
+        },
+        {
+            "name": "disclosures",
+            "title": word(_("To whom data were given"), request),
+            "headings": say(_("Disclosed on"), _("To whom"), _("Legal basis"), _("Which data")),
+            "widths": (24, 52, 52, 60),
+            "rows": [[day(row), row["recipient"], row["basis"], row["data"]] for row in report["disclosures"]],
+        },
+        {
             "name": "access",
             "title": word(_("Who looked"), request),
             "headings": say(_("When"), _("Who"), _("What"), _("Act"), _("Outcome"), _("Reason")),
@@ -221,6 +248,7 @@ ACTS = {
     "parties.search.pesel": _("searched by PESEL"),
     "search.pesel": _("searched by PESEL"),
     "personal.report": _("made a report on the person"),
+    "personal.register": _("read a register of personal data"),
 }
 
 

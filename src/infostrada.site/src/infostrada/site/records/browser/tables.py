@@ -25,12 +25,19 @@ def numbered(name: str, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"id": f"{name}-{place}", **row} for place, row in enumerate(rows)]
 
 
+FILES = (
+    ("xlsx", _("Download as XLSX")),
+    ("csv", _("Download as CSV")),
+    ("pdf", _("Download as PDF")),
+)
+
+
 def files(unit: Any, name: str, **asked: Any) -> list[dict[str, Any]]:
     """Links to a list of the unit as a file, with what it is asked."""
     url = f"{unit.absolute_url()}/@@listing-export"
     return [
         {"label": label, "url": f"{url}?{urlencode({'name': name, **asked, 'format': kind}, doseq=True)}"}
-        for kind, label in (("xlsx", _("Download as XLSX")), ("csv", _("Download as CSV")))
+        for kind, label in FILES
     ]
 
 

@@ -1,11 +1,13 @@
 """``infostrada records export|import|compare``: bundles of records, while the site runs."""
 
 from collections import Counter
+from contextlib import ExitStack
 from infostrada.core.errors import ContentionError
 from infostrada.core.errors import Problem
 from infostrada.core.server.plone import open_site
 from infostrada.site.desk.refusals import refusal
 from infostrada.site.records import listings
+from infostrada.site.records.archive.package.words import WORDS
 from infostrada.site.records.bundle.archive import Bundle
 from infostrada.site.records.bundle.archive import open_bundle
 from infostrada.site.records.bundle.archive import schema_files
@@ -19,6 +21,11 @@ from infostrada.site.records.bundle.checking import WARNING
 from infostrada.site.records.bundle.comparing import differences
 from infostrada.site.records.bundle.exporting import export
 from infostrada.site.records.bundle.importing import run
+from infostrada.site.records.bundle.takeover.converting import bundle_of
+from infostrada.site.records.bundle.takeover.converting import Choice
+from infostrada.site.records.bundle.takeover.converting import STATES
+from infostrada.site.records.bundle.takeover.opening import is_bundle
+from infostrada.site.records.bundle.takeover.opening import PackageRefused
 from infostrada.site.records.deed import deed
 from infostrada.site.units.lookup import find_unit
 from pathlib import Path
@@ -78,20 +85,58 @@ def export_file(file: Path, unit: str, as_json: bool, signs: tuple[str, ...]) ->
     show_default=True,
     help="history: numbers enter the unit's registers; foreign: they stay another office's.",
 )
+@click.option(
+    "--org", default="", help="Of a package: symbol of the organisational unit that takes the cases."
+)
+@click.option(
+    "--class", "symbol", default="", help="Of a package: class for all cases, else that of each old sign."
+)
+@click.option(
+    "--state",
+    type=click.Choice(STATES),
+    default="closed",
+    show_default=True,
+    help="Of a package: state of the cases.",
+)
 @click.option("--dry-run", is_flag=True, help="Report on every line, change nothing.")
-def import_file(file: Path, unit: str, as_json: bool, uids: str, numbers: str, dry_run: bool) -> None:
+def import_file(
+    file: Path,
+    unit: str,
+    as_json: bool,
+    uids: str,
+    numbers: str,
+    org: str,
+    symbol: str,
+    state: str,
+    dry_run: bool,
+) -> None:
     """Import the bundle FILE; broken off, the same command goes on where it was.
+
+    FILE may be an archive package or a package for a court of another system (EZD RP or any other): its cases are taken
+    over under new signs tied to their old ones.
 
     Exit status 2: the bundle was refused, nothing was imported.
     """
-    with open_site() as (_app, portal), file.open("rb") as stream:
+    with open_site() as (_app, portal), ExitStack() as held:
+        stream: Any = held.enter_context(file.open("rb"))
         target = Target(_unit(unit), uids, numbers)
         try:
+            if not is_bundle(stream):
+                choice = Choice(org, symbol, state)
+                stream = held.enter_context(
+                    bundle_of(stream, file.name, target.unit, choice, deed(target.unit))
+                )
+                target = Target(target.unit, "keep", "foreign")
             bundle = open_bundle(stream)
             counts = _report(check(bundle, target), as_json, everything=dry_run)
             if counts[REFUSED]:
                 raise SystemExit(FAULTY)
             made = 0 if dry_run else _make(bundle, target, portal, as_json)
+        except PackageRefused as refused:
+            for finding in refused.findings:
+                detail = f" ({finding.detail})" if finding.detail else ""
+                click.echo(f"{finding.where}: {_pl(WORDS[finding.reason])}{detail}", err=True)
+            raise SystemExit(FAULTY) from refused
         except Problem as problem:
             click.echo(f"{problem.field or file.name}: {_pl(problem.message)}", err=True)
             raise SystemExit(FAULTY) from problem

@@ -200,10 +200,9 @@ class _Import:
 
     def _sign(self, uid: str, case: Any, shown: dict[str, Any]) -> None:
         series = series_of("cases", shown)
-        if series is None:
-            return
         if self.target.numbers == "history":
-            self._adopt(series, uid, case.title)
+            if series is not None:
+                self._adopt(series, uid, case.title)
             return
         year, key = self.act.at.year, f"{case.org_symbol}.{case.class_symbol}"
         number = numbers.take(
@@ -213,7 +212,8 @@ class _Import:
             entry={"title": case.title, "started_on": case.started_on.isoformat()},
         )
         case.sign = Sign(case.org_symbol, case.class_symbol, number.value, year)
-        case.links = (*case.links, Link("continues", "", str(shown["sign"])))
+        if series is not None:
+            case.links = (*case.links, Link("continues", "", str(shown["sign"])))
         case.reindexObject()
 
     def _adopt(self, series: tuple[str, int, str, int], uid: str, title: str) -> None:

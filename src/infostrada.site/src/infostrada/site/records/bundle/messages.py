@@ -27,6 +27,7 @@ MESSAGES = {
     "line_too_long": _("A line is longer than allowed."),
     "key_unknown": _("The record has a member the format does not know."),
     "moment_without_offset": _("A moment needs its offset from UTC."),
+    "not_a_package": _("This is neither an archive package nor a package for a court."),
     "number_doubled": _("Two records of the bundle have this number."),
     "number_gap": _("The number lies too far behind the one before."),
     "number_held": _("The register already has another record under this number."),

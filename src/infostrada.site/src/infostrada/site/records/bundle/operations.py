@@ -23,6 +23,9 @@ from infostrada.site.records.bundle.checking import WARNING
 from infostrada.site.records.bundle.content import BundleFile
 from infostrada.site.records.bundle.exporting import export
 from infostrada.site.records.bundle.importing import run
+from infostrada.site.records.bundle.takeover.converting import bundle_of
+from infostrada.site.records.bundle.takeover.converting import Choice
+from infostrada.site.records.bundle.takeover.opening import is_bundle
 from infostrada.site.records.deed import deed
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.find import record_at
@@ -42,10 +45,13 @@ from tempfile import TemporaryFile
 from typing import Any
 from zope.interface import implementer
 
+import hashlib
+
 
 EXCHANGE = "infostrada.site: Exchange records"
 EXPORT, CHECK, IMPORT = "records.bundle.export", "records.bundle.check", "records.bundle.import"
 SHOWN = 200
+CHOICE = Choice()
 MOST_CASES = 1_000
 
 
@@ -74,12 +80,20 @@ def keep_import(
     numbers: str = "history",
     *,
     digest: str = "",
+    choice: Choice = CHOICE,
 ) -> tuple[BundleFile, str]:
     """Keep a bundle that was sent and order its check; nothing is imported yet. With the job's id.
 
-    `digest` is the SHA-256 the sender named, if any.
+    A package of another system (archive package, package for a court) becomes a bundle of foreign numbers first; `choice`
+    says where its cases go. `digest` is the SHA-256 the sender named, if any.
     """
     require(EXCHANGE, context)
+    if not is_bundle(source):
+        if digest and hashlib.file_digest(source, "sha256").hexdigest() != digest:
+            raise invalid("file", "digest_wrong")
+        source.seek(0)
+        with bundle_of(source, filename, unit_object(context), choice, deed(context)) as made:
+            return keep_import(context, made, f"{filename}.zip", "keep", "foreign")
     faults = [] if uids in UIDS else [Fault("uids", "not_in_list")]
     if numbers not in NUMBERS:
         faults.append(Fault("numbers", "not_in_list"))

@@ -1,5 +1,6 @@
 """REST: bundles of records for administrators."""
 
+from collections.abc import Mapping
 from infostrada.site.records.bundle.archive import CHUNK
 from infostrada.site.records.bundle.content import BundleFile
 from infostrada.site.records.bundle.interfaces import IBundleFile
@@ -7,6 +8,7 @@ from infostrada.site.records.bundle.operations import begin_import
 from infostrada.site.records.bundle.operations import drop
 from infostrada.site.records.bundle.operations import keep_import
 from infostrada.site.records.bundle.operations import order_export
+from infostrada.site.records.bundle.takeover.converting import Choice
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.rest import text
 from infostrada.site.records.rest import WritingService
@@ -25,7 +27,7 @@ import io
 import shutil
 
 
-ARCHIVES = ("application/zip", "application/octet-stream")
+ARCHIVES = ("application/zip", "application/x-tar", "application/octet-stream")
 
 
 class BundlesPost(WritingService):
@@ -33,7 +35,9 @@ class BundlesPost(WritingService):
 
     A bundle to import is the body itself (`Content-Type: application/zip`), never held in memory; the query says
     `filename`, `uids` (keep or map) and `numbers` (history or foreign), a `Repr-Digest` is compared. A small one
-    may stand in JSON as `file` (base64) with the same members. It is checked first.
+    may stand in JSON as `file` (base64) with the same members. It is checked first. An archive package of another system
+    (tar or zip) is taken over into the unit `org`, the class `class` (else that of each old sign) and the `state` closed
+    or in_progress.
     """
 
     def answer(self) -> dict[str, Any]:
@@ -50,7 +54,8 @@ class BundlesPost(WritingService):
         elif way == "import":
             sent = from_json(self.body.get("file"), "file")
             uids, numbers = text(self.body, "uids", "keep"), text(self.body, "numbers", "history")
-            made, job = keep_import(self.context, io.BytesIO(sent.data), sent.filename, uids, numbers)
+            source, choice = io.BytesIO(sent.data), choice_of(self.body)
+            made, job = keep_import(self.context, source, sent.filename, uids, numbers, choice=choice)
         else:
             raise invalid("way", "not_in_list")
         return {**self.created(made), "job": job}
@@ -65,7 +70,12 @@ class BundlesPost(WritingService):
                 shutil.copyfileobj(body, held, CHUNK)
                 held.seek(0)
                 body = held
-            return keep_import(self.context, body, *names, numbers, digest=digest)
+            return keep_import(self.context, body, *names, numbers, digest=digest, choice=choice_of(asked))
+
+
+def choice_of(asked: Mapping[str, Any]) -> Choice:
+    """Where the cases of a package go."""
+    return Choice(text(asked, "org"), text(asked, "class"), text(asked, "state", "closed"))
 
 
 def digest_of(header: str) -> str:

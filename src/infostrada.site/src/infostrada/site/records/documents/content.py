@@ -73,6 +73,8 @@ class Document(Item):
     remark: str = ""
     template: tuple[str, int] | None = None
     signed_files: tuple[Any, ...] = ()
+    # UID of the archive's list the document is the covering letter of.
+    cover_of: str = ""
 
     @property
     def latest(self) -> Version | None:

@@ -19,6 +19,8 @@ from infostrada.site.parties.rules import check_pesel
 from infostrada.site.parties.rules import masked
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.deed import deed
+from infostrada.site.records.personal.registers.store import about
+from infostrada.site.records.personal.registers.store import Entry
 from infostrada.site.records.problems import require
 from infostrada.site.units.lookup import unit_of
 from plone.uuid.interfaces import IUUID
@@ -139,10 +141,24 @@ def person_report(party: Any) -> dict[str, Any]:
         "documents": [_plain(row) for row in documents],
         "tasks": [_plain(row) for row in tasks],
         "mentions": [_plain(row) for row in mentions],
+        "requests": [_entry(each) for each in about(unit.unit_id, [uid], ("requests",))],
+        "disclosures": [_entry(each) for each in about(unit.unit_id, [uid], ("disclosures",))],
         "access": [
             {**_plain(row), "who": name_of(row["actor"]), "what": titles[row["uid"]]} for row in sights
         ],
     }
+
+
+def cases_naming(party: Any) -> list[str]:
+    """UIDs of the cases that name the person's entry in the register."""
+    given = {
+        "unit": unit_of(party).unit_id,
+        "named": json.dumps([{"uid": IUUID(party)}]),
+        "same": [],
+        "most": MOST,
+    }
+    pending.flush()
+    return [row["uid"] for row in rows(CASES, given)]
 
 
 def _names(party: Any) -> list[str]:
@@ -164,6 +180,11 @@ def _mentions(party: Any, known: list[str]) -> list[dict[str, Any]]:
 def _sights(uids: list[str]) -> list[dict[str, Any]]:
     with reader() as connection, connection.cursor(row_factory=dict_row) as cursor:
         return cursor.execute(SIGHTS, {"uids": uids, "most": MOST_SIGHTS}).fetchall()
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    """An entry of a register of personal data: what was asked for, to whom data were given."""
+    return {"uid": entry.uid, "number": entry.label, "closed": entry.closed, **entry.data}
 
 
 def _head(row: dict[str, Any]) -> str:

@@ -52,6 +52,10 @@ LABELS: dict[str, Any] = {
     "autor.nazwisko": _("Author of the letter"),
     "autor.stanowisko": _("Post of the author"),
     "autor.zup": _("The line “z up.” of the author, by the register of authorisations"),
+    "spis.numer": _("Number of the archive's list"),
+    "spis.archiwum": _("State archive"),
+    "spis.pozycje": _("Positions of the archive's list"),
+    "spis.lata": _("Years of the archive's list"),
     "dzis": _("Today's date"),
     "dzis.slownie": _("Today's date in words"),
 }

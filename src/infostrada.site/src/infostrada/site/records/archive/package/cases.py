@@ -8,16 +8,23 @@ from datetime import date
 from infostrada.site.records.archive.package.build import document_name
 from infostrada.site.records.archive.package.build import Entry
 from infostrada.site.records.archive.package.build import entry
+from infostrada.site.records.archive.package.evidences import evidences_of
+from infostrada.site.records.archive.package.evidences import proofs_of
+from infostrada.site.records.archive.package.evidences import recipient_of
+from infostrada.site.records.archive.package.evidences import sent_letters
 from infostrada.site.records.archive.package.metadata import as_moment
 from infostrada.site.records.archive.package.metadata import HandedOver
 from infostrada.site.records.archive.package.metadata import Metadata
 from infostrada.site.records.archive.package.metadata import SIGN
 from infostrada.site.records.archive.package.metadata import write
+from infostrada.site.records.archive.package.paper import ACCESS
+from infostrada.site.records.archive.package.paper import Paper
 from infostrada.site.records.archive.package.writing import Address
 from infostrada.site.records.archive.package.writing import Subject
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import documents_of
 from infostrada.site.records.correspondence.interfaces import ILetter
+from infostrada.site.records.correspondence.outgoing.content import Outgoing
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.find import record_at
 from infostrada.site.records.tasks.operations import tasks_of
@@ -25,28 +32,21 @@ from infostrada.site.records.workflow import state_of
 from infostrada.site.units.lookup import unit_of
 from plone.uuid.interfaces import IUUID
 from typing import Any
-from typing import NamedTuple
 
 
-ACCESS = {"public": "wszystko", "partly_public": "metadane", "not_public": "metadane"}
 TEXT = "text/plain"
 
 
-class Paper(NamedTuple):
-    """A document of the package before it is written: file name, content, metadata."""
-
-    filename: str
-    content: Entry
-    metadata: Metadata
-
-
-def case_entries(case: Case, told: Callable[[Metadata], bytes] = write) -> list[Entry]:
+def case_entries(
+    case: Case, told: Callable[[Metadata], bytes] = write, *, working: bool = True
+) -> list[Entry]:
     """Everything the package holds of a case: documents, their metadata, the case's own.
 
-    `told` writes the metadata: Metadane 1.7 or another set.
+    `told` writes the metadata: Metadane 1.7 or another set. Without `working` papers neither dekretacje nor documents
+    that were not accepted are in it.
     """
     sign = str(case.sign)
-    papers = list(_papers(case))
+    papers = list(_papers(case, working=working))
     entries = []
     for paper in papers:
         name = document_name(paper.metadata.identifier, paper.filename)
@@ -70,23 +70,28 @@ def handed_over(case: Case, remarks: str = "") -> HandedOver:
     )
 
 
-def _papers(case: Case) -> Iterator[Paper]:
+def _papers(case: Case, *, working: bool = True) -> Iterator[Paper]:
     group = ((str(case.sign), case.class_title),)
     for uid in case.letters:
-        yield from _letter(by_uid(uid, ILetter, near=case), group)
-    for task in tasks_of(case):
+        yield from _letter(by_uid(uid, ILetter, near=case), group, working)
+    for task in tasks_of(case) if working else ():
         yield _dekretacja(task, group, None)
+    sent = sent_letters(case)
     for document in documents_of(case):
-        if state_of(document) != "cancelled":
-            yield _document(case, document, group)
+        if state_of(document) == "accepted" or (working and state_of(document) != "cancelled"):
+            uid = IUUID(document)
+            yield _document(case, document, group, sent.get(uid, []))
             yield from _signed(case, document, group)
+            for letter in sent.get(uid, ()):
+                yield from evidences_of(letter, uid, group)
 
 
-def _letter(letter: Any, group: tuple[tuple[str, str], ...]) -> Iterator[Paper]:
+def _letter(letter: Any, group: tuple[tuple[str, str], ...], working: bool) -> Iterator[Paper]:
     main, *attachments = [file.uid for file in letter.files] or [IUUID(letter)]
-    tasks = tasks_of(letter)
+    tasks = tasks_of(letter) if working else []
     relations = [("maCzesc", uid) for uid in attachments]
     relations += [("maDekretacje", IUUID(task)) for task in tasks]
+    relations += proofs_of([letter])
     files = list(letter.files)
     if files:
         yield _letter_file(letter, files[0], group, tuple(relations), letter.title)
@@ -101,6 +106,7 @@ def _letter(letter: Any, group: tuple[tuple[str, str], ...]) -> Iterator[Paper]:
             entry("", text),
             Metadata(**{**metadata, "category": "PhysicalObject", "media_type": TEXT, "size": len(text)}),
         )
+    yield from evidences_of(letter, main, group)
     for task in tasks:
         yield _dekretacja(task, group, main)
 
@@ -188,13 +194,16 @@ def _dekretacja(task: Any, group: tuple[tuple[str, str], ...], letter: str | Non
     return Paper("dekretacja.txt", entry("", text), metadata)
 
 
-def _document(case: Case, document: Any, group: tuple[tuple[str, str], ...]) -> Paper:
+def _document(
+    case: Case, document: Any, group: tuple[tuple[str, str], ...], letters: Iterable[Outgoing] = ()
+) -> Paper:
     file = document.latest.file
     creators = [("stworzyl", _official(document, document.author))]
     dates = [("stworzony", (document.dated or document.filed_at.date()).isoformat())]
     if document.accepted_by:
         creators.append(("zatwierdzil", _official(document, document.accepted_by)))
         dates.append(("zatwierdzony", as_moment(document.accepted_at)))
+    dates += [("wyslany", letter.sent_on.isoformat()) for letter in letters if letter.sent_on]
     metadata = Metadata(
         identifier=IUUID(document),
         title=document.title,
@@ -203,12 +212,16 @@ def _document(case: Case, document: Any, group: tuple[tuple[str, str], ...]) -> 
         media_type=file.contentType or "application/octet-stream",
         access=ACCESS[document.access],
         creators=tuple(creators),
-        dates=tuple(dates),
+        recipients=tuple(("glowny", recipient_of(letter)) for letter in letters),
+        dates=tuple(dict.fromkeys(dates)),
         size=file.getSize(),
         groups=group,
         version=document.latest.number if document.accepted_by else None,
         qualification=(case.category, dates[0][1], unit_of(case).title) if case.category else None,
-        relations=tuple(("maWersje", signed_id(document, place)) for place in _places(document)),
+        relations=(
+            *(("maWersje", signed_id(document, place)) for place in _places(document)),
+            *proofs_of(letters),
+        ),
     )
     return Paper(file.filename, Entry("", file.getSize(), file.open), metadata)
 

@@ -1,6 +1,8 @@
 """A tar or zip file from a stranger, read without unpacking it anywhere."""
 
+from collections.abc import Callable
 from collections.abc import Iterator
+from contextlib import contextmanager
 from infostrada.site.records.archive.package.xml import Finding
 from typing import Any
 from typing import BinaryIO
@@ -57,7 +59,7 @@ def members(file: BinaryIO, name: str) -> Iterator[Member]:
     file.seek(0)
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         found = _zip(file, name)
-    elif _is_tar(head):
+    elif is_tar(head):
         found = _tar(file, name)
     elif head.startswith(COMPRESSED):
         raise _refuse(name, "archive_compressed")
@@ -79,7 +81,22 @@ def members(file: BinaryIO, name: str) -> Iterator[Member]:
         yield member
 
 
-def _is_tar(head: bytes) -> bool:
+@contextmanager
+def opened(file: BinaryIO) -> Iterator[Callable[[str], Any]]:
+    """How to open a file of an archive by the name `members` gives it; for one that `members` has read through."""
+    head = file.read(tarfile.BLOCKSIZE)
+    file.seek(0)
+    if is_tar(head):
+        with tarfile.open(fileobj=file, mode="r:", encoding="utf-8", errors="surrogateescape") as archive:
+            held = {_bare(info.name): info for info in archive}
+            yield lambda name: archive.extractfile(held[name])
+        return
+    with zipfile.ZipFile(file) as zipped:
+        named = {_bare(_utf8(info)): info for info in zipped.infolist()}
+        yield lambda name: zipped.open(named[name])
+
+
+def is_tar(head: bytes) -> bool:
     """The first block of a tar: of ustar, pax and GNU by their mark, of the oldest by its checksum, of an empty one."""
     if head[257:262] == b"ustar":
         return True

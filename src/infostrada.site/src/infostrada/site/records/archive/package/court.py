@@ -2,7 +2,8 @@
 
 Source: the regulation on the files sent to administrative courts in electronic form (Dz.U. 2019 poz. 1003): the
 folders of an archive package with metadata by NES 2.0, the whole signed as one `.xades` file. The signature
-is made outside: the package is exported, signed and sent with its signature beside it.
+is made outside: the package is exported, signed and sent with its signature beside it. Neither working versions of
+documents nor dekretacje belong into it (gov.pl, "Standardowa procedura tworzenia paczki eADM", 4.08.2025); receipts do.
 """
 
 from infostrada.site.records.archive.package import nes
@@ -12,5 +13,5 @@ from infostrada.site.records.cases.content import Case
 
 
 def court_entries(case: Case) -> list[Entry]:
-    """Everything of the case, with metadata by NES 2.0."""
-    return case_entries(case, nes.write)
+    """What the court gets of the case, with metadata by NES 2.0: no dekretacje, no document that was not accepted."""
+    return case_entries(case, nes.write, working=False)

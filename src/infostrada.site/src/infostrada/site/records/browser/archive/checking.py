@@ -1,5 +1,6 @@
 """A package or list from anywhere, checked on the archive's page."""
 
+from collections.abc import Iterable
 from infostrada.site import _
 from infostrada.site.desk.part import Part
 from infostrada.site.records.archive.package.check import check_package
@@ -40,8 +41,7 @@ class Checking(Part):
         title = _("The package is valid.") if valid else _("The package is not valid.")
         part["notice"] = {"kind": "done" if valid else "warn", "title": title, "text": ""}
         if self.report.findings:
-            rows = numbered("finding", map(_finding, self.report.findings))
-            part["register"] = table(_("Findings"), COLUMNS, rows)
+            part["register"] = findings_table(self.report.findings)
         return part
 
     def do_check(self) -> None:
@@ -51,6 +51,11 @@ class Checking(Part):
             raise invalid("package", "file_missing")
         is_list = sent.filename.lower().endswith(".xml")
         self.report = (check_list if is_list else check_package)(sent, sent.filename)
+
+
+def findings_table(findings: Iterable[Finding]) -> dict[str, Any]:
+    """What is wrong with a package, and where."""
+    return table(_("Findings"), COLUMNS, numbered("finding", map(_finding, findings)))
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

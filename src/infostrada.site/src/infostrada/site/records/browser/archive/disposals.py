@@ -10,6 +10,7 @@ from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import known
 from infostrada.site.desk.words import when
 from infostrada.site.records.archive import listing
+from infostrada.site.records.archive.content import Answer
 from infostrada.site.records.archive.destruction import SAMPLE
 from infostrada.site.records.archive.operations import APPROVE
 from infostrada.site.records.archive.operations import approve_disposal
@@ -18,11 +19,14 @@ from infostrada.site.records.archive.operations import KEEP
 from infostrada.site.records.archive.operations import LARGEST_LIST
 from infostrada.site.records.archive.operations import note_consent
 from infostrada.site.records.archive.operations import propose_disposal
+from infostrada.site.records.archive.papers import papers_of
 from infostrada.site.records.archive.rules import GROUPS
 from infostrada.site.records.archive.services import destroy
+from infostrada.site.records.browser.archive.covers import Cover
 from infostrada.site.records.browser.archive.handovers import Cases
 from infostrada.site.records.browser.archive.papers import DisposalPapers
 from infostrada.site.records.browser.archive.papers import PAPER
+from infostrada.site.records.browser.archive.papers import PDFS
 from infostrada.site.records.browser.archive.tables import cases_table
 from infostrada.site.records.browser.archive.tables import lists_table
 from infostrada.site.records.browser.words import STATES
@@ -184,7 +188,7 @@ class Destruction(Part):
 
     def section(self) -> dict[str, Any] | None:
         """The form, when two have approved and the state archive has agreed."""
-        agreed = self.context.consent is not None or self.context.group == "Bc"
+        agreed = self.context.consent is not None or not self.context.asks_archive
         if state_of(self.context) != "approved" or not agreed or not self.page.may(KEEP):
             return None
         text = _("Files are gone for good afterwards; metadata, metryka, the list and the protocol stay.")
@@ -206,7 +210,7 @@ class Destruction(Part):
 class DisposalPage(DeskPage):
     """A destruction list."""
 
-    parts = (Cases, Excluded, DisposalPapers, Approval, Consent, Destruction)
+    parts = (Cases, Excluded, DisposalPapers, Cover, Approval, Consent, Destruction)
 
     @property
     def lead(self) -> str:
@@ -216,8 +220,10 @@ class DisposalPage(DeskPage):
 
     @property
     def links(self) -> list[dict[str, Any]]:
-        """The archive."""
-        return [{"label": _("Archive"), "url": f"{self.unit.absolute_url()}/@@archive"}]
+        """The archive, and the papers there are."""
+        url = f"{self.context.absolute_url()}/@@disposal-paper"
+        papers = [{"label": PDFS[name], "url": f"{url}/{name}.pdf"} for name in papers_of(self.context)]
+        return [{"label": _("Archive"), "url": f"{self.unit.absolute_url()}/@@archive"}, *papers]
 
     @property
     def stages(self) -> list[dict[str, Any]]:
@@ -226,7 +232,7 @@ class DisposalPage(DeskPage):
         approvals, protocol, consent = record.approvals, record.protocol, record.consent
         second = approvals[1] if len(approvals) > 1 else None
         approving = "past" if second else "now"
-        agreed = consent is not None or record.group == "Bc"
+        agreed = consent is not None or not record.asks_archive
         ending = "past" if protocol else "now" if state == "approved" and agreed else "ahead"
         asking = {
             "title": _("Consent of the state archive"),
@@ -240,7 +246,7 @@ class DisposalPage(DeskPage):
                 "when": when(second.at, request) if second else None,
                 "state": approving,
             },
-            *([asking] if consent or record.group != "Bc" else []),
+            *([asking] if consent or record.asks_archive else []),
             {
                 "title": STATES["carried_out"][0],
                 "when": when(protocol.destroyed_on, request) if protocol else None,
@@ -261,6 +267,7 @@ class DisposalPage(DeskPage):
             fact(_("Group"), record.group),
             fact(_("Drawn up by"), record.made_by.name),
             fact(_("Approvals"), approvals),
+            fact(_("Application"), _sent(record.application, request)),
             fact(_("Consent"), agreed),
             fact(_("Consent written in by"), noted.actor.name if noted else None),
             fact(_("Expert opinion"), record.opinion),
@@ -269,3 +276,12 @@ class DisposalPage(DeskPage):
             fact(_("Witnesses"), protocol.witnesses if protocol else None),
         ]
         return known(facts)
+
+
+def _sent(application: Answer | None, request: Any) -> str | None:
+    """The sign and day of the application, and the number it went out by."""
+    if application is None:
+        return None
+    return ", ".join(
+        filter(None, (application.reference, application.remark, when(application.day, request)))
+    )

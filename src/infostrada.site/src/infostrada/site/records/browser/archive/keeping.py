@@ -16,7 +16,7 @@ from typing import Any
 
 
 class Category(Part):
-    """A longer category."""
+    """A longer category, or a shorter one by the state archive's opinion."""
 
     position = 10
 
@@ -24,12 +24,20 @@ class Category(Part):
         """The form."""
         reason = {"name": "reason", "label": _("Reason"), "required": True}
         category = {"name": "category", "label": _("New category"), "required": True}
-        form = self.page.one("category", _("Raise the category"), category, reason, tone="btn-secondary")
+        opinion = {
+            "name": "opinion",
+            "label": _("Opinion of the state archive (sign and day)"),
+            "hint": _("Needed for a shorter category alone."),
+        }
+        form = self.page.one(
+            "category", _("Change the category"), category, reason, opinion, tone="btn-secondary"
+        )
         return {"id": "category", "title": _("Archival category"), "forms": [form]}
 
     def do_category(self) -> str:
-        """Raise the category."""
-        raise_category(self.context, self.page.text("category"), self.page.text("reason"))
+        """Change the category."""
+        page = self.page
+        raise_category(self.context, page.text("category"), page.text("reason"), page.text("opinion"))
         return str(self.page.here)
 
 

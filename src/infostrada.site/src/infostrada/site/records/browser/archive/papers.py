@@ -1,12 +1,15 @@
 """Papers of the state archive: its consents and receipts, who wrote them in, what went to it and came back."""
 
 from Acquisition import aq_base
+from infostrada.core.errors import NotFound
 from infostrada.site import _
 from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import when
 from infostrada.site.desk.words import word
 from infostrada.site.records.archive.content import Noted
+from infostrada.site.records.archive.papers import PAPERS
+from infostrada.site.records.archive.papers import papers_of
 from infostrada.site.records.archive.sending import letters_of
 from infostrada.site.records.browser.downloads import Download
 from infostrada.site.records.browser.tables import numbered
@@ -15,7 +18,10 @@ from infostrada.site.records.browser.words import EVIDENCES
 from infostrada.site.records.browser.words import tagged
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.workflow import state_of
+from Products.Five import BrowserView
 from typing import Any
+from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
 
 
 PAPER = {"name": "file", "label": _("Scan or file of the letter"), "kind": "file"}
@@ -86,7 +92,7 @@ class DisposalPapers(Part):
         record = self.context
         part: dict[str, Any] = {"id": "consent", "title": _("Consent of the state archive")}
         if record.consent is None:
-            needed = record.group != "Bc"
+            needed = record.asks_archive
             return {**part, "text": MISSING if needed else NOT_NEEDED}
         row = paper_row(record, "consent", _("Consent"), record.consent, record.consent_noted, self.request)
         kind = _("general: for all records of a kind") if record.consent.general else _("for this list")
@@ -99,6 +105,35 @@ MISSING = _(
     "There is none yet. Without it nothing of the list can be destroyed; records of category A are never destroyed."
 )
 NOT_NEEDED = _("Electronic records of category Bc need none.")
+
+
+PDFS = {
+    "application": _("Application for the consent (PDF)"),
+    "list": _("Destruction list (PDF)"),
+    "protocol": _("Protocol (PDF)"),
+}
+
+
+@implementer(IPublishTraverse)
+class DisposalPaper(BrowserView):
+    """`<destruction list>/@@disposal-paper/<application, list or protocol>`: the paper as PDF."""
+
+    name = ""
+
+    def publishTraverse(self, request: Any, name: str) -> Any:
+        """Which paper."""
+        self.name = name.removesuffix(".pdf")
+        return self
+
+    def __call__(self) -> bytes:
+        """The file; NotFound for a paper there is not yet."""
+        if self.name not in papers_of(self.context):
+            raise NotFound(field="paper", reason="unknown_object")
+        response = self.request.response
+        response.setHeader("Content-Type", "application/pdf")
+        response.setHeader("Content-Disposition", f'attachment; filename="brakowanie-{self.name}.pdf"')
+        response.setHeader("Cache-Control", "private, no-store")
+        return PAPERS[self.name](self.context)
 
 
 class Shipments(Part):

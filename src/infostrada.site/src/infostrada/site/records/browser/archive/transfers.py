@@ -24,6 +24,8 @@ from infostrada.site.records.archive.transfer import OPEN
 from infostrada.site.records.archive.transfer import order_package
 from infostrada.site.records.archive.transfer import propose_transfer
 from infostrada.site.records.archive.transfer import refuse_transfer
+from infostrada.site.records.browser.archive.ade import ThroughAde
+from infostrada.site.records.browser.archive.covers import Cover
 from infostrada.site.records.browser.archive.handovers import Cases
 from infostrada.site.records.browser.archive.papers import PAPER
 from infostrada.site.records.browser.archive.papers import Shipments
@@ -181,7 +183,7 @@ class NextStep(Part):
 class TransferPage(DeskPage):
     """A transfer: its cases, the state archive's answers, the package."""
 
-    parts = (Cases, TransferPapers, Shipments, NextStep)
+    parts = (Cases, TransferPapers, Shipments, ThroughAde, Cover, NextStep)
 
     @property
     def lead(self) -> str:
