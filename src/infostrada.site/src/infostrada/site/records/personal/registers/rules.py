@@ -85,7 +85,7 @@ def _moment(text: str, now: datetime) -> tuple[str | None, str]:
     except ValueError:
         return None, "not_a_moment"
     found = found.replace(tzinfo=now.tzinfo) if found.tzinfo is None else found
-    return (None, "in_future") if found > now else (found.isoformat(timespec="minutes"), "")
+    return (None, "in_future") if found > now else (found.isoformat(timespec="seconds"), "")
 
 
 def _together(register: str, entry: Mapping[str, Any]) -> list[Wrong]:
