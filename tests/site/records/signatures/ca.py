@@ -17,6 +17,7 @@ from cryptography.x509.oid import NameOID
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from functools import cache
 from functools import cached_property
 from infostrada.site.records.signatures.trust import Anchor
 from infostrada.site.records.signatures.trust import SIGNATURE
@@ -128,6 +129,10 @@ class Authority:
         return Identity("Jan Dąbrowski", self.root)
 
     @cached_property
+    def second(self):
+        return Identity("Anna Żółć", self.root)
+
+    @cached_property
     def expired(self):
         return Identity("Maria Dawna", self.root, since=-YEAR, until=timedelta(days=-10))
 
@@ -192,6 +197,12 @@ class Authority:
         root = etree.fromstring(data) if isinstance(data, bytes) else data
         signed = signer.sign(root, key=identity.key, cert=identity.pem, **more)
         return etree.tostring(signed, encoding="utf-8")
+
+
+@cache
+def authority():
+    """One for all tests of a process: making keys takes longer than most of them."""
+    return Authority()
 
 
 def pdf(text="Decyzja"):

@@ -3,9 +3,8 @@
 from asn1crypto import cms
 from asn1crypto import pem
 from base64 import b64encode
-from ca import Authority
+from ca import authority
 from ca import container
-from ca import Identity
 from ca import NOW
 from ca import pdf
 from cryptography.hazmat.primitives import hashes
@@ -32,9 +31,7 @@ XML = '<pismo Id="p1"><tytuł>Decyzja</tytuł><kwota>100</kwota></pismo>'
 
 @pytest.fixture(scope="module")
 def ca():
-    made = Authority()
-    made.second = Identity("Anna Żółć", made.root)
-    return made
+    return authority()
 
 
 def c14n(text):

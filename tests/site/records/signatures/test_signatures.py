@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from ca import Authority
+from ca import authority
 from ca import container
 from ca import NOW
 from ca import pdf
@@ -33,7 +34,7 @@ XADES = "http://uri.etsi.org/01903/v1.3.2#"
 
 @pytest.fixture(scope="module")
 def ca():
-    return Authority()
+    return authority()
 
 
 @pytest.fixture(scope="module")
