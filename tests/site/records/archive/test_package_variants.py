@@ -94,17 +94,18 @@ def zipped(members, before="", method=zipfile.ZIP_DEFLATED):
     return out.getvalue()
 
 
-def in_code_page(told_beside):
-    """A zip of Windows: names in CP852 without a mark; Info-ZIP tells them in UTF-8 beside."""
+def in_code_page(told_beside, encoding="cp852"):
+    """A zip without the mark of UTF-8: names in CP852 of Windows; Info-ZIP tells them beside, or writes UTF-8 all the same."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:
         for name, data in files().items():
-            info = zipfile.ZipInfo(name.replace("Ś", "S"))
+            # As many bytes as the name will have, in both of its places.
+            info = zipfile.ZipInfo(name.replace("Ś", "S" * len("Ś".encode(encoding))))
             if told_beside:
-                field = struct.pack("<BI", 1, zlib.crc32(name.encode("cp852"))) + name.encode()
+                field = struct.pack("<BI", 1, zlib.crc32(name.encode(encoding))) + name.encode()
                 info.extra = struct.pack("<HH", 0x7075, len(field)) + field
             made.writestr(info, data)
-    return out.getvalue().replace(b"OS-I", "OŚ-I".encode("cp852"))
+    return out.getvalue().replace(b"O" + b"S" * len("Ś".encode(encoding)) + b"-I", "OŚ-I".encode(encoding))
 
 
 def told(data, name="paczka.tar"):
@@ -125,6 +126,7 @@ def told(data, name="paczka.tar"):
         zipped(files(), "./"),
         zipped(files(), method=zipfile.ZIP_LZMA),
         in_code_page(told_beside=True),
+        in_code_page(told_beside=False, encoding="utf-8"),
         tar(files(metadata("ndap"))),
         tar(files(metadata("m", "windows-1250"))),
         tar(files(metadata("", "UTF-16"))),

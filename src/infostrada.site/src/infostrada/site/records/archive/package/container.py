@@ -23,7 +23,7 @@ LARGEST_RATIO = 200
 LONGEST_NAME = 1_000
 CHUNK = 1 << 20
 KEPT = 5_000_001
-UNICODE_PATH = 0x7075
+UNICODE_PATH, UNIX = 0x7075, 3
 # gzip, bzip2, xz, Zstandard, 7-Zip, RAR: a package is not packed once more.
 COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf", b"Rar!")
 
@@ -181,19 +181,26 @@ def _zip(file: BinaryIO, name: str) -> Iterator[Member]:
 
 
 def _utf8(info: zipfile.ZipInfo) -> str:
-    """The name, when it is certain: in ASCII, marked as UTF-8, or told in UTF-8 beside (APPNOTE 4.6.9).
+    """The name, when it is certain: in ASCII, marked as UTF-8, told in UTF-8 beside (APPNOTE 4.6.9), or in UTF-8 by a
+    program of Unix that leaves the mark out, as `zip` does.
 
     Otherwise zipfile takes it for cp437, which it hardly ever is.
     """
     if info.flag_bits & 0x800 or info.filename.isascii():
         return info.filename
+    raw = info.orig_filename.encode("cp437")
     extra = info.extra
     while len(extra) >= 4:
         kind, length = struct.unpack_from("<HH", extra)
         told, extra = extra[4 : 4 + length], extra[4 + length :]
         whole = kind == UNICODE_PATH and len(told) > 5 and told[0] == 1
-        if whole and struct.unpack_from("<I", told, 1)[0] == zlib.crc32(info.orig_filename.encode("cp437")):
+        if whole and struct.unpack_from("<I", told, 1)[0] == zlib.crc32(raw):
             return told[5:].decode("utf-8", "surrogateescape")
+    if info.create_system == UNIX:
+        try:
+            return raw.decode()
+        except UnicodeDecodeError:
+            pass
     raise _refuse(info.filename, "name_not_utf8", info.filename)
 
 
