@@ -2,10 +2,12 @@
 
 from infostrada.core.cluster import Cluster
 from infostrada.core.config import settings
+from infostrada.core.errors import page
 from infostrada.core.server import database
 from tests import guide
 from tests import live
 
+import http.client
 import json
 import os
 import psycopg
@@ -59,19 +61,45 @@ def test_it_serves_from_two_processes_behind_a_proxy(installation):
     assert running == ["nginx", "worker", "zope-1", "zope-2"]
 
 
-def test_a_request_of_two_gigabytes_is_refused_before_it_is_sent(installation, live_site):
-    """By the proxy and by a process alone: whoever asks first (RFC 9110, 10.1.1) sends nothing in vain."""
+@pytest.mark.parametrize(
+    ("wanted", "language", "kind", "said"),
+    [
+        ("text/html,*/*;q=0.8", "pl-PL,pl;q=0.9,en;q=0.8", "text/html; charset=utf-8", 'lang="pl"'),
+        ("text/html", "de, en;q=0.8, pl;q=0.1", "text/html; charset=utf-8", 'lang="en"'),
+        ("application/json", "en", "application/json", "One request may have 256 MB"),
+        ("*/*", "", "application/json", "Jedno wysłanie może mieć najwyżej 256 MB"),
+    ],
+)
+def test_a_request_of_two_gigabytes_is_refused_before_it_is_sent(
+    installation, live_site, wanted, language, kind, said
+):
+    """By the proxy and by a process alone, in words: whoever asks first (RFC 9110, 10.1.1) sends nothing in vain."""
     head = (
         "POST /gmina-lipnowo/@letters HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-        f"Content-Length: {2 * 2**30}\r\nExpect: 100-continue\r\n\r\n"
+        f"Content-Length: {2 * 2**30}\r\nExpect: 100-continue\r\nAccept: {wanted}\r\n"
+        f"Accept-Language: {language}\r\n\r\n"
     )
     for served in (installation, live_site):
-        with socket.create_connection(("127.0.0.1", served.settings.port), timeout=60) as wire:
-            wire.sendall(head.encode())
-            answer = b""
-            while b"\r\n\r\n" not in answer and (part := wire.recv(65_536)):
-                answer += part
-        assert answer.startswith(b"HTTP/1.1 413"), answer[:200]
+        status, headers, body = asked(served, head.encode())
+        assert (status, headers["content-type"], headers["cache-control"]) == (413, kind, "no-store")
+        assert said in body
+        if "json" in kind:
+            assert json.loads(body)["reason"] == "request_too_large"
+        else:
+            assert "256 MB" in body and headers["content-security-policy"] == page.POLICY
+
+
+def asked(served, head):
+    """Status, headers and text of the answer to a head."""
+    with socket.create_connection(("127.0.0.1", served.settings.port), timeout=60) as wire:
+        wire.sendall(head)
+        answer = http.client.HTTPResponse(wire)
+        answer.begin()
+        return (
+            answer.status,
+            {name.lower(): value for name, value in answer.getheaders()},
+            answer.read().decode(),
+        )
 
 
 def test_the_thread_goes_through_on_that_server_and_both_processes(installation, server):

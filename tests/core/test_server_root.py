@@ -1,5 +1,6 @@
 """What a visitor may ask for, and what Zope is asked for in their name."""
 
+from infostrada.core.server.root import ASKED
 from infostrada.core.server.root import filter_factory
 from infostrada.core.server.root import virtual_path
 
@@ -47,11 +48,14 @@ def test_head_is_answered_with_the_head_of_get():
     asked, answers = [], []
 
     def app(environ, start_response):
-        asked.append(environ["REQUEST_METHOD"])
+        asked.append((environ["REQUEST_METHOD"], environ.get(ASKED)))
         start_response("200 OK", [("Content-Length", "4")])(b"page")
         return [b"page"]
 
     serve = filter_factory(app, {}, "region")
     body = serve({**environ("/"), "REQUEST_METHOD": "HEAD"}, lambda *said: answers.append(said))
-    assert (asked, b"".join(body)) == (["GET"], b"")
+    assert (asked, b"".join(body)) == ([("GET", "HEAD")], b"")
     assert answers == [("200 OK", [("Content-Length", "4")])]
+    # how much of an upload has come is a question of its own
+    serve({**environ("/a/@tus-upload/7f"), "REQUEST_METHOD": "HEAD"}, lambda *_said: lambda _data: None)
+    assert asked[-1] == ("HEAD", None)

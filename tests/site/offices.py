@@ -9,13 +9,13 @@ from infostrada.core.sql import session
 from infostrada.core.testing import DATABASE_FIXTURE
 from infostrada.core.testing import FunctionalLayer
 from infostrada.core.testing import SCHEMAS
+from infostrada.core.testing import SERVER_FIXTURE
 from infostrada.site.testing import SITE_FIXTURE
 from plone.app.testing import IntegrationTesting
 from plone.app.testing import login
 from plone.app.testing import ploneSite
 from plone.app.testing import SITE_OWNER_NAME
 from plone.testing.zodb import stackDemoStorage
-from plone.testing.zope import WSGI_SERVER_FIXTURE
 from psycopg import sql
 from tests.site.records.world import make_office
 
@@ -110,5 +110,5 @@ def office(layer):
 
 OFFICE_INTEGRATION = OfficeIntegration(bases=(SITE_FIXTURE,), name="infostrada.site:OfficeIntegration")
 OFFICE_FUNCTIONAL = OfficeFunctional(
-    bases=(SITE_FIXTURE, WSGI_SERVER_FIXTURE), name="infostrada.site:OfficeFunctional"
+    bases=(SITE_FIXTURE, SERVER_FIXTURE), name="infostrada.site:OfficeFunctional"
 )

@@ -28,6 +28,7 @@ STATUS = {
     "NotFound": 404,
     "Conflict": 409,
     "PreconditionFailed": 412,
+    "TooLarge": 413,
     "Locked": 423,
     "TooManyRequests": 429,
     "Unavailable": 503,
@@ -117,7 +118,7 @@ def test_a_lost_object_database_is_503_with_retry_after(request_, error):
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 412, 423, 429, 503, 500])
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 412, 413, 423, 429, 503, 500])
 def test_page_has_one_heading_and_a_language(language, status):
     body = page.render(status, "Tekst", language)
     assert f'<html lang="{language}">' in body

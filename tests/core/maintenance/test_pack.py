@@ -1,11 +1,14 @@
 """A destroyed object is gone: from the database's tables and from the files beside it."""
 
+from contextlib import contextmanager
 from datetime import datetime
 from datetime import timedelta
 from infostrada.core.maintenance import night
 from infostrada.core.maintenance import pack as packing
+from infostrada.core.maintenance.idle import let_go
 from infostrada.core.maintenance.idle import watch
 from infostrada.core.sql import dispose
+from infostrada.core.worker.loop import Worker
 from persistent.mapping import PersistentMapping
 from plone import api
 from psycopg.conninfo import make_conninfo
@@ -13,6 +16,9 @@ from relstorage.adapters.postgresql import PostgreSQLAdapter
 from relstorage.options import Options
 from relstorage.storage import RelStorage
 from ZODB.blob import Blob
+from zope.component import getGlobalSiteManager
+from zope.component.hooks import getSite
+from zope.component.hooks import setSite
 from zope.processlifetime import DatabaseOpenedWithRoot
 
 import os
@@ -20,6 +26,12 @@ import psycopg
 import pytest
 import transaction
 import ZODB
+
+
+class Place(PersistentMapping):
+    """A site as far as a worker's thread needs one."""
+
+    getSiteManager = getGlobalSiteManager
 
 
 MARK = b"Zaswiadczenie-o-zniszczeniu"
@@ -135,18 +147,58 @@ def test_a_chore_that_fails_does_not_keep_the_next_from_its_turn(portal, monkeyp
     assert night.work(None, now) is False
 
 
+WAITING = """
+    SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'
+"""
+
+
+def reads_held():
+    with psycopg.connect(os.environ["INFOSTRADA_DSN"], autocommit=True) as connection:
+        return connection.execute(WAITING).fetchone()[0]
+
+
+def test_a_worker_that_waits_holds_no_snapshot(db):
+    """Its connection stays open between two rounds; the next round sees what came meanwhile."""
+    seen = []
+
+    @contextmanager
+    def place():
+        connection = db.open()
+        setSite(connection.root()["kept"])
+        yield
+        setSite(None)
+        connection.close()
+
+    def tidy():
+        transaction.begin()
+        seen.append((dict(getSite()), reads_held()))
+        transaction.abort()
+
+    manager = transaction.TransactionManager()
+    other = db.open(manager)
+    other.root()["kept"] = Place()
+    manager.commit()
+    let_go(other)
+    worker = Worker(place, tidy)
+    rests = []
+    worker._stop.wait = lambda seconds: rests.append((seconds, reads_held())) or worker._stop.set()
+    for count in (1, 2):
+        worker._stop.clear()
+        worker._loop("tidy", worker._tidied)
+        assert (seen[-1], rests[-1]) == (({"rounds": count} if count > 1 else {}, 1), (30, 0))
+        other.root()["kept"]["rounds"] = 2
+        manager.commit()
+        let_go(other)
+    other.close()
+
+
 def test_a_connection_in_the_pool_holds_no_snapshot(db):
     """So that rows deleted meanwhile can be vacuumed; the next user of the connection sees what is new."""
-    waiting = """
-        SELECT count(*) FROM pg_stat_activity
-        WHERE datname = current_database() AND state = 'idle in transaction'
-    """
     watch(DatabaseOpenedWithRoot(db))
     reading = db.open(transaction.TransactionManager())
     assert "later" not in reading.root()
     reading.close()
-    with psycopg.connect(os.environ["INFOSTRADA_DSN"], autocommit=True) as connection:
-        assert connection.execute(waiting).fetchone() == (0,)
+    assert reads_held() == 0
     manager = transaction.TransactionManager()
     writing = db.open(manager)
     assert writing is reading

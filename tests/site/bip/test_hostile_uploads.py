@@ -232,7 +232,7 @@ def test_the_upload_of_the_text_editor(editing):
 
 
 def test_uploads_in_pieces(editing):
-    """TUS: the file is judged when it is whole."""
+    """TUS: the file is judged when it is whole; between the pieces it tells how much has come, so that it can go on."""
     base, session = editing
     words = [base64.b64encode(part).decode() for part in (b"herb.svg", b"image/png", b"Image")]
     told = f"filename {words[0]},content-type {words[1]},@type {words[2]}"
@@ -242,11 +242,15 @@ def test_uploads_in_pieces(editing):
         timeout=60,
     )
     assert started.status_code == 201, started.text
-    answer = session.patch(
-        started.headers["Location"], data=SCRIPTED,
-        headers={
-            "Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream",
-        },
-        timeout=60,
-    )  # fmt: skip
+    for begin, end in ((0, 10), (10, len(SCRIPTED))):
+        known = session.head(started.headers["Location"], headers={"Tus-Resumable": "1.0.0"}, timeout=60)
+        assert (known.status_code, known.headers["Upload-Offset"]) == (200, str(begin))
+        answer = session.patch(
+            started.headers["Location"], data=SCRIPTED[begin:end],
+            headers={
+                "Tus-Resumable": "1.0.0", "Upload-Offset": str(begin),
+                "Content-Type": "application/offset+octet-stream",
+            },
+            timeout=60,
+        )  # fmt: skip
     assert answer.status_code == 400 and "file_program_inside" in answer.text, answer.text

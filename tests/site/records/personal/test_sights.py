@@ -109,6 +109,7 @@ def test_headers_alone_are_a_look_too(things, database):
     """HEAD tells that a record or a file is there and how large it is; what is not answered is not written."""
     case, letter = things["case"], things["letter"]
     for url in (
+        case.absolute_url(),
         f"{case.absolute_url()}/view",
         f"{case.absolute_url()}/@@clock",
         f"{letter.absolute_url()}/@@file/{letter.files[0].uid}",
@@ -118,6 +119,7 @@ def test_headers_alone_are_a_look_too(things, database):
         requests.head(f"{case.absolute_url()}/@@none", auth=(CLERK, PASSWORD), timeout=60).status_code == 404
     )
     assert [(action, uid) for _actor, action, uid, _unit, _outcome in log(database)] == [
+        ("head", IUUID(case)),
         ("head", IUUID(case)),
         ("head @@clock", IUUID(case)),
         ("records.download", IUUID(letter)),

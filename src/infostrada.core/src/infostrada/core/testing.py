@@ -13,7 +13,7 @@ from plone.app.testing import IntegrationTesting
 from plone.app.testing import PLONE_FIXTURE
 from plone.app.testing import PloneSandboxLayer
 from plone.testing import Layer
-from plone.testing.zope import WSGI_SERVER_FIXTURE
+from plone.testing.zope import WSGIServer
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from typing import Any
@@ -117,8 +117,18 @@ class FunctionalLayer(FunctionalTesting):  # type: ignore[misc]
         DATABASE_FIXTURE.empty()
 
 
+class Server(WSGIServer):  # type: ignore[misc]
+    """Zope behind what answers HEAD in every installation."""
+
+    def make_wsgi_app(self) -> Any:
+        from infostrada.core.server.root import with_heads
+
+        return with_heads(super().make_wsgi_app())
+
+
+SERVER_FIXTURE = Server(name="infostrada.core:Server")
 CORE_FIXTURE = ProfileLayer(name="infostrada.core:Fixture")
 CORE_INTEGRATION_TESTING = IntegrationTesting(bases=(CORE_FIXTURE,), name="infostrada.core:Integration")
 CORE_FUNCTIONAL_TESTING = FunctionalLayer(
-    bases=(CORE_FIXTURE, WSGI_SERVER_FIXTURE), name="infostrada.core:Functional"
+    bases=(CORE_FIXTURE, SERVER_FIXTURE), name="infostrada.core:Functional"
 )

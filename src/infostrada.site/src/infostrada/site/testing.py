@@ -2,8 +2,8 @@
 
 from infostrada.core.testing import FunctionalLayer
 from infostrada.core.testing import ProfileLayer
+from infostrada.core.testing import SERVER_FIXTURE
 from plone.app.testing import IntegrationTesting
-from plone.testing.zope import WSGI_SERVER_FIXTURE
 
 
 class SiteLayer(ProfileLayer):
@@ -14,6 +14,4 @@ class SiteLayer(ProfileLayer):
 
 SITE_FIXTURE = SiteLayer(name="infostrada.site:Fixture")
 INTEGRATION_TESTING = IntegrationTesting(bases=(SITE_FIXTURE,), name="infostrada.site:Integration")
-FUNCTIONAL_TESTING = FunctionalLayer(
-    bases=(SITE_FIXTURE, WSGI_SERVER_FIXTURE), name="infostrada.site:Functional"
-)
+FUNCTIONAL_TESTING = FunctionalLayer(bases=(SITE_FIXTURE, SERVER_FIXTURE), name="infostrada.site:Functional")

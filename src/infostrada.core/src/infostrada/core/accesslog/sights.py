@@ -10,6 +10,7 @@ from infostrada.core.accesslog.rows import GRANTED
 from infostrada.core.accesslog.rows import hold
 from infostrada.core.accesslog.rows import told
 from infostrada.core.context import unit_of
+from infostrada.core.server.root import ASKED
 from plone.uuid.interfaces import IUUID
 from typing import Any
 from zope.component import adapter
@@ -44,6 +45,6 @@ def on_answer(event: IPubBeforeCommit) -> None:
 
 def _action(request: Any, obj: Any) -> str:
     """`view` for the object itself, `view @@clock` for another page of it; `head` where nothing but headers went out."""
-    word = HEAD if request.get("REQUEST_METHOD") == "HEAD" else VIEW
+    word = HEAD if "HEAD" in (request.get("REQUEST_METHOD"), request.environ.get(ASKED)) else VIEW
     last = (request.get("PATH_INFO") or "").rstrip("/").rpartition("/")[2]
     return word if last in ("", VIEW, "@@view", obj.getId()) else f"{word} {last}"[:200]

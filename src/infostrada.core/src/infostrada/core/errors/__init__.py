@@ -92,6 +92,14 @@ class PreconditionFailed(Problem):
     default = _("problem_precondition", default="Someone has changed this in the meantime.")
 
 
+class TooLarge(Problem):
+    """More bytes than are taken in one request."""
+
+    status = 413
+    reason = "request_too_large"
+    default = _("problem_too_large", default="This is more than the server takes in one request.")
+
+
 class Locked(Problem):
     """Someone is working on the thing."""
 

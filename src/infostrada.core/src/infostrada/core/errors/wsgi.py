@@ -3,11 +3,11 @@ has an application to render an error with."""
 
 from collections.abc import Callable
 from collections.abc import Iterable
-from infostrada.core.errors import page
 from infostrada.core.errors import Unavailable
+from infostrada.core.errors.outside import answer
+from infostrada.core.errors.outside import language_of
 from typing import Any
 
-import json
 import logging
 import psycopg
 import psycopg2
@@ -50,22 +50,8 @@ class _Filter:
 
 
 def _answer(environ: dict[str, Any], start_response: Any) -> list[bytes]:
-    accepted = environ.get("HTTP_ACCEPT", "")
-    headers = [("Retry-After", "5"), ("Cache-Control", "no-store")]
-    if "text/html" in accepted:
-        language = "en" if environ.get("HTTP_ACCEPT_LANGUAGE", "pl").startswith("en") else "pl"
-        body = page.render(503, _MESSAGE[language], language)
-        headers += [("Content-Type", "text/html; charset=utf-8")]
-        headers += [("Content-Security-Policy", page.POLICY)]
-    else:
-        body = json.dumps(
-            {
-                "type": "Unavailable",
-                "message": _MESSAGE["en"],
-                "field": None,
-                "reason": "database_lost",
-            }
-        )
-        headers += [("Content-Type", "application/json")]
+    language = language_of(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    problem = Unavailable(reason="database_lost")
+    headers, body = answer(problem, _MESSAGE, environ.get("HTTP_ACCEPT", ""), language)
     start_response("503 Service Unavailable", headers)
-    return [body.encode()]
+    return [body]

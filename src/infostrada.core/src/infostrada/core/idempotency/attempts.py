@@ -2,12 +2,15 @@
 
 from AccessControl import getSecurityManager
 from datetime import timedelta
+from infostrada.core.bodies import pieces
 from infostrada.core.errors import _
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Conflict
 from infostrada.core.presence import promise
 from infostrada.core.presence import settled
 from infostrada.core.sql import session
+from io import BytesIO
+from io import SEEK_END
 from sqlalchemy import text
 from typing import Any
 
@@ -103,15 +106,22 @@ def _attempt(request: Any) -> dict[str, Any] | None:
     if key is None:
         return None
     digest = hashlib.sha256()
-    for part in (request.method.encode(), request["PATH_INFO"].encode(), _body(request)):
+    for part in (request.method.encode(), request["PATH_INFO"].encode()):
         digest.update(len(part).to_bytes(8, "big") + part)
+    _digest_body(request, digest)
     principal = getSecurityManager().getUser().getId() or ""
     return {"principal": principal, "key": key, "digest": digest.digest()}
 
 
-def _body(request: Any) -> bytes:
-    body = request.get("BODY") or b""
-    return body.encode() if isinstance(body, str) else body
+def _digest_body(request: Any, digest: Any) -> None:
+    """Length and bytes of the body, which may be larger than the memory."""
+    stream = request.get("BODYFILE")
+    if stream is None:
+        body = request.get("BODY") or b""
+        stream = BytesIO(body.encode() if isinstance(body, str) else body)
+    digest.update(stream.seek(0, SEEK_END).to_bytes(8, "big"))
+    for piece in pieces(stream):
+        digest.update(piece)
 
 
 def _promise(attempt: dict[str, Any]) -> str:

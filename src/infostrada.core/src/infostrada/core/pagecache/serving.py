@@ -7,9 +7,11 @@ same filter: whatever it does not know, or is unusual in any way, goes the usual
 """
 
 from infostrada.core.pagecache.wsgi import PageCache
+from infostrada.core.security.large import Channel
 from typing import Any
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
+from waitress.server import BaseWSGIServer
 from waitress.server import create_server
 from waitress.task import ThreadedTaskDispatcher
 from waitress.utilities import build_http_date
@@ -26,6 +28,7 @@ SCHEMES = ("http", "https")
 def serve(app: Any, global_config: dict[str, str], **options: Any) -> None:
     """Paste server runner; the options are those of waitress."""
     dispatcher = Dispatcher(app)
+    BaseWSGIServer.channel_class = Channel
     server = create_server(app, _dispatcher=dispatcher, **options)
     dispatcher.begin(server.adj)
     server.print_listen("Serving on http://{}:{}")

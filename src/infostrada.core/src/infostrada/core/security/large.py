@@ -1,12 +1,102 @@
-"""Requests above the server's limit (`max_request_body_size` of `wsgi.ini`)."""
+"""Requests above the server's limit: refused in words the visitor reads, by the web server, before Zope is asked.
 
+Who asks first (`Expect: 100-continue`) sends nothing. A browser never asks: it sends all of a form and only then reads, so
+what it sends is thrown away as it comes, until it listens.
+"""
+
+from infostrada.core.errors import TooLarge
+from infostrada.core.errors.outside import Answer
+from infostrada.core.errors.outside import answer
+from infostrada.core.errors.outside import language_of
 from typing import Any
+from waitress.buffers import OverflowableBuffer
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.receiver import FixedStreamReceiver
+from waitress.task import ErrorTask
 
 
-def send_continue(self: Any) -> None:
-    """Ask for the body (RFC 9110, 10.1.1), unless the request has been refused for its size already.
+# Megabytes (2^20 bytes) of one request; the proxy has the same.
+MOST = 256
+# Bytes that are thrown away for a browser; whoever announces more is cut off.
+THROWN_AWAY = 8 * 2**30
+WORDS = {
+    "pl": (
+        f"Jedno wysłanie może mieć najwyżej {MOST} MB, a to ma więcej. Nic nie zostało zapisane. "
+        "Proszę wysłać pliki pojedynczo albo w mniejszych częściach."
+    ),
+    "en": (
+        f"One request may have {MOST} MB at most, and this one has more. Nothing was saved. "
+        "Please send the files one by one or in smaller parts."
+    ),
+}
 
-    waitress asks for it all the same, and takes as much as the limit allows before it refuses.
-    """
-    if self.request.error is None:
-        self._old_send_continue()
+
+def refusal(wanted: str, language: str) -> Answer:
+    """The answer to who wants `text/html` or anything else."""
+    return answer(TooLarge(), WORDS, wanted, language)
+
+
+class Unread(FixedStreamReceiver):  # type: ignore[misc]
+    """A body nobody keeps."""
+
+    def received(self, data: bytes) -> int:
+        """Count what came."""
+        taken: int = min(self.remain, len(data))
+        self.remain -= taken
+        self.completed = self.remain == 0
+        return taken
+
+
+class Parser(HTTPRequestParser):  # type: ignore[misc]
+    """Lets a body that is too large come to its end before it says so."""
+
+    body_rcv: Any
+
+    def received(self, data: bytes) -> int:
+        """How many of the bytes belong to this request."""
+        if isinstance(self.body_rcv, Unread):
+            taken = self.body_rcv.received(data)
+            self.completed = self.body_rcv.completed
+            return taken
+        taken = super().received(data)
+        if self._is_too_large() and not self.expect_continue and self.content_length <= THROWN_AWAY:
+            self.body_rcv = Unread(self.content_length, OverflowableBuffer(self.adj.inbuf_overflow))
+            self.completed = False
+        return taken
+
+    def _is_too_large(self) -> bool:
+        """By what it announced; a body in chunks is too large only when it has come."""
+        return self.content_length > 0 and getattr(self.error, "code", 0) == TooLarge.status
+
+
+class Refusal(ErrorTask):  # type: ignore[misc]
+    """Answers what the web server refuses by itself."""
+
+    def execute(self) -> None:
+        """The house's words for a body that is too large, waitress's for a request that is none."""
+        if self.request.error.code != TooLarge.status:
+            super().execute()
+            return
+        said = self.request.headers
+        headers, body = refusal(said.get("ACCEPT", ""), language_of(said.get("ACCEPT_LANGUAGE", "")))
+        self.status = f"{TooLarge.status} Content Too Large"
+        self.response_headers.extend(headers)
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]
+    """A connection that refuses like this."""
+
+    parser_class = Parser
+    error_task_class = Refusal
+
+    def send_continue(self) -> None:
+        """Ask for the body (RFC 9110, 10.1.1), unless the request has been refused for its size already.
+
+        waitress asks for it all the same, and takes as much as the limit allows before it refuses.
+        """
+        if self.request.error is None:
+            super().send_continue()

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from infostrada.core.config import ConfigError
 from infostrada.core.config import Settings
+from infostrada.core.errors import page
+from infostrada.core.errors.outside import LANGUAGES
+from infostrada.core.security import large
 from pathlib import Path
 from string import Template
 
@@ -37,8 +40,26 @@ def prepare_proxy(settings: Settings, processes: list[Process]) -> Path:
     servers = "\n".join(
         f"    server {settings.host}:{p.port} max_fails=1 fail_timeout=5s;" for p in processes
     )
-    words = {"servers": servers, "host": settings.host, "port": settings.port, "var": settings.var}
+    words = {
+        "servers": servers,
+        "host": settings.host,
+        "port": settings.port,
+        "var": settings.var,
+        "most": large.MOST,
+        **_too_large(),
+    }
     return _render(settings, "nginx.conf", "nginx.conf", words)
+
+
+def _too_large() -> dict[str, str]:
+    """The proxy's answers to a request that is too large, as the strings of its file."""
+    said = {
+        f"too_large_{language}_{form}": large.refusal(f"text/{form}", language).body.decode()
+        for language in LANGUAGES
+        for form in ("html", "json")
+    }
+    said["policy"] = page.POLICY
+    return {name: text.replace("\\", "\\\\").replace('"', '\\"') for name, text in said.items()}
 
 
 def _words(settings: Settings, process: Process) -> dict[str, object]:
@@ -49,6 +70,7 @@ def _words(settings: Settings, process: Process) -> dict[str, object]:
         "port": process.port,
         "process": process.name,
         "threads": process.threads,
+        "most_bytes": large.MOST * 2**20,
         "pool": process.threads + 1,
         "object_cache": settings.object_cache,
         # Both bounds hold at once; stored objects have 800 bytes on average.

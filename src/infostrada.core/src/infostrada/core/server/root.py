@@ -12,6 +12,9 @@ import re
 
 
 HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?")
+# The key of the environment that says how a visitor asked where Zope is told something else.
+ASKED = "infostrada.asked"
+UPLOADS = "/@tus-upload/"
 WSGIApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -23,24 +26,33 @@ def filter_factory(app: WSGIApp, global_config: dict[str, str], site: str = "reg
         if path is None:
             start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
             return [b"400 Bad Request"]
-        if environ["REQUEST_METHOD"] == "HEAD":
-            return _head(app, {**environ, "PATH_INFO": path}, start_response)
-        return app({**environ, "PATH_INFO": path}, start_response)
+        return answer({**environ, "PATH_INFO": path}, start_response)
 
+    answer = with_heads(app)
     return serve
 
 
-def _head(app: WSGIApp, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer HEAD with the head of GET (RFC 9110, 9.3.2); Zope's own HEAD knows no views of folders."""
+def with_heads(app: WSGIApp) -> WSGIApp:
+    """Answer HEAD with the head of GET (RFC 9110, 9.3.2); Zope's own HEAD knows no views of folders.
 
-    def start(*arguments: Any) -> Callable[[bytes], None]:
-        start_response(*arguments)
-        return lambda _data: None
+    What the visitor asked for stays in the environment, for the access log. An upload in pieces has a HEAD of its own,
+    which tells how much of it has come (TUS 1.0.0).
+    """
 
-    answer = app({**environ, "REQUEST_METHOD": "GET"}, start)
-    if hasattr(answer, "close"):
-        answer.close()
-    return ()
+    def answered(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "HEAD" or UPLOADS in environ.get("PATH_INFO", ""):
+            return app(environ, start_response)
+
+        def start(*arguments: Any) -> Callable[[bytes], None]:
+            start_response(*arguments)
+            return lambda _data: None
+
+        answer = app({**environ, "REQUEST_METHOD": "GET", ASKED: "HEAD"}, start)
+        if hasattr(answer, "close"):
+            answer.close()
+        return ()
+
+    return answered
 
 
 def virtual_path(environ: dict[str, Any], site: str) -> str | None:

@@ -5,10 +5,12 @@ from contextlib import AbstractContextManager
 from infostrada.core.aside import aside
 from infostrada.core.jobs.runner import run_next
 from infostrada.core.journal.sealer import seal
+from infostrada.core.maintenance.idle import let_go
 from infostrada.core.outbox.delivery import deliver_next
 from infostrada.core.search.attached import Step
 from threading import Event
 from threading import Thread
+from zope.component.hooks import getSite
 
 import logging
 import os
@@ -70,7 +72,12 @@ class Worker:
 
     def _loop(self, name: str, step: Callable[[], bool]) -> None:
         with self._place():
-            self._guard(name, lambda: step() or self._stop.wait(IDLE))
+            self._guard(name, lambda: step() or self._rest(IDLE))
+
+    def _rest(self, seconds: float) -> bool:
+        """Wait for the next round without holding up the database: its connection reads nothing meanwhile."""
+        let_go(getattr(getSite(), "_p_jar", None))
+        return self._stop.wait(seconds)
 
     def _guard(self, name: str, step: Callable[[], object]) -> None:
         """Repeat `step`; a database that is away is waited for, without a restart."""
@@ -91,11 +98,11 @@ class Worker:
     def _tidied(self) -> bool:
         if self._tidy is not None:
             self._tidy()
-        self._stop.wait(30)
+        self._rest(30)
         return True
 
     def _nightly(self) -> bool:
         if self._night is not None:
             self._night()
-        self._stop.wait(60)
+        self._rest(60)
         return True

@@ -120,6 +120,9 @@ MESSAGES = {
     "order_too_large": _("An order has more than ten classes."),
     "order_too_small": _("A class is divided into at least two classes."),
     "org_unknown": _("There is no such organisational unit."),
+    "package_needs_carrier": _(
+        "The package is too large for e-Doręczenia: it goes to the state archive on a carrier of data."
+    ),
     "package_changed": _("The cases are no longer what they were when the package was made."),
     "package_missing": _("The package has not been made yet."),
     "package_not_valid": _("The package is not valid."),

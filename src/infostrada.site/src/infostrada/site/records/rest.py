@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
+from infostrada.core.bodies import read_json
+from infostrada.core.bodies import TooMuchError
+from infostrada.core.errors import TooLarge
 from infostrada.core.errors.views import as_json
 from infostrada.core.errors.views import ProblemJSON
 from infostrada.core.idempotency import key_of
@@ -14,7 +18,7 @@ from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.texts import unwritable
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
-from plone.restapi.deserializer import json_body
+from plone.restapi.exceptions import DeserializationError
 from plone.restapi.interfaces import ISerializeToJson
 from typing import Any
 from zope.component import getMultiAdapter
@@ -58,14 +62,28 @@ class WritingService(RecordService):
         alsoProvides(self.request, IDisableCSRFProtection)
         return super().reply()
 
-    @property
+    @cached_property
     def body(self) -> dict[str, Any]:
-        """The JSON object sent; InvalidData for anything else."""
-        body: dict[str, Any] = json_body(self.request)
+        """The JSON object sent, its files laid aside; InvalidData for a text that cannot be written."""
+        body = json_of(self.request)
         faults = [Fault(name, "text_unwritable") for name in unwritable(body)]
         if faults:
             raise InvalidData(faults)
         return body
+
+
+def json_of(request: Any) -> dict[str, Any]:
+    """The JSON object of a body, read in pieces: what stands in it as a file lies on the disk."""
+    stream = request.get("BODYFILE")
+    try:
+        found = {} if stream is None else read_json(stream)
+    except TooMuchError as error:
+        raise TooLarge() from error
+    except ValueError as error:
+        raise DeserializationError("No JSON object could be decoded") from error
+    if not isinstance(found, dict):
+        raise DeserializationError("Malformed body")
+    return found
 
 
 class RefusalJSON(ProblemJSON):

@@ -14,6 +14,7 @@ from infostrada.site.records.deed import deed
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
+from infostrada.site.records.upload import fault_of
 from infostrada.site.records.upload import Upload
 from typing import Any
 from uuid import UUID
@@ -35,10 +36,10 @@ def order_archive(
     Raises InvalidData for a file that is no ZIP file with the table in it, or a mapping that is none.
     """
     act = begin(bulletin, publish)
-    if upload is None or not upload.data:
+    if upload is None:
         raise invalid("file", "file_missing")
-    if len(upload.data) > MOST_BYTES:
-        raise invalid("file", "file_too_large")
+    if fault := fault_of(upload, MOST_BYTES):
+        raise invalid("file", fault)
     reading = reading_of(mapping)
     try:
         Archive(upload.data).read(reading.entries)

@@ -1,5 +1,6 @@
 """Where an office's state archive takes letters of e-Doręczenia: kept by the office."""
 
+from collections.abc import Sequence
 from infostrada.core import journal
 from infostrada.site.parties.rules import check
 from infostrada.site.records.archive.operations import KEEP
@@ -18,10 +19,12 @@ KEY = "infostrada.site.state_archive"
 
 
 class ArchiveAddress(NamedTuple):
-    """Address for electronic delivery (`AE:PL-…`) and town of a state archive."""
+    """Address for electronic delivery (`AE:PL-…`), town, street with its number, postal code of a state archive."""
 
     ade: str = ""
     city: str = ""
+    street: str = ""
+    postal_code: str = ""
 
 
 def address_of(unit: Any) -> ArchiveAddress:
@@ -30,11 +33,13 @@ def address_of(unit: Any) -> ArchiveAddress:
     return ArchiveAddress(*held) if held else ArchiveAddress(city=seat_of(unit.teryt or ""))
 
 
-def keep_address(unit: Any, given: ArchiveAddress) -> None:
-    """Keep it for the next letters too; InvalidData says what is missing or wrong."""
+def keep_address(unit: Any, given: ArchiveAddress, needed: Sequence[str] = ("ade", "city")) -> None:
+    """Keep it for the next letters too, beside what was kept; InvalidData says what is missing or wrong."""
     require(KEEP, unit)
-    wanted = ArchiveAddress(given.ade.strip(), given.city.strip())
-    faults = [Fault(name, "required") for name, value in wanted._asdict().items() if not value]
+    told = {name: " ".join(value.split()) for name, value in given._asdict().items()}
+    faults = [Fault(name, "required") for name in needed if not told[name]]
+    kept = {name: value for name, value in told.items() if value or name in needed}
+    wanted = address_of(unit)._replace(**kept)
     if wanted.ade and not check("ade", wanted.ade).ok:
         faults.append(Fault("ade", "not_an_ade"))
     if faults:

@@ -142,6 +142,15 @@ class Submission(NamedTuple):
     asked_at: datetime | None = None
 
 
+class Carried(NamedTuple):
+    """A package that went on a carrier of data: the letter's UID, the package's digest, what it was copied to."""
+
+    letter: str
+    sha256: str
+    kind: str
+    marking: str
+
+
 @implementer(ITransfer, ILetterSource, IWithoutIntId)
 @hints_for_readers_only
 class Transfer(Item):
@@ -168,6 +177,7 @@ class Transfer(Item):
     letters: tuple[str, ...] = ()
     ade: Submission | None = None
     matter: str = ""
+    carried: tuple[Carried, ...] = ()
 
     def version(self, number: int) -> Version | None:
         """The file with this number, counted from 1, as letters name what they enclose."""

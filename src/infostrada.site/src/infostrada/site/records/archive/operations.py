@@ -26,7 +26,6 @@ from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.rules import Blocker
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
-from infostrada.site.records.files import largest
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
@@ -38,6 +37,7 @@ from infostrada.site.records.rights import READ
 from infostrada.site.records.store import ARCHIVE
 from infostrada.site.records.store import bucket
 from infostrada.site.records.store import file_object
+from infostrada.site.records.upload import fault_of
 from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
@@ -219,9 +219,8 @@ def paper_faults(paper: Upload | None) -> list[Fault]:
     """What is wrong with the file of a paper; none when there is no file."""
     if paper is None:
         return []
-    if not paper.data:
-        return [Fault("file", "file_missing")]
-    return [Fault("file", "file_too_large")] if len(paper.data) > largest() else []
+    fault = fault_of(paper)
+    return [Fault("file", fault)] if fault else []
 
 
 def exclude(disposal: Disposal, uid: str, category: str, reason: str) -> None:

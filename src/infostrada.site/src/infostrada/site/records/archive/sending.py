@@ -47,7 +47,7 @@ TITLES = {
     PACKAGE: "Paczka archiwalna ze spisem zdawczo-odbiorczym",
 }
 XML, TAR = "application/xml", "application/x-tar"
-# The message to the service is made in memory, its files in base64.
+# No size stands in the standard's rules; the message is made in memory, its files in base64. What is larger goes on a carrier.
 LARGEST = 200_000_000
 OVER = ("undelivered", "cancelled")
 
@@ -69,7 +69,9 @@ def sent_next(transfer: Transfer) -> str | None:
     """
     state, parcel = state_of(transfer), transfer.parcel
     if state == "packed" and parcel is not None:
-        digests = {each.sha256 for letter in under_way(transfer, PACKAGE) for each in letter.enclosures}
+        sent = under_way(transfer, PACKAGE)
+        digests = {each.sha256 for letter in sent for each in letter.enclosures}
+        digests |= {each.sha256 for each in transfer.carried if each.letter in map(IUUID, sent)}
         return None if parcel.sha256 in digests else PACKAGE
     if state == "applied":
         tried = any(each.document_kind == APPLICATION for each in letters_of(transfer))
@@ -100,7 +102,7 @@ def send_to_archive(transfer: Transfer, to: ArchiveAddress) -> Outgoing:
     unit, act = unit_of(transfer), deed(transfer)
     keep_address(unit, to)
     files = _application(transfer) if kind == APPLICATION else _package(transfer)
-    letter = _letter(transfer, kind, to, _kept(transfer, files, act))
+    letter = _letter(transfer, kind, to, kept_files(transfer, files, act))
     allow(letter, act.actor.id, READ)
     allow(letter, unit_group(unit.unit_id, "archivist"), READ)
     transfer.letters = (*transfer.letters, IUUID(letter))
@@ -124,7 +126,7 @@ def _letter(transfer: Transfer, kind: str, to: ArchiveAddress, enclosures: tuple
         ) from problem
 
 
-def _kept(transfer: Transfer, files: Iterable[RecordFile], act: Deed) -> tuple[Enclosure, ...]:
+def kept_files(transfer: Transfer, files: Iterable[RecordFile], act: Deed) -> tuple[Enclosure, ...]:
     """Keep the files with the transfer; what a letter says of them."""
     enclosed = []
     for file in files:
@@ -136,14 +138,15 @@ def _kept(transfer: Transfer, files: Iterable[RecordFile], act: Deed) -> tuple[E
     return tuple(enclosed)
 
 
-def _list(transfer: Transfer) -> RecordFile:
+def listed(transfer: Transfer) -> RecordFile:
+    """The list as a file."""
     return RecordFile(handover_list(map(handed, transfer.rows)), "spis-zdawczo-odbiorczy.xml", XML)
 
 
 def _application(transfer: Transfer) -> list[RecordFile]:
     rows = [handed(row) for row in transfer.rows]
     told = application(sign_of(transfer), transfer.made_at or deed(transfer).at, rows, transfer.title)
-    return [RecordFile(told, "wniosek.xml", XML), _list(transfer)]
+    return [RecordFile(told, "wniosek.xml", XML), listed(transfer)]
 
 
 def _package(transfer: Transfer) -> list[RecordFile]:
@@ -152,10 +155,10 @@ def _package(transfer: Transfer) -> list[RecordFile]:
     if parcel is None:
         raise Blocked([], reason="package_missing")
     if parcel.size > LARGEST:
-        raise InvalidData([Fault("package", "file_too_large")])
+        raise Blocked([], reason="package_needs_carrier")
     with TemporaryFile() as out:
         if write_package(out, transfer_entries(transfer)) != parcel.sha256:
             raise Blocked([], reason="package_changed")
         out.seek(0)
         package = RecordFile.streamed(out, f"paczka-{transfer.number}-{transfer.year}.tar", TAR)
-    return [package, _list(transfer)]
+    return [package, listed(transfer)]

@@ -9,6 +9,8 @@ from infostrada.site.records.archive.address import ArchiveAddress
 from infostrada.site.records.archive.ade.operations import apply_by_ade
 from infostrada.site.records.archive.ade.operations import send_by_ade
 from infostrada.site.records.archive.ade.operations import try_again
+from infostrada.site.records.archive.carrier import Carrier
+from infostrada.site.records.archive.carrier import hand_over
 from infostrada.site.records.archive.destruction import DESTROY
 from infostrada.site.records.archive.interfaces import IDisposal
 from infostrada.site.records.archive.interfaces import IHandover
@@ -118,7 +120,8 @@ class TransferPost(WritingService):
     has nothing, `refuse` a `remark`. `package` and `receipt` answer with the job they order. `send` sends the application
     or the package by e-Doręczenia, to the `ade` and `city` given or kept before. `ade-application`, `ade-package` (with the
     signature as `file`) and `ade-again` order what goes through the interface of the ADE. `cover` drafts the covering letter
-    from a `template` in the `case` with this sign, with its enclosures.
+    from a `template` in the `case` with this sign, with its enclosures. `carrier` makes the letter that goes with the package
+    on a carrier of data: its `kind` and `marking`, the `method`, `street`, `postal_code` and `city`.
     """
 
     def answer(self) -> dict[str, Any]:
@@ -145,6 +148,10 @@ class TransferPost(WritingService):
             more["cover"] = cover(self.context, body)
         elif act in BY_ADE:
             BY_ADE[act](self.context, paper(body))
+        elif act == "carrier":
+            to = ArchiveAddress("", *(text(body, name) for name in ("city", "street", "postal_code")))
+            carrier = Carrier(text(body, "kind"), text(body, "marking"))
+            hand_over(self.context, carrier, to, text(body, "method"))
         elif act == "refuse":
             refuse_transfer(self.context, text(body, "remark"))
         else:

@@ -23,7 +23,6 @@ from zope.interface import Interface
 
 import base64
 import binascii
-import io
 import shutil
 
 
@@ -54,7 +53,7 @@ class BundlesPost(WritingService):
         elif way == "import":
             sent = from_json(self.body.get("file"), "file")
             uids, numbers = text(self.body, "uids", "keep"), text(self.body, "numbers", "history")
-            source, choice = io.BytesIO(sent.data), choice_of(self.body)
+            source, choice = sent.open(), choice_of(self.body)
             made, job = keep_import(self.context, source, sent.filename, uids, numbers, choice=choice)
         else:
             raise invalid("way", "not_in_list")

@@ -6,11 +6,10 @@ from infostrada.site.records.correspondence.content import Letter
 from infostrada.site.records.correspondence.eml import BadMailError
 from infostrada.site.records.correspondence.eml import read_mail
 from infostrada.site.records.correspondence.operations import register_letter
+from infostrada.site.records.files import largest
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.upload import Upload
 from typing import Any
-
-import hashlib
 
 
 def register_mail(context: Any, upload: Upload, data: Mapping[str, Any]) -> Letter:
@@ -20,6 +19,8 @@ def register_mail(context: Any, upload: Upload, data: Mapping[str, Any]) -> Lett
     metadata set A that override what the message says. Raises InvalidData.
     """
     try:
+        if upload.size > largest():
+            raise invalid("file", "file_too_large")
         mail = read_mail(upload.data)
     except BadMailError as error:
         raise invalid("file", str(error)) from error
@@ -37,8 +38,8 @@ def register_mail(context: Any, upload: Upload, data: Mapping[str, Any]) -> Lett
     given = {name: value for name, value in data.items() if value not in (None, "")}
     if given.get("sender_org_name") or given.get("sender_surname"):
         told = {name: value for name, value in told.items() if not name.startswith("sender_")}
-    message = Upload(upload.filename or "wiadomosc.eml", upload.data, mail.content_type)
-    key = f"eml:{hashlib.sha256(upload.data).hexdigest()}"
+    message = Upload(upload.filename or "wiadomosc.eml", upload.source, mail.content_type)
+    key = f"eml:{upload.sha256}"
     return register_letter(context, {**told, **given}, [message, *mail.attachments], idempotency_key=key)
 
 

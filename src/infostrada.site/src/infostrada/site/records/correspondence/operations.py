@@ -14,7 +14,6 @@ from infostrada.site.records.correspondence.rules import OPEN
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.events import LetterRegistered
-from infostrada.site.records.files import largest
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import Blocked
@@ -25,6 +24,7 @@ from infostrada.site.records.store import file_object
 from infostrada.site.records.store import LETTERS
 from infostrada.site.records.store import new_uid
 from infostrada.site.records.store import shard
+from infostrada.site.records.upload import fault_of
 from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
@@ -138,10 +138,8 @@ def add_attachment(letter: Letter, upload: Upload) -> RecordFile:
 
 def stored(upload: Upload) -> RecordFile:
     """The file to keep; InvalidData when it is empty or too large."""
-    if not upload.data:
-        raise invalid("files", "file_missing")
-    if len(upload.data) > largest():
-        raise invalid("files", "file_too_large")
+    if fault := fault_of(upload):
+        raise invalid("files", fault)
     return upload.stored()
 
 

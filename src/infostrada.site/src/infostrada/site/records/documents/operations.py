@@ -16,7 +16,6 @@ from infostrada.site.records.documents.content import etag_of
 from infostrada.site.records.documents.content import Version
 from infostrada.site.records.documents.rules import may_write
 from infostrada.site.records.events import DocumentAccepted
-from infostrada.site.records.files import largest
 from infostrada.site.records.lists import ACCESS
 from infostrada.site.records.lists import DOCUMENT_KINDS
 from infostrada.site.records.problems import Blocked
@@ -29,6 +28,7 @@ from infostrada.site.records.rights import allow
 from infostrada.site.records.store import file_object
 from infostrada.site.records.store import new_uid
 from infostrada.site.records.tasks.routing import is_addressee
+from infostrada.site.records.upload import fault_of
 from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
@@ -248,6 +248,5 @@ def _open(case: Any) -> None:
 
 
 def _file_faults(upload: Upload) -> list[Fault]:
-    if not upload.data:
-        return [Fault("file", "file_missing")]
-    return [Fault("file", "file_too_large")] if len(upload.data) > largest() else []
+    fault = fault_of(upload)
+    return [Fault("file", fault)] if fault else []

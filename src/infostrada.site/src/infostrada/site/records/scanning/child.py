@@ -6,6 +6,10 @@ BATCH has to be a file, not a pipe: it is read in pieces, wherever a page lies. 
 list of scans with the names of their files in FOLDER, or the word of a fault. A file from a stranger may make a library
 crash or never end; here that ends only this process, which has bounds of its own on time and memory. A scan takes over
 pages, and nothing else a PDF may hold: no scripts, actions, attached files or forms.
+
+A batch may be far larger than the memory. PDFium keeps what it has read of a document until that is closed, so the
+batch is opened anew whenever enough of it was read (`KEPT_BYTES`); qpdf copies the pages of a scan from the file to the
+file. What stays is the largest page.
 """
 
 from infostrada.site.records.scanning.rules import Part
@@ -28,6 +32,8 @@ MOST_PAGES = 2_000
 # Resolutions a page is looked at: coarse first, which reads most, then finer.
 SCALES = (200 / 72, 300 / 72)
 LARGEST = 40_000_000
+# Bytes of a batch PDFium may hold at once, before the next page is drawn.
+KEPT_BYTES = 32_000_000
 KEPT_KEYS = (
     "/Type",
     "/Parent",
@@ -51,31 +57,64 @@ def bound() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
+class Counted:
+    """A batch as PDFium reads it; how many bytes since it was opened."""
+
+    def __init__(self, batch: BinaryIO) -> None:
+        self.seek, self.tell, self.read = batch.seek, batch.tell, batch.read
+        self.count, self._into = 0, batch.readinto  # type: ignore[attr-defined]
+
+    def readinto(self, target: Any) -> int:
+        """Fill the buffer from where the batch stands."""
+        got: int = self._into(target)
+        self.count += got
+        return got
+
+
 def codes_of(batch: BinaryIO) -> list[list[str]]:
     """Texts of the barcodes of each page."""
+    found: list[list[str]] = []
+    while True:
+        counted = Counted(batch)
+        document = _opened(counted)
+        try:
+            count = len(document)
+            if not 0 < count <= MOST_PAGES:
+                raise BatchError("scan_too_long" if count else "scan_broken")
+            while len(found) < count:
+                found.append(_codes(document, len(found)))
+                if counted.count > KEPT_BYTES:
+                    break
+        finally:
+            document.close()
+        if len(found) >= count:
+            return found
+
+
+def _opened(batch: Counted) -> Any:
+    batch.seek(0)
     try:
-        document = pypdfium2.PdfDocument(batch)
-        count = len(document)
+        return pypdfium2.PdfDocument(batch)
     except pypdfium2.PdfiumError as error:
         raise BatchError("scan_encrypted" if "password" in str(error).lower() else "scan_broken") from error
-    if not 0 < count <= MOST_PAGES:
-        raise BatchError("scan_too_long" if count else "scan_broken")
-    return [_codes(document, place) for place in range(count)]
 
 
 def _codes(document: Any, place: int) -> list[str]:
     try:
         page = document[place]
-        width, height = page.get_size()
     except pypdfium2.PdfiumError as error:
         raise BatchError("scan_broken") from error
-    most = (LARGEST / max(width * height, 1)) ** 0.5
-    for scale in SCALES:
-        picture = page.render(scale=min(scale, most), grayscale=True).to_pil()
-        found = [each.text for each in zxingcpp.read_barcodes(picture) if each.valid]
-        if found:
-            return found
-    return []
+    try:
+        width, height = page.get_size()
+        most = (LARGEST / max(width * height, 1)) ** 0.5
+        for scale in SCALES:
+            picture = page.render(scale=min(scale, most), grayscale=True).to_pil()
+            found = [each.text for each in zxingcpp.read_barcodes(picture) if each.valid]
+            if found:
+                return found
+        return []
+    finally:
+        page.close()
 
 
 def split(batch: BinaryIO, parts: list[Part], folder: Path) -> list[dict[str, Any]]:

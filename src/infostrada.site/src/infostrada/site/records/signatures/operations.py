@@ -11,7 +11,6 @@ from infostrada.site.records.documents.content import case_of
 from infostrada.site.records.documents.content import Document
 from infostrada.site.records.documents.content import Version
 from infostrada.site.records.events import DocumentSigned
-from infostrada.site.records.files import largest
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
@@ -24,14 +23,13 @@ from infostrada.site.records.signatures.report import Report
 from infostrada.site.records.signatures.report import UNVERIFIABLE
 from infostrada.site.records.signatures.sealing import sealed
 from infostrada.site.records.signatures.store import trust
+from infostrada.site.records.upload import fault_of
 from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import state_of
 from infostrada.site.units.lookup import unit_of
 from plone.uuid.interfaces import IUUID
 from typing import Any
 from zope.event import notify
-
-import hashlib
 
 
 WORK_ON = "infostrada.site: Work on cases"
@@ -90,11 +88,9 @@ def check_letter_file(letter: Any, uid: str) -> Report:
 
 def _attach(document: Document, upload: Upload, action: str) -> SignedFile:
     version = _signable(document)
-    if not upload.data:
-        raise invalid("file", "file_missing")
-    if len(upload.data) > largest():
-        raise invalid("file", "file_too_large")
-    digest = hashlib.sha256(upload.data).hexdigest()
+    if fault := fault_of(upload):
+        raise invalid("file", fault)
+    digest = upload.sha256
     if any(item.file.sha256 == digest for item in signed_files(document)):
         raise invalid("file", "signed_already")
     act = deed(document)

@@ -202,7 +202,7 @@ def _usable(case: Case, template: Template) -> None:
 
 
 def _file_faults(upload: Upload) -> list[Fault]:
-    if not upload.data:
+    if not upload.size:
         return [Fault("file", "file_missing")]
     try:
         texts = texts_of(read_office(upload.data))

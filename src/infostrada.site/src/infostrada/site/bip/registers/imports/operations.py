@@ -11,6 +11,7 @@ from infostrada.site.records.deed import deed
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
+from infostrada.site.records.upload import fault_of
 from infostrada.site.records.upload import Upload
 from typing import Any
 from typing import NamedTuple
@@ -46,10 +47,10 @@ def order_import(
     kind = register(name)
     if kind.section != section.getId():
         raise invalid("register", "not_in_list")
-    if upload is None or not upload.data:
+    if upload is None:
         raise invalid("file", "file_missing")
-    if len(upload.data) > MOST_BYTES:
-        raise invalid("file", "file_too_large")
+    if fault := fault_of(upload, MOST_BYTES):
+        raise invalid("file", fault)
     act = deed(section)
     options = {"author": author.strip(), "publish": publish, "dry_run": dry_run}
     number = store.put(act.unit, name, upload.filename[:200], upload.data, options, act.actor.name)

@@ -1,5 +1,6 @@
 """Photographs and documents that show how the works go."""
 
+from dataclasses import replace
 from infostrada.core import journal
 from infostrada.site.participation.budget.editions.operations import MANAGE
 from infostrada.site.participation.budget.projects.content import Attachment
@@ -46,9 +47,9 @@ def attach(project: BudgetProject, upload: Upload | None, title: str, alt: str =
         file = stored(cleaned(upload, alt, "file" if alt.strip() else "alt"), alt).file
     else:
         kind, start = KINDS.get(ending, ("", b""))
-        if not kind or not upload.data.startswith(start) or len(upload.data) > MOST_BYTES:
+        if not kind or upload.size > MOST_BYTES or upload.open().read(len(start)) != start:
             raise invalid("file", "paper_kind")
-        file, alt = upload._replace(content_type=kind).stored(), ""
+        file, alt = replace(upload, content_type=kind).stored(), ""
     made = Attachment(file, act.at, act.actor.name, " ".join(title.split())[:200], " ".join(alt.split()))
     project.attachments = (*project.attachments, made)
     leave_note(project, act, "attached", made.title)

@@ -155,7 +155,7 @@ class Shipments(Part):
         register = table(
             _("Letters to the state archive and their evidences"), columns, numbered("sent", rows)
         )
-        return {"id": "sent", "title": _("e-Doręczenia"), "register": register}
+        return {"id": "sent", "title": _("Letters sent to the state archive"), "register": register}
 
     def _rows(self, letter: Any) -> list[dict[str, Any]]:
         url, fault = letter.absolute_url(), letter.channel_fault

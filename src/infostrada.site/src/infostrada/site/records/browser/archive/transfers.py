@@ -13,6 +13,7 @@ from infostrada.site.records.archive.content import Answer
 from infostrada.site.records.archive.operations import handed
 from infostrada.site.records.archive.operations import KEEP
 from infostrada.site.records.archive.package.application import application
+from infostrada.site.records.archive.sending import LARGEST
 from infostrada.site.records.archive.sending import send_to_archive
 from infostrada.site.records.archive.sending import sent_next
 from infostrada.site.records.archive.sending import sign_of
@@ -25,6 +26,7 @@ from infostrada.site.records.archive.transfer import order_package
 from infostrada.site.records.archive.transfer import propose_transfer
 from infostrada.site.records.archive.transfer import refuse_transfer
 from infostrada.site.records.browser.archive.ade import ThroughAde
+from infostrada.site.records.browser.archive.carrier import OnCarrier
 from infostrada.site.records.browser.archive.covers import Cover
 from infostrada.site.records.browser.archive.handovers import Cases
 from infostrada.site.records.browser.archive.papers import PAPER
@@ -116,7 +118,10 @@ class NextStep(Part):
         return [self.page.one("package", _("Make the package"))]
 
     def _packed(self) -> list[Any]:
-        sending = [self._sending(_("Send the package by e-Doręczenia"))] if sent_next(self.context) else []
+        parcel = self.context.parcel
+        small = parcel is not None and parcel.size <= LARGEST
+        waits = small and sent_next(self.context) is not None
+        sending = [self._sending(_("Send the package by e-Doręczenia"))] if waits else []
         return [
             *sending,
             self.page.one(
@@ -183,7 +188,7 @@ class NextStep(Part):
 class TransferPage(DeskPage):
     """A transfer: its cases, the state archive's answers, the package."""
 
-    parts = (Cases, TransferPapers, Shipments, ThroughAde, Cover, NextStep)
+    parts = (Cases, TransferPapers, Shipments, ThroughAde, Cover, NextStep, OnCarrier)
 
     @property
     def lead(self) -> str:

@@ -40,7 +40,7 @@ def deliver_here(letter: Outgoing, act: Deed) -> Letter:
         file = file_of(enclosure)
         if file is None:
             raise Blocked([], reason="file_gone")
-        uploads.append(Upload(file.filename, file.data, file.contentType))
+        uploads.append(Upload(file.filename, file.open(), file.contentType))
     data = {
         "title": letter.title,
         "sender_org_name": sender.title,

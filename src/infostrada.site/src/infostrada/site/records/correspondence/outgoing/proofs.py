@@ -20,10 +20,10 @@ from infostrada.site.records.correspondence.outgoing.ways import EMPLOYEE
 from infostrada.site.records.correspondence.outgoing.ways import HYBRID
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
-from infostrada.site.records.files import largest
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
+from infostrada.site.records.upload import fault_of
 from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
@@ -83,10 +83,8 @@ def note_proof(letter: Outgoing, proof: Proof) -> None:
 def _keep(letter: Outgoing, proof: Proof, act: Deed) -> None:
     if proof.file is None:
         return
-    if not proof.file.data:
-        raise invalid("file", "file_missing")
-    if len(proof.file.data) > largest():
-        raise invalid("file", "file_too_large")
+    if fault := fault_of(proof.file):
+        raise invalid("file", fault)
     kept = Evidence(uuid.uuid4().hex, "ZPO", act.at, proof.file.stored(), proof.remark.strip())
     letter.evidences = (*letter.evidences, kept)
 
