@@ -31,7 +31,7 @@ import ZODB
 class Place(PersistentMapping):
     """A site as far as a worker's thread needs one."""
 
-    getSiteManager = getGlobalSiteManager
+    getSiteManager = staticmethod(getGlobalSiteManager)
 
 
 MARK = b"Zaswiadczenie-o-zniszczeniu"

@@ -22,8 +22,8 @@ from infostrada.site.records.correspondence.edelivery.sending import follow
 from infostrada.site.records.correspondence.edelivery.sending import give_back
 from infostrada.site.records.correspondence.edelivery.settings import box_of
 from infostrada.site.records.correspondence.outgoing.dispatch import send_letter
-from infostrada.site.records.correspondence.outgoing.networks import file_of
 from infostrada.site.records.correspondence.outgoing.operations import cancel_letter
+from infostrada.site.records.correspondence.outgoing.operations import file_of
 from infostrada.site.records.correspondence.outgoing.operations import may_act
 from infostrada.site.records.correspondence.outgoing.ways import ELECTRONIC
 from infostrada.site.records.correspondence.outgoing.ways import EMPLOYEE

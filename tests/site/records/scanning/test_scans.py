@@ -7,6 +7,7 @@ from infostrada.site.records.correspondence.labels import Label
 from infostrada.site.records.correspondence.labels import labels_pdf
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.scanning import child
 from infostrada.site.records.scanning import operations
 from infostrada.site.records.scanning import settings
 from infostrada.site.records.scanning.job import ReadFolder
@@ -32,6 +33,8 @@ import os
 import pikepdf
 import pypdfium2
 import pytest
+import subprocess
+import sys
 import time
 import tracemalloc
 
@@ -81,6 +84,80 @@ def scanned(*pages, resolution=200):
 
 def label(number, unit=UNIT, year=YEAR):
     return code_of("RPW", number, year, unit)
+
+
+def test_a_batch_is_read_a_few_pages_at_a_time(monkeypatch):
+    """PDFium keeps what it has read until a document is closed; opened anew, it reads the same."""
+    batch = BytesIO(scanned(label(1), None, label(2)))
+    opened = []
+    real = pypdfium2.PdfDocument
+    monkeypatch.setattr(child.pypdfium2, "PdfDocument", lambda source: opened.append(1) or real(source))
+    whole = child.codes_of(batch)
+    assert (len(opened), whole) == (1, [[label(1)], [], [label(2)]])
+    monkeypatch.setattr(child, "KEPT_BYTES", 1)
+    assert (child.codes_of(batch), len(opened)) == (whole, 4)
+
+
+SPLIT = """
+import sys
+from infostrada.site.records.scanning.child import split
+from infostrada.site.records.scanning.rules import Part
+from pathlib import Path
+peak = lambda: next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
+before = peak()
+with open(sys.argv[1], "rb") as batch:
+    split(batch, [Part(list(range(16)), reason="x")], Path(sys.argv[2]))
+print(peak() - before)
+"""
+
+
+def test_scans_are_written_page_by_page(tmp_path):
+    """A batch of 32 MB, of which memory never holds more than some pages of 2 MB (kilobytes of proc(5))."""
+    large = pikepdf.new()
+    pixels = os.urandom(2_000_000)
+    for number in range(16):
+        large.add_blank_page()
+        picture = large.make_stream(bytes([number]) + pixels[1:])
+        large.pages[-1].obj.Resources = Dictionary(XObject=Dictionary(Im=picture))
+    large.save(tmp_path / "paczka.pdf", compress_streams=False)
+    done = subprocess.run(
+        [sys.executable, "-c", SPLIT, str(tmp_path / "paczka.pdf"), str(tmp_path)],
+        capture_output=True, text=True, check=True, timeout=300,
+    )  # fmt: skip
+    assert int(done.stdout) < 16_000
+    with pikepdf.open(tmp_path / "0.pdf") as made:
+        bytes_of = [page.obj.Resources.XObject.Im.read_raw_bytes() for page in made.pages]
+    assert bytes_of == [bytes([number]) + pixels[1:] for number in range(16)]
+
+
+def test_a_scan_has_what_its_pages_inherit_and_nothing_else(tmp_path):
+    """Turned pages stay turned (ISO 32000-1, 7.7.3.4); a batch locked only against changes is read; no title leaks."""
+    source = pikepdf.new()
+    for width in (200, 300, 400):
+        source.add_blank_page(page_size=(width, width))
+        page = source.pages[-1].obj
+        page.Contents = source.make_stream(f"0 0 m {width} 0 l S".encode())
+        for name in {"/Resources", "/Rotate"} & set(page.keys()):
+            del page[name]
+    source.Root.Pages.Resources = Dictionary(ProcSet=pikepdf.Array([Name.PDF]))
+    source.Root.Pages.Rotate = 90
+    source.docinfo["/Title"] = "Tajne"
+    batch = BytesIO()
+    source.save(
+        batch,
+        encryption=Encryption(owner="a", user=""),
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
+    child.split(batch, [Part([0, 2], reason="x"), Part([1], reason="x")], tmp_path)
+    for name, widths in (("0.pdf", [200, 400]), ("1.pdf", [300])):
+        with pikepdf.open(tmp_path / name) as made:
+            assert not made.is_encrypted and "/Info" not in made.trailer
+            pages = [page.obj for page in made.pages]
+            assert [int(page.MediaBox[2]) for page in pages] == widths
+            assert all(page.Rotate == 90 and "/ProcSet" in page.Resources for page in pages)
+            assert [page.Contents.read_bytes() for page in pages] == [
+                f"0 0 m {width} 0 l S".encode() for width in widths
+            ]
 
 
 @pytest.fixture

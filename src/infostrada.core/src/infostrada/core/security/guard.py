@@ -10,6 +10,7 @@ from infostrada.core.errors import TooManyRequests
 from infostrada.core.security import failures
 from infostrada.core.security import throttle
 from infostrada.core.security.factor import store
+from infostrada.core.security.tokens import holds_credentials
 from plone.rest.interfaces import IAPIRequest
 from plone.restapi.deserializer import json_body
 from plone.restapi.exceptions import DeserializationError
@@ -96,7 +97,7 @@ class LoginGuard(BasePlugin):
 
 def _code(request: Any) -> str:
     """The code sent along with the password: ``code`` in the JSON of ``@login``."""
-    if not IAPIRequest.providedBy(request):
+    if not IAPIRequest.providedBy(request) or not holds_credentials(request):
         return ""
     try:
         return str(json_body(request).get("code") or "")

@@ -18,7 +18,6 @@ from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.texts import unwritable
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
-from plone.restapi.exceptions import DeserializationError
 from plone.restapi.interfaces import ISerializeToJson
 from typing import Any
 from zope.component import getMultiAdapter
@@ -80,9 +79,9 @@ def json_of(request: Any) -> dict[str, Any]:
     except TooMuchError as error:
         raise TooLarge() from error
     except ValueError as error:
-        raise DeserializationError("No JSON object could be decoded") from error
+        raise invalid("", "json_unreadable") from error
     if not isinstance(found, dict):
-        raise DeserializationError("Malformed body")
+        raise invalid("", "json_unreadable")
     return found
 
 

@@ -8,8 +8,8 @@ crash or never end; here that ends only this process, which has bounds of its ow
 pages, and nothing else a PDF may hold: no scripts, actions, attached files or forms.
 
 A batch may be far larger than the memory. PDFium keeps what it has read of a document until that is closed, so the
-batch is opened anew whenever enough of it was read (`KEPT_BYTES`); qpdf copies the pages of a scan from the file to the
-file. What stays is the largest page.
+batch is opened anew whenever enough of it was read (`KEPT_BYTES`); qpdf writes the pages of a scan from the file to the
+file, their pictures as they are. What stays is the largest page.
 """
 
 from infostrada.site.records.scanning.rules import Part
@@ -34,6 +34,7 @@ SCALES = (200 / 72, 300 / 72)
 LARGEST = 40_000_000
 # Bytes of a batch PDFium may hold at once, before the next page is drawn.
 KEPT_BYTES = 32_000_000
+INHERITED, DEEPEST = ("/Resources", "/MediaBox", "/CropBox", "/Rotate"), 50
 KEPT_KEYS = (
     "/Type",
     "/Parent",
@@ -119,25 +120,52 @@ def _codes(document: Any, place: int) -> list[str]:
 
 def split(batch: BinaryIO, parts: list[Part], folder: Path) -> list[dict[str, Any]]:
     """Write each scan; the same batch gives the same bytes each time."""
+    batch.seek(0)
     try:
         # Mapped into memory, a large batch would go against the bounds.
         with pikepdf.open(batch, access_mode=pikepdf.AccessMode.stream) as source:
-            return [_written(source, part, folder / f"{place}.pdf") for place, part in enumerate(parts)]
+            pages = [_bare(page.obj) for page in source.pages]
+            return [
+                _written(source, [pages[at] for at in part.pages], part, folder / f"{place}.pdf")
+                for place, part in enumerate(parts)
+            ]
     except pikepdf.PasswordError as error:
         raise BatchError("scan_encrypted") from error
     except (pikepdf.PdfError, IndexError) as error:
         raise BatchError("scan_broken") from error
 
 
-def _written(source: pikepdf.Pdf, part: Part, file: Path) -> dict[str, Any]:
-    made = pikepdf.new()
-    for place in part.pages:
-        made.pages.append(source.pages[place])
-        page = made.pages[-1].obj
-        for name in set(page.keys()) - set(KEPT_KEYS):
-            del page[name]
-    made.save(file, deterministic_id=True, linearize=False)
-    made.close()
+def _bare(page: Any) -> Any:
+    """The page with what it inherits, and without what a scan does not take over."""
+    for name in INHERITED:
+        node, depth = page, 0
+        while name not in node and "/Parent" in node and depth < DEEPEST:
+            node, depth = node.Parent, depth + 1
+        if node is not page and name in node:
+            page[name] = node[name]
+    for name in set(page.keys()) - set(KEPT_KEYS):
+        del page[name]
+    return page
+
+
+def _written(source: pikepdf.Pdf, pages: list[Any], part: Part, file: Path) -> dict[str, Any]:
+    """The batch saved with these pages alone: copied into a document of their own, they would all come into memory."""
+    tree = source.make_indirect(
+        pikepdf.Dictionary(Type=pikepdf.Name.Pages, Kids=pikepdf.Array(pages), Count=len(pages))
+    )
+    for page in pages:
+        page.Parent = tree
+    source.trailer.Root = source.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Catalog, Pages=tree))
+    for name in set(source.trailer.keys()) - {"/Root", "/Size", "/ID"}:
+        del source.trailer[name]
+    source.save(
+        file,
+        deterministic_id=True,
+        compress_streams=False,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        fix_metadata_version=False,
+        encryption=False,
+    )
     return {
         "file": file.name,
         "pages": [part.pages[0] + 1, part.pages[-1] + 1],

@@ -26,6 +26,7 @@ from xml.sax.saxutils import escape
 
 LAW = "Dz.U. z 2006 r. nr 206 poz. 1518 i 1519"
 LINE = colors.HexColor("#5b6570")
+use_fonts()
 TEXT = ParagraphStyle("text", fontName=REGULAR, fontSize=10.5, leading=15, spaceAfter=3 * mm)
 STRONG = ParagraphStyle("strong", parent=TEXT, fontName=BOLD)
 TITLE = ParagraphStyle("title", parent=STRONG, fontSize=13, leading=18, spaceBefore=6 * mm)
@@ -101,7 +102,6 @@ def _facts(lines: Sequence[tuple[str, str]]) -> Table:
 
 
 def _sheet(title: str, said: Covering, story: list[Any]) -> bytes:
-    use_fonts()
     target = BytesIO()
     sheet = SimpleDocTemplate(
         target, pagesize=A4, leftMargin=20 * mm, rightMargin=20 * mm, topMargin=18 * mm, bottomMargin=18 * mm,
