@@ -19,6 +19,21 @@ class SiteMissing(Exception):
     """The database holds no site of the configured id."""
 
 
+class _Anew:
+    """Lets each transaction read the settings anew: plone.registry keeps them with the request, and a worker has one for life."""
+
+    def __init__(self, request: Any) -> None:
+        self._request = request
+
+    def newTransaction(self, transaction: Any) -> None:
+        self._request.other.pop("_plone_registry_cache", None)
+
+    def beforeCompletion(self, transaction: Any) -> None:
+        """Nothing to do."""
+
+    afterCompletion = beforeCompletion
+
+
 @contextmanager
 def open_app(settings: Settings | None = None) -> Iterator[Any]:
     """The Zope root with a request, as the operator; aborts what was not committed."""
@@ -33,6 +48,9 @@ def open_app(settings: Settings | None = None) -> Iterator[Any]:
     root = _configured(settings or read_settings())
     app = makerequest(root)
     setRequest(app.REQUEST)
+    # The manager holds it weakly.
+    anew = _Anew(app.REQUEST)
+    transaction.manager.registerSynch(anew)
     newSecurityManager(None, system)
     try:
         yield app
@@ -40,6 +58,7 @@ def open_app(settings: Settings | None = None) -> Iterator[Any]:
         # A site made in the aborted transaction has no components left to ask.
         setSite(None)
         transaction.abort()
+        transaction.manager.unregisterSynch(anew)
         noSecurityManager()
         clearRequest()
         app._p_jar.close()
