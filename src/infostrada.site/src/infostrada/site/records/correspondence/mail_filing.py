@@ -28,8 +28,6 @@ from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
 from plone.uuid.interfaces import IUUID
 
-import hashlib
-
 
 KIND = "inne pismo/dokument"
 
@@ -49,7 +47,7 @@ def file_mail(case: Case, upload: Upload, kind: str = KIND) -> Document:
         mail = read_mail(upload.data)
     except BadMailError as error:
         raise invalid("file", str(error)) from error
-    digest = hashlib.sha256(upload.data).hexdigest()
+    digest = upload.sha256
     known = [] if is_large(case) else documents_of(case)
     earlier = next((each for each in known if each.versions[0].file.sha256 == digest), None)
     if earlier is not None:
@@ -58,7 +56,7 @@ def file_mail(case: Case, upload: Upload, kind: str = KIND) -> Document:
     act = deed(case)
     title = mail.subject or "Wiadomość bez tematu"
     name = upload.filename or "wiadomosc.eml"
-    document = _kept(case, title, Upload(name, upload.data, mail.content_type), kind, mail, act)
+    document = _kept(case, title, Upload(name, upload.source, mail.content_type), kind, mail, act)
     for attached in mail.attachments:
         if len(attached.data) > largest():
             raise invalid("file", "file_too_large")
