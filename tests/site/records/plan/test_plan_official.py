@@ -8,6 +8,8 @@ from infostrada.site.records.plan.rules import parents_of
 from infostrada.site.records.plan.rules import validate
 from infostrada.site.records.plan.writer import ezdrp
 
+import csv
+import io
 import json
 import pytest
 
@@ -44,6 +46,23 @@ def test_what_is_written_for_ezd_rp_is_read_again(official, shared_data):
     assert diff(official, read("p.json", written)) == []
     keys = json.loads((shared_data / FOLDER / JSON).read_bytes().decode("utf-8-sig"))[0].keys() - {""}
     assert all(row.keys() == keys for row in json.loads(written))
+
+
+def test_printed_as_in_the_regulation_and_kept_by_a_spreadsheet_it_is_the_same_plan(official):
+    """A column for each order, whose leading zeros a spreadsheet dropped, in the code page of Windows."""
+    orders = max(len(item.symbol) for item in official)
+    rows = [
+        ["Symbole klasyfikacyjne", *[""] * (orders - 1), "Hasła klasyfikacyjne", "Oznaczenie kategorii archiwalnej", "",
+         "Uszczegółowienie"],
+        [*["I", "II", "III", "IV", "V"][:orders], "", "w komórce merytorycznej", "w innej komórce", ""],
+    ]  # fmt: skip
+    for item in official:
+        columns = [""] * orders
+        columns[len(item.symbol) - 1] = str(int(item.symbol))
+        rows.append([*columns, item.title, item.category_lead, item.category_other, item.note])
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=";").writerows(rows)
+    assert diff(official, read("jrwa.csv", out.getvalue().encode("cp1250", "replace"))) == []
 
 
 def test_category_without_years(official):

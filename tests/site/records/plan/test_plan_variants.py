@@ -157,6 +157,17 @@ def test_a_file_with_a_password_or_of_another_kind(name):
     assert refused("jrwa.doc", b"x")[0] == refused("jrwa.pdf", b"x")[0] == "format_unknown"
 
 
+@pytest.mark.parametrize("made", [lambda: word([[HEAD, *ROWS]]), lambda: workbook([HEAD, *ROWS])])
+def test_a_damaged_office_file_is_refused_and_no_error(made):
+    data = made()
+    name = "jrwa.docx" if b"word/document.xml" in data else "jrwa.xlsx"
+    at = data.index(b"word/document.xml" if name == "jrwa.docx" else b"xl/worksheets/")
+    broken = data[: at + 60] + bytes(40) + data[at + 100 :]
+    for damaged in (data[at + 5 :], data[:-60], data[: len(data) // 2], broken):
+        with pytest.raises(UnreadablePlanError, match="broken"):
+            read(name, damaged)
+
+
 def json_rows(**more):
     return [
         {"TYPPROWADZENIA": "2", "KATARCHINNAOPIS": one.note or None, "KATARCHINNA": one.category_other or None,

@@ -21,7 +21,7 @@ FACTS = {"sprawa.znak": "GP.1.2026", "sprawa.tytul": "Tytuł & reszta"}
 
 def packed(parts):
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name, data in parts.items():
             made.writestr(name, data)
     return out.getvalue()
@@ -115,6 +115,13 @@ def test_variables_and_struck_out_text_of_an_odt():
     )
 
 
+# Cut at the front, its directory leads before the file; changed inside, a part does not unpack.
+DAMAGE = [
+    lambda data: data[30:],
+    lambda data: data.replace(data[60:90], bytes(30), 1),
+    lambda data: data[:-100],
+    lambda data: data[: len(data) // 2],
+]
 STRICT = word("")
 STRICT["word/document.xml"] = b'<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'
 DOCM = word("")
@@ -145,3 +152,9 @@ DOCM["[Content_Types].xml"] = DOCM["[Content_Types].xml"].replace(
 def test_refused_in_words(data, reason):
     with pytest.raises(OfficeFault, match=reason):
         read_office(data)
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_file_is_refused_and_no_error(damage):
+    with pytest.raises(OfficeFault, match="not_an_office_file"):
+        read_office(damage(packed(word(CONTROL))))

@@ -6,6 +6,7 @@ passed over: a scan without a text layer yields an empty text, a damaged or encr
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from infostrada.core.damage import PART_DAMAGE
 from lxml import etree
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
@@ -26,6 +27,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+_DAMAGE: tuple[type[Exception], ...] = (*PART_DAMAGE, etree.XMLSyntaxError)
 
 
 class UnreadableFileError(ValueError):
@@ -92,7 +94,9 @@ def _office(member: str) -> Callable[[bytes], Iterator[str]]:
                 if archive.getinfo(member).file_size > LIMIT_UNPACKED:
                     raise UnreadableFileError("the document is too large unpacked")
                 root = etree.fromstring(archive.read(member), _PARSER)
-        except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
+        except UnreadableFileError:
+            raise
+        except _DAMAGE as error:
             raise UnreadableFileError(f"not a readable document: {error}") from error
         for paragraph in root.iter("{*}p", "{*}h"):
             # Deleted text of tracked changes is text too: it goes public with the file.

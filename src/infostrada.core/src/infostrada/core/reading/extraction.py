@@ -5,6 +5,7 @@ and size only, as names and contents may be personal.
 """
 
 from collections.abc import Callable
+from infostrada.core.damage import PART_DAMAGE
 from io import BytesIO
 from itertools import islice
 from lxml import etree
@@ -43,6 +44,9 @@ def _kind(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
+DAMAGE: tuple[type[Exception], ...] = (*PART_DAMAGE, PyPdfError, etree.LxmlError)
+
+
 class Text(NamedTuple):
     """What a file says; `scan` when it has pages that are pictures without a text."""
 
@@ -59,7 +63,7 @@ def extract(stream: IO[bytes], content_type: str, size: int) -> Text:
         found = reading(stream)
         text, scan = found if isinstance(found, Text) else (found, False)
         return Text(text[:MOST_CHARACTERS].replace("\x00", " "), scan)
-    except (PyPdfError, zipfile.BadZipFile, etree.LxmlError, KeyError, ValueError, OSError) as error:
+    except DAMAGE as error:
         logger.info("No text in %s of %d bytes: %s", content_type, size, type(error).__name__)
     except RecursionError:
         logger.info("No text in %s of %d bytes: nested too deep", content_type, size)

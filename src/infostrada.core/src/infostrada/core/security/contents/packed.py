@@ -5,6 +5,7 @@ Sources: ECMA-376 part 2, 9.3 (relationships, `TargetMode`), part 4 (VBA project
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from infostrada.core.damage import PART_DAMAGE
 from infostrada.core.security.contents.markup import is_remote
 from infostrada.core.security.contents.markup import PARSER
 from infostrada.core.security.uploads import DANGEROUS
@@ -74,7 +75,7 @@ def _judged(data: bytes, look: Look) -> str | None:
                 look(packed, member)
     except Refused as refused:
         return str(refused)
-    except (zipfile.BadZipFile, EOFError, OSError, KeyError, ValueError, RuntimeError, NotImplementedError):
+    except PART_DAMAGE:
         return "file_content_differs"
     return None
 

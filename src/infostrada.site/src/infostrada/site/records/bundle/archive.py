@@ -7,6 +7,7 @@ last, `manifest.json` with counts and digests.
 from collections.abc import Iterable
 from collections.abc import Iterator
 from contextlib import contextmanager
+from infostrada.core.damage import ZIP_DAMAGE
 from infostrada.core.errors import Problem
 from infostrada.site import _
 from infostrada.site.records.bundle.codec import schema
@@ -20,9 +21,7 @@ import hashlib
 import json
 import re
 import stat
-import struct
 import zipfile
-import zlib
 
 
 CHUNK = 1 << 20
@@ -180,9 +179,7 @@ class Bundle:
 def _reading(name: str) -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise BundleRefused("bundle_broken", name) from error
-    except (zlib.error, struct.error) as error:
+    except ZIP_DAMAGE as error:
         raise BundleRefused("bundle_broken", name) from error
 
 

@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from datetime import datetime
+from infostrada.core.damage import ZIP_DAMAGE
 from infostrada.site.records.signatures.cms import check_cms
 from infostrada.site.records.signatures.report import INVALID
 from infostrada.site.records.signatures.report import SignatureReport
@@ -57,7 +58,7 @@ def is_container(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as source:
             return any(SIGNATURE_FILE.match(name) for name in source.namelist()[:MOST_FILES])
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+    except ZIP_DAMAGE:
         return False
 
 
@@ -72,7 +73,7 @@ def read_container(data: bytes) -> Container:
             if len(set(names)) != len(names) or any(".." in name.split("/") for name in names):
                 raise ValueError("doubled or climbing names")
             parts = {info.filename: source.open(info).read(info.file_size) for info in listed}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except ZIP_DAMAGE as error:
         raise ValueError("broken") from error
     told = parts.pop("mimetype", b"").removeprefix(b"\xef\xbb\xbf").strip()
     inside = {name: content for name, content in parts.items() if name.upper().startswith("META-INF/")}

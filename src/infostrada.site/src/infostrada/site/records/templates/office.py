@@ -7,6 +7,7 @@ ordinary document: Word does not open a DOCX that says it is a template.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from infostrada.core.damage import ZIP_DAMAGE
 from lxml import etree
 from typing import Any
 
@@ -91,7 +92,9 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
             if any(info.flag_bits & 1 for info in listed):
                 raise OfficeFault("template_encrypted")
             return {info.filename: _bounded(source, info) for info in listed if not info.is_dir()}
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+    except OfficeFault:
+        raise
+    except ZIP_DAMAGE as error:
         raise OfficeFault("not_an_office_file") from error
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
+from infostrada.core.damage import ZIP_DAMAGE
 from infostrada.site.records.archive.package.xml import Finding
 from typing import Any
 from typing import BinaryIO
@@ -168,15 +169,7 @@ def _zip(file: BinaryIO, name: str) -> Iterator[Member]:
                     raise _refuse(info.filename, "bomb")
                 with archive.open(info) as stream:
                     yield Member(_bare(named), info.file_size, _head(stream, info.file_size, named))
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        ValueError,
-        OSError,
-        zlib.error,
-    ) as error:
+    except ZIP_DAMAGE as error:
         raise _refuse(name, "archive_broken", str(error)) from error
 
 

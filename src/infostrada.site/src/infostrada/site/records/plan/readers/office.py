@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from infostrada.core.damage import PART_DAMAGE
 from infostrada.site.records.plan.readers.problem import UnreadablePlanError
 
 import io
@@ -23,5 +24,5 @@ def opened(name: str, data: bytes, broken: str) -> Iterator[zipfile.ZipFile]:
             if sum(info.file_size for info in package.infolist()) > MAX_UNPACKED:
                 raise UnreadablePlanError("file_too_large", file=name)
             yield package
-    except (zipfile.BadZipFile, KeyError, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+    except PART_DAMAGE as error:
         raise UnreadablePlanError(broken, file=name) from error
