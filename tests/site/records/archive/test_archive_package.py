@@ -376,6 +376,17 @@ def test_court_metadata_by_the_schema_of_nes(shared_data):
     assert told.findtext("{*}dostep/{*}dostepnosc") == "niepubliczny"
 
 
+def test_a_court_package_is_told_from_an_archive_package():
+    files = {
+        "dokumenty/GP.6730.1.2026/d1-w.txt": b"wniosek",
+        "metadane/GP.6730.1.2026/d1-w.txt.xml": nes.write(document("d1", b"wniosek")),
+        "sprawy/GP.6730.1.2026.xml": nes.write(CASE),
+    }
+    assert reasons(files) == [("paczka.tar", "court_metadata")]
+    files["dokumenty/GP.6730.1.2026/d2.txt"] = b"x"
+    assert reasons(files) == [("d2.txt", "metadata_missing"), ("paczka.tar", "court_metadata")]
+
+
 def test_application_by_the_schemas_of_the_archive(shared_data):
     rows = [
         HandedOver("OR.0002.3.2014", "Sesje", "III sesja", date(2014, 2, 3), date(2014, 3, 28), 42),

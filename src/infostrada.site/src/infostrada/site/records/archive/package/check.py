@@ -77,6 +77,10 @@ def check_package(file: BinaryIO, name: str, schema: etree.XMLSchema | None = No
     if not contents.sizes:
         report.findings.append(Finding(name, "no_documents"))
     report.findings += _pairs(contents)
+    court = [where for where, root in contents.metadata.items() if is_for_courts(root)]
+    if court:
+        report.findings.append(Finding(name, "court_metadata", court[0]))
+        return report
     for where, root in (*contents.metadata.items(), *contents.cases.items()):
         report.findings += check_document(root, where)
         report.findings += _by_schema(root, where, schema)
@@ -175,6 +179,11 @@ def _groups(contents: _Contents) -> Iterator[Finding]:
                 yield Finding(where, "case_missing", code)
         if not codes:
             yield Finding(where, "group_missing", blocking=False)
+
+
+def is_for_courts(root: etree._Element) -> bool:
+    """Is it a `dokument` of NES 2.0? It has the namespace of Metadane and other names inside."""
+    return root.find("n:identyfikator/n:wartoscId", NS) is not None
 
 
 def identifiers(root: etree._Element) -> list[str]:

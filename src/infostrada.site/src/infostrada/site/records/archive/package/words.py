@@ -15,6 +15,10 @@ WORDS = {
     "case_not_collection": _("The type of a case must be Collection."),
     "case_without_documents": _("The case has no documents."),
     "choice_wrong": _("Exactly one of the possible contents must stand here."),
+    "court_metadata": _(
+        "These are the metadata of a package for courts (NES 2.0); an archive package has Metadane 1.7."
+        " Only the files and their pairs were compared."
+    ),
     "date_malformed": _("This is not a date or a moment."),
     "doctype_refused": _("Documents with a document type are not read."),
     "digest_differs": _("The package is not the one its digest was written for."),
