@@ -103,6 +103,11 @@ class TestReading:
         registry = person(REGISTRY).open("gmina-lipnowo/@@letters?state=waiting")
         reading = [form for form in registry.page.forms if form.method == "GET"]
         assert len(reading) >= 3 and not any("_authenticator" in form.fields for form in reading)
+        # Nor does a page of the desk load what Plone's editor needs.
+        assert (
+            not registry.page.xpath("//*[@data-bundle]")
+            and "userrole-authenticated desk" in registry.answer.text
+        )
 
     def test_overdue_cases(self, person):
         clerk = person(CLERK).open("gmina-lipnowo/@@cases?term=past&whose=me")
@@ -112,6 +117,8 @@ class TestReading:
 
     def test_nothing_ticked(self, person):
         head = person(HEAD).open("gmina-lipnowo/@@letters")
+        people = head.page.xpath("//select[@name='assignee']/option")
+        assert [each.text for each in people if each.get("value") == CLERK] == ["Anna Nowak"]
         send(head, "act-assign", [], assignee=CLERK, disposition="do załatwienia")
         assert head.answer.status_code == 409
         assert "Zaznacz co najmniej jeden wiersz" in head.text

@@ -44,7 +44,7 @@ class DeskPage(BrowserView):
     index = ViewPageTemplateFile("desk.pt")
     field_patterns = ViewPageTemplateFile("fields.pt")
     desk = True
-    edit_bar = False
+    edit_bar = editing = False
     parts: Sequence[Callable[[Any, Any], Any]] = ()
     placed = False
 

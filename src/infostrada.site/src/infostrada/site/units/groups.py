@@ -53,10 +53,10 @@ class UnitGroups(BasePlugin):
     def getGroupsForPrincipal(self, principal: Any, request: Any = None) -> tuple[str, ...]:
         """Groups the user is in today; a group is in no group."""
         user_id = principal.getId()
-        directory = queryUtility(IUnitDirectory)
-        if directory is None or not user_id or user_id.startswith(PREFIXES):
+        if not user_id or user_id.startswith(PREFIXES):
             return ()
-        return tuple(directory.groups_of(user_id, polish_today()))
+        directory = queryUtility(IUnitDirectory)
+        return () if directory is None else tuple(directory.groups_of(user_id, polish_today()))
 
     def enumerateGroups(
         self,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from infostrada.core.calendar import polish_today
 from infostrada.core.errors import NotFound
+from infostrada.core.record import pending
 from infostrada.core.record.sql import rows
 from infostrada.site import _
 from infostrada.site.units.interfaces import IEmployee
@@ -75,6 +76,7 @@ def find_employee(unit: Any, user_id: str) -> Any:
 
 def employee_names(unit_id: str) -> dict[str, str]:
     """Names of the unit's employees by their logins, from the side index: hundreds of people are looked up at once."""
+    pending.flush()
     found = rows(EMPLOYEES, {"unit": unit_id})
     return {row["path"].rpartition(f"/{EMPLOYEE}")[2]: row["title"] for row in found}
 

@@ -1,6 +1,7 @@
 """`GET <context>/@listing?name=…`: a page of a registered listing."""
 
 from collections.abc import Sequence
+from datetime import date
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Forbidden
 from infostrada.core.errors import NotFound
@@ -14,6 +15,7 @@ from infostrada.core.record.listing import page
 from infostrada.core.record.row import unit_of
 from infostrada.core.rest import Service
 from plone import api
+from plone.restapi.serializer.converters import datetimelike_to_iso
 from plone.restapi.serializer.converters import json_compatible
 from Products.CMFCore.interfaces import ISiteRoot
 from typing import Any
@@ -107,6 +109,9 @@ def _only(row: dict[str, Any], columns: Sequence[str]) -> dict[str, Any]:
 
 
 def _as_json(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: value if isinstance(value, _PLAIN) else json_compatible(value) for name, value in row.items()
-    }
+    return {name: value if isinstance(value, _PLAIN) else _told(value) for name, value in row.items()}
+
+
+def _told(value: Any) -> Any:
+    """A day and a moment as Plone's adapters would tell them, without asking for one."""
+    return datetimelike_to_iso(value) if isinstance(value, date) else json_compatible(value)

@@ -152,18 +152,25 @@ class Shell(BrowserView):
         ]
         return {"name": name, "actions": actions}
 
+    @property
+    @memoize
+    def editing(self) -> bool:
+        """Does the page carry Plone's own styles and scripts? Pages of the work desk have nothing they act on."""
+        return not self.anonymous and bool(getattr(self.view, "editing", True))
+
     def body_class(self, template: Any) -> str:
-        """Plone's classes for people with an editing bar, a short list for the public."""
+        """Plone's classes for people with an editing bar, a short list for the public and the work desk."""
         layout = getMultiAdapter((self.context, self.request), name="plone_layout")
         desk = " desk" if self.desk else ""
-        if not self.anonymous:
+        if self.editing:
             classes = layout.bodyClass(template, self.view)
             if not self.edit_bar:
                 classes = " ".join(each for each in classes.split() if not each.startswith("plone-toolbar-"))
             return classes + desk
         name = css_word(layout._template_name(template, self.view) or "")
         kind = css_word(getattr(self.context, "portal_type", "") or "")
-        return f"template-{name} portaltype-{kind} userrole-anonymous{desk}"
+        who = "anonymous" if self.anonymous else "authenticated"
+        return f"template-{name} portaltype-{kind} userrole-{who}{desk}"
 
     @property
     @memoize

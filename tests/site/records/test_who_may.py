@@ -1,0 +1,52 @@
+"""What a page asks of rights many times over is answered as one question at a time would be."""
+
+from infostrada.site.parties.browser.navigation import UnitParties
+from infostrada.site.records.browser.navigation import UnitDesk
+from infostrada.site.records.browser.people import addressees
+from infostrada.site.theme.desk import Permissions
+from plone import api
+from plone.app.testing import logout
+from Products.PluggableAuthService.plugins.RecursiveGroupsPlugin import RecursiveGroupsPlugin
+
+import pytest
+
+
+PERMISSIONS = sorted({each[2] for each in (*UnitDesk.pages, *UnitParties.pages)})
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["ewa.kancelaria", "jan.wojt", "anna.urbanista", "piotr.kierownik", "zofia.koordynator", "adam.obcy"],
+)
+def test_links_are_those_one_may_open(office, who):
+    with office.acting(who):
+        may = Permissions(office.unit)
+        asked = {name: api.user.has_permission(name, obj=office.unit) for name in PERMISSIONS}
+        assert {name: may.have(name) for name in PERMISSIONS} == asked
+        assert any(asked.values()) and not all(asked.values())
+
+
+def test_nobody_is_offered_what_people_are(office):
+    logout()
+    assert not any(Permissions(office.unit).have(name) for name in PERMISSIONS)
+
+
+def test_groups_of_groups_as_pas_finds_them(office):
+    """A stored group may hold the group of a unit, and be in a stored group itself."""
+    for name, member in (("urbanisci", "unit:gmina-lipnowo:employee"), ("wszyscy", "urbanisci")):
+        api.group.create(groupname=name)
+        api.portal.get_tool("portal_groups").addPrincipalToGroup(member, name)
+    users = api.portal.get_tool("acl_users")
+    (plugin,) = users.objectValues("Recursive Groups Plugin")
+    user = users.getUserById("anna.urbanista")
+    found = plugin.getGroupsForPrincipal(user)
+    assert {"urbanisci", "wszyscy", "unit:gmina-lipnowo:employee"} <= set(found)
+    assert len(found) == len(set(found))
+    assert set(found) == set(RecursiveGroupsPlugin._old_getGroupsForPrincipal(plugin, user))
+
+
+def test_addressees_are_the_posts_and_people_of_the_unit_by_name(office):
+    listed = {each["label"]: each["value"] for each in addressees("gmina-lipnowo")[1:]}
+    assert listed["Anna Nowak"] == "anna.urbanista"
+    assert all(value.startswith("post:gmina-lipnowo.") for name, value in listed.items() if " " not in name)
+    assert addressees("gmina-nieznana") == [{"value": "", "label": "choose"}]
