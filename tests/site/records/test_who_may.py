@@ -2,7 +2,6 @@
 
 from infostrada.site.parties.browser.navigation import UnitParties
 from infostrada.site.records.browser.navigation import UnitDesk
-from infostrada.site.records.browser.people import addressees
 from infostrada.site.theme.desk import Permissions
 from plone import api
 from plone.app.testing import logout
@@ -43,10 +42,3 @@ def test_groups_of_groups_as_pas_finds_them(office):
     assert {"urbanisci", "wszyscy", "unit:gmina-lipnowo:employee"} <= set(found)
     assert len(found) == len(set(found))
     assert set(found) == set(RecursiveGroupsPlugin._old_getGroupsForPrincipal(plugin, user))
-
-
-def test_addressees_are_the_posts_and_people_of_the_unit_by_name(office):
-    listed = {each["label"]: each["value"] for each in addressees("gmina-lipnowo")[1:]}
-    assert listed["Anna Nowak"] == "anna.urbanista"
-    assert all(value.startswith("post:gmina-lipnowo.") for name, value in listed.items() if " " not in name)
-    assert addressees("gmina-nieznana") == [{"value": "", "label": "choose"}]
