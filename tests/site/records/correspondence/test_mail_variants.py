@@ -36,6 +36,10 @@ ZOLC = "Zażółć gęślą jaźń"
 B64 = base64.b64encode(ZOLC.encode()).decode()
 
 
+def test_signs_that_cannot_be_kept_are_marked():
+    assert read_mail(mail("From: a@b.pl", "Subject: =?utf-8?Q?a=EF=BF=BE=00b?=")).subject == "a\ufffd b"
+
+
 @pytest.mark.parametrize(
     "written",
     [
@@ -241,7 +245,9 @@ def test_a_message_outlook_saved():
     read = read_mail(outlook.compound(tree))
     assert (read.sender_name, read.sender_email, read.sent_on) == ("Żółć Jan", "jan@x.pl", date(2026, 11, 27))
     assert (read.subject, read.content_type) == (TOP[0x0037], "application/vnd.ms-outlook")
-    assert [tuple(one) for one in read.attachments] == [("załącznik.pdf", large, "application/pdf")]
+    assert [(one.filename, one.data, one.content_type) for one in read.attachments] == [
+        ("załącznik.pdf", large, "application/pdf")
+    ]
     # Of an older Outlook: texts in a code page, addresses of Exchange, the headers of the Internet.
     older = outlook.texts({**TOP, 0x0037: ZOLC, 0x5D02: "/O=URZAD/CN=JAN", 0x007D: HEADERS}, "001E")
     read = read_mail(outlook.compound(older))

@@ -22,6 +22,7 @@ from infostrada.site.records.upload import Upload
 from plone.uuid.interfaces import IUUID
 from world import LETTER
 
+import outlook
 import pytest
 
 
@@ -52,6 +53,10 @@ def test_message_becomes_one_letter_with_its_files(office):
         firm = register_mail(
             office.unit, eml("Zakład Usług Komunalnych sp. z o.o. <z@b.pl>"), {"city": "Toruń"}
         )
+        saved = outlook.compound(
+            outlook.texts({0x001A: "IPM.Note", 0x0037: "Zgłoszenie", 0x0042: "Nowak, Jan", 0x5D02: "j@n.pl"})
+        )
+        other = register_mail(office.unit, Upload("zgłoszenie.msg", saved), {"city": "Lipno"})
         with pytest.raises(InvalidData):
             register_mail(office.unit, Upload("a.eml", b"nic"), {"city": "Lipnowo"})
     with office.acting(CLERK), pytest.raises(Forbidden):
@@ -60,6 +65,10 @@ def test_message_becomes_one_letter_with_its_files(office):
     assert (letter.title, letter.sender, letter.email) == ("Wniosek", "Kowalczyk Maria", "maria@example.pl")
     assert [file.filename for file in letter.files] == ["wiadomosc.eml", "plan.pdf"]
     assert (letter.delivery_method, letter.letter_date, letter.matter) == ("e-mail", "2026-11-26", "petition")
+    assert (other.title, other.sender, other.email) == ("Zgłoszenie", "Nowak Jan", "j@n.pl")
+    assert [(file.filename, file.contentType) for file in other.files] == [
+        ("zgłoszenie.msg", "application/vnd.ms-outlook")
+    ]
     assert firm.sender == "Zakład Usług Komunalnych sp. z o.o."
 
 

@@ -13,6 +13,7 @@ from email.utils import getaddresses
 from email.utils import parsedate_to_datetime
 from infostrada.core.filetext import decoded
 from infostrada.core.filetext import POLISH
+from infostrada.site.records.texts import made_writable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -104,8 +105,8 @@ def words(text: str) -> str:
 
 def plain(text: str) -> str:
     """One line without control characters and broken letters."""
-    clean = text.encode("utf-8", "replace").decode("utf-8")
-    return " ".join(_CONTROL.sub(" ", clean).split())
+    clean: str = made_writable(_CONTROL.sub(" ", text))
+    return " ".join(clean.split())
 
 
 def _raw(message: Message, name: str) -> str:
