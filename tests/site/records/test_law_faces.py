@@ -109,6 +109,10 @@ def test_by_rest(rest, case):
     )
     assert sign.json()["sign"] == f"GP.6733.1.{YEAR}"
 
+    given = {"officer": "piotr.kierownik", "reason": "urlop"}
+    led = rest("zofia.koordynator").send("POST", f"{url}/@officer", given, record="officer_post")
+    assert led.json()["officer_name"] == "Piotr Wilk"
+
     letter = rest("ewa.kancelaria").send("POST", f"{UNIT}/@letters", LETTER).json()["@id"]
     wrong = head.send(
         "POST", f"{letter}/@tasks", {"assignee": "adam.obcy", "disposition": "do załatwienia"}
@@ -165,6 +169,9 @@ def test_by_browser(rest, person, case):
     coordinator = person("zofia.koordynator").open(f"{url}/@@ties")
     coordinator.fill("reclassify", class_symbol="6733", reason="zła klasa")
     assert f"GP.6733.1.{YEAR}" in coordinator.text and f"GP.6730.1.{YEAR}" in coordinator.text
+
+    coordinator.open(f"{url}/view").fill("hand-over", officer="piotr.kierownik", reason="urlop")
+    assert "Sprawę prowadzi teraz: Piotr Wilk" in coordinator.text
 
     letter = rest("ewa.kancelaria").send("POST", f"{UNIT}/@letters", LETTER).json()["@id"]
     head.open(f"{letter}/view").fill("assign", assignee="adam.obcy", disposition="do załatwienia")

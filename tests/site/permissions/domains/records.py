@@ -245,6 +245,7 @@ DOMAIN = Domain(
         Entry("@closing", "case", entitled="clerk"),
         Entry("@closing", "case", method="POST", entitled="clerk"),
         Entry("@case-end", "case", method="POST", entitled="clerk"),
+        Entry("@officer", "case", method="POST", entitled="coordinator"),
         Entry("@reopening", "case", method="POST", entitled="coordinator"),
         Entry("@clock", "case", entitled="clerk"),
         Entry("@clock", "case", method="POST", entitled="clerk"),

@@ -353,6 +353,13 @@ class Nearby(etree.Resolver):
         return self.resolve_string(data, context, base_url=url)
 
 
+# The ten dates of NES 2.0.
+COURT_WORDS = (
+    "opublikowany", "utworzony", "data na piśmie", "uzyskany", "doręczony", "wysłany", "zatwierdzony", "podpisany",
+    "zmodyfikowany", "data rejestracji",
+)  # fmt: skip
+
+
 def schema_of_nes(shared_data):
     """The official schema of NES 2.0, as libxml2 reads it."""
     folder = shared_data / "pl" / "xsd" / "ndap"
@@ -369,7 +376,19 @@ def test_court_metadata_by_the_schema_of_nes(shared_data):
     schema = schema_of_nes(shared_data)
     relations = (("maDekretacje", "x"), ("maCzesc", "y"), ("odnosiSieDo", "z"))
     signature = document("s1", b"x", kind="podpis elektroniczny", relations=(("jestWersja", "d1"),))
-    for made in (document("d1", b"wniosek", version=1, relations=relations), CASE, signature):
+    signed = document(
+        "d1",
+        b"wniosek",
+        relations=(("maWersje", "d1-podpis-1"), ("maWersje", "d1-podpis-2")),
+        signatures=("d1-podpis-1",),
+        signed_by=(Subject(name="Gmina Lipnowo", employee="Piotr Wilk", post="Kierownik"),),
+        told_to_court=tuple((word, "2026-11-23") for word in COURT_WORDS),
+    )
+    told = etree.fromstring(nes.write(signed))
+    assert [each.text for each in told.iterfind("{*}relacja/{*}typRelacji")] == ["ma podpis", "ma wersję"]
+    assert [each.text for each in told.iterfind("{*}data/{*}typDaty")] == list(COURT_WORDS)
+    assert "podpisał" in [each.text for each in told.iterfind("{*}tworca/{*}funkcja")]
+    for made in (document("d1", b"wniosek", version=1, relations=relations), CASE, signature, signed):
         schema.assertValid(etree.fromstring(nes.write(made)))
     told = etree.fromstring(nes.write(signature))
     assert told.findtext("{*}relacja/{*}typRelacji") == "jest podpisem"

@@ -12,6 +12,7 @@ from infostrada.core.record.listing import LARGEST_PAGE
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.operations import close_case
 from infostrada.site.records.cases.operations import finish_case
+from infostrada.site.records.cases.operations import hand_over
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.correspondence.operations import return_letter
 from infostrada.site.records.correspondence.operations import void_letter
@@ -79,6 +80,7 @@ def _order(told: Told) -> Order:
         disposition=text(told, "disposition"),
         due_on=day(told, "due_on"),
         instruction=text(told, "instruction"),
+        sign_off=text(told, "sign_off"),
     )
 
 
@@ -104,6 +106,9 @@ ACTS: Mapping[str, BulkAct] = {
     "return": BulkAct(ILetter, lambda obj, told: return_letter(obj, text(told, "reason"))),
     "finish_task": BulkAct(ITask, lambda obj, told: finish_task(obj, text(told, "outcome"))),
     "close": BulkAct(ICase, _close),
+    "hand_over": BulkAct(
+        ICase, lambda obj, told: hand_over(obj, text(told, "officer"), text(told, "reason"))
+    ),
     "finish_case": BulkAct(ICase, lambda obj, told: finish_case(obj, day(told, "closed_on"))),
     "send": BulkAct(
         IOutgoing, lambda obj, told: send_letter(obj, day(told, "sent_on"), text(told, "tracking"))

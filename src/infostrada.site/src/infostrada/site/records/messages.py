@@ -117,6 +117,7 @@ MESSAGES = {
     "not_archival_material": _("Only archival material (A) goes to the state archive."),
     "nothing_due": _("No ended case of this unit is due that you may see."),
     "only_attorneys": _("Only an attorney has this."),
+    "officer_already": _("The case is led by this officer already."),
     "opinion_missing": _("The expert opinion of the state archive is missing."),
     "order_too_large": _("An order has more than ten classes."),
     "order_too_small": _("A class is divided into at least two classes."),

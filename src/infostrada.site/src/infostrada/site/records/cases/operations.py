@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
+from infostrada.core.record.grants import revoke
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import Participant
@@ -36,6 +37,7 @@ from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.problems import require
 from infostrada.site.records.rights import allow
+from infostrada.site.records.rights import READ
 from infostrada.site.records.rights import WORK
 from infostrada.site.records.store import bucket
 from infostrada.site.records.store import CASES
@@ -43,12 +45,14 @@ from infostrada.site.records.store import file_object
 from infostrada.site.records.tasks.operations import close as close_task
 from infostrada.site.records.tasks.operations import HANDLE
 from infostrada.site.records.tasks.operations import tasks_of
+from infostrada.site.records.tasks.routing import is_addressee
 from infostrada.site.records.texts import is_writable
 from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
 from infostrada.site.units.interfaces import IOrganisationalUnit
 from infostrada.site.units.lookup import structure_of
 from infostrada.site.units.lookup import unit_of
+from infostrada.site.units.roles import parse
 from plone.uuid.interfaces import IUUID
 from typing import Any
 from typing import NamedTuple
@@ -329,12 +333,27 @@ def _reindex_line(case: Case) -> None:
         ]
 
 
-def hand_over(case: Case, officer: str) -> None:
-    """Give the case to another officer of the unit, who gets the right to work on it."""
+def hand_over(case: Case, officer: str, reason: str) -> None:
+    """Give the case to another officer of the unit: they work on it, the one before goes on reading it.
+
+    Needs the right of the head of the department or of the co-ordinator. Raises InvalidData or Blocked.
+    """
     require("infostrada.site: Reopen cases", case)
+    if state_of(case) not in FILING:
+        raise Blocked([], reason="case_not_open")
     act = deed(case)
+    faults = [] if reason.strip() else [Fault("reason", "required")]
+    if parse(officer) is not None or not is_addressee(officer, act.unit):
+        faults.append(Fault("officer", "principal_unknown"))
+    elif officer == case.officer:
+        faults.append(Fault("officer", "officer_already"))
+    if faults:
+        raise InvalidData(faults)
+    before = case.officer
     case.officer, case.officer_name = officer, name_of(officer)
     allow(case, officer, WORK)
-    case.step(act.at, act.actor, "case_handed_over", "", case.officer_name)
+    allow(case, before, READ)
+    revoke(case, before, WORK)
+    case.step(act.at, act.actor, "case_handed_over", "", f"{case.officer_name}: {reason.strip()}")
     case.reindexObject()
-    act.write("case.handed_over", case, to=officer)
+    act.write("case.handed_over", case, to=officer, was=before, reason=reason.strip())

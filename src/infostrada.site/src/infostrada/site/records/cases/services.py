@@ -10,6 +10,7 @@ from infostrada.site.records.cases.operations import attach_letter
 from infostrada.site.records.cases.operations import blockers
 from infostrada.site.records.cases.operations import close_case
 from infostrada.site.records.cases.operations import finish_case
+from infostrada.site.records.cases.operations import hand_over
 from infostrada.site.records.cases.operations import open_case
 from infostrada.site.records.cases.operations import Opening
 from infostrada.site.records.cases.operations import reopen_case
@@ -178,6 +179,15 @@ class CaseEndPost(WritingService):
     def answer(self) -> dict[str, Any]:
         """The case as it is now."""
         finish_case(self.context, day(self.body, "closed_on"))
+        return self.as_json(self.context)
+
+
+class OfficerPost(WritingService):
+    """`POST <case>/@officer`: give the case to another officer. Body: `officer` (login), `reason`."""
+
+    def answer(self) -> dict[str, Any]:
+        """The case as it is now."""
+        hand_over(self.context, text(self.body, "officer"), text(self.body, "reason"))
         return self.as_json(self.context)
 
 

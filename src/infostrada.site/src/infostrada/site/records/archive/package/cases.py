@@ -17,6 +17,7 @@ from infostrada.site.records.archive.package.metadata import HandedOver
 from infostrada.site.records.archive.package.metadata import Metadata
 from infostrada.site.records.archive.package.metadata import SIGN
 from infostrada.site.records.archive.package.metadata import write
+from infostrada.site.records.archive.package.nes import DATES as COURT_DATES
 from infostrada.site.records.archive.package.paper import ACCESS
 from infostrada.site.records.archive.package.paper import Paper
 from infostrada.site.records.archive.package.writing import Address
@@ -141,11 +142,21 @@ def _letter_metadata(
         "access": ACCESS[letter.access],
         "creators": (("stworzyl", _sender(letter)),),
         "recipients": (("glowny", Subject(name=unit_of(letter).title)),),
-        "dates": (("stworzony", letter.letter_date), ("otrzymany", as_moment(letter.registered_at))),
+        "dates": (*_written(letter, "stworzony"), ("otrzymany", as_moment(letter.registered_at))),
+        "told_to_court": (
+            *_written(letter, "data na piśmie"),
+            ("doręczony", letter.received_date.isoformat()),
+            ("data rejestracji", as_moment(letter.registered_at)),
+        ),
         "groups": group,
         "others": tuple(others),
         "relations": relations,
     }
+
+
+def _written(letter: Any, word: str) -> tuple[tuple[str, str], ...]:
+    """The day on the letter; a parcel that stayed closed tells none."""
+    return ((word, letter.letter_date),) if letter.letter_date else ()
 
 
 def _sender(letter: Any) -> Subject:
@@ -214,6 +225,15 @@ def _document(
         creators=tuple(creators),
         recipients=tuple(("glowny", recipient_of(letter)) for letter in letters),
         dates=tuple(dict.fromkeys(dates)),
+        told_to_court=_told_to_court(document, dict.fromkeys(dates)),
+        signed_by=(_official(document, document.accepted_by),)
+        if document.accepted_by and document.signed_files
+        else (),
+        signatures=tuple(
+            signed_id(document, place)
+            for place, item in enumerate(document.signed_files, start=1)
+            if item.report.format != "pades"
+        ),
         size=file.getSize(),
         groups=group,
         version=document.latest.number if document.accepted_by else None,
@@ -224,6 +244,16 @@ def _document(
         ),
     )
     return Paper(file.filename, Entry("", file.getSize(), file.open), metadata)
+
+
+def _told_to_court(document: Any, dates: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The dates by the words of NES, with that of the first signature."""
+    told = tuple((COURT_DATES[kind], moment) for kind, moment in dates)
+    if not document.signed_files:
+        return told
+    first = document.signed_files[0]
+    signed = [one.stamped_at or one.signed_at for one in first.report.signatures]
+    return (*told, ("podpisany", as_moment(next(filter(None, signed), first.at))))
 
 
 def signed_id(document: Any, place: int) -> str:
@@ -248,6 +278,8 @@ def _signed(case: Case, document: Any, group: tuple[tuple[str, str], ...]) -> It
             media_type=item.file.contentType or "application/octet-stream",
             size=item.file.getSize(),
             version=None,
+            signed_by=(),
+            signatures=(),
             description=f"Podpis: {signers}. Weryfikacja {as_moment(item.report.checked_at)}: {item.report.verdict}.",
             relations=(("jestWersja", IUUID(document)),),
         )

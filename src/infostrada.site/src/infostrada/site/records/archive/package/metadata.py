@@ -31,6 +31,9 @@ class Metadata:
 
     `dates`: (type, day or moment); a pair of days is a span. `relations`: (type, identifier of the
     other). `creators`: (function, subject).
+
+    What NES 2.0 alone has words for: `told_to_court` are dates by its own words, said instead of `dates`;
+    `signed_by` who signed, `signatures` the identifiers of detached signatures among the relations.
     """
 
     identifier: str
@@ -51,6 +54,9 @@ class Metadata:
     relations: tuple[tuple[str, str], ...] = field(default=())
     version: int | None = None
     access_note: str = ""
+    told_to_court: tuple[tuple[str, str], ...] = ()
+    signed_by: tuple[Subject, ...] = ()
+    signatures: tuple[str, ...] = ()
 
 
 def as_day(value: date | None) -> str:

@@ -55,8 +55,12 @@ def write(metadata: Metadata) -> bytes:
     for kind, value in ((metadata.identifier_kind, metadata.identifier), *metadata.others):
         NAMES.identifier(root, kind, value)
     root.add("tytul").add("oryginalny", metadata.title or metadata.identifier, kodJezyka="pol")
-    for kind, moment in metadata.dates:
-        _date(root, kind, moment)
+    for kind, moment in metadata.told_to_court:
+        part = root.add("data")
+        part.add("typDaty", kind)
+        part.add("czas", moment)
+    for kind, span in () if metadata.told_to_court else metadata.dates:
+        _date(root, kind, span)
     _what(root, metadata)
     for code, title in metadata.groups:
         group = root.add("grupowanie")
@@ -66,8 +70,7 @@ def write(metadata: Metadata) -> bytes:
     for kind, target in metadata.relations:
         relation = root.add("relacja")
         NAMES.identifier(relation, IDENTIFIER, target)
-        signature = metadata.kind == SIGNATURE and kind == "jestWersja"
-        relation.add("typRelacji", "jest podpisem" if signature else RELATIONS[kind])
+        relation.add("typRelacji", _relation(metadata, kind, target))
     if metadata.qualification:
         category, day, office = metadata.qualification
         part = root.add("kwalifikacja")
@@ -78,6 +81,13 @@ def write(metadata: Metadata) -> bytes:
     root.maybe("opis", metadata.description)
     status(root, metadata.version)
     return root.file()
+
+
+def _relation(metadata: Metadata, kind: str, target: str) -> str:
+    """The word of a relation; NES has one of its own for a signature and what it signs."""
+    if metadata.kind == SIGNATURE and kind == "jestWersja":
+        return "jest podpisem"
+    return "ma podpis" if target in metadata.signatures else RELATIONS[kind]
 
 
 def _what(root: Node, metadata: Metadata) -> None:
@@ -98,6 +108,10 @@ def _who(root: Node, metadata: Metadata) -> None:
         creator = root.add("tworca")
         creator.add("funkcja", FUNCTIONS[function])
         NAMES.subject(creator, subject)
+    for signatory in metadata.signed_by:
+        creator = root.add("tworca")
+        creator.add("funkcja", "podpisał")
+        NAMES.subject(creator, signatory)
     for kind, subject in metadata.recipients:
         recipient = root.add("odbiorca")
         if kind == "do wiadomosci":

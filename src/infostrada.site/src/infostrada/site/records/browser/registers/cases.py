@@ -1,9 +1,11 @@
 """Cases as a register."""
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.register.page import RegisterPage
+from infostrada.site.desk.register.parts import Act
 from infostrada.site.desk.register.parts import Choice
 from infostrada.site.desk.register.parts import day
 from infostrada.site.desk.register.parts import fixed
@@ -12,10 +14,14 @@ from infostrada.site.desk.register.parts import plain
 from infostrada.site.desk.register.parts import Shown
 from infostrada.site.desk.register.parts import View
 from infostrada.site.desk.words import termed
+from infostrada.site.records.browser.case.officer import officer_fields
 from infostrada.site.records.browser.registers.choices import me
 from infostrada.site.records.browser.registers.choices import ORG
+from infostrada.site.records.browser.registers.choices import orgs_of
 from infostrada.site.records.browser.registers.choices import TERM
 from infostrada.site.records.browser.registers.columns import STATE
+from infostrada.site.records.cases.interfaces import ICase
+from infostrada.site.records.cases.operations import hand_over
 from infostrada.site.records.listings import CASES
 from infostrada.site.records.listings import OPEN
 from typing import Any
@@ -33,6 +39,7 @@ class CasesPage(RegisterPage):
     heading = _("Cases")
     caption = _("List of cases")
     listing = CASES
+    contract = ICase
     columns = (
         Shown("sign", _("Sign of the case"), plain("sign"), once=True),
         Shown("title", _("Title of the case"), plain("title")),
@@ -78,6 +85,21 @@ class CasesPage(RegisterPage):
     def links(self) -> list[dict[str, Any]]:
         """The form of opening."""
         return [{"label": _("Open a case"), "url": f"{self.unit.absolute_url()}/@@open-case", "main": True}]
+
+    @property
+    def acts(self) -> Sequence[Act]:
+        """Cases of somebody who leaves or is away go to another officer together."""
+        places = (self.unit, *orgs_of(self.unit))
+        if not any(self.may("infostrada.site: Reopen cases", place) for place in places):
+            return ()
+        return (
+            Act(
+                "hand-over",
+                _("Give the ticked cases over"),
+                lambda case, page: hand_over(case, page.text("officer"), page.text("reason")),
+                lambda page: officer_fields(page.unit),
+            ),
+        )
 
     def head(self, row: dict[str, Any]) -> str:
         """The sign."""

@@ -1,0 +1,50 @@
+"""Give a case to another officer."""
+
+from infostrada.site import _
+from infostrada.site.desk.part import Part
+from infostrada.site.desk.words import options
+from infostrada.site.records.actor import name_of
+from infostrada.site.records.cases.operations import hand_over
+from infostrada.site.records.cases.rules import FILING
+from infostrada.site.records.workflow import state_of
+from infostrada.site.units.interfaces import IUnitDirectory
+from typing import Any
+from zope.component import getUtility
+
+
+class Officer(Part):
+    """For the head of the department and the co-ordinator."""
+
+    position = 82
+
+    def section(self) -> dict[str, Any] | None:
+        """Who leads it next, and why."""
+        if state_of(self.context) not in FILING or not self.page.may("infostrada.site: Reopen cases"):
+            return None
+        text = _("The new officer works on the case from now on; the one before goes on reading it.")
+        form = self.page.one(
+            "hand-over", _("Give the case over"), *officer_fields(self.page.unit), tone="btn-secondary"
+        )
+        return {"id": "officer", "title": _("Another officer"), "text": text, "forms": [form]}
+
+    def do_hand_over(self) -> str:
+        """Give it over."""
+        hand_over(self.context, self.page.text("officer"), self.page.text("reason"))
+        self.page.say(_("The case is led by ${name} now.", mapping={"name": self.context.officer_name}))
+        return str(self.page.here)
+
+
+def officer_fields(unit: Any) -> tuple[dict[str, Any], ...]:
+    """The people of the unit, and the reason."""
+    people = getUtility(IUnitDirectory).users_of_units([unit.unit_id])
+    named = dict(sorted(((user, name_of(user)) for user in people), key=lambda item: item[1]))
+    return (
+        {
+            "name": "officer",
+            "label": _("New officer"),
+            "kind": "select",
+            "required": True,
+            "options": options(named, _("choose")),
+        },
+        {"name": "reason", "label": _("Reason"), "required": True},
+    )
