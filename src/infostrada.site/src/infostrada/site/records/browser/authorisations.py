@@ -54,7 +54,7 @@ class AuthorisationsPage(DeskPage):
     def _register(self) -> dict[str, Any]:
         columns = (
             ("reference", _("Reference")),
-            ("given", _("Given")),
+            ("given", _("Day of the act")),
             ("person", _("Who")),
             ("authority", _("In the name of")),
             ("classes", _("Classes of the plan")),
@@ -93,7 +93,13 @@ class AuthorisationsPage(DeskPage):
         today = polish_today().isoformat()
         act = [
             {"name": "reference", "label": _("Reference"), "required": True, "width": "is-half"},
-            {"name": "given_on", "label": _("Given"), "kind": "date", "required": True, "value": today},
+            {
+                "name": "given_on",
+                "label": _("Day of the act"),
+                "kind": "date",
+                "required": True,
+                "value": today,
+            },
             {
                 "name": "person",
                 "label": _("Who"),
@@ -124,7 +130,7 @@ class AuthorisationsPage(DeskPage):
                 "hint": _("Empty: until revoked."),
             },
         ]
-        return self.one("give", _("Enter"), groups=[(_("Act"), act), (_("Scope"), scope)])
+        return self.one("give", _("Enter"), groups=[(_("Act of the authority"), act), (_("Scope"), scope)])
 
     def _revoking(self) -> Any:
         which = {

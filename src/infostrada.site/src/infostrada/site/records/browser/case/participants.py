@@ -165,7 +165,7 @@ class ParticipantsPage(AboutCase, PickingPage):
         listed = {str(place): f"{one.name} ({one.role})" for place, one in enumerate(self.context.parties)}
         return self.one(
             "leave",
-            _("Take off the list"),
+            _("Take off the participants"),
             {
                 "name": "place",
                 "label": _("Who"),

@@ -71,7 +71,7 @@ class Procedure(Part):
             },
             {
                 "name": "what",
-                "label": _("What it says"),
+                "label": _("Words of the letter"),
                 "hint": _("What is missing, why it is passed on, or more for the party."),
                 "kind": "textarea",
             },

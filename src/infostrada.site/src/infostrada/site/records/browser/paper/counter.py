@@ -33,8 +33,8 @@ class Counter(PaperPart):
         columns = (
             ("what", _("What was noted")),
             ("when", _("When")),
-            ("by", _("By whom")),
-            ("more", _("Details")),
+            ("by", _("Noted by")),
+            ("more", _("Particulars")),
         )
         rows = [*map(self._damage, self.context.damages), *map(self._money, self.context.money)]
         register = table(_("Damage and money"), columns, numbered("counter", rows))
