@@ -278,7 +278,7 @@ def test_lies_of_a_bundle_are_found_before_anything_is_made(portal, filled):
     [
         (Letter, "letters", set()),
         (Case, "cases", set()),
-        (Document, "documents", {"checked_out_by", "checked_out_at", "lock_id"}),
+        (Document, "documents", {"checked_out_by", "checked_out_at", "lock_id", "cover_of"}),
         (
             Outgoing,
             "outgoing",
