@@ -73,7 +73,7 @@ def test_a_breach_from_its_finding_to_its_end(site, officer):
     browser.fill("change", reported_at=reported, delay="święta")
     assert browser.answer.status_code == 200 and "Wcześniejsze brzmienia" in browser.text
     browser.fill("close")
-    assert "Zamknięt" in browser.text
+    assert "zamknięty" in browser.text
     listed = officer.send("GET", f"{url}?running=1").json()
     assert (listed["items"], listed["next_cursor"]) == ([], None)
     told = officer.send("GET", url, record="breaches_get").json()["items"]

@@ -267,6 +267,15 @@ def test_a_refusal_waits_for_a_person_and_a_rejection_may_be_begun_anew(office, 
             try_again(transfer)
         on(transfer, 3)
         identifier = transfer.ade.request_id
+        on(transfer)
+        asked = transfer.ade.asked_at
+        # An answer that is waited for is asked about by the clock, or when a person wants it now.
+        try_again(transfer)
+        assert (asked is not None, transfer.ade.asked_at, transfer.ade.step) == (
+            True,
+            None,
+            rules.WAIT_REQUEST,
+        )
         service.control({"decide": [{"id": identifier, "status": "REJECTED", "comment": "brak opisu"}]})
         on(transfer)
         assert (transfer.ade.step, transfer.ade.comment, state_of(transfer)) == (

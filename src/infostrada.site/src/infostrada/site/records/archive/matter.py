@@ -71,6 +71,8 @@ def draft_cover(record: Transfer | Disposal, sign: str, template_uid: str) -> Ma
     if case is None or not api.user.has_permission("View", obj=case):
         raise invalid("case", "case_unknown")
     require(WORK_ON, case)
+    if not template_uid.strip():
+        raise invalid("template", "required")
     template = by_uid(template_uid, ITemplate, near=record)
     known = {field.name for field in fields_in(texts_of(read_office(template.latest.file.data)))}
     values = {name: value for name, value in facts_of(record).items() if name in known}

@@ -114,10 +114,10 @@ class RegistersPage(DeskPage):
         if entry is None:
             return []
         return [
-            fact(_("Filed"), f"{_local(entry.made_at, self.request)}, {entry.made_by}"),
+            fact(_("Written in"), f"{_local(entry.made_at, self.request)}, {entry.made_by}"),
             fact(_("Changed last"), f"{_local(entry.changed_at, self.request)}, {entry.changed_by}"),
             fact(_("Term"), _local(entry.due_at, self.request) if entry.due_at else None),
-            fact(_("State"), _("Closed") if entry.closed else _("Open")),
+            fact(_("State"), _("closed entry") if entry.closed else _("open entry")),
         ]
 
     @property
@@ -172,7 +172,7 @@ class RegistersPage(DeskPage):
         if entry.due_at is not None:
             due["tone"] = "warn" if over else "wait"
         state = {
-            "text": _("Closed") if entry.closed else _("Open"),
+            "text": _("closed entry") if entry.closed else _("open entry"),
             "tone": "done" if entry.closed else "run",
         }
         return {
@@ -282,10 +282,10 @@ class RegistersPage(DeskPage):
             "hint": field.hint or None,
         }
         if field.kind == "choice":
-            chosen = {**({} if field.needed else {"": _("not yet")}), **field.choices}
+            chosen = {"": _("choose") if field.needed else _("not yet"), **field.choices}
             shown["options"] = options(chosen)
         if field.kind == "person":
-            shown |= {"kind": "select", "options": options(self._people)}
+            shown |= {"kind": "select", "options": options({"": _("choose"), **self._people})}
         return shown
 
     def do_add(self) -> str:

@@ -12,6 +12,7 @@ from infostrada.site.setuphandlers.demo.office import set_up
 from infostrada.site.setuphandlers.demo.pages import publish_pages
 from infostrada.site.setuphandlers.demo.play import play
 from infostrada.site.setuphandlers.demo.play import publish_rest
+from infostrada.site.setuphandlers.demo.privacy import keep_registers
 from infostrada.site.setuphandlers.demo.registers import fill_registers
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ def loader(portal: Any, folder: Path, logins: list[tuple[str, str, str]]) -> Ite
     yield from play(portal, demo)
     yield from publish_rest(portal, demo)
     yield from fill_registers(portal, demo)
+    yield from keep_registers(portal, demo)
     yield from publish_pages(portal, demo)
     yield from past_editions(portal, demo)
     yield from living_editions(portal, demo)

@@ -20,6 +20,7 @@ class Demo:
         self.folder = folder
         self.today = polish_today()
         self.units: list[dict[str, Any]] = self._read("people/units.yaml")
+        self.privacy: list[dict[str, Any]] = self._read("people/privacy.yaml")
         self.pages = {page["unit"]: page for page in self._read("content/pages.yaml")}
         self.documents = {item["id"]: item for item in self._read("content/documents.yaml")}
         self.entries = {item["id"]: item for item in self._read("content/bip.yaml")}

@@ -6,6 +6,7 @@ from infostrada.site.records.archive.ade.rules import AGREED
 from infostrada.site.records.archive.ade.rules import ARCHIVE_REJECTED
 from infostrada.site.records.archive.ade.rules import OPEN_ARCHIVE
 from infostrada.site.records.archive.ade.rules import OPEN_REQUEST
+from infostrada.site.records.archive.ade.rules import REJECTION
 from infostrada.site.records.archive.ade.settings import account_of
 from infostrada.site.records.archive.ade.work import types_of
 from infostrada.site.records.archive.content import Submission
@@ -85,10 +86,10 @@ def send_by_ade(transfer: Transfer, signature: Upload | None) -> None:
 
 
 def try_again(transfer: Transfer) -> None:
-    """Try the step once more that the service refused or that could not be carried out."""
+    """Try the step once more that the service refused or that could not be carried out, or ask for an answer now."""
     act = _begin(transfer)
     held = transfer.ade
-    if held is None or not held.fault:
+    if held is None or not (held.fault or held.step in REJECTION):
         raise Blocked([], reason="state_forbids")
     transfer.ade = held._replace(stopped=False, fault="", asked_at=None)
     act.write("archive.ade.again", transfer, step=held.step)

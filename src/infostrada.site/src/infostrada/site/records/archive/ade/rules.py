@@ -40,9 +40,14 @@ ASK_EVERY = timedelta(minutes=15)
 AGAIN_AFTER = timedelta(minutes=5)
 
 
+def runs(step: str, stopped: bool) -> bool:
+    """Is something on its way, so that it must not go another way too?"""
+    return step in NEXT and not stopped
+
+
 def due(step: str, stopped: bool, faulty: bool, asked_at: datetime | None, now: datetime) -> bool:
     """Is there something to do for the worker at this moment?"""
-    if stopped or step not in NEXT:
+    if not runs(step, stopped):
         return False
     if asked_at is None:
         return True

@@ -1,5 +1,6 @@
 """Pages of the archive of electronic documents (ADE): the office's account, and where a transfer is on its way."""
 
+from datetime import date
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.part import Part
@@ -53,10 +54,11 @@ class AccountPage(DeskPage):
     def facts(self) -> list[dict[str, Any]]:
         """What is kept."""
         held = shown(self.context)
+        last = date.fromisoformat(held["valid_to"]) if held else None
         return [
             fact(_("Address of the interface"), held.get("url")),
             fact(_("Account in the certificate"), held.get("account")),
-            fact(_("Certificate is valid to"), held.get("valid_to")),
+            fact(_("Certificate is valid to"), when(last, self.request) if last else None),
             fact(_("Key"), _("kept, sealed") if held else _("none")),
         ]
 
@@ -157,6 +159,8 @@ class ThroughAde(Part):
         anew = held is None or held.stopped or held.step == rules.REQUEST_REJECTED
         if anew and state in ("proposed", "applied"):
             forms.append(one("ade_apply", _("Send the application through the ADE"), tone="btn-secondary"))
+        if held is not None and not held.fault and held.step in rules.REJECTION:
+            forms.append(one("ade_again", _("Ask for the answer now"), tone="btn-secondary"))
         if held is not None and held.fault:
             forms.append(one("ade_again", _("Try the step again"), tone="btn-secondary"))
         if state == "packed" and held is not None and held.step in (rules.AGREED, rules.ARCHIVE_REJECTED):

@@ -3,6 +3,7 @@
 from infostrada.site import _
 from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import options
+from infostrada.site.records.archive.ade.rules import runs
 from infostrada.site.records.archive.content import Disposal
 from infostrada.site.records.archive.matter import draft_cover
 from infostrada.site.records.archive.operations import KEEP
@@ -22,7 +23,9 @@ class Cover(Part):
     def section(self) -> dict[str, Any] | None:
         """Nothing once the state archive was asked, nor for what it is not asked about."""
         record = self.context
-        asking = state_of(record) in ("proposed", "approved") and record.application is None
+        held = getattr(record, "ade", None)
+        by_ade = held is not None and runs(held.step, held.stopped)
+        asking = state_of(record) in ("proposed", "approved") and record.application is None and not by_ade
         unasked = isinstance(record, Disposal) and not record.asks_archive
         if not asking or unasked or not self.page.may(KEEP):
             return None
@@ -42,7 +45,7 @@ class Cover(Part):
             "name": "template",
             "label": _("Template"),
             "kind": "select",
-            "options": options(found),
+            "options": options({"": _("choose"), **found}),
             "required": True,
         }
         form = self.page.one("cover", _("Draft the covering letter"), sign, template, tone="btn-secondary")

@@ -9,6 +9,7 @@ from infostrada.site.desk.words import when
 from infostrada.site.records.archive import listing
 from infostrada.site.records.archive.address import address_of
 from infostrada.site.records.archive.address import ArchiveAddress
+from infostrada.site.records.archive.ade.rules import runs
 from infostrada.site.records.archive.content import Answer
 from infostrada.site.records.archive.operations import handed
 from infostrada.site.records.archive.operations import KEEP
@@ -97,6 +98,10 @@ class NextStep(Part):
         return {"id": "next", "title": _("State archive"), "forms": forms}
 
     def _proposed(self) -> list[Any]:
+        held = self.context.ade
+        if held is not None and runs(held.step, held.stopped):
+            # It is on its way through the ADE: by another way it would be asked for twice.
+            return []
         return [
             self._sending(_("Send the application by e-Doręczenia")),
             self.page.one(
@@ -118,9 +123,10 @@ class NextStep(Part):
         return [self.page.one("package", _("Make the package"))]
 
     def _packed(self) -> list[Any]:
-        parcel = self.context.parcel
+        held, parcel = self.context.ade, self.context.parcel
+        by_ade = held is not None and runs(held.step, held.stopped)
         small = parcel is not None and parcel.size <= LARGEST
-        waits = small and sent_next(self.context) is not None
+        waits = small and not by_ade and sent_next(self.context) is not None
         sending = [self._sending(_("Send the package by e-Doręczenia"))] if waits else []
         return [
             *sending,
