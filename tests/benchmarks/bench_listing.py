@@ -1,21 +1,25 @@
 """Work lists at 1,000,000 rows, for a clerk in 60 groups with rights granted on 10,000 cases.
 
-The rows are made in SQL, the pages are taken by the product's own code. Half of the rows lie in one large unit.
-Every measured first page is compared with one found by the plain definition of who may see what.
+The rows are made in SQL, their words and the pages are the product's own code. Half of the rows lie in one large unit.
+First pages are compared with those found by the plain definition of who may see what, and of what a word is.
 """
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from infostrada.core.record.access import Principals
 from infostrada.core.record.listing import Column
+from infostrada.core.record.listing import Hint
 from infostrada.core.record.listing import Listing
 from infostrada.core.record.listing import Page
 from infostrada.core.record.listing import page
+from infostrada.core.record.listing import register_listing
 from infostrada.core.record.listing import Sort
 from infostrada.core.testing import DATABASE_FIXTURE
 from infostrada.site.records.correspondence.listing import TABLE
 from tests.benchmarks.clock import milliseconds
 from tests.benchmarks.figure import Figure
+from tests.benchmarks.million import keep_words
 
 import psycopg
 
@@ -36,16 +40,19 @@ _MEMBERS = """
     INSERT INTO core.access_member SELECT DISTINCT principal, id
     FROM core.access_set, unnest(allowed) AS principal
 """
+# A word of every row, one of one in twenty, one of one in a thousand, one that only the oldest bear, and a number.
 _RECORDS = """
     INSERT INTO core.record
         (uid, unit, type, state, access, grant_scope, title, path, created, modified, revision)
     SELECT md5('r' || i), 'u' || u, (ARRAY['letter', 'case', 'document'])[1 + i %% 3],
         (ARRAY['new', 'open', 'closed'])[1 + s], md5(concat_ws('/', u, o, c, s))::uuid, md5('g' || i / 3),
-        'Sprawa numer ' || i || ' o wydanie zaświadczenia',
+        'Sprawa numer ' || i || ' o wydanie zaświadczenia'
+            || CASE WHEN i %% 20 = 3 THEN ', ul. Kanałowa' WHEN i %% 1000 = 7 THEN ', ul. Żółkiewskiego' ELSE '' END
+            || CASE WHEN days > 940 THEN ', z dawnego archiwum' ELSE '' END,
         '/region/u' || u || '/sprawy/2026/' || o || '/' || md5('r' || i),
-        now(), now() - random() * interval '1000 days', i
+        now(), now() - days * interval '1 day', i
     FROM (SELECT i, CASE WHEN random() < 0.5 THEN 0 ELSE (random() * 19)::int END AS u,
-            (random() * 59)::int AS o, (random() * 4)::int AS c, (random() * 2)::int AS s
+            (random() * 59)::int AS o, (random() * 4)::int AS c, (random() * 2)::int AS s, random() * 1000 AS days
           FROM generate_series(1, %(rows)s) AS i) AS made
 """
 _LETTERS = """
@@ -58,16 +65,42 @@ _GRANTS = """
     SELECT DISTINCT ON (grant_scope) grant_scope, 'post:p' || (random() * 3)::int, 'read', now() - interval '1 day'
     FROM core.record WHERE unit = 'u0' AND type = 'case' ORDER BY grant_scope LIMIT %(grants)s
 """
+_TERMS = """
+    INSERT INTO site.case_listing (uid, sign, org_id, org_symbol, class_symbol, year, number, officer, party, started_on,
+        due_on, settled_on)
+    SELECT uid, concat_ws('.', 'GP', 6730 + revision % 9, revision, 2026), 'gp', 'GP', '6730', 2026, revision,
+        'officer-' || revision % 300, 'Strona ' || revision % 5000, modified::date,
+        CASE WHEN revision % 4 > 0 THEN modified::date + 60 END, CASE WHEN state = 'closed' THEN modified::date + 40 END
+    FROM core.record WHERE type = 'case'
+"""
 _PLAIN = """
     SELECT record.uid FROM core.record
-    WHERE type = %(type)s AND unit = %(unit)s AND (
+    WHERE type = %(type)s AND unit = %(unit)s AND {words} AND (
         EXISTS (SELECT 1 FROM core.access_set WHERE id = access AND allowed && %(tokens)s::text[])
         OR EXISTS (SELECT 1 FROM core.access_grant AS g WHERE g.uid = grant_scope
                    AND principal = ANY(%(ids)s) AND now() BETWEEN valid_from AND coalesce(valid_to, 'infinity')))
     ORDER BY modified DESC, record.uid DESC LIMIT 50
 """
 
+# A word as the plain definition has it: after the beginning or a sign, capitals and diacritics aside.
+_WORD = r"""
+    translate(lower(title), 'ąćęłńóśźż', 'acelnoszz') ~ ('(^|[^[:alnum:]])' || %(word{0})s)
+"""
 CASES = Listing("bench-cases", ("case",), "View")
+TERMS = Listing(
+    "bench-terms",
+    ("case",),
+    "View",
+    table="site.case_listing",
+    columns=(
+        Column("sign", "own.sign"),
+        Column("party", "own.party"),
+        Column("nearest", "coalesce(own.due_on, DATE '9999-12-31')", "date"),
+    ),
+    sorts={"due": Sort(("nearest",))},
+    words=("title", "sign", "party"),
+    hints=(Hint("state", frozenset({"open"}), "own.settled_on IS NULL"),),
+)
 LETTERS = Listing(
     "bench-letters",
     ("letter",),
@@ -79,7 +112,23 @@ LETTERS = Listing(
         Column("sender", "own.sender"),
     ),
     sorts={"number": Sort(("year", "number"), descending=True)},
+    words=("title", "sender"),
+    signs=("{number}/{year}",),
 )
+for _each in (CASES, TERMS, LETTERS):
+    register_listing(_each)
+# What is asked for, and its words without signs and diacritics.
+WORDS = {
+    "a number": ("171234", ["171234"]),
+    "a word of one in a thousand": ("Żółkiewskiego", ["zolkiewskiego"]),
+    "a word of one in twenty": ("kanał", ["kanal"]),
+    "a word of every row": ("zaświadczenia", ["zaswiadczenia"]),
+    "a word of the oldest": ("archiwum", ["archiwum"]),
+    "the first letter of every row": ("s", ["s"]),
+    "a digit": ("4", ["4"]),
+    "several words": ("zolkiewskiego dawnego sprawa", ["zolkiewskiego", "dawnego", "sprawa"]),
+    "a word nobody wrote": ("hipopotam", ["hipopotam"]),
+}
 
 
 def clerk(departments: range) -> Principals:
@@ -96,17 +145,21 @@ def measure() -> Iterator[Figure]:
     try:
         _fill(DATABASE_FIXTURE["conninfo"])
         jan = clerk(range(3))
+        everything = Principals(tokens=("Manager", "Authenticated"), ids=())
+        hundredth = Principals(tokens=("user:unit:u0:o5:head", "Authenticated"), ids=("x",))
         few = Principals(tokens=("user:clerk-0-7-2", "Authenticated"), ids=("clerk-0-7-2",))
         head = Principals(tokens=("user:h", "Manager", "Authenticated"), ids=("h",))
         nobody = Principals(tokens=("user:x", "Authenticated"), ids=("x",))
         for person in (jan, few):
             _check(DATABASE_FIXTURE["conninfo"], person)
+        people = {"all": everything, "a hundredth": hundredth, "the clerk's": jan, "few": few}
         deep = _walk(CASES, jan, 100)
         first = {"unit": "u0", "size": 50}
         wanted: dict[str, Callable[[], Page]] = {
             "first page of cases with total": lambda: page(CASES, jan, **first),
             "page 100 of cases": lambda: page(CASES, jan, cursor=deep, **first),
             "first page of open cases": lambda: page(CASES, jan, filters={"state": "open"}, **first),
+            "open cases by term with total": lambda: page(TERMS, jan, filters={"state": "open"}, **first),
             "register of letters by number": lambda: page(LETTERS, jan, **first),
             "register of an office with a fortieth of them": lambda: page(LETTERS, head, unit="u7", size=50),
             "the same by one who may see none": lambda: page(LETTERS, nobody, unit="u7", size=50),
@@ -116,8 +169,32 @@ def measure() -> Iterator[Figure]:
         }
         for name, take in wanted.items():
             yield Figure(f"listing, 1,000,000 rows: {name}", milliseconds(take), "ms", must=250, aim=120)
+        yield from _words(DATABASE_FIXTURE["conninfo"], people)
     finally:
         DATABASE_FIXTURE.tearDown()
+
+
+def _words(conninfo: str, people: dict[str, Principals]) -> Iterator[Figure]:
+    """Words of each kind, for whoever sees all, a hundredth, some or few; then in a register and by a sign."""
+    for seen, person in people.items():
+        for name, (q, plain) in WORDS.items():
+            _check(conninfo, person, q, plain)
+            took = milliseconds(lambda q=q, person=person: page(CASES, person, unit="u0", q=q))  # type: ignore[misc]
+            yield Figure(f"words, {seen} seen: {name}", took, "ms", must=250, aim=120)
+    everything = people["all"]
+    others: dict[str, Callable[[], Page]] = {
+        "a sign": lambda: page(TERMS, everything, unit="u0", q="GP.6733.171234"),
+        "the end of a sign": lambda: page(TERMS, everything, unit="u0", q="171234.2026"),
+        "a party, open cases by term": lambda: page(
+            TERMS, everything, filters={"state": "open"}, q="strona 77"
+        ),
+        "a number of the register": lambda: page(LETTERS, everything, q="4321/2025"),
+        "a sender": lambda: page(LETTERS, everything, q="nadawca 17123"),
+        "cases of all units": lambda: page(CASES, everything, q="numer 17123"),
+    }
+    for name, take in others.items():
+        assert take().rows, name
+        yield Figure(f"words: {name}", milliseconds(take), "ms", must=250, aim=120)
 
 
 def _fill(conninfo: str) -> None:
@@ -127,25 +204,32 @@ def _fill(conninfo: str) -> None:
         connection.execute(_MEMBERS)
         connection.execute(_RECORDS, {"rows": ROWS})
         connection.execute(_LETTERS)
+        connection.execute(_TERMS)
         connection.execute(_GRANTS, {"grants": GRANTS})
         for table in ("record", "access_set", "access_member", "access_grant"):
             connection.execute(f"VACUUM ANALYZE core.{table}")
-        connection.execute("VACUUM ANALYZE site.letter_listing")
+        for table in ("site.letter_listing", "site.case_listing"):
+            connection.execute(f"VACUUM ANALYZE {table}")
+        keep_words(connection, (CASES, TERMS, LETTERS))
 
 
-def _check(conninfo: str, seen_by: Principals) -> None:
+def _check(conninfo: str, seen_by: Principals, q: str = "", plain: Sequence[str] = ()) -> None:
     """The first page is the one the plain definition gives."""
     parameters = {
         "type": "case",
         "unit": "u0",
         "tokens": list(seen_by.tokens),
         "ids": list(seen_by.ids),
+        **{f"word{n}": word for n, word in enumerate(plain)},
     }
+    condition = " AND ".join(_WORD.format(n) for n in range(len(plain))) or "true"
     with psycopg.connect(conninfo) as connection:
-        expected = [uid for (uid,) in connection.execute(_PLAIN, parameters).fetchall()]
-    found = page(CASES, seen_by, unit="u0", size=50)
-    assert [row["uid"] for row in found.rows] == expected
-    assert len(expected) == 50
+        connection.execute("SET statement_timeout = 0")
+        found = connection.execute(_PLAIN.replace("{words}", condition), parameters)
+        expected = [uid for (uid,) in found.fetchall()]
+    shown = page(CASES, seen_by, unit="u0", size=50, q=q)
+    assert [row["uid"] for row in shown.rows] == expected, (q, seen_by)
+    assert q or len(expected) == 50
 
 
 def _walk(listing: Listing, seen_by: Principals, pages: int) -> str:

@@ -6,7 +6,7 @@ compared with a plain count before anything is measured.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from infostrada.core.search.dictionary import folded
+from infostrada.core.folding import folded
 from infostrada.core.search.vector import ATTACHED
 from infostrada.core.search.vector import OWN
 from infostrada.core.search.vector import Part

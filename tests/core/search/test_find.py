@@ -1,8 +1,10 @@
 """Objects are found by their titles, texts and attachments, by those who may find them."""
 
 from DateTime import DateTime
+from infostrada.core.record import pending
 from infostrada.core.record.access import Principals
 from infostrada.core.record.access import principals
+from infostrada.core.record.sql import write
 from infostrada.core.search import due
 from infostrada.core.search import find
 from infostrada.core.search import finding
@@ -121,16 +123,19 @@ def test_below_types_and_paging(site):
     assert len({*pages[0], *pages[1]}) == 6
 
 
-@pytest.mark.parametrize(("window", "wide"), [(1, 1), (1, 3), (3, 100), (100, 100)])
-def test_common_words_are_answered_whatever_the_window(site, monkeypatch, window, wide):
+# From the index and then from the person's side; from there at once; from the index alone.
+@pytest.mark.parametrize(("wide", "small"), [(1, 0), (3, 0), (1, 2), (100, 0)])
+def test_common_words_are_answered_whatever_the_window(site, monkeypatch, wide, small):
     """A full window that holds too little for somebody is not the end: the own texts are looked up at last."""
-    monkeypatch.setattr(matching, "WINDOW", window)
     monkeypatch.setattr(matching, "WIDE", wide)
+    monkeypatch.setattr(matching, "SMALL", small)
     folder = site["lipnowo"]
     api.content.transition(folder, "publish")
     for number in range(6):
         sheet = api.content.create(folder, "sheet", title=f"Narada {number}")
     api.content.transition(sheet, "publish")
+    pending.flush()
+    write("ANALYZE core.fulltext")
     assert [hit.row["title"] for hit in find("narady", NOBODY).hits] == ["Narada 5"]
     assert find("narady", NOBODY).total == 1
     found = find("narady", principals(), size=4)
@@ -141,14 +146,26 @@ def test_common_words_are_answered_whatever_the_window(site, monkeypatch, window
     assert find("narady", NOBODY, types=["binder"]).total == 0
 
 
-def test_a_window_that_holds_enough_does(site, monkeypatch):
-    for name, value in (("WINDOW", 4), ("RANKED", 4)):
+def test_the_newest_texts_with_a_common_word_do(site, monkeypatch):
+    """Of more than anybody counts, those written last are ranked; the index of words is not asked."""
+    made = [api.content.create(site["lipnowo"], "sheet", title=f"Narada {number}") for number in range(8)]
+    pending.flush()
+    newest = {"uids": [each.UID() for each in made[5:]]}
+    write("UPDATE core.record SET written = now() - interval '1 day' WHERE uid <> ALL(%(uids)s)", newest)
+    write("ANALYZE core.fulltext")
+    for name, value in (("WIDE", 6), ("JUDGED", 4)):
         monkeypatch.setattr(matching, name, value)
     monkeypatch.setattr(finding, "COUNTED", 2)
-    for number in range(6):
-        api.content.create(site["lipnowo"], "sheet", title=f"Narada {number}")
+    indexed = matching._indexed
+    monkeypatch.setattr(matching, "_indexed", None)
     found = find("narady", principals())
     assert (found.total, found.more) == (2, True)
+    assert {hit.row["title"] for hit in found.hits} == {"Narada 5", "Narada 6", "Narada 7"}
+    # Nobody else has such a share of the newest that walking would be worth while.
+    monkeypatch.setattr(matching, "_indexed", indexed)
+    api.content.transition(site["lipnowo"], "publish")
+    api.content.transition(made[0], "publish")
+    assert [hit.row["title"] for hit in find("narady", NOBODY).hits] == ["Narada 0"]
 
 
 def test_what_is_not_yet_published_waits(site):

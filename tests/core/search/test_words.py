@@ -1,7 +1,7 @@
 """Forms of Polish words find each other; words that only look alike do not."""
 
+from infostrada.core.folding import folded
 from infostrada.core.search.dictionary import base_forms
-from infostrada.core.search.dictionary import folded
 from infostrada.core.search.words import is_plain
 from infostrada.core.search.words import question_keys
 from infostrada.core.search.words import text_keys

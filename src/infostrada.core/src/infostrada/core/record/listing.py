@@ -18,6 +18,9 @@ from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
 from infostrada.core.record.sql import under
 from infostrada.core.record.tables import is_by_unit
+from infostrada.core.record.words import keep
+from infostrada.core.record.words import sought
+from infostrada.core.record.words import Source
 from sqlalchemy.exc import DataError
 from typing import Any
 
@@ -32,13 +35,16 @@ LARGEST_PAGE = 200
 class Column:
     """A column of a listing: SQL expression over `record` and `own`, and its PostgreSQL type.
 
-    `own` is the domain's listing table; `title` is its translatable heading in a file.
+    `own` is the domain's listing table; `title` is its translatable heading in a file. A column that is no plain one and is
+    searched by words says in which column of `own` these are `kept`, and the condition under which they are `shown`.
     """
 
     name: str
     sql: str
     type: str = "text"
     title: str = ""
+    kept: str = ""
+    shown: str = ""
 
 
 def own(name: str, title: str = "", type: str = "text") -> Column:
@@ -85,8 +91,8 @@ class Listing:
     """One list: its types, the domain's table, the columns it shows, orders and filters it knows.
 
     `columns` are added to `RECORD_COLUMNS`. `filters` name columns that may be asked for by
-    equality, `words` columns searched by `q`. `permission` is checked on the context of the page
-    or service.
+    equality, `words` columns searched by `q`; `signs` are numbers `q` finds that are put together of columns of the
+    domain's table (`{number}/{year}`). `permission` is checked on the context of the page or service.
     """
 
     name: str
@@ -97,6 +103,7 @@ class Listing:
     sorts: Mapping[str, Sort] = field(default_factory=dict)
     filters: tuple[str, ...] = ("state",)
     words: tuple[str, ...] = ("title",)
+    signs: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
 
     def column(self, name: str) -> Column:
@@ -107,6 +114,25 @@ class Listing:
     def all_columns(self) -> tuple[Column, ...]:
         """Those of every record and the listing's own."""
         return (*RECORD_COLUMNS, *self.columns)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where the words of `q` are looked for; ValueError for a column that is not kept."""
+        own = self.table or ""
+        return (
+            *(self._source(self.column(name)) for name in self.words),
+            *(Source(own, sign) for sign in self.signs),
+        )
+
+    def _source(self, column: Column) -> Source:
+        plain = re.fullmatch(r"(record|own)\.(\w+)", column.sql)
+        if column.kept:
+            return Source(self.table or "", f"{{{column.kept}}}", column.shown)
+        if plain is None:
+            raise ValueError(
+                f"listing {self.name!r} does not say where the words of {column.name!r} are kept"
+            )
+        return Source((self.table or "") if plain[1] == "own" else "", f"{{{plain[2]}}}")
 
     @property
     def orders(self) -> dict[str, Sort]:
@@ -132,7 +158,7 @@ _listings: dict[str, Listing] = {}
 
 
 def register_listing(listing: Listing) -> None:
-    """Make a listing known by its name; ValueError for a sort or filter without a column."""
+    """Make a listing known by its name, and keep its words; ValueError for a sort or filter without a column."""
     for name in (
         *listing.filters,
         *listing.words,
@@ -142,6 +168,7 @@ def register_listing(listing: Listing) -> None:
             listing.column(name)
         except KeyError as error:
             raise ValueError(f"listing {listing.name!r} has no column {name!r}") from error
+    keep(listing.types, listing.sources)
     _listings[listing.name] = listing
 
 
@@ -173,7 +200,7 @@ def page(
     """One page of the rows that `principals` may find; with their number unless not `counted`.
 
     Limited to a unit, to objects below a path, to filter values (several mean any of them) and to
-    rows containing every word of `q`. Raises `BadRequest` for an unknown sort or filter, a bad
+    rows with a word that begins with each word of `q` (see `words`). Raises `BadRequest` for an unknown sort or filter, a bad
     cursor or a size outside 1-200; files are written in pages of their own `largest` size.
     """
     if not 1 <= size <= largest:
@@ -209,13 +236,15 @@ def _page(query: paging.Query, token: str, cursor: str | None, size: int, counte
     keys = len(query.keys)
     rest = query.after(cursors.decode(cursor, token, keys)) if cursor else query
     found = paging.fetch(rest, size + 1)
-    more = len(found) > size
-    last = found[size - 1] if more else {}
+    more = len(found.rows) > size
+    last = found.rows[size - 1] if more else {}
     following = cursors.encode(token, [last[f"_{n}"] for n in range(keys)]) if more else None
-    shown = [_shown(row) for row in found[:size]]
+    shown = [_shown(row) for row in found.rows[:size]]
     if cursor or not counted:
         return Page(shown, following, None, False)
-    estimate, exact = paging.total(query) if more else (len(shown), True)
+    if not more:
+        return Page(shown, None, len(shown), True)
+    estimate, exact = paging.total(query, found)
     return Page(shown, following, estimate, exact)
 
 
@@ -250,11 +279,8 @@ def _conditions(
         clauses += [
             hint.sql for hint in listing.hints if hint.filter == name and hint.values.issuperset(values)
         ]
-    columns = " || ' ' || ".join(f"coalesce({listing.column(c).sql}, '')" for c in listing.words)
-    for number, word in enumerate(re.findall(r"\w+", q or "")):
-        clauses.append(f"({columns}) ILIKE '%%' || %(word{number})s || '%%'")
-        bound[f"word{number}"] = word.replace("_", r"\_")
-    return {"source": source, "where": " AND ".join(clauses), "parameters": bound}
+    looked_for = sought(listing.types, listing.sources, q)
+    return {"source": source, "where": " AND ".join(clauses), "parameters": bound, "words": looked_for}
 
 
 def _filter(listing: Listing, name: str, key: str, *, one: bool) -> str:

@@ -5,18 +5,29 @@ part of it. When the window holds too little, the rows of somebody who may see f
 the person's side: by the access sets and the grants that are theirs. Who may see a hundredth or so,
 which in a large office is thousands, walks on through a wider window first: that ends as soon as the
 page is full. No way reads the whole list, whatever share of it a person may see.
+
+Words go the same ways, looked up for each row that is walked, and a way of their own: rows that hold a rare word are taken
+from the index of words, and those of the person chosen from them. What is rare is what PostgreSQL's statistics say.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 from infostrada.core.record.permission import own_uids
 from infostrada.core.record.permission import visible
+from infostrada.core.record.sql import estimates
 from infostrada.core.record.sql import rows
+from infostrada.core.record.words import Sought
 from typing import Any
+
+import math
 
 
 # Rows walked in order at first, and by whoever may see more than a few.
 WINDOW, WIDE, FEW = 2_000, 30_000, 2_000
+# Rows with the words that are taken from the index of words before a wide window is walked; a word of more rows than the
+# second number is compared row by row, where another one is rarer.
+GATHERED, COMMON = 20_000, 50_000
 # Rows looked at for the total: shorter lists are counted, longer ones estimated.
 SAMPLE = 1_000
 _TYPES = "record.type = ANY(%(_types)s)"
@@ -40,6 +51,7 @@ class Query:
     columns: tuple[str, ...]
     keys: tuple[Key, ...]
     descending: bool
+    words: Sought | None = None
 
     @property
     def direction(self) -> str:
@@ -54,42 +66,78 @@ class Query:
         left = ", ".join(key.sql for key in self.keys)
         right = ", ".join(f"%(key{n})s::{key.type}" for n, key in enumerate(self.keys))
         bound = {f"key{n}": value for n, value in enumerate(start)}
-        return Query(
-            source=self.source,
+        return replace(
+            self,
             where=f"{self.where} AND ({left}) {'<' if self.descending else '>'} ({right})",
             parameters={**self.parameters, **bound},
-            columns=self.columns,
-            keys=self.keys,
-            descending=self.descending,
         )
 
 
-def fetch(query: Query, limit: int) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a page; `many` is the number of all visible ones where the way told it."""
+
+    rows: list[dict[str, Any]]
+    many: int | None = None
+
+
+@dataclass(frozen=True)
+class Rarity:
+    """How many rows PostgreSQL thinks hold each word, and all of them together; the parts worth asking the index for."""
+
+    likely: float
+    rare: str
+
+
+def fetch(query: Query, limit: int) -> Rows:
     """The first visible rows in order; `_0`, `_1` … hold the key values as text."""
-    for window in (WINDOW, WIDE):
-        found = rows(_walk(query, limit, window), query.parameters)
-        if len(found) == limit or not _reaches_beyond(query, window):
+    rarity = _rarity(query.words) if query.words else None
+    if rarity and rarity.likely <= FEW:
+        found = _gathered(query, limit, rarity, GATHERED)
+        if found:
             return found
-        if window == WINDOW and _sees_few(query):
-            break
-    return rows(_lookup(query, limit), query.parameters)
+        rarity = replace(rarity, likely=math.inf)
+    walked = _walked(query, limit, WINDOW)
+    if walked:
+        return walked
+    if _sees(query, FEW):
+        return _own(query, limit)
+    if rarity and rarity.likely <= GATHERED:
+        found = _gathered(query, limit, rarity, GATHERED)
+        if found:
+            return found
+    return _far(query, limit, rarity)
 
 
-def total(query: Query) -> tuple[int, bool]:
-    """How many rows are visible, and whether that is exact.
+def _far(query: Query, limit: int, rarity: Rarity | None) -> Rows:
+    """Words as common as the person's rows are many, or rows that lie far behind."""
+    walked = _walked(query, limit, WIDE)
+    if walked:
+        return walked
+    if rarity is None or _sees(query, WIDE):
+        return _own(query, limit)
+    found = _gathered(query, limit, rarity, None)
+    assert found is not None
+    return found
+
+
+def total(query: Query, found: Rows) -> tuple[int, bool]:
+    """How many rows are visible, and whether that is exact; `found` is its first page, which is not the last one.
 
     A list longer than the sample is estimated from the share visible in it.
     """
+    if found.many is not None:
+        return found.many, True
     counted = rows(
-        f"SELECT count(*) AS seen, count(*) FILTER (WHERE {visible('record')}) AS visible"
+        f"SELECT count(*) AS seen, count(*) FILTER (WHERE {_shown(query)}) AS shown"
         f" FROM ({_window(query, SAMPLE)}) AS record",
-        query.parameters,
+        _bound(query),
     )[0]
     if counted["seen"] < SAMPLE:
-        return int(counted["visible"]), True
+        return int(counted["shown"]), True
     plan = rows(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {query.source} WHERE {query.where}", query.parameters)
     length = max(SAMPLE, int(plan[0]["QUERY PLAN"][0]["Plan"]["Plan Rows"]))
-    return max(counted["visible"], round(length * counted["visible"] / counted["seen"])), False
+    return max(len(found.rows), counted["shown"], round(length * counted["shown"] / counted["seen"])), False
 
 
 def _window(query: Query, length: int) -> str:
@@ -97,8 +145,10 @@ def _window(query: Query, length: int) -> str:
         [
             *query.columns,
             *(f'{key.sql} AS "_key{n}"' for n, key in enumerate(query.keys)),
+            "record.uid AS _uid",
             "record.access AS access",
             "record.grant_scope AS grant_scope",
+            *([f"{query.words.shown} AS _shown"] if query.words and query.words.shown else ()),
         ]
     )
     return (
@@ -106,13 +156,30 @@ def _window(query: Query, length: int) -> str:
     )
 
 
-def _walk(query: Query, limit: int, window: int) -> str:
+def _walked(query: Query, limit: int, window: int) -> Rows | None:
+    """The page, if the first rows of the list hold it or are all there are."""
     names = ", ".join(_names(query.columns))
-    values = ", ".join(f'"_key{n}"::text AS "_{n}"' for n in range(len(query.keys)))
-    order = ", ".join(f'"_key{n}" {query.direction}' for n in range(len(query.keys)))
+    found = rows(
+        f"SELECT {names}, {_values(query)} FROM ({_window(query, window)}) AS record"
+        f" WHERE {_shown(query)} ORDER BY {_order(query)} LIMIT {int(limit)}",
+        _bound(query),
+    )
+    return Rows(found) if len(found) == limit or not _reaches_beyond(query, window) else None
+
+
+def _shown(query: Query) -> str:
+    """Condition for the rows of a window: visible, and with the words."""
+    if query.words is None:
+        return visible("record")
+    return f"{visible('record')} AND {_holds('record._uid', query.words, 'record._shown')}"
+
+
+def _holds(uid: str, words: Sought, shown: str) -> str:
+    """Condition for a row with the words; OFFSET 0 lets PostgreSQL look at this row's words alone."""
+    more = f" AND ({shown} OR kept.words @@ %(_always)s::tsquery)" if words.shown else ""
     return (
-        f"SELECT {names}, {values} FROM ({_window(query, window)}) AS record"
-        f" WHERE {visible('record')} ORDER BY {order} LIMIT {int(limit)}"
+        f"EXISTS (SELECT FROM core.list_words AS kept WHERE kept.uid = {uid}"
+        f" AND kept.words @@ %(_words)s::tsquery{more} OFFSET 0)"
     )
 
 
@@ -126,27 +193,98 @@ def _reaches_beyond(query: Query, window: int) -> bool:
     )
 
 
-def _sees_few(query: Query) -> bool:
-    """Are the rows of these types that the person may see, wherever, no more than a few?"""
+def _sees(query: Query, few: int) -> bool:
+    """Are the rows of these types that the person may see, wherever, no more than so many?"""
     found = rows(
-        f"SELECT count(*) AS n FROM ({own_uids(_TYPES, once=False)} LIMIT {FEW + 1}) AS mine",
+        f"SELECT count(*) AS n FROM ({own_uids(_TYPES, once=False)} LIMIT {few + 1}) AS mine",
         query.parameters,
     )
-    return int(found[0]["n"]) <= FEW
+    return int(found[0]["n"]) <= few
 
 
-def _lookup(query: Query, limit: int) -> str:
-    """The rows one by one: PostgreSQL thinks them many, and would rather read the whole list beside them."""
-    values = ", ".join(f'"_key{n}"::text AS "_{n}"' for n in range(len(query.keys)))
-    order = ", ".join(f'"_key{n}" {query.direction}' for n in range(len(query.keys)))
-    columns = ", ".join([*query.columns, *(f'{key.sql} AS "_key{n}"' for n, key in enumerate(query.keys))])
-    return f"""
-        WITH mine (own_uid) AS MATERIALIZED ({own_uids(_TYPES)})
-        SELECT {", ".join(_names(query.columns))}, {values}
-        FROM mine CROSS JOIN LATERAL (
-            SELECT {columns} FROM {query.source} WHERE {query.where} AND record.uid = own_uid OFFSET 0) AS found
-        ORDER BY {order} LIMIT {int(limit)}
+def _rarity(words: Sought) -> Rarity:
+    """What the statistics say of each word, by one plan of them all."""
+    listed = "SELECT FROM core.list_words AS kept"
+    parts = [listed, *(f"{listed} WHERE kept.words @@ %(word{n})s::tsquery" for n in range(len(words.each)))]
+    whole, *each = estimates(parts, {f"word{n}": word for n, word in enumerate(words.each)})
+    likely = whole * math.prod(min(1.0, many / max(1, whole)) for many in each)
+    rarest = min(each)
+    rare = [word for word, many in zip(words.each, each, strict=True) if many in (rarest,) or many <= COMMON]
+    return Rarity(likely, " & ".join(rare))
+
+
+def _gathered(query: Query, limit: int, rarity: Rarity, most: int | None) -> Rows | None:
+    """Rows taken from the index of words; None when more than so many hold them.
+
+    The words that are not rare are compared with each row: the function behind the operator asks no index.
     """
+    cut = f"LIMIT {most + 1}" if most is not None else ""
+    held = f"""
+        held AS MATERIALIZED (
+            SELECT kept.uid FROM core.list_words AS kept WHERE kept.words @@ %(_rare)s::tsquery
+            AND ts_match_vq(kept.words, %(_words)s::tsquery) {cut})"""
+    mine = f"""
+        SELECT record.uid FROM held CROSS JOIN LATERAL (
+            SELECT * FROM core.record AS one WHERE one.uid = held.uid OFFSET 0) AS record
+        WHERE {_TYPES} AND {visible("record")}"""
+    found = rows(
+        _chosen(
+            query, limit, f"{held}, mine (own_uid) AS MATERIALIZED ({mine})", "(SELECT count(*) FROM held)"
+        ),
+        {**_bound(query), "_rare": rarity.rare},
+    )
+    if most is not None and found[0]["_looked"] > most:
+        return None
+    return _told(found)
+
+
+def _own(query: Query, limit: int) -> Rows:
+    """Rows looked up by the access sets and grants that are the person's."""
+    mine = own_uids(_TYPES)
+    if query.words:
+        mine = f"SELECT theirs.uid FROM ({mine}) AS theirs WHERE {_holds('theirs.uid', query.words, 'true')}"
+    return _told(
+        rows(_chosen(query, limit, f"mine (own_uid) AS MATERIALIZED ({mine})", "NULL::bigint"), _bound(query))
+    )
+
+
+def _chosen(query: Query, limit: int, mine: str, looked: str) -> str:
+    """The rows one by one: PostgreSQL thinks them many, and would rather read the whole list beside them.
+
+    A row without a page tells, too, how many were looked at.
+    """
+    keys = [f'"_key{n}"' for n in range(len(query.keys))]
+    columns = ", ".join([*query.columns, *(f'{key.sql} AS "_key{n}"' for n, key in enumerate(query.keys))])
+    where = f"{query.where} AND record.uid = own_uid"
+    if query.words and query.words.shown:
+        where += f" AND {_holds('record.uid', query.words, query.words.shown)}"
+    return f"""
+        WITH {mine}
+        SELECT counted.*, best.* FROM (SELECT {looked} AS _looked) AS counted LEFT JOIN (
+            SELECT {", ".join((*_names(query.columns), *keys))}, {_values(query)}, count(*) OVER () AS _many
+            FROM mine CROSS JOIN LATERAL (SELECT {columns} FROM {query.source} WHERE {where} OFFSET 0) AS found
+            ORDER BY {_order(query)} LIMIT {int(limit)}) AS best ON true
+        ORDER BY {_order(query)}
+    """
+
+
+def _told(found: list[dict[str, Any]]) -> Rows:
+    there = [row for row in found if row["_many"] is not None]
+    return Rows(there, there[0]["_many"] if there else 0)
+
+
+def _values(query: Query) -> str:
+    return ", ".join(f'"_key{n}"::text AS "_{n}"' for n in range(len(query.keys)))
+
+
+def _order(query: Query) -> str:
+    return ", ".join(f'"_key{n}" {query.direction}' for n in range(len(query.keys)))
+
+
+def _bound(query: Query) -> dict[str, Any]:
+    if query.words is None:
+        return query.parameters
+    return {**query.parameters, "_words": query.words.all, "_always": query.words.always}
 
 
 def _names(columns: Sequence[str]) -> list[str]:

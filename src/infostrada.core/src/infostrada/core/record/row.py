@@ -8,6 +8,7 @@ from dataclasses import asdict
 from dataclasses import dataclass
 from dataclasses import field
 from infostrada.core.interfaces import IUnitScope
+from infostrada.core.record import words
 from infostrada.core.record.access import access_of
 from infostrada.core.record.access import AccessSet
 from infostrada.core.record.interfaces import IGrantScope
@@ -54,8 +55,12 @@ class Row:
 
     @property
     def revision(self) -> int:
-        """Digest of the facts and listing rows; equal revisions mean an unchanged object."""
-        content = json.dumps([asdict(self.facts), self.listings], sort_keys=True, default=str)
+        """Digest of the facts and listing rows; equal revisions mean an unchanged object.
+
+        The words of lists are not in it: they follow from the others.
+        """
+        listings = {table: row for table, row in self.listings.items() if table != words.TABLE}
+        content = json.dumps([asdict(self.facts), listings], sort_keys=True, default=str)
         return int.from_bytes(hashlib.sha256(content.encode()).digest()[:8], signed=True)
 
     def columns(self) -> dict[str, Any]:
@@ -83,18 +88,23 @@ def is_indexed(obj: Any) -> bool:
 
 def row_of(obj: Any, known: dict[str, AccessSet] | None = None) -> Row:
     """Make the row of an object as it is now; `known` as for `access_of`."""
+    facts = _facts(obj)
+    listings = {
+        table: adapter.values()
+        for table, adapter in getAdapters((obj,), IListingRow)
+        if is_listing_table(table)
+    }
+    found = words.words_of(facts.type, asdict(facts), listings)
+    if found is not None:
+        listings[words.TABLE] = {"words": found}
     return Row(
         uid=IUUID(obj),
         path="/".join(obj.getPhysicalPath()),
         unit=unit_of(obj),
         grant_scope=_grant_scope(obj),
         access=access_of(obj, known),
-        facts=_facts(obj),
-        listings={
-            table: adapter.values()
-            for table, adapter in getAdapters((obj,), IListingRow)
-            if is_listing_table(table)
-        },
+        facts=facts,
+        listings=listings,
     )
 
 

@@ -10,6 +10,7 @@ from infostrada.core.record.pending import Work
 from infostrada.core.record.row import Row
 from infostrada.core.record.row import row_of
 from infostrada.core.record.sql import write
+from infostrada.core.record.tables import is_sparing
 from infostrada.core.record.tables import listing_tables
 from typing import Any
 
@@ -137,8 +138,11 @@ def _upsert(table: str, entries: list[dict[str, Any]]) -> None:
     if table == "core.record":
         updates += ", written = now()"
     action = f"DO UPDATE SET {updates}" if updates else "DO NOTHING"
+    if is_sparing(table):
+        kept, made = (", ".join(f'{side}."{name}"' for name in names) for side in ("kept", "excluded"))
+        action += f" WHERE ({kept}) IS DISTINCT FROM ({made})"
     write(
-        f"INSERT INTO {table} ({columns}) SELECT {columns}"
+        f"INSERT INTO {table} AS kept ({columns}) SELECT {columns}"
         f" FROM jsonb_populate_recordset(NULL::{table}, %(entries)s::jsonb)"
         f" ON CONFLICT (uid) {action}",
         {"entries": json.dumps(entries, default=str)},

@@ -27,7 +27,7 @@ BODY_CHARACTERS = 100_000
 # Said in the title's and the description's own parts, or no words at all.
 _LEFT_OUT = {"title", "description", "id", "changeNote", "text_format", "language", "relatedItems"}
 
-register_listing_table(TABLE)
+register_listing_table(TABLE, sparing=True)
 
 
 @implementer(ISearchableParts)

@@ -5,12 +5,12 @@ The measurements behind the choice: `docs/developers/search-polish.md`.
 
 from collections.abc import Iterator
 from functools import lru_cache
+from infostrada.core.folding import folded
 from itertools import product
 from threading import Lock
 
 import math
 import morfeusz2
-import unicodedata
 
 
 DIACRITICS = {"a": "aą", "c": "cć", "e": "eę", "l": "lł", "n": "nń", "o": "oó", "s": "sś", "z": "zżź"}
@@ -28,12 +28,6 @@ UNKNOWN = "ign"
 _analyser = morfeusz2.Morfeusz(generate=False, case_handling=morfeusz2.IGNORE_CASE)
 # The analyser keeps its text between calls and is not made for several threads.
 _alone = Lock()
-
-
-def folded(word: str) -> str:
-    """Lower case without diacritics: `Łódź` becomes `lodz`."""
-    letters = unicodedata.normalize("NFD", word.lower().replace("ł", "l"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @lru_cache(maxsize=100_000)

@@ -123,5 +123,5 @@ def _any(text: str, *where: Any) -> bool:
 
 
 def _hit(row: dict[str, Any], asked: list[frozenset[str]]) -> Hit:
-    columns = {name: value for name, value in row.items() if name not in ("rank", "body", "walked", "many")}
+    columns = {name: value for name, value in row.items() if name not in ("rank", "body", "looked", "many")}
     return Hit(columns, tuple(excerpt(row["body"], asked)), float(row["rank"]))

@@ -1,27 +1,33 @@
 """The statements behind a search.
 
-First a window of texts that hold the words is taken, whoever may see them, and what of it the person may see is
-ranked: all there is when the words are rare, enough of it for whoever may see a fair part. Who may see less has a wider
-window walked until it gave enough; and when that, too, holds too little, the texts are looked up from the person's
-side, by their access sets and grants, as `paging` does for lists. No way reads all texts that hold a common word.
+Texts with rare words come from the index of words, those of the person chosen from them: all there are. A common word is in
+more texts than anybody ranks: the records are walked from the one written last until enough of the person's hold the words,
+if that is near enough, by what PostgreSQL's statistics say of the words and the newest records of the person; else some texts
+are taken from the index. Whoever may see few, and whom both gave too little, has the texts looked up from the person's side,
+by their access sets and grants, as `paging` does for lists. No way reads all texts that hold a common word.
 """
 
+from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from infostrada.core.record.permission import own_uids
 from infostrada.core.record.permission import visible
+from infostrada.core.record.sql import estimates
 from infostrada.core.record.sql import rows
 from typing import Any
 from typing import NamedTuple
 
 
-# Texts with the words that are looked at before the person's own ones are: at once, and until there is enough.
-WINDOW, WIDE = 2_000, 30_000
+# Texts that are looked at before the person's own ones are, and own ones that are looked up at once.
+WIDE, FEW = 30_000, 2_000
+# The newest records the person's share of all is judged by, and what is a small one.
+JUDGED, SMALL = 500, 0.01
 # The best of so many texts that hold the words are shown.
 RANKED = 2_000
 # Excerpts are cut from the beginning of either part of a text: the rest is not even unpacked.
 READ = 40_000
 
+_WALKED = "(SELECT count(*) FROM walked)"
 COLUMNS = """record.uid, record.path, record.unit, record.type, record.state, record.title,
     record.description, record.creator, record.folderish, record.created, record.modified,
     record.effective, record.expires"""
@@ -48,11 +54,7 @@ class Found:
 def best(wanted: Wanted, enough: int, start: int, size: int) -> Found:
     """A page of the best answers; the window does when it holds `enough`."""
     bounds = {"_start": start, "_size": size}
-    for way in (
-        _window(wanted.where, WINDOW, RANKED),
-        _window(wanted.where, WIDE, enough),
-        _own(wanted.where),
-    ):
+    for way in _ways(wanted, enough):
         found = _page(way, wanted, bounds)
         if found.many >= enough or not found.more:
             break
@@ -65,11 +67,51 @@ def anything(wanted: Wanted) -> bool:
 
 
 class Way(NamedTuple):
-    """Texts in the names `walked`, at most so many, and what was `found` among them, at most up to the limit."""
+    """What was `found`, at most up to the limit, when so many of at most so many texts were `looked` at."""
 
     matching: str
+    looked: str
     most: int
     limit: int
+
+
+def _ways(wanted: Wanted, enough: int) -> Iterator[Way]:
+    """The ways in the order in which they are worth while; the last one is complete."""
+    texts = "SELECT FROM core.fulltext"
+    asked = {"_query": wanted.query}
+    whole, likely = estimates([texts, f"{texts} WHERE tsv @@ %(_query)s::tsquery"], asked)
+    if likely > WIDE:
+        share = _share(wanted)
+        if share < SMALL and _sees_few(wanted):
+            yield _own(wanted.where)
+            return
+        if WIDE * share * likely / max(1, whole) > enough:
+            yield _newest(wanted.where, enough)
+    yield _indexed(wanted.where, RANKED if likely <= WIDE else enough)
+    yield _own(wanted.where)
+
+
+def _share(wanted: Wanted) -> float:
+    """The person's part of the newest records."""
+    found = rows(
+        f"SELECT avg(CASE WHEN {visible()} AND {wanted.where} THEN 1.0 ELSE 0.0 END) AS share"  # noqa: S608 - ours
+        f" FROM ({_last(JUDGED)}) AS record",
+        wanted.values,
+    )
+    return float(found[0]["share"] or 0)
+
+
+def _sees_few(wanted: Wanted) -> bool:
+    found = rows(
+        f"SELECT count(*) AS n FROM ({own_uids(wanted.where, once=False)} LIMIT {FEW + 1}) AS mine",  # noqa: S608 - ours
+        wanted.values,
+    )
+    return int(found[0]["n"]) <= FEW
+
+
+def _last(many: int) -> str:
+    """Records written last."""
+    return f"SELECT * FROM core.record ORDER BY written DESC LIMIT {many}"  # noqa: S608 - our own number
 
 
 def _page(way: Way, wanted: Wanted, bounds: dict[str, int]) -> Found:
@@ -77,7 +119,7 @@ def _page(way: Way, wanted: Wanted, bounds: dict[str, int]) -> Found:
         f"""
         WITH {way.matching}
         SELECT counted.*, best.* FROM (
-            SELECT many, CASE WHEN many < {way.limit} THEN (SELECT count(*) FROM walked) END AS walked
+            SELECT many, CASE WHEN many < {way.limit} THEN {way.looked} END AS looked
             FROM (SELECT count(*) AS many FROM found) AS seen) AS counted
         LEFT JOIN LATERAL (
             SELECT {COLUMNS}, ranked.rank,
@@ -91,22 +133,35 @@ def _page(way: Way, wanted: Wanted, bounds: dict[str, int]) -> Found:
         """,  # noqa: S608 - our own clauses, values are bound
         {**wanted.values, "_query": wanted.query, **bounds},
     )
-    many, walked = answered[0]["many"], answered[0]["walked"]
+    many, looked = answered[0]["many"], answered[0]["looked"]
     shown = [row for row in answered if row["uid"] is not None]
-    return Found(shown, many, many >= way.limit or walked >= way.most)
+    return Found(shown, many, many >= way.limit or looked >= way.most)
 
 
-def _window(where: str, most: int, limit: int) -> Way:
+def _newest(where: str, limit: int) -> Way:
+    """Only for words that more texts hold than are walked: there are always others."""
+    matching = f"""
+        found AS MATERIALIZED (
+            SELECT record.uid, record.modified FROM ({_last(WIDE)}) AS record
+            WHERE {visible()} AND {where} AND EXISTS (
+                SELECT FROM core.fulltext
+                WHERE fulltext.uid = record.uid AND fulltext.tsv @@ %(_query)s::tsquery OFFSET 0)
+            LIMIT {limit})
+    """  # noqa: S608 - our own clauses
+    return Way(matching, str(WIDE), WIDE, limit)
+
+
+def _indexed(where: str, limit: int) -> Way:
     """OFFSET 0 keeps row by row what PostgreSQL, which thinks that everybody sees nearly everything, would turn round."""
     matching = f"""
         walked AS MATERIALIZED (
-            SELECT uid FROM core.fulltext WHERE tsv @@ %(_query)s::tsquery LIMIT {most}),
+            SELECT uid FROM core.fulltext WHERE tsv @@ %(_query)s::tsquery LIMIT {WIDE}),
         found AS MATERIALIZED (
             SELECT record.uid, record.modified FROM walked CROSS JOIN LATERAL (
                 SELECT * FROM core.record AS one WHERE one.uid = walked.uid OFFSET 0) AS record
             WHERE {visible()} AND {where} LIMIT {limit})
     """  # noqa: S608 - our own clauses
-    return Way(matching, most, limit)
+    return Way(matching, _WALKED, WIDE, limit)
 
 
 def _own(where: str) -> Way:
@@ -120,4 +175,4 @@ def _own(where: str) -> Way:
             SELECT record.uid, record.modified FROM (SELECT DISTINCT uid FROM walked) AS once
             JOIN core.record USING (uid))
     """  # noqa: S608 - our own clauses
-    return Way(matching, RANKED, RANKED)
+    return Way(matching, _WALKED, RANKED, RANKED)

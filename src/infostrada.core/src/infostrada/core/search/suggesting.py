@@ -6,8 +6,8 @@ of a text that a search would not.
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from infostrada.core.folding import folded
 from infostrada.core.record.sql import rows
-from infostrada.core.search.dictionary import folded
 from infostrada.core.search.vector import MOST_WORDS
 from infostrada.core.search.vocabulary import SHORTEST
 from infostrada.core.search.words import words

@@ -6,10 +6,10 @@ pass over all texts counts anew and forgets words no public text has any more. A
 
 from collections import Counter
 from collections.abc import Iterable
+from infostrada.core.folding import folded
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
 from infostrada.core.record.permission import visible
-from infostrada.core.search.dictionary import folded
 from infostrada.core.search.words import words
 from infostrada.core.sql import session
 from infostrada.core.worker.interfaces import IChore

@@ -6,8 +6,8 @@ the word as written without diacritics, `^` and the stem of a word no dictionary
 
 from collections.abc import Iterator
 from functools import lru_cache
+from infostrada.core.folding import folded
 from infostrada.core.search.dictionary import base_forms
-from infostrada.core.search.dictionary import folded
 from infostrada.core.search.dictionary import restored_forms
 from infostrada.core.search.dictionary import stem
 from typing import NamedTuple

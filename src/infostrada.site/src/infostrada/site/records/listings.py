@@ -63,6 +63,7 @@ LETTERS = Listing(
     },
     filters=("state", "year", "assigned_to", "unopened", "class_symbol"),
     words=("title", "sender", "sender_reference"),
+    signs=("{number}/{year}",),
 )
 CASES = Listing(
     name="cases",
@@ -144,6 +145,7 @@ NOT_SCANNED = Listing(
     sorts={"number": Sort(("year", "number"), descending=True)},
     filters=("state", "year", "scan", "outside", "lent"),
     words=("title", "scan_note", "media"),
+    signs=("{number}/{year}",),
 )
 SPIS = Listing(
     name="spis_spraw",

@@ -93,7 +93,7 @@ def _listing(kind: Kind) -> Listing:
             Column("day", "own.day", "date"),
             Column("year", "own.year", "integer"),
             Column("status", f"CASE WHEN {SHOWN} THEN own.status ELSE '' END"),
-            Column("person", f"CASE WHEN {SHOWN} THEN own.person ELSE '' END"),
+            Column("person", f"CASE WHEN {SHOWN} THEN own.person ELSE '' END", kept="person", shown=SHOWN),
             Column("due_on", "own.due_on", "date"),
             Column("clock", STANDING if kind.clock is None or kind.clock.stop else RUN_OUT),
             Column("shown", f"{SHOWN}::text"),

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zope.cachedescriptors.property import Lazy
 from zope.component import getMultiAdapter
+from zope.i18n import translate
 
 
 PAGE = 20
@@ -53,6 +54,14 @@ class SearchPage(Search):
         return self.answer.total
 
     @property
+    def told(self) -> str:
+        """The number of results in words: counting stops somewhere."""
+        if not self.answer.more:
+            return str(self.count)
+        text = _("more than ${count}", mapping={"count": str(self.count)})
+        return str(translate(text, context=self.request))
+
+    @property
     def twin_url(self) -> str:
         """The same results as JSON."""
         return (
@@ -84,7 +93,7 @@ class SearchPage(Search):
         return {
             "first_url": self._page(0) if self.start else None,
             "next_url": self._page(following) if following < self.count else None,
-            "text": f"{self.start + 1}–{min(following, self.count)} / {self.count}",
+            "text": f"{self.start + 1}–{min(following, self.count)} / {self.told}",
         }
 
     def _page(self, start: int) -> str:

@@ -48,6 +48,7 @@ OUTGOING = Listing(
     },
     filters=("state", "year", "method", "list_uid", "case_uid", "channel_status"),
     words=("title", "recipient", "case_sign", "tracking"),
+    signs=("W/{number}/{year}",),
 )
 DISPATCH_LISTS = Listing(
     name="dispatch_lists",
@@ -65,6 +66,7 @@ DISPATCH_LISTS = Listing(
     sorts={"number": Sort(("year", "number"), descending=True)},
     filters=("state", "year"),
     words=("title", "carrier"),
+    signs=("{number}/{year}",),
 )
 for _listing in (OUTGOING, DISPATCH_LISTS):
     register_listing(_listing)
