@@ -161,7 +161,7 @@ def keep_words(connection: psycopg.Connection, listed: Sequence[Listing]) -> Non
             done = cursor.execute(statement, given)
             return done.fetchall() if done.description else []
 
-    with without_indexes(connection, (words.TABLE,)):
+    with without_indexes(connection, (words.TABLE,), keys_too=False):
         for type_ in sorted({type_ for listing in listed for type_ in listing.types}):
             place, many = fill.FIRST, 1
             while many:
@@ -179,7 +179,9 @@ def _run(connection: psycopg.Connection, statements: str, given: dict[str, int])
 
 
 @contextmanager
-def without_indexes(connection: psycopg.Connection, tables: Sequence[str]) -> Iterator[None]:
+def without_indexes(
+    connection: psycopg.Connection, tables: Sequence[str], *, keys_too: bool = True
+) -> Iterator[None]:
     """The tables without their indexes and keys; they are made again as the product made them."""
     again: list[str] = []
     for table in tables:
@@ -192,7 +194,7 @@ def without_indexes(connection: psycopg.Connection, tables: Sequence[str]) -> It
             " WHERE indrelid = %s::regclass AND NOT indisprimary",
             [table],
         ).fetchall()
-        for name, definition in keys:
+        for name, definition in keys if keys_too else ():
             connection.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
             again.append(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
         for name, definition in indexes:

@@ -34,6 +34,7 @@ SHEETS = Listing(
     permission="View",
     sorts={"title": Sort(("title",)), "state": Sort(("state", "title"))},
 )
+register_listing(SHEETS)
 
 
 def titles(found) -> list[str]:

@@ -272,15 +272,25 @@ def _conditions(
     if below is not None:
         clauses.append(under("record.path", "_below"))
         bound["_below"] = below
+    facts, hints = list(clauses), []
     for number, (name, value) in enumerate(filters.items()):
         values = [value] if isinstance(value, str) else list(value)
-        clauses.append(_filter(listing, name, f"filter{number}", one=len(values) == 1))
+        clause = _filter(listing, name, f"filter{number}", one=len(values) == 1)
+        clauses.append(clause)
+        facts += [clause] if "own." not in clause else []
         bound[f"filter{number}"] = values[0] if len(values) == 1 else values
-        clauses += [
+        hints += [
             hint.sql for hint in listing.hints if hint.filter == name and hint.values.issuperset(values)
         ]
     looked_for = sought(listing.types, listing.sources, q)
-    return {"source": source, "where": " AND ".join(clauses), "parameters": bound, "words": looked_for}
+    return {
+        "source": source,
+        "where": " AND ".join([*clauses, *hints]),
+        "facts": " AND ".join(facts),
+        "plain": " AND ".join(clauses),
+        "parameters": bound,
+        "words": looked_for,
+    }
 
 
 def _filter(listing: Listing, name: str, key: str, *, one: bool) -> str:

@@ -28,8 +28,8 @@ WINDOW, WIDE, FEW = 2_000, 30_000, 2_000
 # Rows with the words that are taken from the index of words before a wide window is walked; a word of more rows than the
 # second number is compared row by row, where another one is rarer.
 GATHERED, COMMON = 20_000, 50_000
-# Rows looked at for the total: shorter lists are counted, longer ones estimated.
-SAMPLE = 1_000
+# The total of a list PostgreSQL thinks no longer than the second number is taken from so many rows: a shorter one is counted.
+SAMPLE, SHORT = 1_000, 10_000
 _TYPES = "record.type = ANY(%(_types)s)"
 
 
@@ -43,7 +43,11 @@ class Key:
 
 @dataclass(frozen=True)
 class Query:
-    """A list without its permission filter. `columns` are `expression AS "name"`."""
+    """A list without its permission filter. `columns` are `expression AS "name"`.
+
+    `facts` are those of its conditions that are about the record alone, `plain` all but what follows from others: by these
+    PostgreSQL's statistics are asked how long it is.
+    """
 
     source: str
     where: str
@@ -51,6 +55,8 @@ class Query:
     columns: tuple[str, ...]
     keys: tuple[Key, ...]
     descending: bool
+    facts: str
+    plain: str
     words: Sought | None = None
 
     @property
@@ -75,10 +81,11 @@ class Query:
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of a page; `many` is the number of all visible ones where the way told it."""
+    """Rows of a page; `many` is the number of all visible ones where the way told it, `seen` that of rows walked for these."""
 
     rows: list[dict[str, Any]]
     many: int | None = None
+    seen: int = 0
 
 
 @dataclass(frozen=True)
@@ -124,20 +131,37 @@ def _far(query: Query, limit: int, rarity: Rarity | None) -> Rows:
 def total(query: Query, found: Rows) -> tuple[int, bool]:
     """How many rows are visible, and whether that is exact; `found` is its first page, which is not the last one.
 
-    A list longer than the sample is estimated from the share visible in it.
+    Without reading more than the page did, but for short lists: of a long one the share is that of the rows walked for the page.
     """
     if found.many is not None:
         return found.many, True
-    counted = rows(
-        f"SELECT count(*) AS seen, count(*) FILTER (WHERE {_shown(query)}) AS shown"
-        f" FROM ({_window(query, SAMPLE)}) AS record",
-        _bound(query),
-    )[0]
-    if counted["seen"] < SAMPLE:
-        return int(counted["shown"]), True
-    plan = rows(f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {query.source} WHERE {query.where}", query.parameters)
-    length = max(SAMPLE, int(plan[0]["QUERY PLAN"][0]["Plan"]["Plan Rows"]))
-    return max(len(found.rows), counted["shown"], round(length * counted["shown"] / counted["seen"])), False
+    length, shown, seen = _length(query), len(found.rows), max(1, found.seen)
+    if length <= SHORT:
+        counted = rows(
+            f"SELECT count(*) AS seen, count(*) FILTER (WHERE {_shown(query)}) AS shown"
+            f" FROM ({_window(query, SAMPLE)}) AS record",
+            _bound(query),
+        )[0]
+        if counted["seen"] < SAMPLE:
+            return int(counted["shown"]), True
+        shown, seen = counted["shown"], counted["seen"]
+    return max(len(found.rows), shown, round(length * shown / seen)), False
+
+
+def _length(query: Query) -> float:
+    """Rows of the list whoever may see them, at least the sample, as the statistics have it.
+
+    They know nothing of a table that holds one type's rows alone, and take the type from a join twice.
+    """
+    whole, joined, left = estimates(
+        [
+            f"SELECT FROM core.record AS record WHERE {query.facts}",
+            f"SELECT FROM {query.source} WHERE {query.facts}",
+            f"SELECT FROM {query.source} WHERE {query.plain}",
+        ],
+        query.parameters,
+    )
+    return max(SAMPLE, whole * left / max(1, joined))
 
 
 def _window(query: Query, length: int) -> str:
@@ -145,6 +169,7 @@ def _window(query: Query, length: int) -> str:
         [
             *query.columns,
             *(f'{key.sql} AS "_key{n}"' for n, key in enumerate(query.keys)),
+            f"row_number() OVER (ORDER BY {query.order}) AS _place",
             "record.uid AS _uid",
             "record.access AS access",
             "record.grant_scope AS grant_scope",
@@ -160,11 +185,13 @@ def _walked(query: Query, limit: int, window: int) -> Rows | None:
     """The page, if the first rows of the list hold it or are all there are."""
     names = ", ".join(_names(query.columns))
     found = rows(
-        f"SELECT {names}, {_values(query)} FROM ({_window(query, window)}) AS record"
+        f"SELECT {names}, {_values(query)}, _place FROM ({_window(query, window)}) AS record"
         f" WHERE {_shown(query)} ORDER BY {_order(query)} LIMIT {int(limit)}",
         _bound(query),
     )
-    return Rows(found) if len(found) == limit or not _reaches_beyond(query, window) else None
+    if len(found) == limit:
+        return Rows(found, seen=found[-1]["_place"])
+    return None if _reaches_beyond(query, window) else Rows(found, many=len(found))
 
 
 def _shown(query: Query) -> str:

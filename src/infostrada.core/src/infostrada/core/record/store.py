@@ -139,10 +139,11 @@ def _upsert(table: str, entries: list[dict[str, Any]]) -> None:
         updates += ", written = now()"
     action = f"DO UPDATE SET {updates}" if updates else "DO NOTHING"
     if is_sparing(table):
-        kept, made = (", ".join(f'{side}."{name}"' for name in names) for side in ("kept", "excluded"))
+        sides = (table.rpartition(".")[2], "excluded")
+        kept, made = (", ".join(f'{side}."{name}"' for name in names) for side in sides)
         action += f" WHERE ({kept}) IS DISTINCT FROM ({made})"
     write(
-        f"INSERT INTO {table} AS kept ({columns}) SELECT {columns}"
+        f"INSERT INTO {table} ({columns}) SELECT {columns}"
         f" FROM jsonb_populate_recordset(NULL::{table}, %(entries)s::jsonb)"
         f" ON CONFLICT (uid) {action}",
         {"entries": json.dumps(entries, default=str)},
