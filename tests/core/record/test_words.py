@@ -125,6 +125,7 @@ def many(site):
         {"WINDOW": 5, "WIDE": 7, "FEW": 0, "GATHERED": 1_000},
         {"WINDOW": 5, "WIDE": 7, "FEW": 3, "GATHERED": 2},
         {"WINDOW": 5, "WIDE": 40, "FEW": 0, "GATHERED": 0, "COMMON": 0},
+        {"WINDOW": 5, "WIDE": 20, "FEW": 0, "GATHERED": 1_000, "JUDGED": 1},
     ],
 )
 def test_every_way_of_looking_finds_the_same(many, monkeypatch, bounds):

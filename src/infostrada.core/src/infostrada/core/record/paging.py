@@ -7,7 +7,8 @@ which in a large office is thousands, walks on through a wider window first: tha
 page is full. No way reads the whole list, whatever share of it a person may see.
 
 Words go the same ways, looked up for each row that is walked, and a way of their own: rows that hold a rare word are taken
-from the index of words, and those of the person chosen from them. What is rare is what PostgreSQL's statistics say.
+from the index of words, and those of the person chosen from them. What is rare is seen in a sample of some thousand rows:
+PostgreSQL's statistics say little of beginnings of words.
 """
 
 from collections.abc import Sequence
@@ -28,6 +29,8 @@ WINDOW, WIDE, FEW = 2_000, 30_000, 2_000
 # Rows with the words that are taken from the index of words before a wide window is walked; a word of more rows than the
 # second number is compared row by row, where another one is rarer.
 GATHERED, COMMON = 20_000, 50_000
+# Rows a word is judged by.
+JUDGED = 3_000
 # The total of a list PostgreSQL thinks no longer than the second number is taken from so many rows: a shorter one is counted.
 SAMPLE, SHORT = 1_000, 10_000
 _TYPES = "record.type = ANY(%(_types)s)"
@@ -81,16 +84,20 @@ class Query:
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of a page; `many` is the number of all visible ones where the way told it, `seen` that of rows walked for these."""
+    """Rows of a page; `many` is the number of all visible ones where the way told it, `seen` that of rows walked for these.
+
+    They are the `whole` page unless a window gave too little.
+    """
 
     rows: list[dict[str, Any]]
     many: int | None = None
     seen: int = 0
+    whole: bool = True
 
 
 @dataclass(frozen=True)
 class Rarity:
-    """How many rows PostgreSQL thinks hold each word, and all of them together; the parts worth asking the index for."""
+    """How many rows seem to hold all words; the words worth asking the index for."""
 
     likely: float
     rare: str
@@ -100,32 +107,35 @@ def fetch(query: Query, limit: int) -> Rows:
     """The first visible rows in order; `_0`, `_1` … hold the key values as text."""
     rarity = _rarity(query.words) if query.words else None
     if rarity and rarity.likely <= FEW:
-        found = _gathered(query, limit, rarity, GATHERED)
-        if found:
-            return found
+        gathered = _gathered(query, limit, rarity, GATHERED)
+        if gathered:
+            return gathered
         rarity = replace(rarity, likely=math.inf)
-    walked = _walked(query, limit, WINDOW)
-    if walked:
-        return walked
-    if _sees(query, FEW):
-        return _own(query, limit)
-    if rarity and rarity.likely <= GATHERED:
-        found = _gathered(query, limit, rarity, GATHERED)
-        if found:
-            return found
-    return _far(query, limit, rarity)
+    near = _walked(query, limit, WINDOW)
+    if near.whole:
+        return near
+    if rarity:
+        return _worded(query, limit, rarity, len(near.rows))
+    if _seen(query, FEW) > FEW:
+        far = _walked(query, limit, WIDE)
+        if far.whole:
+            return far
+    return _own(query, limit)
 
 
-def _far(query: Query, limit: int, rarity: Rarity | None) -> Rows:
-    """Words as common as the person's rows are many, or rows that lie far behind."""
-    walked = _walked(query, limit, WIDE)
-    if walked:
-        return walked
-    if rarity is None or _sees(query, WIDE):
+def _worded(query: Query, limit: int, rarity: Rarity, near: int) -> Rows:
+    """Where the window gave too little, `near` rows: on, if it gave so many that a wide one will do, else the shorter way."""
+    if near * WIDE >= limit * WINDOW:
+        far = _walked(query, limit, WIDE)
+        if far.whole:
+            return far
+    # Rows of the person cost thrice what rows of the index do: they are found in two tables, and their words in a third.
+    worth = WIDE if rarity.likely > GATHERED else min(WIDE, int(rarity.likely / 3))
+    if _seen(query, worth) <= worth:
         return _own(query, limit)
-    found = _gathered(query, limit, rarity, None)
-    assert found is not None
-    return found
+    gathered = _gathered(query, limit, rarity, None)
+    assert gathered is not None
+    return gathered
 
 
 def total(query: Query, found: Rows) -> tuple[int, bool]:
@@ -181,8 +191,8 @@ def _window(query: Query, length: int) -> str:
     )
 
 
-def _walked(query: Query, limit: int, window: int) -> Rows | None:
-    """The page, if the first rows of the list hold it or are all there are."""
+def _walked(query: Query, limit: int, window: int) -> Rows:
+    """Rows among the first ones of the list; the page, if they fill it or are all there are."""
     names = ", ".join(_names(query.columns))
     found = rows(
         f"SELECT {names}, {_values(query)}, _place FROM ({_window(query, window)}) AS record"
@@ -191,7 +201,9 @@ def _walked(query: Query, limit: int, window: int) -> Rows | None:
     )
     if len(found) == limit:
         return Rows(found, seen=found[-1]["_place"])
-    return None if _reaches_beyond(query, window) else Rows(found, many=len(found))
+    if _reaches_beyond(query, window):
+        return Rows(found, whole=False)
+    return Rows(found, many=len(found))
 
 
 def _shown(query: Query) -> str:
@@ -220,24 +232,32 @@ def _reaches_beyond(query: Query, window: int) -> bool:
     )
 
 
-def _sees(query: Query, few: int) -> bool:
-    """Are the rows of these types that the person may see, wherever, no more than so many?"""
+def _seen(query: Query, most: int) -> int:
+    """How many rows of these types the person may see, wherever; one more than the most when there are more."""
     found = rows(
-        f"SELECT count(*) AS n FROM ({own_uids(_TYPES, once=False)} LIMIT {few + 1}) AS mine",
+        f"SELECT count(*) AS n FROM ({own_uids(_TYPES, once=False)} LIMIT {most + 1}) AS mine",
         query.parameters,
     )
-    return int(found[0]["n"]) <= few
+    return int(found[0]["n"])
 
 
 def _rarity(words: Sought) -> Rarity:
-    """What the statistics say of each word, by one plan of them all."""
-    listed = "SELECT FROM core.list_words AS kept"
-    parts = [listed, *(f"{listed} WHERE kept.words @@ %(word{n})s::tsquery" for n in range(len(words.each)))]
-    whole, *each = estimates(parts, {f"word{n}": word for n, word in enumerate(words.each)})
-    likely = whole * math.prod(min(1.0, many / max(1, whole)) for many in each)
-    rarest = min(each)
-    rare = [word for word, many in zip(words.each, each, strict=True) if many in (rarest,) or many <= COMMON]
-    return Rarity(likely, " & ".join(rare))
+    """What a sample of pages, always the same ones, says of the words."""
+    (table,) = rows("SELECT reltuples FROM pg_class WHERE oid = 'core.list_words'::regclass")
+    whole = max(float(table["reltuples"]), 1.0)
+    each = ", ".join(
+        f"count(*) FILTER (WHERE kept.words @@ %(word{n})s::tsquery) AS word{n}"
+        for n in range(len(words.each))
+    )
+    (found,) = rows(
+        f"SELECT count(*) AS judged, count(*) FILTER (WHERE kept.words @@ %(_words)s::tsquery) AS together, {each}"
+        f" FROM core.list_words AS kept TABLESAMPLE SYSTEM ({min(100.0, 100 * JUDGED / whole):.6f}) REPEATABLE (1)",
+        {"_words": words.all, **{f"word{n}": word for n, word in enumerate(words.each)}},
+    )
+    scale = whole / max(1, found["judged"])
+    many = [found[f"word{n}"] * scale for n in range(len(words.each))]
+    rare = [word for word, rows_ in zip(words.each, many, strict=True) if rows_ <= max(COMMON, min(many))]
+    return Rarity(found["together"] * scale, " & ".join(rare))
 
 
 def _gathered(query: Query, limit: int, rarity: Rarity, most: int | None) -> Rows | None:
@@ -247,16 +267,12 @@ def _gathered(query: Query, limit: int, rarity: Rarity, most: int | None) -> Row
     """
     cut = f"LIMIT {most + 1}" if most is not None else ""
     held = f"""
-        held AS MATERIALIZED (
+        held (own_uid) AS MATERIALIZED (
             SELECT kept.uid FROM core.list_words AS kept WHERE kept.words @@ %(_rare)s::tsquery
             AND ts_match_vq(kept.words, %(_words)s::tsquery) {cut})"""
-    mine = f"""
-        SELECT record.uid FROM held CROSS JOIN LATERAL (
-            SELECT * FROM core.record AS one WHERE one.uid = held.uid OFFSET 0) AS record
-        WHERE {_TYPES} AND {visible("record")}"""
     found = rows(
         _chosen(
-            query, limit, f"{held}, mine (own_uid) AS MATERIALIZED ({mine})", "(SELECT count(*) FROM held)"
+            query, limit, held, f"held CROSS JOIN LATERAL {_one(query)} WHERE {visible('found')}", "held"
         ),
         {**_bound(query), "_rare": rarity.rare},
     )
@@ -270,27 +286,36 @@ def _own(query: Query, limit: int) -> Rows:
     mine = own_uids(_TYPES)
     if query.words:
         mine = f"SELECT theirs.uid FROM ({mine}) AS theirs WHERE {_holds('theirs.uid', query.words, 'true')}"
+    mine = f"mine (own_uid) AS MATERIALIZED ({mine})"
     return _told(
-        rows(_chosen(query, limit, f"mine (own_uid) AS MATERIALIZED ({mine})", "NULL::bigint"), _bound(query))
+        rows(_chosen(query, limit, mine, f"mine CROSS JOIN LATERAL {_one(query)}", "mine"), _bound(query))
     )
 
 
-def _chosen(query: Query, limit: int, mine: str, looked: str) -> str:
-    """The rows one by one: PostgreSQL thinks them many, and would rather read the whole list beside them.
-
-    A row without a page tells, too, how many were looked at.
-    """
-    keys = [f'"_key{n}"' for n in range(len(query.keys))]
-    columns = ", ".join([*query.columns, *(f'{key.sql} AS "_key{n}"' for n, key in enumerate(query.keys))])
+def _one(query: Query) -> str:
+    """The row of one UID: PostgreSQL thinks them many, and would rather read the whole list beside them."""
+    columns = ", ".join(
+        [
+            *query.columns,
+            *(f'{key.sql} AS "_key{n}"' for n, key in enumerate(query.keys)),
+            "record.access AS access",
+            "record.grant_scope AS grant_scope",
+        ]
+    )
     where = f"{query.where} AND record.uid = own_uid"
     if query.words and query.words.shown:
         where += f" AND {_holds('record.uid', query.words, query.words.shown)}"
+    return f"(SELECT {columns} FROM {query.source} WHERE {where} OFFSET 0) AS found"
+
+
+def _chosen(query: Query, limit: int, given: str, rows_: str, looked: str) -> str:
+    """A page of some rows; a line without a page tells, too, how many UIDs were looked at."""
+    names = ", ".join((*_names(query.columns), *(f'"_key{n}"' for n in range(len(query.keys)))))
     return f"""
-        WITH {mine}
-        SELECT counted.*, best.* FROM (SELECT {looked} AS _looked) AS counted LEFT JOIN (
-            SELECT {", ".join((*_names(query.columns), *keys))}, {_values(query)}, count(*) OVER () AS _many
-            FROM mine CROSS JOIN LATERAL (SELECT {columns} FROM {query.source} WHERE {where} OFFSET 0) AS found
-            ORDER BY {_order(query)} LIMIT {int(limit)}) AS best ON true
+        WITH {given}
+        SELECT counted.*, best.* FROM (SELECT count(*) AS _looked FROM {looked}) AS counted LEFT JOIN (
+            SELECT {names}, {_values(query)}, count(*) OVER () AS _many
+            FROM {rows_} ORDER BY {_order(query)} LIMIT {int(limit)}) AS best ON true
         ORDER BY {_order(query)}
     """
 

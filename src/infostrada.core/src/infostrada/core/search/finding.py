@@ -37,7 +37,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Answer:
-    """A page of hits, best first; `total` stops counting at `COUNTED`, `more` says that it did.
+    """A page of hits, best first; `total` stops counting at `COUNTED` or where enough was found, `more` says that it did.
 
     `meant` is the question that was answered in place of one nobody could answer, for its slips.
     """
@@ -84,7 +84,7 @@ def find(
     if not found.many:
         return NOTHING
     hits = tuple(_hit(row, asked) for row in found.rows)
-    return Answer(hits, min(found.many, COUNTED), found.many > COUNTED, meant)
+    return Answer(hits, min(found.many, COUNTED), found.more or found.many > COUNTED, meant)
 
 
 def _best(asked: list[frozenset[str]], where: tuple[Any, ...], page: tuple[int, int]) -> Found:

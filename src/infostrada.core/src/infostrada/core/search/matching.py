@@ -19,9 +19,11 @@ from typing import NamedTuple
 
 
 # Texts that are looked at before the person's own ones are, and own ones that are looked up at once.
-WIDE, FEW = 30_000, 2_000
+WIDE, FEW = 30_000, 10_000
 # The newest records the person's share of all is judged by, and what is a small one.
-JUDGED, SMALL = 500, 0.01
+JUDGED, SMALL = 500, 0.02
+# So many of the newest texts with a common word are worth ranking, though there are others.
+WORTH = 100
 # The best of so many texts that hold the words are shown.
 RANKED = 2_000
 # Excerpts are cut from the beginning of either part of a text: the rest is not even unpacked.
@@ -56,7 +58,7 @@ def best(wanted: Wanted, enough: int, start: int, size: int) -> Found:
     bounds = {"_start": start, "_size": size}
     for way in _ways(wanted, enough):
         found = _page(way, wanted, bounds)
-        if found.many >= enough or not found.more:
+        if found.many >= way.enough or not found.more:
             break
     return found
 
@@ -67,12 +69,13 @@ def anything(wanted: Wanted) -> bool:
 
 
 class Way(NamedTuple):
-    """What was `found`, at most up to the limit, when so many of at most so many texts were `looked` at."""
+    """What was `found`, at most up to the limit, when so many of at most so many texts were `looked` at; `enough` to go no further."""
 
     matching: str
     looked: str
     most: int
     limit: int
+    enough: int
 
 
 def _ways(wanted: Wanted, enough: int) -> Iterator[Way]:
@@ -83,12 +86,12 @@ def _ways(wanted: Wanted, enough: int) -> Iterator[Way]:
     if likely > WIDE:
         share = _share(wanted)
         if share < SMALL and _sees_few(wanted):
-            yield _own(wanted.where)
+            yield _own(wanted.where, enough)
             return
-        if WIDE * share * likely / max(1, whole) > enough:
+        if WIDE * share * likely / max(1, whole) > min(WORTH, enough):
             yield _newest(wanted.where, enough)
-    yield _indexed(wanted.where, RANKED if likely <= WIDE else enough)
-    yield _own(wanted.where)
+    yield _indexed(wanted.where, RANKED if likely <= WIDE else enough, enough)
+    yield _own(wanted.where, enough)
 
 
 def _share(wanted: Wanted) -> float:
@@ -138,7 +141,7 @@ def _page(way: Way, wanted: Wanted, bounds: dict[str, int]) -> Found:
     return Found(shown, many, many >= way.limit or looked >= way.most)
 
 
-def _newest(where: str, limit: int) -> Way:
+def _newest(where: str, enough: int) -> Way:
     """Only for words that more texts hold than are walked: there are always others."""
     matching = f"""
         found AS MATERIALIZED (
@@ -146,12 +149,12 @@ def _newest(where: str, limit: int) -> Way:
             WHERE {visible()} AND {where} AND EXISTS (
                 SELECT FROM core.fulltext
                 WHERE fulltext.uid = record.uid AND fulltext.tsv @@ %(_query)s::tsquery OFFSET 0)
-            LIMIT {limit})
+            LIMIT {enough})
     """  # noqa: S608 - our own clauses
-    return Way(matching, str(WIDE), WIDE, limit)
+    return Way(matching, str(WIDE), WIDE, enough, min(WORTH, enough))
 
 
-def _indexed(where: str, limit: int) -> Way:
+def _indexed(where: str, limit: int, enough: int) -> Way:
     """OFFSET 0 keeps row by row what PostgreSQL, which thinks that everybody sees nearly everything, would turn round."""
     matching = f"""
         walked AS MATERIALIZED (
@@ -161,10 +164,10 @@ def _indexed(where: str, limit: int) -> Way:
                 SELECT * FROM core.record AS one WHERE one.uid = walked.uid OFFSET 0) AS record
             WHERE {visible()} AND {where} LIMIT {limit})
     """  # noqa: S608 - our own clauses
-    return Way(matching, _WALKED, WIDE, limit)
+    return Way(matching, _WALKED, WIDE, limit, enough)
 
 
-def _own(where: str) -> Way:
+def _own(where: str, enough: int) -> Way:
     matching = f"""
         walked AS MATERIALIZED (
             SELECT mine.uid FROM ({own_uids(where, once=False)}) AS mine CROSS JOIN LATERAL (
@@ -175,4 +178,4 @@ def _own(where: str) -> Way:
             SELECT record.uid, record.modified FROM (SELECT DISTINCT uid FROM walked) AS once
             JOIN core.record USING (uid))
     """  # noqa: S608 - our own clauses
-    return Way(matching, _WALKED, RANKED, RANKED)
+    return Way(matching, _WALKED, RANKED, RANKED, enough)
