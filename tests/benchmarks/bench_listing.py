@@ -66,9 +66,9 @@ _GRANTS = """
     FROM core.record WHERE unit = 'u0' AND type = 'case' ORDER BY grant_scope LIMIT %(grants)s
 """
 _TERMS = """
-    INSERT INTO site.case_listing (uid, sign, org_id, org_symbol, class_symbol, year, number, officer, party, started_on,
-        due_on, settled_on)
-    SELECT uid, concat_ws('.', 'GP', 6730 + revision % 9, revision, 2026), 'gp', 'GP', '6730', 2026, revision,
+    INSERT INTO site.case_listing (uid, unit, sign, org_id, org_symbol, class_symbol, year, number, officer, party,
+        started_on, due_on, settled_on)
+    SELECT uid, unit, concat_ws('.', 'GP', 6730 + revision % 9, revision, 2026), 'gp', 'GP', '6730', 2026, revision,
         'officer-' || revision % 300, 'Strona ' || revision % 5000, modified::date,
         CASE WHEN revision % 4 > 0 THEN modified::date + 60 END, CASE WHEN state = 'closed' THEN modified::date + 40 END
     FROM core.record WHERE type = 'case'

@@ -200,8 +200,9 @@ def page(
     """One page of the rows that `principals` may find; with their number unless not `counted`.
 
     Limited to a unit, to objects below a path, to filter values (several mean any of them) and to
-    rows with a word that begins with each word of `q` (see `words`). Raises `BadRequest` for an unknown sort or filter, a bad
-    cursor or a size outside 1-200; files are written in pages of their own `largest` size.
+    rows with a word that begins with each word of `q` (see `words`). Raises `BadRequest` for an
+    unknown sort or filter, a bad cursor or a size outside 1-200; files are written in pages of their
+    own `largest` size.
     """
     if not 1 <= size <= largest:
         raise BadRequest(field="size", reason="bad_size")
@@ -272,7 +273,7 @@ def _conditions(
     if below is not None:
         clauses.append(under("record.path", "_below"))
         bound["_below"] = below
-    facts, hints = list(clauses), []
+    facts, hints = [each.replace("own.unit", "record.unit") for each in clauses], []
     for number, (name, value) in enumerate(filters.items()):
         values = [value] if isinstance(value, str) else list(value)
         clause = _filter(listing, name, f"filter{number}", one=len(values) == 1)
