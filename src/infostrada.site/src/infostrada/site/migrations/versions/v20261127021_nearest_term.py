@@ -9,10 +9,11 @@ branch_labels = None
 
 
 def upgrade() -> None:
-    """The nearest term first; what has none comes last."""
+    """The nearest term first; what has none comes last. A later revision that stands beside this one makes others by the name."""
     for table in ("case_listing", "task_listing"):
         op.execute(
-            f"CREATE INDEX {table}_nearest ON site.{table} ((coalesce(due_on, DATE '9999-12-31')), uid)"
+            f"CREATE INDEX IF NOT EXISTS {table}_nearest ON site.{table}"
+            " ((coalesce(due_on, DATE '9999-12-31')), uid)"
         )
 
 

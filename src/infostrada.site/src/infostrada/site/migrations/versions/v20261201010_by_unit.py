@@ -11,10 +11,10 @@ TABLES = ("case_listing", "letter_listing", "task_listing", "outgoing_listing")
 
 
 def upgrade() -> None:
-    """The office first in every order a list is read in; the orders over all offices go."""
+    """The office first in every order a list is read in; the orders over all offices go, if they are there yet."""
     op.execute(
         """
-        DROP INDEX site.case_listing_started, site.case_listing_nearest, site.case_listing_running,
+        DROP INDEX IF EXISTS site.case_listing_started, site.case_listing_nearest, site.case_listing_running,
             site.case_listing_org, site.case_listing_class, site.case_listing_handover, site.case_listing_destroy,
             site.letter_listing_number, site.task_listing_nearest, site.outgoing_listing_number;
         """
