@@ -143,7 +143,7 @@ def test_the_same_case_gives_the_same_bytes(top):
 
 def test_the_demo_templates_have_only_known_fields(top):
     made = demo(top)
-    assert len(made) == 5
+    assert len(made) == 6
     for data in made.values():
         texts = texts_of(read_office(data))
         assert field_faults(fields_in(texts), texts) == []
