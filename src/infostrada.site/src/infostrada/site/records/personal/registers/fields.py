@@ -57,7 +57,7 @@ REGISTERS: dict[str, tuple[Field, ...]] = {
         Field("scope", _("Scope of the authorisation"), "lines", True),
         Field("given_on", _("Given on"), "day", True),
         Field("secrecy_on", _("Pledge of secrecy given on"), "day"),
-        Field("ended_on", _("Ended on"), "day"),
+        Field("ended_on", _("Authorisation ended on"), "day"),
     ),
     "breaches": (
         Field("found_at", _("Found at"), "moment", True),
