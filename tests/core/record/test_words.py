@@ -18,6 +18,7 @@ from infostrada.core.record.sql import write
 from infostrada.core.record.store import write_rows
 from plone import api
 from plone.uuid.interfaces import IUUID
+from types import SimpleNamespace
 
 import pytest
 import re
@@ -202,9 +203,21 @@ class TestShown:
         write("DELETE FROM core.list_words")
         place, some = fill.FIRST, 1
         while some:
-            place, some = fill.step(write, "sheet", place)
+            place, some = fill.step(write, "sheet", place, 1_000)
         write("ANALYZE core.list_words")
         found = {row["title"] for row in page(self.LISTING, INSIDER, q="osoba laka", size=200).rows}
         assert len(found) == 100
         assert found == {row["title"] for row in many if int(row["title"].split(".")[2].split()[0]) <= 150}
         assert len(page(self.LISTING, INSIDER, q="osoba 14", size=200).rows) == 8
+
+
+def test_the_job_keeps_what_is_missing(many, monkeypatch):
+    """Type after type; it goes on behind the last batch, and leaves what is there."""
+    monkeypatch.setattr(fill, "BATCH", 30)
+    write("DELETE FROM core.list_words WHERE uid LIKE 'u1%%'")
+    write("UPDATE core.list_words SET words = '''kept''' WHERE uid = 'u200'")
+    steps = list(fill.FillWords().run(SimpleNamespace(checkpoint=None), {}))
+    assert len(titles(INSIDER, "laka")) == 199
+    assert rows("SELECT words::text FROM core.list_words WHERE uid = 'u200'")[0]["words"] == "'kept'"
+    rest = list(fill.FillWords().run(SimpleNamespace(checkpoint=steps[-2].checkpoint), {}))
+    assert len(rest) == 1 and rest[0].done == steps[-1].done

@@ -44,7 +44,7 @@ def order() -> str:
     return made
 
 
-def step(run: Run, type_: str, place: Mapping[str, str], size: int = BATCH) -> tuple[dict[str, str], int]:
+def step(run: Run, type_: str, place: Mapping[str, str], size: int) -> tuple[dict[str, str], int]:
     """Keep the words of the next rows of a type behind a place; where it ended and how many rows there were."""
     tables = words.kept_types()[type_]
     statement = NEXT.format(
@@ -81,7 +81,7 @@ class FillWords:
         for type_ in (each for each in types if each >= state["type"]):
             place = state["place"] if type_ == state["type"] else FIRST
             while True:
-                place, many = step(write, type_, place)
+                place, many = step(write, type_, place, BATCH)
                 if not many:
                     break
                 state = {"type": type_, "place": place, "done": state["done"] + many}
