@@ -73,6 +73,7 @@ def test_the_thread_without_scripts(person):
     assert registry.answer.status_code == 200, registry.text[:2000]
     assert f"RPW 1/{YEAR}" in registry.text
     letter_url = registry.answer.url
+    assert "Podgląd: wniosek.pdf" in registry.text
     assert "1/" in registry.open("gmina-lipnowo/@@letters").text
 
     head.open(letter_url).fill("assign", assignee="anna.urbanista", disposition="do załatwienia")

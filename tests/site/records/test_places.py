@@ -5,7 +5,6 @@ from infostrada.core.calendar import polish_today
 from infostrada.core.record.access import principals
 from infostrada.core.search.finding import find
 from infostrada.site.records.correspondence.operations import register_letter
-from infostrada.site.records.store import is_shard
 from infostrada.site.records.store import SHARDS
 from infostrada.site.records.tasks.operations import assign
 from infostrada.site.records.tasks.rules import Order
@@ -24,6 +23,9 @@ import json
 import pytest
 
 
+REGISTERS = {"letter": "letters", "task": "tasks", "outgoing": "outgoing", "document": "cases"}
+
+
 @pytest.fixture
 def records(office):
     """A letter, a task and an outgoing letter, each in a folder of its own; and a document, which lies in its case."""
@@ -40,13 +42,15 @@ def test_no_way_names_them(records, portal):
     request = portal.REQUEST
     alsoProvides(request, IInfostradaTheme)
     for name, record in records.items():
-        assert is_shard(aq_parent(record)) is (name != "document")
+        assert (aq_parent(record).getId() in SHARDS) is (name != "document")
         view = getMultiAdapter((record, request), name="breadcrumbs_view")
         titles = [crumb["Title"] for crumb in view.breadcrumbs()]
         element = getMultiAdapter((record, request), IExpandableElement, name="breadcrumbs")
         told = [item["title"] for item in element(expand=True)["breadcrumbs"]["items"]]
         assert titles == told
-        assert str(record.created().year()) in told and not set(told) & set(SHARDS), name
+        assert str(record.created().year()) not in told and not set(told) & set(SHARDS), name
+        # People come back to the register the record stands in.
+        assert REGISTERS[name] in [crumb["absolute_url"].rpartition("@@")[2] for crumb in view.breadcrumbs()]
         shown = getMultiAdapter((record, request), ISerializeToJson)()
         assert not {shown.get("parent", {}).get("title")} & set(SHARDS)
         assert not [each for each in SHARDS if f'"title": "{each}"' in json.dumps(shown, default=str)]

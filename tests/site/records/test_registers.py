@@ -176,6 +176,21 @@ class TestReading:
         monkeypatch.setattr(mywork_page, "COUNTED", 2)
         assert head.open("gmina-lipnowo/@@my-work").page.xpath("//h2[@id='letters']/span/text()") == ["2+"]
 
+    def test_my_work_is_filtered_and_kept_under_a_name(self, person):
+        clerk = person(CLERK).open("gmina-lipnowo/@@my-work?term=past")
+        assert titles(clerk) == [f"GP.6730.1.{YEAR}"]
+        assert (
+            "Nic tu nie odpowiada tym warunkom"
+            in clerk.open("gmina-lipnowo/@@my-work?q=nieznane&list=cases").text
+        )
+        clerk.open("gmina-lipnowo/@@my-work?list=cases&q=terminie").fill(
+            "save-view", name="Moje sprawy", usual="1"
+        )
+        assert "Zapisano widok" in clerk.text
+        assert titles(clerk.open("gmina-lipnowo/@@my-work")) == [f"GP.6730.1.{YEAR}"]
+        clerk.fill("drop-view")
+        assert "Widok usunięto." in clerk.text
+
     def test_sender_is_found_in_the_register_without_scripts(self, person):
         registry = person(REGISTRY).open("gmina-lipnowo/@@register-letter")
         registry.fill("register", do="find-party", party_words="nowak")

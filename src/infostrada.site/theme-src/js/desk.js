@@ -1,5 +1,7 @@
 import "./register.js";
 import "./party.js";
+import "./pick.js";
+import "./suggest.js";
 import "./keys.js";
 
 // Plone's widgets build parts of their screen in the browser; here those parts get the names,

@@ -30,6 +30,8 @@ import transaction
 
 
 REFUSED = (400, 409, 412, 423)
+LONG = 4
+"""Sections of a page that wants a list of them."""
 Groups = Sequence[tuple[Any, Sequence[Mapping[str, Any]]]]
 
 
@@ -47,11 +49,14 @@ class DeskPage(BrowserView):
     edit_bar = editing = False
     parts: Sequence[Callable[[Any, Any], Any]] = ()
     placed = False
+    bars_above = False
+    """Does the page begin with a sentence of filters for all its sections?"""
 
     def __init__(self, context: Any, request: Any) -> None:
         super().__init__(context, request)
         self.errors: list[dict[str, Any]] = []
         self.told: dict[str, Any] = {}
+        self.messaged = False
 
     @property
     def has_places(self) -> bool:
@@ -100,6 +105,16 @@ class DeskPage(BrowserView):
         """What the parts show: title with a register, forms or a notice."""
         return [section for part in self.offered if (section := part.section()) is not None]
 
+    def jumps(self, sections: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Ways to the sections of a long page, with how much each holds; none for a short one."""
+        named = [section for section in sections if not section.get("quiet")]
+        if len(named) < LONG:
+            return []
+        return [
+            {"id": each["id"], "title": each["title"], "count": each.get("count") or _held(each)}
+            for each in named
+        ]
+
     @property
     def unit(self) -> Any:
         """The unit the page belongs to."""
@@ -126,6 +141,8 @@ class DeskPage(BrowserView):
         if self.request.method == "POST" and self.sent:
             target = self._act(self.sent)
             if target is not None:
+                if not self.messaged and target in (self.here, self._own):
+                    self.say(_("Saved."))
                 return self.request.response.redirect(target, status=303)
         return self.index()
 
@@ -179,6 +196,7 @@ class DeskPage(BrowserView):
 
     def say(self, text: Any) -> None:
         """A message for the next page."""
+        self.messaged = True
         api.portal.show_message(word(text, self.request), self.request)
 
     def may(self, permission: str, obj: Any = None) -> bool:
@@ -193,12 +211,14 @@ class DeskPage(BrowserView):
     ) -> Any:
         """A form; its fields get ids, the values sent before and the words of refusals.
 
-        Long forms have `groups` of fields, each with a title, instead.
+        Long forms have `groups` of fields, each with a title, instead. A form with `fold` stays shut behind those
+        words until somebody wants it or it comes back with a refusal.
         """
         return {
             "name": name,
-            "url": f"{self.context.absolute_url()}/{self.address}",
+            "url": self._own,
             "submit": submit,
+            "open": self.holds(name),
             "fields": [self._field(name, field) for field in fields],
             "groups": [
                 {"title": title, "fields": [self._field(name, field) for field in held]}
@@ -219,6 +239,10 @@ class DeskPage(BrowserView):
     def here(self) -> str:
         """Address of the object's own page."""
         return f"{self.context.absolute_url()}/view"
+
+    @property
+    def _own(self) -> str:
+        return f"{self.context.absolute_url()}/{self.address}"
 
     @property
     def address(self) -> str:
@@ -257,3 +281,9 @@ class DeskPage(BrowserView):
             return date.fromisoformat(sent)
         except ValueError as error:
             raise invalid(name, "not_a_date") from error
+
+
+def _held(section: Mapping[str, Any]) -> str:
+    """How many rows the section's table has; nothing for an empty one or one without a table."""
+    rows = (section.get("register") or {}).get("rows") or ()
+    return str(len(rows)) if rows else ""

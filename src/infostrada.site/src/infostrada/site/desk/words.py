@@ -6,9 +6,14 @@ from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from infostrada.site import _
+from infostrada.site.desk.days import month_of
+from infostrada.site.desk.days import whole
 from infostrada.site.theme.dates import long_date
 from typing import Any
 from zope.i18n import translate
+from zope.i18nmessageid import Message
+
+import unicodedata
 
 
 SHORT_PL = ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru")
@@ -42,11 +47,56 @@ def short(value: date, request: Any) -> str:
     return f"{value.day} {months[value.month - 1]} {value.year}"
 
 
+def moment(value: datetime, request: Any) -> str:
+    """A moment for narrow columns, "22 lis 2026, 14:05"."""
+    return f"{short(value, request)}, {value:%H:%M}"
+
+
 def dated(value: Any, request: Any) -> dict[str, Any]:
     """Cell of a register with a day."""
     if not value or isinstance(value, str):
         return {"text": value or ""}
     return {"text": short(value, request), "datetime": value.isoformat()}
+
+
+def partial(text: str | None, request: Any) -> str:
+    """A day that may be incomplete as people write it: "22 listopada 2026", "listopad 2026", "2026"."""
+    day = whole(text or "")
+    if day is not None:
+        return when(day, request)
+    return month_of(text or "", polish=polish(request)) or text or ""
+
+
+def partial_cell(text: str | None, request: Any) -> dict[str, Any]:
+    """Cell of a register with a day that may be incomplete."""
+    if not text:
+        return {"text": ""}
+    day = whole(text)
+    shown = short(day, request) if day else month_of(text, polish=polish(request)) or text
+    return {"text": shown, "datetime": text}
+
+
+def unaccented(text: str) -> str:
+    """Small letters without accents, to compare what is typed in a hurry."""
+    spread = unicodedata.normalize("NFD", text.casefold().replace("ł", "l"))
+    return "".join(letter for letter in spread if not unicodedata.combining(letter))
+
+
+def plural(count: int, one: Any, few: Any, many: Any) -> Any:
+    """The message for so many things, as Polish bends them: 1 pismo, 2 pisma, 5 pism; 22 pisma, 12 pism."""
+    bent = count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14)
+    form = one if count == 1 else few if bent else many
+    return Message(form, mapping={"count": str(count)})
+
+
+def done_rows(count: int) -> Any:
+    """What is said after an act on ticked rows."""
+    return plural(
+        count,
+        _("Done: ${count} row."),
+        _("done_rows_few", default="Done: ${count} rows."),
+        _("done_rows_many", default="Done: ${count} rows."),
+    )
 
 
 def termed(value: date | None, request: Any, *, today: date, running: bool = True) -> dict[str, Any]:

@@ -59,6 +59,19 @@ UNSENT = """
         AND (%(registry)s OR "case".officer = %(person)s)
     ORDER BY letter.year, letter.number LIMIT %(limit)s
 """
+NEXT = """
+    SELECT record.path, letter.number, letter.year
+    FROM site.letter_listing AS letter JOIN core.record AS record USING (uid)
+    WHERE record.unit = %(unit)s AND letter.waiting AND record.uid <> %(but)s
+    ORDER BY letter.received_date, letter.year, letter.number LIMIT 1
+"""
+NEXT_TO_ACCEPT = """
+    SELECT record.path, record.title
+    FROM site.document_listing AS document JOIN core.record AS record USING (uid)
+    WHERE record.unit = %(unit)s AND document.acceptor = ANY(%(mine)s)
+        AND document.acceptor IS NOT NULL AND record.state = 'submitted' AND record.uid <> %(but)s
+    ORDER BY document.submitted_at, record.uid LIMIT 1
+"""
 PARTS = {"tasks": TASKS, "unsent": UNSENT, "to_accept": TO_ACCEPT, "drafts": DRAFTS, "cases": CASES}
 REGISTRY = {"letters": LETTERS}
 TERMED = ("tasks", "cases")
@@ -111,3 +124,17 @@ def _part(name: str, select: str) -> str:
         SELECT json_build_object('total', (SELECT count(*) FROM part), 'late', {late}, 'rows',
             (SELECT coalesce(json_agg(shown), '[]') FROM (SELECT * FROM part LIMIT %(size)s) AS shown))
     """  # noqa: S608 - constants
+
+
+def next_waiting(unit: str, *, but: str) -> dict[str, Any] | None:
+    """The letter nobody has been given that waits longest, `but` aside: for people who may see the whole RPW."""
+    pending.flush()
+    found = rows(NEXT, {"unit": unit, "but": but})
+    return found[0] if found else None
+
+
+def next_to_accept(unit: str, mine: tuple[str, ...], *, but: str) -> dict[str, Any] | None:
+    """The document that waits longest for one of `mine` to accept it, `but` aside."""
+    pending.flush()
+    found = rows(NEXT_TO_ACCEPT, {"unit": unit, "mine": list(mine), "but": but})
+    return found[0] if found else None

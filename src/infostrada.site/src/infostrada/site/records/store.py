@@ -1,7 +1,5 @@
 """The folders records lie in: unordered, bucketed by year and class, cheap to add to."""
 
-from Acquisition import aq_inner
-from Acquisition import aq_parent
 from infostrada.core.hints import hints_for_readers_only
 from infostrada.core.record.interfaces import IWithoutIntId
 from infostrada.core.record.uncatalogued import register_holders
@@ -102,12 +100,6 @@ def bucket(context: Any, room: str, *names: object) -> Store:
             inner = file_object(folder, Store(title=name), STORE, name)
         folder = inner
     return folder
-
-
-def is_shard(folder: Any) -> bool:
-    """Is it one of the sixteen folders of a year, which mean nothing to people?"""
-    name = folder.getId()
-    return len(name) == 1 and name in SHARDS and SHARDS[-1] in aq_parent(aq_inner(folder))
 
 
 def shard(context: Any, room: str, year: int, uid: str) -> Store:

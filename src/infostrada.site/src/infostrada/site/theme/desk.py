@@ -2,6 +2,7 @@
 
 from AccessControl import getSecurityManager
 from AccessControl.PermissionRole import rolesForPermissionOn
+from collections.abc import Iterable
 from infostrada.site.theme.interfaces import IDeskLinks
 from typing import Any
 from zope.component import subscribers
@@ -14,6 +15,27 @@ def desk_links(context: Any) -> list[dict[str, Any]]:
     return [link for offer in offers for link in offer.links()]
 
 
+def in_groups(links: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Links of the bar; those of one group stand together where its first one stood, one alone is a link of the bar.
+
+    A link has a title, a url, `current` and perhaps a `group`; the answer's groups have a title, links and `current`.
+    """
+    bar: list[dict[str, Any]] = []
+    groups: dict[str, dict[str, Any]] = {}
+    for link in links:
+        title = link.get("group")
+        if not title:
+            bar.append(link)
+        elif title in groups:
+            groups[title]["links"].append(link)
+        else:
+            groups[title] = {"title": title, "links": [link]}
+            bar.append(groups[title])
+    for group in groups.values():
+        group["current"] = next((link["current"] for link in group["links"] if link["current"]), None)
+    return [each["links"][0] if len(each.get("links", ())) == 1 else each for each in bar]
+
+
 @implementer(IDeskLinks)
 class PageLinks:
     """Pages of the object itself, each for people with its permission."""
@@ -21,6 +43,8 @@ class PageLinks:
     position = 50
     pages: tuple[tuple[str, Any, str], ...] = ()
     """Name of the page, label, title of the permission."""
+    group: Any = ""
+    """Words of the menu the pages stand in; empty for pages of every day, which stand in the bar itself."""
 
     def __init__(self, context: Any) -> None:
         self.context = context
@@ -29,7 +53,7 @@ class PageLinks:
         """The pages the visitor may open."""
         url, may = self.context.absolute_url(), Permissions(self.context)
         return [
-            {"label": label, "url": f"{url}/@@{name}"}
+            {"label": label, "url": f"{url}/@@{name}", "group": self.group}
             for name, label, permission in self.pages
             if may.have(permission)
         ]

@@ -19,26 +19,17 @@ from infostrada.core.record.listing import Listing
 from infostrada.core.record.listing import Page
 from infostrada.core.record.listing import page as page_of
 from infostrada.site import _
-from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.register.asked import Asked
-from infostrada.site.desk.register.asked import read
+from infostrada.site.desk.register.asking import AskingPage
 from infostrada.site.desk.register.parts import Act
-from infostrada.site.desk.register.parts import Choice
-from infostrada.site.desk.register.parts import Option
 from infostrada.site.desk.register.parts import Shown
-from infostrada.site.desk.register.parts import View
-from infostrada.site.desk.register.saved import drop_view
-from infostrada.site.desk.register.saved import save_view
-from infostrada.site.desk.register.saved import saved_views
-from infostrada.site.desk.register.saved import SavedView
+from infostrada.site.desk.words import done_rows
 from infostrada.site.desk.words import word
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
-from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from typing import NamedTuple
-from urllib.parse import parse_qs
 from zope.interface import Interface
 
 
@@ -57,19 +48,15 @@ class RowFault(NamedTuple):
     text: Any
 
 
-class RegisterPage(DeskPage):
-    """A list of the unit: what it shows is said by the address, so every view can be sent to a colleague."""
+class RegisterPage(AskingPage):
+    """A list of the unit."""
 
-    bars = ViewPageTemplateFile("bars.pt")
-    name = ""
     caption: Any = ""
-    shows: Any = _("Show")
-    searched: Any = _("with the words")
     listing: Listing
     contract: type[Interface] = Interface
     columns: Sequence[Shown] = ()
-    choices: Sequence[Choice] = ()
-    views: Sequence[View] = ()
+    files = tuple(sorted(FILES, reverse=True))
+    """Kinds of files the list can be downloaded as."""
     leads_to = "view"
     """Page of the object a row leads to."""
 
@@ -84,37 +71,6 @@ class RegisterPage(DeskPage):
     def acts(self) -> Sequence[Act]:
         """What the visitor may do to ticked rows."""
         return ()
-
-    @cached_property
-    def asked(self) -> Asked:
-        """What the address asks for; nothing said means the person's usual view."""
-        sent = self.form if self._says_something else self._usual
-        return read(sent, [choice.name for choice in self.choices], [each.name for each in self.columns])
-
-    @property
-    def _says_something(self) -> bool:
-        known = {"q", "columns", "sort", "cursor", "all", *(choice.name for choice in self.choices)}
-        return bool(known & set(self.form))
-
-    @property
-    def _usual(self) -> dict[str, Any]:
-        usual = next((view for view in self.kept_views if view.usual), None)
-        return dict(parse_qs(usual.query)) if usual else {}
-
-    @cached_property
-    def kept_views(self) -> list[SavedView]:
-        """The person's own views."""
-        return saved_views(self.unit.unit_id, self.name)
-
-    @cached_property
-    def chosen(self) -> list[tuple[Choice, Sequence[Option], Option]]:
-        """Each part of the sentence, its options and the one that holds."""
-        found = []
-        for choice in self.choices:
-            listed = choice.options(self)
-            wanted = self.asked.chosen.get(choice.name)
-            found.append((choice, listed, next((o for o in listed if o.value == wanted), listed[0])))
-        return found
 
     @cached_property
     def shown(self) -> list[Shown]:
@@ -177,15 +133,6 @@ class RegisterPage(DeskPage):
         }
         return [{"id": self.name, "title": self.caption, "quiet": True, "register": register}]
 
-    def to(self, asked: Asked) -> str:
-        """Address of this register asking for something."""
-        return f"{self.url}?{asked.query() or 'all=1'}"
-
-    @property
-    def url(self) -> str:
-        """Address of the register."""
-        return f"{self.context.absolute_url()}/{self.address}"
-
     def _heading(self, column: Shown, asked: Asked) -> dict[str, Any]:
         heading = {"name": column.name, "label": column.label, "num": column.num, "once": column.once}
         if not column.order:
@@ -247,38 +194,8 @@ class RegisterPage(DeskPage):
                 refused.append(RowFault(obj.title, problem.message))
         if refused:
             raise Blocked(refused)
-        self.say(_("Done. Rows: ${count}.", mapping={"count": str(len(self._ticked))}))
+        self.say(done_rows(len(self._ticked)))
         return self.to(self.asked)
-
-    # views
-
-    def do_save_view(self) -> str:
-        """Keep what the address asks for under a name."""
-        asked = self.asked.but()
-        view = SavedView(self.text("name"), asked.query(), self.form.get("usual") == "1")
-        save_view(self.unit.unit_id, self.name, view)
-        return self.to(asked)
-
-    def do_drop_view(self) -> str:
-        """Forget a view."""
-        drop_view(self.unit.unit_id, self.name, self.text("name"))
-        return self.url
-
-    def view_links(self) -> list[dict[str, Any]]:
-        """Ready views, then the person's own; the one that is open is marked."""
-        here = self.asked.but(columns=()).query()
-        names = [choice.name for choice in self.choices]
-        columns = [each.name for each in self.columns]
-        ready = [(each.label, read(each.asked, names, columns)) for each in self.views]
-        own = [(each.name, read(parse_qs(each.query), names, columns)) for each in self.kept_views]
-        return [
-            {
-                "label": word(label, self.request),
-                "url": self.to(asked),
-                "current": "true" if asked.but(columns=()).query() == here else None,
-            }
-            for label, asked in (*ready, *own)
-        ]
 
     # the list as a file
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
 from infostrada.site.desk.words import dated
+from infostrada.site.desk.words import partial_cell
 from typing import Any
 
 
@@ -25,6 +26,11 @@ def plain(name: str) -> Cell:
 def day(name: str) -> Cell:
     """A cell that shows a column of the row as a day, in the short form."""
     return lambda row, page: dated(row[name], page.request)
+
+
+def partial_day(name: str) -> Cell:
+    """A cell that shows a column with a day that may be incomplete."""
+    return lambda row, page: partial_cell(row[name], page.request)
 
 
 @dataclass(frozen=True)

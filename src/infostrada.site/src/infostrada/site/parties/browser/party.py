@@ -7,17 +7,23 @@ from infostrada.site.parties.operations import change_party
 from infostrada.site.parties.operations import reveal_pesel
 from infostrada.site.parties.rules import masked
 from infostrada.site.units.browser.forms import OperationForm
+from infostrada.site.units.lookup import unit_of
 from plone import api
 from plone.supermodel import model
 from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
+from urllib.parse import urlencode
 from zope import schema
 from zope.component import queryMultiAdapter
 
 
 EDIT = "infostrada.site: Edit parties"
 REVEAL = "infostrada.site: Reveal PESEL"
+OF_PARTY = (
+    ("cases", _("Cases of this party"), "infostrada.site: Use the records desk"),
+    ("letters", _("Letters of this party"), "infostrada.site: View the register of letters"),
+)
 SHEET = ("pesel", "nip", "regon", "krs", "ade", "street", "postcode", "city", "email", "phone")
 
 
@@ -38,6 +44,19 @@ class PartySheet(BrowserView):
             for name in SHEET
             if getattr(self.context, name)
         ]
+
+    @property
+    def ways(self) -> list[dict[str, Any]]:
+        """To the party's cases and letters, for those who have such lists, and back to the register."""
+        unit = unit_of(self.context)
+        asked = urlencode({"q": self.context.title})
+        listed = [
+            {"label": label, "url": f"{unit.absolute_url()}/@@{name}?{asked}"}
+            for name, label, permission in OF_PARTY
+            if api.user.has_permission(permission, obj=unit)
+        ]
+        register = {"label": _("Register of parties"), "url": f"{unit.absolute_url()}/@@parties"}
+        return [*listed, register]
 
     @property
     def may_edit(self) -> bool:

@@ -25,7 +25,7 @@ class PartiesPage(RegisterPage):
     """Persons and bodies of the unit, by name; identifiers are compared as a whole, never shown."""
 
     name = "parties"
-    heading = _("Persons and bodies")
+    heading = _("Register of parties")
     caption = _("Register of parties")
     searched = _("with a part of the name or a whole number")
     listing = Listing(

@@ -5,6 +5,7 @@ from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import dated
+from infostrada.site.desk.words import partial_cell
 from infostrada.site.records import listings
 from infostrada.site.records.browser.tables import files
 from infostrada.site.records.browser.tables import numbered
@@ -77,7 +78,8 @@ class CaseListPage(DeskPage):
             for row in listings.case_lists(self.unit.unit_id, self._year)
         ]
         columns = (("list", _("Unit and class")), ("cases", _("Cases")))
-        return table(_("Lists of cases with cases you may see"), columns, numbered("list", rows))
+        caption = _("Lists of cases with cases you may see")
+        return table(caption, columns, numbered("list", rows), num=("cases",))
 
     def _list(self, found: list[dict[str, Any]]) -> dict[str, Any]:
         rows = [
@@ -90,7 +92,7 @@ class CaseListPage(DeskPage):
                     "title": {"text": row["title"]},
                     "party": {"text": row["party"]},
                     "reference": {"text": row["initiator_reference"]},
-                    "letter": {"text": row["initiating_letter_date"]},
+                    "letter": partial_cell(row["initiating_letter_date"], self.request),
                     "started": dated(row["started_on"], self.request),
                     "closed": dated(row["closed_on"], self.request),
                     "officer": {"text": row["officer_name"]},

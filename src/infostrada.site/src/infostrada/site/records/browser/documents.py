@@ -11,6 +11,7 @@ from infostrada.site.records.archive.gone import GoneFile
 from infostrada.site.records.browser.deciding import Wholeness
 from infostrada.site.records.browser.people import addressees
 from infostrada.site.records.browser.preview import Preview
+from infostrada.site.records.browser.registers.choices import mine
 from infostrada.site.records.browser.signatures import Signatures
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import row
@@ -34,10 +35,12 @@ from infostrada.site.records.documents.operations import submit_document
 from infostrada.site.records.documents.operations import writes
 from infostrada.site.records.documents.rules import CHECK_OUT
 from infostrada.site.records.documents.rules import may_write
+from infostrada.site.records.mywork import next_to_accept
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.upload import from_form
 from infostrada.site.records.workflow import state_of
 from plone import api
+from plone.uuid.interfaces import IUUID
 from typing import Any
 from zope.component import subscribers
 
@@ -63,7 +66,18 @@ class DocumentPage(DeskPage):
             *self._print(),
             *({"label": step.label, "url": step.url} for step in steps if step.url),
             *self._places(),
+            *self._next(),
         ]
+
+    def _next(self) -> list[dict[str, Any]]:
+        """The document that waits longest for the visitor's acceptance."""
+        if not self.may("infostrada.site: Accept documents"):
+            return []
+        found = next_to_accept(self.unit.unit_id, tuple(mine()), but=IUUID(self.context))
+        if found is None:
+            return []
+        url = f"{self.request.physicalPathToURL(found['path'].split('/'))}/view"
+        return [{"label": _("Next to accept"), "url": url}]
 
     def _places(self) -> list[dict[str, Any]]:
         if not (self.has_places and may_link(self.context)):
@@ -183,7 +197,7 @@ class DocumentPage(DeskPage):
         }
         forms = [
             self.one("submit", _("Submit for acceptance"), field),
-            self.one("cancel", _("Cancel the document"), tone="btn-danger"),
+            self.one("cancel", _("Cancel the draft"), tone="btn-danger", fold=_("Cancel the document")),
         ]
         return {"id": "submitting", "title": _("Acceptance"), "forms": forms}
 
@@ -193,7 +207,8 @@ class DocumentPage(DeskPage):
         if state_of(self.context) == "submitted":
             forms.append(self._passing())
             field = {"name": "remark", "label": _("Remark"), "kind": "textarea", "required": True}
-            forms.append(self.one("reject", _("Return with remarks"), field, tone="btn-secondary"))
+            words = _("Return with remarks")
+            forms.append(self.one("reject", words, field, tone="btn-secondary", fold=words))
         return {"id": "accepting", "title": _("Your decision"), "text": text, "forms": forms}
 
     def _passing(self) -> Any:
@@ -248,11 +263,13 @@ class DocumentPage(DeskPage):
     def do_check_out(self) -> str:
         """Hold the document."""
         check_out(self.context)
+        self.say(_("The document is yours: download the newest version, change it and save it here."))
         return self.here
 
     def do_check_in(self) -> str:
         """Let the document go."""
         check_in(self.context)
+        self.say(_("Others may change the document again."))
         return self.here
 
     def do_submit(self) -> str:
@@ -264,6 +281,7 @@ class DocumentPage(DeskPage):
     def do_cancel(self) -> str:
         """Give the draft up."""
         cancel_document(self.context)
+        self.say(_("The draft has been cancelled."))
         return self.here
 
     def do_accept(self) -> str:
@@ -281,4 +299,5 @@ class DocumentPage(DeskPage):
     def do_reject(self) -> str:
         """Return with remarks."""
         reject_document(self.context, self.text("remark"))
+        self.say(_("The document went back to its author with your remarks."))
         return self.here

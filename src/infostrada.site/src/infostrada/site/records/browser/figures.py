@@ -13,6 +13,7 @@ from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import polish
 from infostrada.site.desk.words import SHORT_EN
 from infostrada.site.desk.words import SHORT_PL
+from infostrada.site.desk.words import when
 from infostrada.site.desk.words import word
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.figures import Figures
@@ -113,7 +114,7 @@ class FiguresPage(DeskPage):
     @property
     def frame(self) -> dict[str, Any]:
         """Title and source of the chart."""
-        source = _("Registers of letters, ${day}", mapping={"day": polish_today().isoformat()})
+        source = _("Registers of letters, ${day}", mapping={"day": when(polish_today(), self.request)})
         return {"title": _("Letters by month"), "source": word(source, self.request)}
 
     @property

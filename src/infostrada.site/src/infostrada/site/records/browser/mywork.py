@@ -4,20 +4,27 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from datetime import date
 from datetime import datetime
+from datetime import timedelta
 from functools import cached_property
 from infostrada.core.calendar import polish_today
 from infostrada.core.record.addresses import Addresses
 from infostrada.site import _
-from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.register.asking import AskingPage
 from infostrada.site.desk.register.page import RowFault
 from infostrada.site.desk.register.parts import Cell
+from infostrada.site.desk.register.parts import Choice
+from infostrada.site.desk.register.parts import Option
 from infostrada.site.desk.register.parts import plain
+from infostrada.site.desk.register.parts import View
 from infostrada.site.desk.words import dated
+from infostrada.site.desk.words import done_rows
 from infostrada.site.desk.words import termed
+from infostrada.site.desk.words import unaccented
 from infostrada.site.desk.words import word
 from infostrada.site.records.browser.orders import order_fields
 from infostrada.site.records.browser.people import addressees
 from infostrada.site.records.browser.registers.choices import mine
+from infostrada.site.records.browser.registers.choices import TERM
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import tagged
 from infostrada.site.records.bulk import perform
@@ -33,6 +40,8 @@ from typing import NamedTuple
 REGISTER = "infostrada.site: View the register of letters"
 SHOWN = 50
 """Rows of each list: what is more urgent comes first, the whole list is one step away."""
+NEAR = timedelta(days=7)
+UNSEEN = frozenset({"uid", "path", "about", "about_path", "about_kind", "officer", "state"})
 
 
 def day(name: str) -> Cell:
@@ -70,6 +79,8 @@ class Waiting(NamedTuple):
 
     name: str
     title: Any
+    within: Any
+    """How the sentence of filters calls it."""
     caption: Any
     register: str
     columns: tuple[tuple[str, Any, Callable[[Mapping[str, Any], Any], dict[str, Any]]], ...]
@@ -84,6 +95,23 @@ class Doing(NamedTuple):
     label: Any
     permission: str = ""
     fields: Callable[[Any], tuple[Mapping[str, Any], ...]] = lambda page: ()
+
+
+def fits_term(row: Mapping[str, Any], term: str, today: date) -> bool:
+    """Is the row's term past, near or none, as the address asks? Rows of lists without terms have none."""
+    if not term:
+        return True
+    due = date.fromisoformat(row["due_on"]) if row.get("due_on") else None
+    if due is None or term == "none":
+        return due is None and term == "none"
+    return due < today if term == "past" else today <= due <= today + NEAR
+
+
+def fits_words(row: Mapping[str, Any], words: str) -> bool:
+    """Do all the words stand in what the row shows, whatever their case and accents?"""
+    texts = [str(value) for name, value in row.items() if name not in UNSEEN and value]
+    said = unaccented(" ".join((*texts, f"{row.get('number')}/{row.get('year')}")))
+    return all(word in said for word in unaccented(words).split())
 
 
 REMARK = {"name": "remark", "label": _("Remark")}
@@ -103,7 +131,7 @@ DOINGS = {
 
 LISTS = (
     Waiting(
-        "tasks", _("Tasks"), _("Tasks given to me or to my post"), "tasks?whose=me",
+        "tasks", _("Tasks"), _("my tasks"), _("Tasks given to me or to my post"), "tasks?whose=me",
         (
             ("title", _("Matter"), plain("title")),
             ("about", _("RPW number or sign"), plain("about_label")),
@@ -115,7 +143,7 @@ LISTS = (
         ("finish_task",),
     ),
     Waiting(
-        "unsent", _("Letters not sent"), _("Letters the network did not take"), "outgoing?state=unsent",
+        "unsent", _("Letters not sent"), _("letters not sent"), _("Letters the network did not take"), "outgoing?state=unsent",
         (
             ("number", _("RPWych number"), lambda row, page: {"text": f"W/{row['number']}/{row['year']}"}),
             ("title", _("Title of the letter"), plain("title")),
@@ -126,7 +154,8 @@ LISTS = (
         acts=("send_by_network",),
     ),
     Waiting(
-        "letters", _("Letters to be assigned"), _("Letters nobody has been given yet"), "letters?state=waiting",
+        "letters", _("Letters to be assigned"), _("letters to be assigned"), _("Letters nobody has been given yet"),
+        "letters?state=waiting",
         (
             ("number", _("RPW number"), number),
             ("title", _("Title of the letter"), plain("title")),
@@ -137,7 +166,7 @@ LISTS = (
         acts=("assign",),
     ),
     Waiting(
-        "to_accept", _("To be accepted"), _("Documents waiting for my acceptance"),
+        "to_accept", _("To be accepted"), _("documents to be accepted"), _("Documents waiting for my acceptance"),
         "documents?state=submitted&whose=to-accept",
         (
             ("title", _("Title of the document"), plain("title")),
@@ -149,7 +178,7 @@ LISTS = (
         acts=("accept", "reject"),
     ),
     Waiting(
-        "drafts", _("My drafts"), _("Documents I have not submitted yet, or have been given back"),
+        "drafts", _("My drafts"), _("my drafts"), _("Documents I have not submitted yet, or have been given back"),
         "documents?state=draft&whose=me",
         (
             ("title", _("Title of the document"), plain("title")),
@@ -161,7 +190,7 @@ LISTS = (
         acts=("submit",),
     ),
     Waiting(
-        "cases", _("My open cases"), _("Cases I lead"), "cases?state=open&whose=me&sort=due",
+        "cases", _("My open cases"), _("my open cases"), _("Cases I lead"), "cases?state=open&whose=me&sort=due",
         (
             ("sign", _("Sign of the case"), plain("sign")),
             ("title", _("Title of the case"), plain("title")),
@@ -174,15 +203,30 @@ LISTS = (
 )  # fmt: skip
 
 
-class MyWorkPage(DeskPage):
+def _lists(page: Any) -> list[Option]:
+    return [
+        Option("", _("everything that waits for me")),
+        *(Option(each.name, each.within) for each in LISTS if page.work.lists.get(each.name)),
+    ]
+
+
+class MyWorkPage(AskingPage):
     """Tasks, letters to assign, documents to accept, drafts, open cases; the nearest term first."""
 
+    name = "my-work"
     heading = _("My work")
+    choices = (Choice("list", _("List"), _lists), TERM)
+    views = (
+        View(_("Everything"), {}),
+        View(_("Overdue"), {"term": "past"}),
+        View(_("In seven days"), {"term": "near"}),
+    )
 
     @cached_property
     def work(self) -> Work:
         """All lists, by one query."""
-        return my_work(self.unit.unit_id, tuple(mine()), registry=self.may(REGISTER), size=SHOWN)
+        size = COUNTED if self._filtered else SHOWN
+        return my_work(self.unit.unit_id, tuple(mine()), registry=self.may(REGISTER), size=size)
 
     @property
     def lead(self) -> str:
@@ -205,11 +249,34 @@ class MyWorkPage(DeskPage):
 
     @property
     def sections(self) -> list[dict[str, Any]]:
-        """The lists that hold something."""
-        return [self._section(waiting) for waiting in LISTS if self.work.lists.get(waiting.name)]
+        """The lists that hold something the address asks for."""
+        wanted = self.asked.chosen.get("list")
+        return [
+            self._section(waiting, found)
+            for waiting in LISTS
+            if wanted in (None, waiting.name) and (found := self._found(waiting))
+        ]
 
-    def _section(self, waiting: Waiting) -> dict[str, Any]:
-        found, total = self.work.lists[waiting.name], self.work.totals[waiting.name]
+    @property
+    def bars_above(self) -> bool:  # type: ignore[override]
+        """Filters, where there is something to choose from."""
+        return any(self.work.totals.values())
+
+    @property
+    def _filtered(self) -> bool:
+        return bool(self.asked.q or self.asked.chosen.get("term"))
+
+    def _found(self, waiting: Waiting) -> list[dict[str, Any]]:
+        asked, today = self.asked, polish_today()
+        return [
+            row
+            for row in self.work.lists.get(waiting.name) or ()
+            if fits_term(row, asked.chosen.get("term", ""), today) and fits_words(row, asked.q)
+        ]
+
+    def _section(self, waiting: Waiting, fitting: list[dict[str, Any]]) -> dict[str, Any]:
+        total = len(fitting) if self._filtered else self.work.totals[waiting.name]
+        found = fitting[:SHOWN]
         columns = [(name, label) for name, label, _cell in waiting.columns]
         rows = [
             {
@@ -250,11 +317,8 @@ class MyWorkPage(DeskPage):
         if not acts:
             return None
         counter = f"ticked-{waiting.name.replace('_', '-')}"
-        return {"url": self._own_url, "kept": [], "acts": acts, "ticked": self._ticked, "counter": counter}
-
-    @property
-    def _own_url(self) -> str:
-        return f"{self.context.absolute_url()}/{self.address}"
+        kept = self.asked.pairs()
+        return {"url": self.url, "kept": kept, "acts": acts, "ticked": self._ticked, "counter": counter}
 
     @property
     def _ticked(self) -> list[str]:
@@ -273,10 +337,9 @@ class MyWorkPage(DeskPage):
         if len(refused) == len(outcomes) and isinstance(refused[0].problem, InvalidData):
             raise refused[0].problem
         if len(refused) < len(outcomes):
-            count = str(len(outcomes) - len(refused))
-            self.say(_("Done. Rows: ${count}.", mapping={"count": count}))
+            self.say(done_rows(len(outcomes) - len(refused)))
         if not refused:
-            return self._own_url
+            return self.to(self.asked)
         for each in refused:
             said = word(each.problem.message, self.request)  # type: ignore[union-attr]
             self.errors.append({"id": None, "text": f"{each.title}: {said}" if each.title else said})

@@ -1,52 +1,122 @@
 """The records desk in the bar of the work desk."""
 
 from infostrada.site import _
-from infostrada.site.records.store import is_shard
+from infostrada.site.records.store import ARCHIVE
+from infostrada.site.records.store import BUNDLES
+from infostrada.site.records.store import CASES
+from infostrada.site.records.store import DISPATCH
+from infostrada.site.records.store import LETTERS
+from infostrada.site.records.store import PLANS
+from infostrada.site.records.store import TASKS
+from infostrada.site.records.store import TEMPLATES
+from infostrada.site.records.store import TYPES
 from infostrada.site.theme.desk import PageLinks
 from infostrada.site.theme.interfaces import IDeskLinks
 from infostrada.site.units.interfaces import IUnit
 from infostrada.site.units.lookup import find_unit
+from infostrada.site.units.lookup import unit_of
 from infostrada.site.units.lookup import units_of_user
 from plone import api
 from plone.base.interfaces import IPloneSiteRoot
 from Products.CMFPlone.browser.navigation import PhysicalNavigationBreadcrumbs
 from typing import Any
 from zope.component import adapter
+from zope.component import getMultiAdapter
+from zope.i18n import translate
 from zope.interface import implementer
+
+
+REGISTERS = {
+    LETTERS: ("letters", _("Register of letters")),
+    DISPATCH: ("outgoing", _("Register of outgoing letters")),
+    CASES: ("cases", _("Cases")),
+    TASKS: ("tasks", _("Tasks")),
+    PLANS: ("plans", _("Plan (JRWA)")),
+    ARCHIVE: ("archive", _("Archive")),
+    TEMPLATES: ("templates", _("Templates")),
+    TYPES: ("case-types", _("Types of cases")),
+    BUNDLES: ("bundles", _("Bundles of records")),
+}
+"""Where the way to a record leads, by the room of the desk it lies in."""
+USE = "infostrada.site: Use the records desk"
+REGISTER = "infostrada.site: Register letters"
+VIEW_REGISTER = "infostrada.site: View the register of letters"
+ADMINISTER = "infostrada.site: Administer unit"
 
 
 @adapter(IUnit)
 class UnitDesk(PageLinks):
-    """Lists and forms of the unit's records."""
+    """What people of the office open every day."""
 
     position = 10
     pages = (
-        ("my-work", _("My work"), "infostrada.site: Use the records desk"),
-        ("cases", _("Cases"), "infostrada.site: Use the records desk"),
-        ("tasks", _("Tasks"), "infostrada.site: Use the records desk"),
-        ("documents", _("Documents"), "infostrada.site: Use the records desk"),
-        ("case-list", _("Spis spraw"), "infostrada.site: Use the records desk"),
-        ("terms", _("Terms"), "infostrada.site: Use the records desk"),
-        ("figures", _("Figures of the office"), "infostrada.site: View figures of the office"),
-        ("archive", _("Archive"), "infostrada.site: Use the records desk"),
-        ("letters", _("Register of letters"), "infostrada.site: View the register of letters"),
-        ("outgoing", _("Register of outgoing letters"), "infostrada.site: View the register of letters"),
-        ("register-letter", _("Register a letter"), "infostrada.site: Register letters"),
-        ("register-mail", _("Register an e-mail"), "infostrada.site: Register letters"),
-        ("scans", _("Batch scans"), "infostrada.site: Register letters"),
-        ("not-scanned", _("Paper outside the system"), "infostrada.site: View the register of letters"),
+        ("my-work", _("My work"), USE),
+        ("register-letter", _("Register a letter"), REGISTER),
+        ("letters", _("Register of letters"), VIEW_REGISTER),
+        ("outgoing", _("Outgoing letters"), VIEW_REGISTER),
+        ("cases", _("Cases"), USE),
+        ("tasks", _("Tasks"), USE),
+        ("documents", _("Documents"), USE),
+        ("archive", _("Archive"), USE),
+    )
+
+
+@adapter(IUnit)
+class UnitRegistry(PageLinks):
+    """Other ways for letters to come in, and what lies outside the system."""
+
+    position = 60
+    group = _("Registry")
+    pages = (
+        ("register-mail", _("Register an e-mail"), REGISTER),
+        ("scans", _("Batch scans"), REGISTER),
+        ("dispatch-lists", _("Dispatch lists"), VIEW_REGISTER),
+        ("not-scanned", _("Paper outside the system"), VIEW_REGISTER),
         ("do-not-open", _("Parcels not opened"), "infostrada.site: Keep the list of parcels not opened"),
-        ("case-types", _("Types of cases"), "infostrada.site: Use the records desk"),
-        ("templates", _("Templates"), "infostrada.site: Use the records desk"),
-        ("routing", _("Rules and absences"), "infostrada.site: Use the records desk"),
-        ("authorisations", _("Authorisations"), "infostrada.site: Use the records desk"),
-        ("edelivery-box", _("e-Doręczenia"), "infostrada.site: Administer unit"),
-        ("ade-account", _("Account at the ADE"), "infostrada.site: Administer unit"),
+    )
+
+
+@adapter(IUnit)
+class UnitOverviews(PageLinks):
+    """Lists and reports over all cases."""
+
+    position = 61
+    group = _("Overviews")
+    pages = (
+        ("terms", _("Terms"), USE),
+        ("case-list", _("Spis spraw"), USE),
+        ("figures", _("Figures of the office"), "infostrada.site: View figures of the office"),
         ("person-search", _("Personal data"), "infostrada.site: Report personal data"),
         ("personal-registers", _("Registers of personal data"), "infostrada.site: Report personal data"),
+    )
+
+
+@adapter(IUnit)
+class UnitRules(PageLinks):
+    """What the office works by."""
+
+    position = 62
+    group = _("The office")
+    pages = (
+        ("plans", _("Plan (JRWA)"), USE),
+        ("case-types", _("Types of cases"), USE),
+        ("templates", _("Templates"), USE),
+        ("routing", _("Rules and absences"), USE),
+        ("authorisations", _("Authorisations"), USE),
+    )
+
+
+@adapter(IUnit)
+class UnitExchange(PageLinks):
+    """Connections with other systems."""
+
+    position = 95
+    group = _("Administration")
+    pages = (
+        ("edelivery-box", _("e-Doręczenia"), ADMINISTER),
+        ("ade-account", _("Account at the ADE"), ADMINISTER),
         ("bundles", _("Bundles of records"), "infostrada.site: Exchange records"),
-        ("webhooks", _("Webhooks"), "infostrada.site: Administer unit"),
-        ("plans", _("Plan (JRWA)"), "infostrada.site: Use the records desk"),
+        ("webhooks", _("Webhooks"), ADMINISTER),
     )
 
 
@@ -73,9 +143,21 @@ class ToOwnUnits:
 
 
 class StoreCrumbs(PhysicalNavigationBreadcrumbs):  # type: ignore[misc]
-    """The way to a folder of records, without the sixteen folders a year is dealt out to."""
+    """The way to a folder of records: the register people know, not the folders of years, classes and sixteen parts."""
 
     def breadcrumbs(self) -> tuple[dict[str, Any], ...]:
-        """The folder itself is left out when it is one of them."""
-        found: tuple[dict[str, Any], ...] = super().breadcrumbs()
-        return found[:-1] if is_shard(self.context) else found
+        """The unit's own way, then the register of the room the folder belongs to."""
+        unit = unit_of(self.context)
+        view = getMultiAdapter((unit, self.request), name="breadcrumbs_view")
+        found: tuple[dict[str, Any], ...] = view.breadcrumbs()
+        steps = self.context.getPhysicalPath()[len(unit.getPhysicalPath()) :]
+        name, title = REGISTERS.get(steps[1], ("", "")) if len(steps) > 1 else ("", "")
+        if not name:
+            return found
+        return (
+            *found,
+            {
+                "absolute_url": f"{unit.absolute_url()}/@@{name}",
+                "Title": translate(title, context=self.request),
+            },
+        )

@@ -7,7 +7,9 @@ from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.refusals import refusal
 from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import known
 from infostrada.site.desk.words import options
+from infostrada.site.desk.words import unaccented
 from infostrada.site.desk.words import when
 from infostrada.site.desk.words import word
 from infostrada.site.records.browser.words import CHANGES
@@ -26,8 +28,10 @@ from infostrada.site.records.plan.rules import PlanClass
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.upload import from_form
 from infostrada.site.records.workflow import state_of
+from itertools import islice
 from plone.uuid.interfaces import IUUID
 from typing import Any
+from urllib.parse import urlencode
 
 
 MANAGE = "infostrada.site: Manage classification plans"
@@ -96,13 +100,14 @@ class PlansPage(DeskPage):
             "required": True,
         }
         forms = [
-            self.one("preview", _("Compare and check"), file, tone="btn-secondary"),
+            self.one("preview", _("Compare and check"), file, tone="btn-secondary", fold=_("Check a file")),
             self.one(
                 "import",
                 _("Import as a draft"),
                 {"name": "title", "label": _("Name of the plan"), "required": True},
                 {"name": "source", "label": _("Source")},
                 file,
+                fold=_("Import a plan"),
             ),
         ]
         text = _("Checking changes nothing. A file with faults is never imported in part.")
@@ -211,7 +216,7 @@ class PlanPage(DeskPage):
     def facts(self) -> list[dict[str, Any]]:
         """Validity and origin."""
         plan, request = self.context, self.request
-        return [
+        facts = [
             fact(_("State"), STATES[state_of(plan)][0]),
             fact(_("Binds from"), when(plan.valid_from, request)),
             fact(_("Binds to"), when(plan.valid_to, request)),
@@ -222,6 +227,7 @@ class PlanPage(DeskPage):
             fact(_("File"), plan.file_name),
             fact(_("Approved by"), plan.approved_by.name if plan.approved_by else ""),
         ]
+        return known(facts)
 
     @property
     def links(self) -> list[dict[str, Any]]:
@@ -240,7 +246,19 @@ class PlanPage(DeskPage):
             register = change_register(diff(before, plan.classes()))
             title = _("Differences from the version that binds today")
             parts.append({"id": "changes", "title": title, "register": register})
-        return [*parts, {"id": "classes", "title": _("Classes"), "register": self._classes()}]
+        classes = {"id": "classes", "title": _("Classes"), "register": self._classes()}
+        return [*parts, self._finding(), classes]
+
+    def _finding(self) -> dict[str, Any]:
+        words = {
+            "name": "words",
+            "label": _("Words of a class or its symbol"),
+            "value": self.text("q"),
+            "required": True,
+            "width": "is-medium",
+        }
+        form = self.one("find", _("Find a class"), words, tone="btn-secondary")
+        return {"id": "find", "title": _("Find a class"), "quiet": True, "forms": [form]}
 
     def _approval(self, running: Any) -> dict[str, Any]:
         following = date(polish_today().year + 1, 1, 1) if running is not None else polish_today()
@@ -271,9 +289,9 @@ class PlanPage(DeskPage):
         return {"id": "approval", "title": _("Approval"), "forms": [form]}
 
     def _classes(self) -> dict[str, Any]:
-        top = self.text("symbol")
+        top, words = self.text("symbol"), self.text("q")
         url = f"{self.context.absolute_url()}/view"
-        shown = self.context.below(top if top.isdigit() else "")
+        shown = self._like(words) if words else self.context.below(top if top.isdigit() else "")
         rows = [
             {
                 "id": item.symbol,
@@ -293,8 +311,26 @@ class PlanPage(DeskPage):
             "caption": _("Classes; a symbol opens the classes below it"),
             "columns": [{"name": name, "label": label} for name, label in PLAIN],
             "rows": rows,
-            "paging": {"first_url": f"{url}#classes"} if top else None,
+            "paging": {"first_url": f"{url}#classes"} if top or words else None,
+            "empty": _("No class has these words."),
         }
+
+    def _like(self, words: str) -> list[PlanClass]:
+        """Classes with all the words in their title or details, or with the symbol; at most 200."""
+        wanted = unaccented(words).split()
+        listed = (
+            item
+            for item in self.context.classes()
+            if all(
+                word in unaccented(f"{item.title} {item.note}") or item.symbol.startswith(word)
+                for word in wanted
+            )
+        )
+        return list(islice(listed, SHOWN))
+
+    def do_find(self) -> str:
+        """Show the classes with the words."""
+        return f"{self.context.absolute_url()}/view?{urlencode({'q': self.text('words')})}#classes"
 
     def do_approve(self) -> str:
         """Approve."""

@@ -9,6 +9,7 @@ from infostrada.site.desk.words import word
 from infostrada.site.records.archive.gone import Gone
 from infostrada.site.records.archive.gone import GoneFile
 from infostrada.site.records.documents.rules import EDITABLE
+from infostrada.site.records.files import RecordFile
 from infostrada.site.records.preview.office import has_converter
 from infostrada.site.records.preview.operations import make_pdf
 from infostrada.site.records.preview.rendering import kind_of
@@ -26,6 +27,28 @@ from zope.publisher.interfaces import IPublishTraverse
 SHOWN = 20
 
 
+def shown_part(file: RecordFile, address: str, request: Any) -> dict[str, Any]:
+    """What a section says of a file: pages or a picture, drawn at `address`/1, /2 and so on, or text; a note when something is missing."""
+    shown = preview_of(file)
+    pictures = [
+        {
+            "url": f"{address}/{place}",
+            "width": width or None,
+            "height": height or None,
+            "alt": word(
+                _("Page ${page} of ${file}", mapping={"page": place, "file": file.filename}), request
+            ),
+        }
+        for place, (width, height) in enumerate(shown.sizes[:SHOWN], start=1)
+    ]
+    part: dict[str, Any] = {"pictures": pictures, "plain": shown.text}
+    if shown.note:
+        part["text"] = NOTES[shown.note]
+    if len(shown.sizes) > SHOWN:
+        part["text"] = _("The first pages are shown; download the file for the others.")
+    return part
+
+
 class Preview(Part):
     """On a document: its newest version as it looks."""
 
@@ -36,29 +59,12 @@ class Preview(Part):
         version = self.context.latest
         if version is None or isinstance(version.file, GoneFile):
             return None
-        shown, url = preview_of(version.file), self.context.absolute_url()
-        pictures = [
-            {
-                "url": f"{url}/@@preview/{version.number}/{place}",
-                "width": width or None,
-                "height": height or None,
-                "alt": word(
-                    _("Page ${page} of ${file}", mapping={"page": place, "file": version.file.filename}),
-                    self.request,
-                ),
-            }
-            for place, (width, height) in enumerate(shown.sizes[:SHOWN], start=1)
-        ]
+        address = f"{self.context.absolute_url()}/@@preview/{version.number}"
         part: dict[str, Any] = {
             "id": "preview",
             "title": _("Preview of the newest version"),
-            "pictures": pictures,
-            "plain": shown.text,
+            **shown_part(version.file, address, self.request),
         }
-        if shown.note:
-            part["text"] = NOTES[shown.note]
-        if len(shown.sizes) > SHOWN:
-            part["text"] = _("The first pages are shown; download the file for the others.")
         if self._makes_pdf(version):
             part["forms"] = [self.page.one("pdf", _("Save it as a PDF/A version"), tone="btn-secondary")]
         return part
@@ -74,29 +80,56 @@ class Preview(Part):
         return str(self.page.here)
 
 
+class LetterPreview(Part):
+    """On a letter: one of its files as it looks, the first one unless another is asked for."""
+
+    position = 12
+
+    def section(self) -> dict[str, Any] | None:
+        """Its pages; nothing for a letter without files."""
+        asked = str(self.page.form.get("shown") or "1")
+        place = int(asked) if asked.isdigit() else 1
+        file = file_at(self.context, place)
+        if file is None or isinstance(file, GoneFile):
+            return None
+        address = f"{self.context.absolute_url()}/@@preview/{place}"
+        title = _("Preview: ${file}", mapping={"file": file.filename})
+        return {"id": "preview", "title": title, **shown_part(file, address, self.request)}
+
+
+def file_at(letter: Any, place: int) -> Any:
+    """A file of a letter by its place counted from 1; None when there is none."""
+    files = list(letter.files)
+    return files[place - 1] if 0 < place <= len(files) else None
+
+
 @implementer(IPublishTraverse)
-class PreviewPage(BrowserView):
-    """`<document>/@@preview/<version>/<page>`: a page as PNG; looking is noted in the access log."""
+class PageDrawn(BrowserView):
+    """`<record>/@@preview/<which file>/<page>`: a page as PNG; looking is noted in the access log."""
 
     def __init__(self, context: Any, request: Any) -> None:
         super().__init__(context, request)
         self.names: tuple[str, ...] = ()
 
     def publishTraverse(self, request: Any, name: str) -> Any:
-        """Take version and page."""
+        """Take the file and the page."""
         if len(self.names) >= 2 or not name.isdigit():
             raise NotFound()
         self.names = (*self.names, name)
         return self
 
+    def file(self, which: int) -> Any:
+        """The file of that number; None when there is none."""
+        raise NotImplementedError
+
     def __call__(self) -> bytes:
         """The picture."""
-        version = self.context.version(int(self.names[0])) if len(self.names) == 2 else None
-        if version is None:
+        file = self.file(int(self.names[0])) if len(self.names) == 2 else None
+        if file is None:
             raise NotFound()
-        if isinstance(version.file, GoneFile):
+        if isinstance(file, GoneFile):
             raise Gone()
-        found = page_of(version.file, int(self.names[1]))
+        found = page_of(file, int(self.names[1]))
         if found is None:
             raise NotFound()
         if self.names[1] == "1":
@@ -107,3 +140,20 @@ class PreviewPage(BrowserView):
         response.setHeader("X-Content-Type-Options", "nosniff")
         response.setHeader("Cache-Control", "private, no-store")
         return found
+
+
+class PreviewPage(PageDrawn):
+    """`<document>/@@preview/<version>/<page>`."""
+
+    def file(self, which: int) -> Any:
+        """The file of a version."""
+        version = self.context.version(which)
+        return version.file if version is not None else None
+
+
+class LetterPreviewPage(PageDrawn):
+    """`<letter>/@@preview/<place of the file>/<page>`."""
+
+    def file(self, which: int) -> Any:
+        """A file of the letter."""
+        return file_at(self.context, which)

@@ -5,6 +5,7 @@ from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import choices
 from infostrada.site.desk.words import dated
+from infostrada.site.desk.words import short
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.browser.people import addressees
 from infostrada.site.records.browser.registers.choices import me
@@ -53,7 +54,9 @@ class RoutingPage(DeskPage):
     def _absence_names(self) -> dict[str, str]:
         mine = me()
         return {
-            str(place): f"{name_of(each.person)}, {each.first.isoformat()} – {each.last.isoformat()}"
+            str(
+                place
+            ): f"{name_of(each.person)}, {short(each.first, self.request)} – {short(each.last, self.request)}"
             for place, each in enumerate(absences(self.context))
             if each.person == mine or self.may(MANAGE)
         }
@@ -113,7 +116,7 @@ class RoutingPage(DeskPage):
             {"name": "disposition", "label": _("Disposition"), "kind": "select", "required": True, "options": choices(DISPOSITIONS)},
             {"name": "days", "label": _("Days of the term"), "hint": _("A whole number; empty for no term.")},
         )  # fmt: skip
-        return self.one("rule", _("Add the rule"), *fields)
+        return self.one("rule", _("Add the rule"), *fields, fold=_("New rule"))
 
     def _away(self, manages: bool) -> Any:
         people = addressees(self.unit.unit_id)
@@ -130,7 +133,7 @@ class RoutingPage(DeskPage):
             {"name": "last", "label": _("Last day"), "kind": "date", "required": True},
             {"name": "substitute", "label": _("Who stands in"), "kind": "select", "required": True, "options": people},
         )  # fmt: skip
-        return self.one("away", _("Note the absence"), *fields, tone="btn-secondary")
+        return self.one("away", _("Note the absence"), *fields, tone="btn-secondary", fold=_("New absence"))
 
     def _drop(self, name: str, names: dict[str, str]) -> list[Any]:
         if not names:
@@ -138,7 +141,8 @@ class RoutingPage(DeskPage):
         label = _("Rule") if name == "rule" else _("Absence")
         listed = [{"value": value, "label": title} for value, title in names.items()]
         field = {"name": "place", "label": label, "kind": "select", "required": True, "options": listed}
-        return [self.one(f"drop-{name}", _("Remove"), field, tone="btn-danger")]
+        fold = _("Remove a rule") if name == "rule" else _("Remove an absence")
+        return [self.one(f"drop-{name}", _("Remove"), field, tone="btn-danger", fold=fold)]
 
     def do_rule(self) -> str:
         """One more rule, at the end."""

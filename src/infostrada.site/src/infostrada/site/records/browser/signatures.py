@@ -170,7 +170,8 @@ class LetterSignatures(Part):
             "required": True,
             "options": options(names),
         }
-        form = self.page.one("check-signature", _("Check the signatures"), field, tone="btn-secondary")
+        words = _("Check the signatures")
+        form = self.page.one("check-signature", words, field, tone="btn-secondary", fold=words)
         part: dict[str, Any] = {"id": "signatures", "title": _("Signatures"), "forms": [form]}
         if rows:
             part["text"] = _(

@@ -1,5 +1,6 @@
 """Small tables of records on the pages of other records."""
 
+from collections.abc import Container
 from collections.abc import Iterable
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
@@ -14,9 +15,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 
-def table(caption: Any, columns: Iterable[tuple[str, Any]], rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """A register of pairs of name and label, without bars."""
-    named = [{"name": name, "label": label} for name, label in columns]
+def table(
+    caption: Any,
+    columns: Iterable[tuple[str, Any]],
+    rows: Iterable[dict[str, Any]],
+    *,
+    num: Container[str] = (),
+) -> dict[str, Any]:
+    """A register of pairs of name and label, without bars; the columns in `num` are numbers."""
+    named = [{"name": name, "label": label, "num": name in num} for name, label in columns]
     return {"caption": caption, "columns": named, "rows": list(rows)}
 
 

@@ -134,6 +134,7 @@ class TemplatesPage(DeskPage):
                 "hint": _("Symbols with spaces between; classes below are included. Empty: for all cases."),
             },
             FILE,
+            fold=_("Add a template"),
         )
 
     def _fields(self) -> dict[str, Any]:

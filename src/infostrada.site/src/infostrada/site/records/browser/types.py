@@ -166,7 +166,9 @@ class CaseTypesPage(_Defining):
         ]
         if self.may(MANAGE):
             name = {"name": "title", "label": _("Name of the type"), "required": True}
-            form = self.one("add", _("Add the type"), name, *self.fields_of(Definition("")))
+            form = self.one(
+                "add", _("Add the type"), name, *self.fields_of(Definition("")), fold=_("Add a type")
+            )
             parts.append({"id": "new", "title": _("New type"), "forms": [form]})
         return parts
 

@@ -48,8 +48,16 @@ class VersionedPage(DeskPage):
         if state_of(self.context) != "active":
             return [{**part, "forms": [self.one("restore", words.restore)]}]
         comment = {"name": "comment", "label": _("Comment")}
-        renew = self.one("renew", _("Save a new version"), *self.renewal(), comment)
-        return [{**part, "forms": [renew, self.one("withdraw", words.withdraw, tone="btn-danger")]}]
+        renew = self.one("renew", _("Save a new version"), *self.renewal(), comment, fold=_("New version"))
+        return [
+            {
+                **part,
+                "forms": [
+                    renew,
+                    self.one("withdraw", words.withdraw, tone="btn-danger", fold=words.withdraw),
+                ],
+            }
+        ]
 
     def do_renew(self) -> str:
         """Save the next version."""

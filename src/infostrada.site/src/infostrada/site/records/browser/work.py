@@ -35,7 +35,11 @@ class TaskPage(DeskPage):
         about = record_at(self.context.about)
         found = [{"label": _("My work"), "url": f"{self.unit.absolute_url()}/@@my-work"}]
         if about is not None and self.may("View", about):
-            found.insert(0, {"label": about.title, "url": f"{about.absolute_url()}/view"})
+            label = self.context.about_label
+            words = _("To the letter ${number}", mapping={"number": label})
+            if self.context.about_kind == "case":
+                words = _("To the case ${sign}", mapping={"sign": label})
+            found.insert(0, {"label": words, "url": f"{about.absolute_url()}/view", "main": True})
         return found
 
     @property
@@ -73,7 +77,8 @@ class TaskPage(DeskPage):
             forms.append(self.one("finish", _("Done"), field))
         if api.user.get_current().getId() == task.author.id:
             field = {"name": "reason", "label": _("Reason"), "required": True}
-            forms.append(self.one("withdraw", _("Take back"), field, tone="btn-danger"))
+            words = _("Take the task back")
+            forms.append(self.one("withdraw", _("Take back"), field, tone="btn-danger", fold=words))
         found = [{"id": "end", "title": _("End of the task"), "forms": forms}] if forms else []
         if api.user.get_current().getId() == task.author.id:
             found.append(self._correcting())
@@ -85,7 +90,12 @@ class TaskPage(DeskPage):
         text = _("A wrong dekretacja is taken back and given anew in one act; both stay in the register.")
         reason = {"name": "reason", "label": _("Reason"), "required": True}
         form = self.one(
-            "correct", _("Give it anew"), *order_fields(self.unit.unit_id), reason, tone="btn-secondary"
+            "correct",
+            _("Give it anew"),
+            *order_fields(self.unit.unit_id),
+            reason,
+            tone="btn-secondary",
+            fold=_("Give it anew"),
         )
         return {"id": "correcting", "title": _("Mend the dekretacja"), "text": text, "forms": [form]}
 
@@ -110,11 +120,13 @@ class TaskPage(DeskPage):
     def do_finish(self) -> str:
         """Done."""
         finish_task(self.context, self.text("outcome"))
+        self.say(_("Done: ${title}.", mapping={"title": self.context.title}))
         return f"{self.unit.absolute_url()}/@@my-work"
 
     def do_withdraw(self) -> str:
         """Taken back."""
         withdraw_task(self.context, self.text("reason"))
+        self.say(_("The task has been taken back."))
         return f"{self.unit.absolute_url()}/@@my-work"
 
 

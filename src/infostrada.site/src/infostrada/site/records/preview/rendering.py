@@ -3,6 +3,8 @@
 from collections import OrderedDict
 from infostrada.core.reading.reader import Reader
 from infostrada.core.reading.reader import UnreadError
+from infostrada.site.records.preview.mail import is_mail
+from infostrada.site.records.preview.mail import mail_text
 from infostrada.site.records.preview.office import ConversionError
 from infostrada.site.records.preview.office import has_converter
 from infostrada.site.records.preview.office import to_pdf
@@ -75,6 +77,8 @@ def _preview(file: Any) -> Preview:
         return Preview("picture", ((0, 0),))
     if kind == "office" and not has_converter():
         return _text(file, "converter_missing")
+    if kind == "mail" and (text := mail_text(bytes(file.data), MOST_TEXT)):
+        return Preview("text", text=text)
     if kind not in ("pdf", "office"):
         return _text(file, "")
     try:
@@ -107,13 +111,15 @@ def photo_of(data: bytes) -> bytes | None:
 
 
 def kind_of(file: Any) -> str:
-    """pdf, picture, office or other; told from the content for PDF, from the type for the rest."""
+    """pdf, picture, mail, office or other; told from the content for PDF, from the type for the rest."""
     declared = (file.contentType or "").partition(";")[0].strip().lower()
     with file.open() as stream:
         if stream.read(5) == b"%PDF-":
             return "pdf"
     if declared in PICTURES:
         return "picture"
+    if is_mail(file.filename or "", declared):
+        return "mail"
     return "office" if declared in OFFICE else "other"
 
 

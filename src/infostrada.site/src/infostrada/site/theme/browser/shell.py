@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from infostrada.site import _
 from infostrada.site.theme.bundles import bundle_path
 from infostrada.site.theme.desk import desk_links
+from infostrada.site.theme.desk import in_groups
 from infostrada.site.theme.icons import drawing
 from infostrada.site.theme.icons import icon
 from infostrada.site.theme.interfaces import IMasthead
@@ -243,18 +244,19 @@ class Shell(BrowserView):
     @property
     @memoize
     def desk_links(self) -> list[dict[str, Any]]:
-        """The bar of the office's work desk; empty for people who are not logged in."""
+        """The bar of the office's work desk, menus within it; empty for people who are not logged in."""
         if self.anonymous:
             return []
         here = self.request.get("ACTUAL_URL", "")
-        return [
+        return in_groups(
             {
                 "url": link["url"],
                 "title": translate(link["label"], context=self.request),
+                "group": translate(link.get("group") or "", context=self.request),
                 "current": "page" if link["url"] == here else None,
             }
             for link in desk_links(self.portal_state.navigation_root())
-        ]
+        )
 
     @property
     def crumbs(self) -> list[dict[str, str]]:

@@ -19,6 +19,7 @@ class OperationForm(AutoExtensibleForm, form.Form):
 
     ignoreContext = True
     desk = True
+    edit_bar = False
     done: Message = _("Saved.")
     page = "@@staff"
 

@@ -7,12 +7,21 @@ from zope.component import adapter
 
 
 @adapter(IUnit)
+class UnitPeople(PageLinks):
+    """Who works here."""
+
+    position = 63
+    group = _("The office")
+    pages = (("staff", _("Staff"), "infostrada.site: View staff"),)
+
+
+@adapter(IUnit)
 class UnitScreens(PageLinks):
-    """People, and what administrators set."""
+    """What administrators set."""
 
     position = 90
+    group = _("Administration")
     pages = (
-        ("staff", _("Staff"), "infostrada.site: View staff"),
         ("unit-settings", _("Unit settings"), "infostrada.site: Administer unit"),
         ("edit-accessibility", _("Accessibility statement"), "infostrada.site: Administer unit"),
     )

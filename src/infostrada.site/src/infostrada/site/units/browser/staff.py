@@ -1,7 +1,10 @@
 """Screens that show how the unit is built and who is in its groups."""
 
+from datetime import date
 from functools import cached_property
 from infostrada.core.calendar import polish_today
+from infostrada.site import _
+from infostrada.site.desk.words import short
 from infostrada.site.units.lookup import employees_of
 from infostrada.site.units.lookup import groups_with_members
 from infostrada.site.units.lookup import structure_of
@@ -20,6 +23,8 @@ class Staff(BrowserView):
     """Organisational units, posts, holders and employees of the unit."""
 
     desk = True
+    edit_bar = False
+    page_title = _("Structure and staff")
 
     @property
     def may_change(self) -> bool:
@@ -60,13 +65,15 @@ class Staff(BrowserView):
 
     def day(self, iso: str | None) -> str:
         """A date as people write it."""
-        return api.portal.get_localized_time(iso) if iso else ""
+        return short(date.fromisoformat(iso[:10]), self.request) if iso else ""
 
 
 class UnitGroups(BrowserView):
     """Groups of the unit that have somebody in them today."""
 
     desk = True
+    edit_bar = False
+    page_title = _("Groups and roles")
 
     @cached_property
     def groups(self) -> list[dict[str, Any]]:

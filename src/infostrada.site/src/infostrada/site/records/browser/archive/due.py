@@ -43,5 +43,5 @@ class Due(Part):
             }
             for row in listing.counts(self.page.unit.unit_id)
         ]
-        register = table(_("Ended cases by category"), COLUMNS, numbered("count", rows))
+        register = table(_("Ended cases by category"), COLUMNS, numbered("count", rows), num=("cases",))
         return {"id": "counts", "title": _("Categories"), "register": register}

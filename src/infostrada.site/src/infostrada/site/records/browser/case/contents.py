@@ -101,6 +101,7 @@ class Documents(Part):
             {"name": "file", "label": _("File"), "kind": "file", "required": True},
             {"name": "comment", "label": _("Comment")},
             tone="btn-secondary",
+            fold=_("Add a document from a file"),
         )
 
     def _mail(self) -> Any:
@@ -114,7 +115,8 @@ class Documents(Part):
             "kind": "file",
             "required": True,
         }
-        return self.page.one("mail", _("File an e-mail"), field, tone="btn-secondary")
+        words = _("File an e-mail")
+        return self.page.one("mail", words, field, tone="btn-secondary", fold=words)
 
     def do_mail(self) -> str:
         """File an e-mail without registering it."""
@@ -161,7 +163,9 @@ class Tasks(Part):
         part: dict[str, Any] = {"id": "tasks", "title": _("Tasks"), "register": register}
         if works(self.page):
             fields = order_fields(self.page.unit.unit_id)
-            part["forms"] = [self.page.one("ask", _("Give a task"), *fields, tone="btn-secondary")]
+            part["forms"] = [
+                self.page.one("ask", _("Give the task"), *fields, tone="btn-secondary", fold=_("Give a task"))
+            ]
         return part
 
     def do_ask(self) -> str:

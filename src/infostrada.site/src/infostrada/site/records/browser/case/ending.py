@@ -74,6 +74,7 @@ class Ending(Part):
                 "value": polish_today().isoformat(),
             },
             {"name": "note", "label": _("How it was settled")},
+            fold=None if listed else submit,
         )
 
     def do_close(self) -> str:
@@ -112,10 +113,12 @@ class Reopening(Part):
         if not ended or not self.page.may("infostrada.site: Reopen cases"):
             return None
         field = {"name": "reason", "label": _("Reason"), "required": True}
-        form = self.page.one("reopen", _("Take the case up again"), field, tone="btn-danger")
+        words = _("Take the case up again")
+        form = self.page.one("reopen", words, field, tone="btn-danger", fold=words)
         return {"id": "reopening", "title": _("Reopening"), "forms": [form]}
 
     def do_reopen(self) -> str:
         """Take the case up again."""
         reopen_case(self.context, self.page.text("reason"))
+        self.page.say(_("The case is in progress again."))
         return str(self.page.here)

@@ -2,20 +2,19 @@
 
 from infostrada.site import _
 from infostrada.site.desk.part import Part
-from infostrada.site.desk.words import when
+from infostrada.site.desk.words import moment
 from infostrada.site.records.browser.words import acted
 from typing import Any
 
 
 COLUMNS = (
-    {"name": "at", "label": _("Date of the act")},
+    {"name": "at", "label": _("Date of the act"), "once": True},
     {"name": "who", "label": _("Person and post")},
     {"name": "what", "label": _("Act")},
     {"name": "label", "label": _("Concerns")},
-    {"name": "document", "label": _("Document's identifier"), "code": True},
 )
 
-SHOWN = 200
+SHOWN = 20
 
 
 class Metryka(Part):
@@ -29,10 +28,20 @@ class Metryka(Part):
         first = max(len(held) - SHOWN, 0)
         rows = [self._row(str(place), step) for place, step in enumerate(held[first:], start=first + 1)]
         register = {"caption": _("Acts in the case"), "columns": COLUMNS, "rows": rows}
-        return {"id": "metryka", "title": _("Metryka sprawy"), "register": register}
+        part: dict[str, Any] = {"id": "metryka", "title": _("Metryka sprawy"), "register": register}
+        if first:
+            part["count"] = str(len(held))
+            part["more"] = f"{self.context.absolute_url()}/@@metryka"
+            part["more_label"] = _("The whole metryka")
+        return part
+
+    def _document(self, uid: str) -> str | None:
+        """Address of a document of the case the act is about."""
+        document = self.context.get(uid) if uid else None
+        return f"{document.absolute_url()}/view" if document is not None else None
 
     def _row(self, place: str, step: Any) -> dict[str, Any]:
-        at = when(step.at, self.request)
+        at = moment(step.at, self.request)
         return {
             "id": place,
             "title": at,
@@ -40,7 +49,6 @@ class Metryka(Part):
                 "at": {"text": at},
                 "who": {"text": ", ".join(filter(None, (step.actor.name, step.actor.post)))},
                 "what": {"text": acted(step.action)},
-                "label": {"text": step.label},
-                "document": {"text": step.document},
+                "label": {"text": step.label, "url": self._document(step.document)},
             },
         }

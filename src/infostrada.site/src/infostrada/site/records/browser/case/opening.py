@@ -58,6 +58,7 @@ class OpenCasePage(PickingPage):
                 "label": _("Title of the case"),
                 "required": True,
                 "value": letter.title if letter is not None else "",
+                "autofocus": letter is None,
             },
             {
                 "name": "org_id",
@@ -73,6 +74,7 @@ class OpenCasePage(PickingPage):
                 "kind": "select",
                 "required": True,
                 "options": self._classes(),
+                "autofocus": letter is not None,
             },
             {
                 "name": "term",

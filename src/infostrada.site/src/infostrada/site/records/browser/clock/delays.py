@@ -41,7 +41,8 @@ class Delays(Part):
     def _form(self) -> Any:
         cause = {"name": "cause", "label": _("Cause of the delay"), "kind": "textarea", "required": True}
         end = {"name": "new_end", "label": _("New term"), "kind": "date", "required": True}
-        return self.page.one("delay", _("Draft the notice of delay"), cause, end, tone="btn-secondary")
+        words = _("Draft the notice of delay")
+        return self.page.one("delay", words, cause, end, tone="btn-secondary", fold=words)
 
     def do_delay(self) -> str:
         """Draft the notice and show it."""

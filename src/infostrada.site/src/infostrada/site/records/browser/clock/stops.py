@@ -57,7 +57,7 @@ class Stops(Part):
         if any(stop.last is None for stop in self.context.stops):
             last = {"name": "last", "label": _("Last day not counted"), "kind": "date", "value": today}
             return self.page.one(
-                "start", _("Start the clock again"), last, self._document(), tone="btn-secondary"
+                "start", _("Start the clock again"), last, self._document(), tone="btn-primary"
             )
         reason = {
             "name": "reason",
@@ -68,7 +68,13 @@ class Stops(Part):
         }
         first = {"name": "first", "label": _("First day not counted"), "kind": "date", "value": today}
         return self.page.one(
-            "stop", _("Stop the clock"), reason, first, self._document(), tone="btn-secondary"
+            "stop",
+            _("Stop the clock"),
+            reason,
+            first,
+            self._document(),
+            tone="btn-secondary",
+            fold=_("Stop the clock"),
         )
 
     def _document(self) -> dict[str, Any]:
@@ -87,9 +93,11 @@ class Stops(Part):
         """Stop the clock."""
         page = self.page
         stop_clock(self.context, page.text("reason"), first=page.day("first"), document=page.text("document"))
+        page.say(_("The clock of the case stands."))
         return str(page.here)
 
     def do_start(self) -> str:
         """Start it again."""
         start_clock(self.context, last=self.page.day("last"), document=self.page.text("document"))
+        self.page.say(_("The clock of the case runs again."))
         return str(self.page.here)

@@ -1,9 +1,12 @@
 """Supervision of terms: the clocks of all cases."""
 
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import dated
+from infostrada.site.desk.words import termed
 from infostrada.site.records import listings
+from infostrada.site.records.browser.registers.choices import orgs_of
 from infostrada.site.records.browser.tables import files
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import table
@@ -46,15 +49,16 @@ class TermsPage(DeskPage):
         return paging if any(paging.values()) else None
 
     def _counts(self) -> dict[str, Any]:
-        url = f"{self.context.absolute_url()}/@@terms?over=term"
+        orgs = {org.symbol: org.org_id for org in orgs_of(self.unit)}
         names = ("open", "over_term", "over_internal", "stopped", "notices", "urgings")
         rows = [
             {
                 "title": row["org_symbol"],
-                "url": url,
+                "url": self._open_of(orgs.get(row["org_symbol"])),
                 "cells": {
                     "org": {"text": row["org_symbol"]},
                     **{name: {"text": str(row[name])} for name in names},
+                    "over_term": self._late(row["over_term"], orgs.get(row["org_symbol"])),
                 },
             }
             for row in listings.supervision(self.unit.unit_id)
@@ -68,7 +72,17 @@ class TermsPage(DeskPage):
             ("notices", _("Notices of delay")),
             ("urgings", _("Ponaglenia")),
         )
-        return table(_("Cases and their terms by organisational unit"), columns, numbered("org", rows))
+        caption = _("Cases and their terms by organisational unit")
+        return table(caption, columns, numbered("org", rows), num=names)
+
+    def _open_of(self, org: str | None, **more: str) -> str | None:
+        """The list of the unit's open cases, the nearest term first; None for a unit that is no more."""
+        asked = {"state": "open", **more, "org": org or "", "sort": "due"}
+        return f"{self.context.absolute_url()}/@@cases?{urlencode(asked)}" if org else None
+
+    def _late(self, count: int, org: str | None) -> dict[str, Any]:
+        cell: dict[str, Any] = {"text": str(count)}
+        return {**cell, "url": self._open_of(org, term="past")} if count else cell
 
     def _cases(self, found: list[dict[str, Any]]) -> dict[str, Any]:
         rows = [
@@ -80,7 +94,7 @@ class TermsPage(DeskPage):
                     "sign": {"text": row["sign"]},
                     "title": {"text": row["title"]},
                     "officer": {"text": row["officer_name"]},
-                    "due": dated(row["due_on"], self.request),
+                    "due": termed(row["due_on"], self.request, today=polish_today()),
                     "over": {"text": str(row["days_over"]) if row["days_over"] else ""},
                     "internal": dated(row["internal_due_on"], self.request),
                     "state": tagged(row["state"]),
@@ -97,4 +111,4 @@ class TermsPage(DeskPage):
             ("internal", _("Internal term")),
             ("state", _("State")),
         )
-        return table(_("Open cases by the end of their term"), columns, rows)
+        return table(_("Open cases by the end of their term"), columns, rows, num=("over",))

@@ -35,7 +35,9 @@ class Terms(Part):
             "kind": "date",
             "value": case.internal_due_on.isoformat() if case.internal_due_on else "",
         }
-        return self.page.one("terms", _("Save the terms"), statutory, internal, tone="btn-secondary")
+        return self.page.one(
+            "terms", _("Save the terms"), statutory, internal, tone="btn-secondary", fold=_("Set the terms")
+        )
 
     def do_terms(self) -> str:
         """Set both."""

@@ -43,7 +43,8 @@ class Urgings(Part):
 
     def _forms(self) -> list[Any]:
         received = _today("received_on", _("Received"))
-        forms = [self.page.one("urging", _("Note a ponaglenie"), received, tone="btn-secondary")]
+        words = _("Note a ponaglenie")
+        forms = [self.page.one("urging", words, received, tone="btn-secondary", fold=words)]
         if any(one.passed_on is None for one in self.context.urgings):
             passed = _today("passed_on", _("Passed on"))
             outcome = {"name": "outcome", "label": _("Outcome")}

@@ -18,15 +18,23 @@ class Files(Part):
 
     def section(self) -> dict[str, Any]:
         """Names, sizes and digests."""
-        columns = (("name", _("File")), ("size", _("Size")), ("digest", _("SHA-256 begins with")))
-        register = table(_("Files of the letter"), columns, map(self._row, self.context.files))
+        columns = (
+            ("name", _("File")),
+            ("size", _("Size")),
+            ("shown", _("Preview")),
+            ("digest", _("SHA-256 begins with")),
+        )
+        rows = [self._row(place, item) for place, item in enumerate(self.context.files, start=1)]
+        register = table(_("Files of the letter"), columns, rows)
         part: dict[str, Any] = {"id": "files", "title": _("Files"), "register": register}
         if self.page.may("infostrada.site: Register letters") and state_of(self.context) in OPEN:
             field = {"name": "file", "label": _("File"), "kind": "file", "required": True}
-            part["forms"] = [self.page.one("file", _("Add a file"), field, tone="btn-secondary")]
+            part["forms"] = [
+                self.page.one("file", _("Add the file"), field, tone="btn-secondary", fold=_("Add a file"))
+            ]
         return part
 
-    def _row(self, item: Any) -> dict[str, Any]:
+    def _row(self, place: int, item: Any) -> dict[str, Any]:
         return {
             "id": item.uid,
             "title": item.filename,
@@ -34,6 +42,7 @@ class Files(Part):
             "cells": {
                 "name": {"text": item.filename},
                 "size": {"text": f"{-(-item.getSize() // 1024)} kB"},
+                "shown": {"text": _("Show below"), "url": f"{self.page.here}?shown={place}#preview"},
                 "digest": {"text": item.sha256[:16]},
             },
         }

@@ -35,7 +35,8 @@ class Assigning(Part):
         part: dict[str, Any] = {"id": "tasks", "title": _("Dekretacja"), "register": register}
         if self.page.may("infostrada.site: Assign letters"):
             fields = order_fields(self.page.unit.unit_id)
-            part["forms"] = [self.page.one("assign", _("Assign"), *fields)]
+            fold = _("Assign again") if register["rows"] else None
+            part["forms"] = [self.page.one("assign", _("Assign"), *fields, fold=fold)]
         return part
 
     def do_assign(self) -> str:

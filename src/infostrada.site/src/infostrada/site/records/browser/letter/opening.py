@@ -1,6 +1,9 @@
 """A parcel that came to its addressee closed."""
 
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
+from infostrada.site.desk.days import HINT
+from infostrada.site.desk.days import typed_day
 from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import choices
 from infostrada.site.desk.words import fact
@@ -56,7 +59,7 @@ class Opening(Part):
         fields = (
             {"name": "title", "label": _("Title of the letter"), "required": True, "value": letter.title},
             {"name": "letter_date", "label": _("Date on the letter"), "required": True,
-             "value": letter.letter_date, "hint": _("2026-11-22, or only 2026-11 or 2026.")},
+             "value": letter.letter_date, "hint": HINT},
             {"name": "sender_org_name", "label": _("Organisation"), "value": letter.sender_org_name,
              "hint": _("Fill in the organisation or the person.")},
             {"name": "sender_surname", "label": _("Surname"), "value": letter.sender_surname},
@@ -79,6 +82,7 @@ class Opening(Part):
     def do_open(self) -> str:
         """The addressee opened it."""
         told = {name: self.page.text(name) for name in (*INSIDE[:-1], "note")}
+        told["letter_date"] = typed_day(told["letter_date"], polish_today())
         upload = from_form(self.page.form.get("file"))
         open_letter(self.context, told, [upload] if upload else [])
         self.page.say(_("The letter is complete now."))

@@ -73,7 +73,8 @@ class Completion(Part):
             form = self.page.one("complete", _("It is complete now"), note)
         else:
             what = {"name": "what", "label": _("What is missing"), "required": True}
-            form = self.page.one("incomplete", _("Wait for the rest"), what, tone="btn-secondary")
+            words = _("Wait for the rest")
+            form = self.page.one("incomplete", words, what, tone="btn-secondary", fold=words)
         return {"id": "completion", "title": _("To be completed"), "forms": [form]}
 
     def do_incomplete(self) -> str:

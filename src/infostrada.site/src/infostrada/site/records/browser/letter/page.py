@@ -4,6 +4,7 @@ from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import gathered
+from infostrada.site.desk.words import partial
 from infostrada.site.desk.words import when
 from infostrada.site.desk.words import word
 from infostrada.site.records.browser.letter.ending import Ending
@@ -15,12 +16,14 @@ from infostrada.site.records.browser.letter.opening import Opening
 from infostrada.site.records.browser.letter.opening import opening_facts
 from infostrada.site.records.browser.letter.outside import Completion
 from infostrada.site.records.browser.letter.outside import Outside
+from infostrada.site.records.browser.preview import LetterPreview
 from infostrada.site.records.browser.sheet import case_fact
 from infostrada.site.records.browser.signatures import LetterSignatures
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.correspondence.appeals import brought_in_time
 from infostrada.site.records.find import record_at
+from infostrada.site.records.mywork import next_waiting
 from infostrada.site.records.workflow import state_of
 from plone.uuid.interfaces import IUUID
 from typing import Any
@@ -29,7 +32,7 @@ from typing import Any
 class LetterPage(DeskPage):
     """A letter with metadata set A as its fact sheet."""
 
-    parts = (Opening, Files, LetterSignatures, Assigning, Filing, Outside, Completion, Ending)
+    parts = (Opening, Files, LetterPreview, LetterSignatures, Assigning, Filing, Outside, Completion, Ending)
 
     @property
     def lead(self) -> str:
@@ -51,7 +54,7 @@ class LetterPage(DeskPage):
             fact(_("From whom"), letter.sender, self._party()),
             fact(_("Address"), ", ".join(filter(None, (street, town)))),
             fact(_("Date of receipt"), when(letter.received_date, request)),
-            fact(_("Date on the letter"), letter.letter_date),
+            fact(_("Date on the letter"), partial(letter.letter_date, request)),
             fact(_("Registered"), when(letter.registered_at, request)),
             fact(_("Sender's reference"), letter.sender_reference),
             fact(_("Way of delivery"), letter.delivery_method),
@@ -97,7 +100,25 @@ class LetterPage(DeskPage):
         if may_handle(self):
             url = f"{self.unit.absolute_url()}/@@open-case?letter={IUUID(self.context)}"
             found.append({"label": _("Open a case from this letter"), "url": url, "main": True})
+        case = record_at(self.context.case_uid)
+        if case is not None and self.may("View", case):
+            mapping = {"sign": str(case.sign)}
+            url = f"{case.absolute_url()}/view"
+            found.append({"label": _("To the case ${sign}", mapping=mapping), "url": url, "main": True})
+        if self.may("infostrada.site: Assign letters to anybody"):
+            found += self._waiting()
         if self.may("infostrada.site: Register letters"):
             found.append({"label": _("Scan and place"), "url": f"{self.context.absolute_url()}/@@paper"})
             found.append({"label": _("Label (PDF)"), "url": f"{self.context.absolute_url()}/@@label"})
+            url = f"{self.unit.absolute_url()}/@@register-letter"
+            found.append({"label": _("Register the next letter"), "url": url})
         return found
+
+    def _waiting(self) -> list[dict[str, Any]]:
+        """The letter that waits longest for whoever assigns them, this one aside."""
+        found = next_waiting(self.unit.unit_id, but=IUUID(self.context))
+        if found is None:
+            return []
+        mapping = {"number": f"{found['number']}/{found['year']}"}
+        url = f"{self.request.physicalPathToURL(found['path'].split('/'))}/view"
+        return [{"label": _("Next to assign: ${number}", mapping=mapping), "url": url}]

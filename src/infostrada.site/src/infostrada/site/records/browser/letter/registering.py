@@ -1,9 +1,15 @@
 """The form of the registry: everything on one page, for many letters in a row."""
 
 from infostrada.core.calendar import polish_today
+from infostrada.core.record.access import principals
+from infostrada.core.record.listing import page as page_of
 from infostrada.site import _
+from infostrada.site.desk.days import HINT
+from infostrada.site.desk.days import typed_day
 from infostrada.site.desk.words import choices
+from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import options
+from infostrada.site.desk.words import word
 from infostrada.site.parties.picking import enter_sender
 from infostrada.site.parties.picking import MAY_ENTER
 from infostrada.site.parties.picking import party_of
@@ -13,19 +19,28 @@ from infostrada.site.records.browser.picking import country_field
 from infostrada.site.records.browser.picking import EMAIL
 from infostrada.site.records.browser.picking import name_fields
 from infostrada.site.records.browser.picking import PickingPage
+from infostrada.site.records.browser.registers.columns import in_year
+from infostrada.site.records.browser.tables import found_line
+from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import ACCESS
+from infostrada.site.records.browser.words import tagged
 from infostrada.site.records.correspondence.content import FIELDS
 from infostrada.site.records.correspondence.envelope_settings import kinds_of
+from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.correspondence.operations import register_letter
+from infostrada.site.records.find import record_at
+from infostrada.site.records.listings import LETTERS
 from infostrada.site.records.lists import DELIVERY_METHODS
 from infostrada.site.records.lists import DOCUMENT_KINDS
 from infostrada.site.records.upload import all_from_form
+from plone.uuid.interfaces import IUUID
 from typing import Any
 from urllib.parse import urlencode
 
 
 # What letters of one round of post have in common: kept for the next one.
 COMMON = ("received_date", "delivery_method", "access")
+RECENT = 5
 
 
 class RegisterLetterPage(PickingPage):
@@ -45,7 +60,19 @@ class RegisterLetterPage(PickingPage):
         other = {"label": _("Register a parcel not opened"), "url": f"{unit}/{self.address}?closed=1"}
         if self.closed:
             other = {"label": _("Register a letter opened as usual"), "url": f"{unit}/{self.address}"}
-        return [{"label": _("Register of letters"), "url": f"{unit}/@@letters"}, other]
+        return [*self._last(), {"label": _("Register of letters"), "url": f"{unit}/@@letters"}, other]
+
+    def _last(self) -> list[dict[str, Any]]:
+        """The letter registered a moment ago, and the label for its paper."""
+        uid = self.text("last")
+        letter = record_at(uid)
+        if not ILetter.providedBy(letter) or not self.may("View", letter):
+            return []
+        url, mapping = letter.absolute_url(), {"number": letter.rpw_number}
+        return [
+            {"label": _("Label ${number} (PDF)", mapping=mapping), "url": f"{url}/@@label"},
+            {"label": _("Letter ${number}", mapping=mapping), "url": f"{url}/view"},
+        ]
 
     @property
     def closed(self) -> bool:
@@ -54,8 +81,15 @@ class RegisterLetterPage(PickingPage):
 
     @property
     def sections(self) -> list[dict[str, Any]]:
-        """One form."""
-        picked = self.picker(_("Sender from the register of parties"), autofocus=True)
+        """The form, and the letters that came before."""
+        picked = self.picker(
+            _("Sender from the register of parties"),
+            autofocus=True,
+            then="title",
+            new_then="street",
+            new_person=word(_("a new person (surname first)"), self.request),
+            new_body=word(_("a new institution"), self.request),
+        )
         groups = [
             (_("Sender"), [*picked, *self._sender(), *self._entering()]),
             (_("Letter"), self._letter()),
@@ -66,16 +100,49 @@ class RegisterLetterPage(PickingPage):
         form = self.one("register", _("Register"), groups=groups)
         form["also"] = [{"name": "register-next", "label": _("Register and take the next one")}]
         form["keys"] = True
-        return [{"id": "letter", "title": _("Letter"), "quiet": True, "forms": [form]}]
+        return [{"id": "letter", "title": _("Letter"), "quiet": True, "forms": [form]}, *self._recent()]
+
+    def _recent(self) -> list[dict[str, Any]]:
+        """The last numbers of the RPW, so that nothing is registered twice."""
+        if not self.may("infostrada.site: View the register of letters"):
+            return []
+        found = page_of(LETTERS, principals(), unit=self.unit.unit_id, size=RECENT, counted=False).rows
+        rows = [
+            found_line(
+                each,
+                in_year(each),
+                self.request,
+                number=in_year(each),
+                title=each["title"],
+                sender=each["sender"],
+                received=dated(each["received_date"], self.request),
+                state=tagged(each["state"]),
+            )
+            for each in found
+        ]
+        columns = (
+            ("number", _("RPW number")),
+            ("title", _("Title of the letter")),
+            ("sender", _("From whom")),
+            ("received", _("Date of receipt")),
+            ("state", _("State")),
+        )
+        register = {**table(_("The last letters of the register"), columns, rows), "quiet": True}
+        return [{"id": "recent", "title": _("Registered lately"), "register": register}] if rows else []
 
     def _letter(self) -> list[dict[str, Any]]:
         return [
-            {"name": "title", "label": _("Title of the letter"), "required": not self.closed},
+            {
+                "name": "title",
+                "label": _("Title of the letter"),
+                "required": not self.closed,
+                "suggest": f"{self.unit.absolute_url()}/@@find-titles",
+            },
             {
                 "name": "letter_date",
                 "label": _("Date on the letter"),
                 "required": not self.closed,
-                "hint": _("2026-11-22, or only 2026-11 or 2026."),
+                "hint": HINT,
                 "width": "is-half",
             },
             {"name": "sender_reference", "label": _("Sender's reference"), "width": "is-half"},
@@ -171,13 +238,14 @@ class RegisterLetterPage(PickingPage):
 
     def do_register_next(self) -> str:
         """Register and stay, with what letters of one round of post have in common."""
-        self._register()
-        kept = {name: self.text(name) for name in COMMON if self.text(name)}
+        letter = self._register()
+        kept = {"last": IUUID(letter), **{name: self.text(name) for name in COMMON if self.text(name)}}
         kept |= {"closed": "1"} if self.closed else {}
         return f"{self.context.absolute_url()}/{self.address}?{urlencode(kept)}"
 
     def _register(self) -> Any:
         data: dict[str, Any] = {name: self.text(name) for name in FIELDS}
+        data["letter_date"] = typed_day(data["letter_date"], polish_today())
         data["received_date"] = self.day("received_date")
         data["attachment_count"] = None
         data |= {name: self.text(name) for name in ("unopened", "envelope")}

@@ -9,6 +9,7 @@ from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import known
 from infostrada.site.desk.words import options
+from infostrada.site.desk.words import partial
 from infostrada.site.desk.words import when
 from infostrada.site.records.browser.downloads import Download
 from infostrada.site.records.browser.sheet import case_fact
@@ -168,7 +169,8 @@ class Proofs(Part):
             found.append(self._proving())
         if state == "ready" and not letter.list_uid and letter.queued_at is None:
             reason = {"name": "reason", "label": _("Reason"), "required": True}
-            found.append(self.page.one("cancel", _("Cancel the letter"), reason, tone="btn-danger"))
+            words = _("Cancel the letter")
+            found.append(self.page.one("cancel", words, reason, tone="btn-danger", fold=words))
         return found
 
     def _sending(self) -> Any:
@@ -195,11 +197,13 @@ class Proofs(Part):
     def do_send(self) -> str:
         """It left."""
         send_letter(self.context, self.page.day("sent_on"), self.page.text("tracking"))
+        self.page.say(_("The dispatch has been noted."))
         return str(self.page.here)
 
     def do_network(self) -> str:
         """Through the network."""
         send_by_network(self.context)
+        self.page.say(_("The letter waits to be handed to the network; its evidences will stand here."))
         return str(self.page.here)
 
     def do_proof(self) -> str:
@@ -214,6 +218,7 @@ class Proofs(Part):
     def do_cancel(self) -> str:
         """It is not to go out."""
         cancel_letter(self.context, self.page.text("reason"))
+        self.page.say(_("The letter has been cancelled; its number stays in the register."))
         return str(self.page.here)
 
 
@@ -281,7 +286,7 @@ class OutgoingLetterPage(DeskPage):
             fact(_("Served"), when(letter.served_on, request)),
             fact(_("Basis of service"), letter.service_basis),
             fact(_("Term opened"), f"{opened[1].rule.matter}: {when(opened[1].end, request)}" if opened and opened[1].rule else None),
-            fact(_("Date on the letter"), letter.letter_date),
+            fact(_("Date on the letter"), partial(letter.letter_date, request)),
             fact(_("Kind of document"), letter.document_kind),
             fact(_("Author"), ", ".join(filter(None, letter.author[1:]))),
             fact(_("Accepted by"), ", ".join(filter(None, accepted[1:])) if accepted else None),

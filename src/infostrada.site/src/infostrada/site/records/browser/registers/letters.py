@@ -9,6 +9,7 @@ from infostrada.site.desk.register.parts import Choice
 from infostrada.site.desk.register.parts import day
 from infostrada.site.desk.register.parts import fixed
 from infostrada.site.desk.register.parts import Option
+from infostrada.site.desk.register.parts import partial_day
 from infostrada.site.desk.register.parts import plain
 from infostrada.site.desk.register.parts import Shown
 from infostrada.site.desk.register.parts import View
@@ -68,7 +69,7 @@ class LettersPage(RegisterPage):
         Shown("sender", _("From whom"), plain("sender")),
         Shown("assigned", _("For whom"), plain("assigned_to")),
         STATE,
-        Shown("letter_date", _("Date on the letter"), plain("letter_date"), usual=False, once=True),
+        Shown("letter_date", _("Date on the letter"), partial_day("letter_date"), usual=False, once=True),
         Shown("reference", _("Sender's reference"), plain("sender_reference"), usual=False),
         Shown("delivery", _("Way of delivery"), plain("delivery_method"), usual=False),
         Shown("files", _("Attachments"), plain("attachment_count"), usual=False, num=True),

@@ -40,9 +40,18 @@ class Mistakes(Part):
             }
             sign = {"name": "sign", "label": _("Sign of the right case"), "required": True}
             forms.append(
-                self.page.one("refile", _("Move the letter"), chosen, sign, reason, tone="btn-secondary")
+                self.page.one(
+                    "refile",
+                    _("Move the letter"),
+                    chosen,
+                    sign,
+                    reason,
+                    tone="btn-secondary",
+                    fold=_("Move the letter to another case"),
+                )
             )
-        return [*forms, self.page.one("void", _("Opened by mistake"), reason, tone="btn-danger")]
+        words = _("Opened by mistake")
+        return [*forms, self.page.one("void", words, reason, tone="btn-danger", fold=words)]
 
     def do_refile(self) -> str:
         """Move a letter to the right case."""

@@ -38,6 +38,7 @@ class Onward(Part):
             },
             {"name": "reason", "label": _("Reason"), "required": True},
             tone="btn-secondary",
+            fold=_("Go on under a new sign"),
         )
 
     def _orgs(self) -> list[dict[str, Any]]:

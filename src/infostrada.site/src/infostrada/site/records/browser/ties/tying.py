@@ -31,16 +31,21 @@ class Tying(Part):
             "required": True,
             "options": [{"value": key, "label": TIES[key]} for key in ("related", "part_of")],
         }
-        title = {"name": "title", "label": _("Title of the case"), "required": True}
         forms = [
-            self.page.one("relate", _("Tie the case"), sign, kind, tone="btn-secondary"),
-            self.page.one("part", _("Open a sub-case"), title, tone="btn-secondary"),
+            self.page.one(
+                "relate", _("Tie the case"), sign, kind, tone="btn-secondary", fold=_("Tie to another case")
+            ),
+            self._opening("part", _("Open a sub-case")),
         ]
         if self.context.is_group:
-            forms.append(self.page.one("member", _("Open a case of the group"), title, tone="btn-secondary"))
+            forms.append(self._opening("member", _("Open a case of the group")))
         elif self.context.sign.inside is None:
             forms.append(self.page.one("group", _("Found a group on this case"), tone="btn-secondary"))
         return forms
+
+    def _opening(self, name: str, words: Any) -> Any:
+        title = {"name": "title", "label": _("Title of the case"), "required": True}
+        return self.page.one(name, words, title, tone="btn-secondary", fold=words)
 
     def do_relate(self) -> str:
         """Tie."""

@@ -1,0 +1,58 @@
+"""A message of e-mail as text: who wrote it, to whom, when, about what, and what it says."""
+
+from email import message_from_bytes
+from email import policy
+from email.errors import MessageError
+from email.message import EmailMessage
+from lxml import html
+from lxml.etree import LxmlError
+
+
+HEADERS = (("From", "Od"), ("To", "Do"), ("Cc", "DW"), ("Date", "Data"), ("Subject", "Temat"))
+UNREAD = (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
+LARGEST_HTML = 2_000_000
+
+
+def is_mail(name: str, content_type: str) -> bool:
+    """Is the file a message, by its declared type or its name?"""
+    return content_type == "message/rfc822" or name.lower().endswith(".eml")
+
+
+def mail_text(data: bytes, most: int) -> str:
+    """At most `most` characters; empty for what cannot be read. A damaged part is left out, the rest is told."""
+    try:
+        message = message_from_bytes(data, policy=policy.default)
+    except UNREAD:
+        return ""
+    lines = [f"{words}: {said}" for name, words in HEADERS if (said := _header(message, name))]
+    return "\n".join([*lines, "", _body(message)]).strip()[:most] if lines else ""
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        return " ".join(str(message.get(name) or "").split())
+    except UNREAD:
+        return ""
+
+
+def _body(message: EmailMessage) -> str:
+    """The plain part, else the text of the HTML part."""
+    try:
+        part = message.get_body(("plain", "html"))
+        if part is None:
+            return ""
+        text = str(part.get_content())
+    except UNREAD:
+        return ""
+    return _of_html(text) if part.get_content_type() == "text/html" else text.replace("\r\n", "\n")
+
+
+def _of_html(text: str) -> str:
+    try:
+        tree = html.fromstring(text[:LARGEST_HTML])
+    except (LxmlError, ValueError):
+        return ""
+    for hidden in tree.xpath("//script | //style | //head"):
+        hidden.drop_tree()
+    lines = (" ".join(line.split()) for line in tree.itertext())
+    return "\n".join(line for line in lines if line)

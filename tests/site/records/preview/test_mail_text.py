@@ -1,0 +1,45 @@
+"""A message of e-mail as it is shown beside its letter."""
+
+from infostrada.site.records.preview.mail import mail_text
+
+import pytest
+
+
+HEAD = b"From: =?utf-8?q?Wojciech_=C5=BBak?= <zak@example.pl>\r\nSubject: =?utf-8?b?xYHEhWthIHByenkgZHJvZHpl?=\r\n"
+
+
+def test_headers_and_the_plain_part():
+    data = (
+        HEAD
+        + b"Content-Type: text/plain; charset=iso-8859-2\r\n\r\nProsz\xea o kosiark\xea.\r\nTrzy dni.\r\n"
+    )
+    assert mail_text(data, 1000) == (
+        "Od: Wojciech Żak <zak@example.pl>\nTemat: Łąka przy drodze\n\nProszę o kosiarkę.\nTrzy dni."
+    )
+    assert mail_text(data, 10) == "Od: Wojcie"
+
+
+def test_html_without_its_scripts():
+    data = (
+        HEAD
+        + b"Content-Type: text/html\r\n\r\n<style>p {}</style><p>Dzie&#324; dobry</p><script>x()</script><p>Nowak</p>"
+    )
+    assert mail_text(data, 1000).endswith("\n\nDzień dobry\nNowak")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"Content-Type: text/plain; charset=no-such\r\n\r\n\xff\xfe",
+        b"Content-Type: multipart/mixed; boundary=\r\n\r\n--\r\n--",
+        b"Content-Type: text/html\r\n\r\n",
+        b"Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\n!!!",
+    ],
+)
+def test_a_damaged_part_is_left_out(body):
+    assert mail_text(HEAD + body, 1000).startswith("Od: Wojciech Żak")
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00\x01\x02", b"no headers at all"])
+def test_what_is_no_message_has_no_text(data):
+    assert mail_text(data, 1000) == ""
