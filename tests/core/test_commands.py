@@ -27,6 +27,7 @@ READING = {
     "bip sealed-part", "bip verify-log", "bundle export", "deadline", "doctor", "edelivery simulate", "geo check-plan",
     "geo doctor", "geo layers", "geo schemas list", "jobs list", "jobs show", "journal verify", "jrwa diff",
     "jrwa export", "numbers check", "opendata build", "opendata check", "records compare", "records export",
+    "records schemas",
     "retention report", "retention sample", "seal show", "signature check", "tally", "texts", "units list",
 }  # fmt: skip
 AT_ONCE = {

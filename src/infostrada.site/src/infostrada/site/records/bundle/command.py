@@ -167,12 +167,15 @@ def _make(bundle: Bundle, target: Target, portal: Any, quiet: bool) -> int:
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-def schemas(folder: Path) -> None:
+@JSON
+def schemas(folder: Path, as_json: bool) -> None:
     """Write the JSON Schema of each kind of line to FOLDER, for whoever writes bundles; needs no site."""
     folder.mkdir(parents=True, exist_ok=True)
+    written = []
     for name, data in schema_files():
         (folder / name).write_bytes(data + b"\n")
-        click.echo(folder / name)
+        written.append(str(folder / name))
+    click.echo(json.dumps(written) if as_json else "\n".join(written))
 
 
 @click.command()

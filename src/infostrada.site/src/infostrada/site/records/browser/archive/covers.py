@@ -1,5 +1,6 @@
 """On a transfer or a destruction list: the covering letter to the state archive, drafted in a case of the office."""
 
+from Acquisition import aq_base
 from infostrada.site import _
 from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import options
@@ -23,7 +24,7 @@ class Cover(Part):
     def section(self) -> dict[str, Any] | None:
         """Nothing once the state archive was asked, nor for what it is not asked about."""
         record = self.context
-        held = getattr(record, "ade", None)
+        held = getattr(aq_base(record), "ade", None)
         by_ade = held is not None and runs(held.step, held.stopped)
         asking = state_of(record) in ("proposed", "approved") and record.application is None and not by_ade
         unasked = isinstance(record, Disposal) and not record.asks_archive
