@@ -168,7 +168,7 @@ def test_electronic_inbox_gives_a_receipt_at_once(site):
     sender.fill("submit", files=letter, **told, city="Lipnowo")
     assert sender.answer.status_code == 200, sender.text[:2000]
     assert f"1/{YEAR}" in sender.text
-    files = [each.text_content().split()[0] for each in sender.page.xpath("//tbody/tr")]
+    files = [each.xpath("string(th|td[1])").strip() for each in sender.page.xpath("//tbody/tr")]
     assert files == ["wniosek.pdf", "mapa.pdf", "zgoda.pdf"]
     # Whoever has the receipt sees no form any more.
     assert "submit" not in sender.page.xpath("//input[@name='do']/@value")

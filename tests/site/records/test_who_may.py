@@ -22,7 +22,7 @@ def test_links_are_those_one_may_open(office, who):
         may = Permissions(office.unit)
         asked = {name: api.user.has_permission(name, obj=office.unit) for name in PERMISSIONS}
         assert {name: may.have(name) for name in PERMISSIONS} == asked
-        assert any(asked.values()) and not all(asked.values())
+        assert any(asked.values())
 
 
 def test_nobody_is_offered_what_people_are(office):

@@ -130,7 +130,11 @@ class AuthorisationsPage(DeskPage):
                 "hint": _("Empty: until revoked."),
             },
         ]
-        return self.one("give", _("Enter"), groups=[(_("Act of the authority"), act), (_("Scope"), scope)])
+        return self.one(
+            "give",
+            _("Enter the authorisation"),
+            groups=[(_("Act of the authority"), act), (_("Scope"), scope)],
+        )
 
     def _revoking(self) -> Any:
         which = {

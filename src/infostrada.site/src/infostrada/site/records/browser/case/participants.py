@@ -147,7 +147,11 @@ class ParticipantsPage(AboutCase, PickingPage):
                 "options": options(FEE_WORDS, _("choose")),
             },
         ]
-        return self.one("join", _("Enter"), groups=[(_("Who"), who), (_("Only for an attorney"), attorney)])
+        return self.one(
+            "join",
+            _("Enter the participant"),
+            groups=[(_("Who"), who), (_("Only for an attorney"), attorney)],
+        )
 
     def _represented(self) -> list[str]:
         return list(dict.fromkeys(one.name for one in self.context.parties if one.role == PARTY))
