@@ -42,7 +42,7 @@ USERS, ROUNDS, REPEATS, FOLLOWED = 16, 12, 25, 40
 REGISTRAR = "ewa.kancelaria"
 _PLAIN = """
     SELECT record.uid FROM core.record JOIN site.case_listing AS own USING (uid)
-    WHERE type = 'records_case' AND unit = %(unit)s {more} AND (
+    WHERE type = 'records_case' AND record.unit = %(unit)s {more} AND (
         access IN (SELECT id FROM core.access_set WHERE allowed && %(tokens)s::text[])
         OR grant_scope IN (SELECT uid FROM core.access_grant WHERE principal = ANY(%(ids)s)))
 """
