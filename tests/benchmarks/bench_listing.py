@@ -182,13 +182,20 @@ def _words(conninfo: str, people: dict[str, Principals]) -> Iterator[Figure]:
             took = milliseconds(lambda q=q, person=person: page(CASES, person, unit="u0", q=q))  # type: ignore[misc]
             yield Figure(f"words, {seen} seen: {name}", took, "ms", must=250, aim=120)
     everything = people["all"]
+    with psycopg.connect(conninfo) as connection:
+        (sign,) = connection.execute(
+            "SELECT sign FROM site.case_listing WHERE unit = 'u0' ORDER BY uid LIMIT 1"
+        ).fetchone() or ("",)
+        (year, number) = connection.execute(
+            "SELECT year, number FROM site.letter_listing ORDER BY uid LIMIT 1"
+        ).fetchone() or (0, 0)
     others: dict[str, Callable[[], Page]] = {
-        "a sign": lambda: page(TERMS, everything, unit="u0", q="GP.6733.171234"),
-        "the end of a sign": lambda: page(TERMS, everything, unit="u0", q="171234.2026"),
+        "a sign": lambda: page(TERMS, everything, unit="u0", q=sign.rpartition(".")[0]),
+        "the end of a sign": lambda: page(TERMS, everything, unit="u0", q=sign.split(".", 2)[2]),
         "a party, open cases by term": lambda: page(
             TERMS, everything, filters={"state": "open"}, q="strona 77"
         ),
-        "a number of the register": lambda: page(LETTERS, everything, q="4321/2025"),
+        "a number of the register": lambda: page(LETTERS, everything, q=f"{number}/{year}"),
         "a sender": lambda: page(LETTERS, everything, q="nadawca 17123"),
         "cases of all units": lambda: page(CASES, everything, q="numer 17123"),
     }
