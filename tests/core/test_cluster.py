@@ -48,6 +48,29 @@ def test_two_starts_at_once_make_one_cluster(var):
     assert Cluster(var).running()
 
 
+def test_the_note_of_the_placement_is_never_seen_half_written(tmp_path):
+    place = placement.choose(tmp_path, placement.owner())
+    readings, ended = set(), threading.Event()
+
+    def read():
+        while not ended.is_set():
+            try:
+                readings.add(placement.Placement.of(tmp_path))
+            except ValueError as half:
+                readings.add(half)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        for _ in range(300):
+            place.remember(tmp_path)
+    finally:
+        ended.set()
+        reader.join()
+    assert readings == {place}
+    assert [file.name for file in tmp_path.iterdir()] == [placement.NOTE]
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root's folders can be closed to the cluster's account")
 def test_clone_in_a_folder_only_root_may_enter(tmp_path):
     closed = tmp_path / "closed"

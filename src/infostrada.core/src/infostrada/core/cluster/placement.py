@@ -41,9 +41,14 @@ class Placement:
         return choose(var, owner())
 
     def remember(self, var: Path) -> None:
-        """Keep the choice, so that every process and every later start makes the same one."""
+        """Keep the choice, so that every process and every later start makes the same one.
+
+        The note appears whole: a process that comes while it is written reads no half of it.
+        """
         var.mkdir(parents=True, exist_ok=True)
-        (var / NOTE).write_text(json.dumps({k: str(v) for k, v in asdict(self).items()}, indent=2))
+        draft = var / f"{NOTE}.{os.getpid()}"
+        draft.write_text(json.dumps({k: str(v) for k, v in asdict(self).items()}, indent=2))
+        draft.replace(var / NOTE)
 
 
 def owner() -> str:
