@@ -190,3 +190,31 @@ def test_by_browser(rest, person, case):
     assert "Organizacja urzędu" in head.text
     listed = head.open(head.page.xpath("//table//a/@href")[0]).text
     assert LETTER["title"] in listed
+
+
+def test_exceptions_of_the_way_of_keeping(rest, person):
+    coordinator, clerk = rest("zofia.koordynator"), rest("anna.urbanista")
+    order = {
+        "act": "enter", "symbol": "670", "mode": "paper", "first": polish_today().isoformat(),
+        "basis": "Zarządzenie nr 4/2026",
+    }  # fmt: skip
+    assert clerk.send("POST", f"{UNIT}/@mode-exceptions", order).status_code in (401, 403)
+    listed = coordinator.send("POST", f"{UNIT}/@mode-exceptions", order, record="mode_exceptions_post").json()
+    assert [(one["symbol"], one["in_force"]) for one in listed["items"]] == [("670", True)]
+    assert clerk.send("GET", f"{UNIT}/@mode-exceptions", record="mode_exceptions_get").json() == listed
+    refused = coordinator.send("POST", f"{UNIT}/@mode-exceptions", order).json()
+    assert [(one["field"], one["reason"]) for one in refused["faults"]] == [("symbol", "exception_overlaps")]
+
+    page = person("anna.urbanista").open(f"{UNIT}/@@open-case")
+    assert "670 Studia i plany (A; papierowo)" in page.text
+    page.fill("open", title="Studium", org_id="gp", class_symbol="670")
+    assert "papierow" in page.text
+    page.open(f"{UNIT}/@@cases?kept=paper")
+    assert "Studium" in page.text
+    page.open(f"{UNIT}/@@cases?kept=ezd")
+    assert "Studium" not in page.text
+    page = person("zofia.koordynator").open(f"{UNIT}/@@mode-exceptions")
+    page.fill("enter", symbol="6733", mode="paper", basis="Zarządzenie nr 5/2026")
+    assert "Zarządzenie nr 5/2026" in page.text and "obowiązuje" in page.text
+    page.fill("end", place="0", basis="Zarządzenie nr 6/2026")
+    assert page.answer.status_code == 200 and "Zarządzenie nr 6/2026" in page.text

@@ -81,11 +81,12 @@ CASES = Listing(
         own("due_on", _("Statutory term"), "date"),
         own("settled_on", _("Settled"), "date"),
         own("closed_on", _("Finally ended"), "date"),
+        own("handling_mode", _("Way of keeping")),
         TERM,
         NEAREST,
     ),
     sorts={"started_on": Sort(("started_on",), descending=True), "due": Sort(("nearest",))},
-    filters=("state", "officer", "org_id", "class_symbol", "term"),
+    filters=("state", "officer", "org_id", "class_symbol", "term", "handling_mode"),
     words=("title", "sign", "party"),
     hints=(RUNNING,),
 )
@@ -170,9 +171,10 @@ SPIS = Listing(
         own("closed_on", _("Finally ended"), "date"),
         own("officer_name", _("Officer")),
         own("resolution_note", _("Remarks")),
+        own("handling_mode", _("Way of keeping")),
     ),
     sorts={"number": Sort(("year", "class_symbol", "org_symbol", "number", "inside"))},
-    filters=("state", "org_symbol", "class_symbol", "year"),
+    filters=("state", "org_symbol", "class_symbol", "year", "handling_mode"),
     words=("title", "sign", "party"),
 )
 TASKS = Listing(

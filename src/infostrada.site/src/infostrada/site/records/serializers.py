@@ -312,6 +312,7 @@ class PlanSerializer(RecordSerializer):
             "valid_to": iso(record.valid_to),
             "basic_mode": record.basic_mode,
             "exceptions": record.exceptions(),
+            "exceptions_basis": record.exceptions_basis,
             "classes_total": len(record),
             "approved_by": record.approved_by._asdict() if record.approved_by else None,
         }

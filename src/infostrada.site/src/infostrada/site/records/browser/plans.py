@@ -12,10 +12,15 @@ from infostrada.site.desk.words import options
 from infostrada.site.desk.words import unaccented
 from infostrada.site.desk.words import when
 from infostrada.site.desk.words import word
+from infostrada.site.records.browser.tables import numbered
+from infostrada.site.records.browser.tables import row
+from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import CHANGES
 from infostrada.site.records.browser.words import MODES
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.browser.words import tagged
+from infostrada.site.records.plan.exceptions import mode_changes
+from infostrada.site.records.plan.exceptions import ModeChange
 from infostrada.site.records.plan.operations import approve_plan
 from infostrada.site.records.plan.operations import import_plan
 from infostrada.site.records.plan.operations import plan_on
@@ -36,6 +41,7 @@ from urllib.parse import urlencode
 
 MANAGE = "infostrada.site: Manage classification plans"
 SHOWN = 200
+EXCEPTIONS = _("Exceptions from the way of keeping")
 PLAIN = (
     ("symbol", _("Symbol")),
     ("title", _("Title of the class")),
@@ -51,6 +57,11 @@ class PlansPage(DeskPage):
     heading = _("Classification plan (JRWA)")
     lead = _("A version binds from the day it is approved with; the earlier one ends the day before.")
     preview: Preview | None = None
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """Classes kept otherwise."""
+        return [{"label": EXCEPTIONS, "url": f"{self.context.absolute_url()}/@@mode-exceptions"}]
 
     @property
     def sections(self) -> list[dict[str, Any]]:
@@ -209,6 +220,27 @@ def _in_words(item: PlanClass | None) -> str:
     return ", ".join(filter(None, (item.title, categories, item.note)))
 
 
+def modes_register(changed: list[ModeChange]) -> dict[str, Any]:
+    """Classes whose way of keeping changes with a version."""
+    columns = (
+        ("symbol", _("Symbol")),
+        ("title", _("Title of the class")),
+        ("before", _("Before")),
+        ("after", _("After")),
+    )
+    rows = [
+        row(
+            each.symbol,
+            symbol=each.symbol,
+            title=each.title,
+            before={"text": MODES[each.before]},
+            after={"text": MODES[each.after]},
+        )
+        for each in changed
+    ]
+    return table(_("Classes kept otherwise than before"), columns, numbered("mode", rows))
+
+
 class PlanPage(DeskPage):
     """A version: when it binds, how it differs, its classes, approval."""
 
@@ -223,6 +255,7 @@ class PlanPage(DeskPage):
             fact(_("Classes"), str(len(plan))),
             fact(_("Way of keeping"), MODES[plan.basic_mode]),
             fact(_("Exceptions"), ", ".join(sorted(plan.exceptions()))),
+            fact(_("Basis of the exceptions"), plan.exceptions_basis),
             fact(_("Source"), plan.source),
             fact(_("File"), plan.file_name),
             fact(_("Approved by"), plan.approved_by.name if plan.approved_by else ""),
@@ -232,7 +265,11 @@ class PlanPage(DeskPage):
     @property
     def links(self) -> list[dict[str, Any]]:
         """All versions."""
-        return [{"label": _("Versions"), "url": f"{self.unit.absolute_url()}/@@plans"}]
+        url = self.unit.absolute_url()
+        return [
+            {"label": _("Versions"), "url": f"{url}/@@plans"},
+            {"label": EXCEPTIONS, "url": f"{url}/@@mode-exceptions"},
+        ]
 
     @property
     def sections(self) -> list[dict[str, Any]]:
@@ -246,6 +283,17 @@ class PlanPage(DeskPage):
             register = change_register(diff(before, plan.classes()))
             title = _("Differences from the version that binds today")
             parts.append({"id": "changes", "title": title, "register": register})
+        changed = mode_changes(plan)
+        if changed:
+            parts.append(
+                {
+                    "id": "modes",
+                    "title": _("Classes kept otherwise than before"),
+                    "text": _("Cases opened before go on as they are; new ones are kept the new way."),
+                    "register": modes_register(changed[:SHOWN]),
+                    "count": len(changed),
+                }
+            )
         classes = {"id": "classes", "title": _("Classes"), "register": self._classes()}
         return [*parts, self._finding(), classes]
 
@@ -284,6 +332,11 @@ class PlanPage(DeskPage):
                 "name": "exceptions",
                 "label": _("Exceptions"),
                 "hint": _("Symbols of final classes kept the other way, with spaces between."),
+            },
+            {
+                "name": "basis",
+                "label": _("Basis of the exceptions"),
+                "hint": _("The order of the head of the office; empty: the source of the plan."),
             },
         )
         return {"id": "approval", "title": _("Approval"), "forms": [form]}
@@ -342,6 +395,7 @@ class PlanPage(DeskPage):
             valid_from,
             basic_mode=self.text("basic_mode"),
             exceptions=self.text("exceptions").replace(",", " ").split(),
+            basis=self.text("basis"),
         )
         self.say(_("The plan has been approved."))
         return f"{self.context.absolute_url()}/view"

@@ -46,6 +46,7 @@ class CaseRow:
             "named": [{"uid": one.uid, "name": one.name.lower()} for one in case.parties],
             "resolution_note": case.resolution_note,
             "category": case.category or "",
+            "handling_mode": case.handling_mode,
             "hold": case.retention_hold,
             **{name: _iso(term(case)) for name, term in ARCHIVAL.items()},
             "inside": case.sign.inside if case.sign else None,

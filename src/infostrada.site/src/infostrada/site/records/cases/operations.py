@@ -30,6 +30,7 @@ from infostrada.site.records.find import by_uid
 from infostrada.site.records.find import record_at
 from infostrada.site.records.lists import ACCESS
 from infostrada.site.records.plan.content import Plan
+from infostrada.site.records.plan.exceptions import mode_of_class
 from infostrada.site.records.plan.operations import plan_on
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
@@ -170,7 +171,7 @@ def _make(unit: Any, org: Any, plan: Plan, opening: Opening, started: date, act:
     draft.org_id, draft.org_symbol = org.org_id, org.symbol
     draft.class_symbol, draft.class_title = opening.class_symbol, held.title if held else ""
     draft.category = held.category_lead if held else ""
-    draft.handling_mode = plan.mode(opening.class_symbol)
+    draft.handling_mode = mode_of_class(plan, opening.class_symbol, act.at.date())
     draft.started_on, draft.opened_at, draft.term = started, act.at, opening.term
     draft.officer, draft.officer_name = act.actor.id, act.actor.name
     draft.parties, draft.access = opening.parties, opening.access

@@ -14,6 +14,7 @@ from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.find import record_at
+from infostrada.site.records.plan.exceptions import mode_of_class
 from infostrada.site.records.plan.operations import plan_on
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
@@ -30,6 +31,8 @@ from plone.uuid.interfaces import IUUID
 
 
 REOPEN = "infostrada.site: Reopen cases"
+# As the metryka says it.
+MODES = {"ezd": "elektroniczne", "paper": "papierowe"}
 
 
 def reclassify(case: Case, class_symbol: str, reason: str) -> Case:
@@ -56,7 +59,8 @@ def reclassify(case: Case, class_symbol: str, reason: str) -> Case:
         raise invalid("class_symbol", "same_class")
     trace = _trace(case, act)
     case.class_symbol, case.class_title = held.symbol, held.title
-    case.category, case.handling_mode = held.category_lead, plan.mode(held.symbol)
+    case.category, kept = held.category_lead, case.handling_mode
+    case.handling_mode = mode_of_class(plan, held.symbol, act.at.date())
     number = numbers.take(
         numbers.Series(act.unit, "case", act.at.year, f"{case.org_symbol}.{held.symbol}"),
         uid=IUUID(case),
@@ -66,11 +70,20 @@ def reclassify(case: Case, class_symbol: str, reason: str) -> Case:
     trace.resolution_note = f"Przeniesiono do {case.sign}: {reason.strip()}"
     tie(case, "moved_from", trace, "moved_to")
     told = f"{trace.sign} → {case.sign}: {reason.strip()}"
+    if kept != case.handling_mode:
+        told += f" (prowadzenie: {MODES[kept]} → {MODES[case.handling_mode]})"
     for each in (case, trace):
         each.step(act.at, act.actor, "case_reclassified", "", told)
         each.reindexObject()
     _follow(case)
-    act.write("case.reclassified", case, was=str(trace.sign), sign=str(case.sign), reason=reason.strip())
+    act.write(
+        "case.reclassified",
+        case,
+        was=str(trace.sign),
+        sign=str(case.sign),
+        reason=reason.strip(),
+        mode=case.handling_mode,
+    )
     return trace
 
 

@@ -24,6 +24,7 @@ class Plan(Item):
     valid_from: date | None = None
     valid_to: date | None = None
     basic_mode: str = "ezd"
+    exceptions_basis: str = ""
     approved_by: Actor | None = None
     approved_at: datetime | None = None
 

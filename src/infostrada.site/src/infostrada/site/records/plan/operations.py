@@ -103,12 +103,17 @@ def import_plan(context: Any, *, file_name: str, data: bytes, title: str, source
 
 
 def approve_plan(
-    plan: Plan, valid_from: date, *, basic_mode: str = "ezd", exceptions: Iterable[str] = ()
+    plan: Plan,
+    valid_from: date,
+    *,
+    basic_mode: str = "ezd",
+    exceptions: Iterable[str] = (),
+    basis: str = "",
 ) -> None:
     """Let a version bind from a day; the version before it ends the day before.
 
-    `exceptions` are the final classes kept otherwise than in `basic_mode`. Raises Blocked or
-    InvalidData.
+    `exceptions` are the final classes kept otherwise than in `basic_mode`, by the order named in `basis` (the source of
+    the plan when none is). Raises Blocked or InvalidData.
     """
     require(MANAGE, plan)
     if plan.approved_by is not None:
@@ -125,6 +130,7 @@ def approve_plan(
     if blockers:
         raise InvalidData(blockers)
     _set_modes(plan, basic_mode, exceptions)
+    plan.exceptions_basis = basis.strip()
     act = deed(plan)
     plan.valid_from = valid_from
     plan.approved_by, plan.approved_at = act.actor, act.at

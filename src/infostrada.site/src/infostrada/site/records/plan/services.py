@@ -4,6 +4,13 @@ from infostrada.core import idempotency
 from infostrada.core.calendar import polish_today
 from infostrada.site.desk.refusals import refusal
 from infostrada.site.records.find import by_uid
+from infostrada.site.records.plan.approval import valid_on
+from infostrada.site.records.plan.exceptions import end_exception
+from infostrada.site.records.plan.exceptions import enter_exception
+from infostrada.site.records.plan.exceptions import exceptions_of
+from infostrada.site.records.plan.exceptions import Exempting
+from infostrada.site.records.plan.exceptions import kept_otherwise
+from infostrada.site.records.plan.exceptions import mode_of_class
 from infostrada.site.records.plan.interfaces import IPlan
 from infostrada.site.records.plan.operations import approve_plan
 from infostrada.site.records.plan.operations import import_plan
@@ -116,7 +123,7 @@ class PlansPost(WritingService):
 class ApprovalPost(WritingService):
     """`POST <plan>/@approval`: let the version bind.
 
-    Body: `valid_from`, `basic_mode` (`ezd` or `paper`), `exceptions` (symbols).
+    Body: `valid_from`, `basic_mode` (`ezd` or `paper`), `exceptions` (symbols) and the order they rest on (`basis`).
     """
 
     def answer(self) -> dict[str, Any]:
@@ -133,6 +140,7 @@ class ApprovalPost(WritingService):
             valid_from,
             basic_mode=text(body, "basic_mode", "ezd"),
             exceptions=[str(symbol) for symbol in exceptions],
+            basis=text(body, "basis"),
         )
         return self.as_json(self.context)
 
@@ -151,9 +159,78 @@ class ClassesGet(RecordService):
         ]
         return {
             "@id": f"{self.context.absolute_url()}/@classes",
-            "items": [class_json(item) for item in found[:CAP]],
+            "items": [{**class_json(item), "handling_mode": self._mode(item)} for item in found[:CAP]],
             "items_total": len(found),
         }
+
+    def _mode(self, item: PlanClass) -> str:
+        """How a case opened today is kept; of a version that does not bind today what the version itself says."""
+        plan, today = self.context, polish_today()
+        bound = valid_on(today, plan.valid_from, plan.valid_to)
+        return mode_of_class(plan, item.symbol, today) if bound else str(plan.mode(item.symbol))
+
+
+def exceptions_json(unit: Any) -> dict[str, Any]:
+    """The office's list of exceptions, those of the versions of its plan, and open cases kept otherwise."""
+    today = polish_today()
+    plan = plan_on(unit, today)
+    found = kept_otherwise(plan, today) if plan is not None else []
+    return {
+        "@id": f"{unit.absolute_url()}/@mode-exceptions",
+        "basic_mode": plan.basic_mode if plan is not None else None,
+        "items": [
+            {
+                "place": place,
+                **one._asdict(),
+                "by": one.by._asdict(),
+                "first": one.first.isoformat(),
+                "last": one.last.isoformat() if one.last else None,
+                "at": one.at.isoformat(),
+                "in_force": one.in_force(today),
+            }
+            for place, one in enumerate(exceptions_of(unit))
+        ],
+        "versions": [
+            {"plan": IUUID(each), "basis": each.exceptions_basis or each.source, "classes": each.exceptions()}
+            for each in plans(unit)
+            if each.valid_from is not None and each.exceptions()
+        ],
+        "kept_otherwise": [one._asdict() for one in found],
+    }
+
+
+class ModeExceptionsGet(RecordService):
+    """`GET <unit>/@mode-exceptions`: classes kept otherwise than the basic way, by dates, with their legal basis."""
+
+    def answer(self) -> dict[str, Any]:
+        """The list."""
+        return exceptions_json(self.context)
+
+
+class ModeExceptionsPost(WritingService):
+    """`POST <unit>/@mode-exceptions`: an act on the list, named by `act`.
+
+    `enter` (`symbol`, `mode`, `first`, `last`, `basis`) or `end` (`place`, `last`, `basis`).
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """The list as it is now."""
+        body, unit = self.body, self.context
+        act, basis = text(body, "act"), text(body, "basis")
+        if act == "enter":
+            first = day(body, "first")
+            if first is None:
+                raise invalid("first", "required")
+            given = Exempting(text(body, "symbol"), text(body, "mode"), first, basis, day(body, "last"))
+            enter_exception(unit, given)
+        elif act == "end":
+            place = body.get("place")
+            if not isinstance(place, int) or isinstance(place, bool):
+                raise invalid("place", "json_not_a_number")
+            end_exception(unit, place, day(body, "last"), basis)
+        else:
+            raise invalid("act", "not_in_list")
+        return exceptions_json(unit)
 
 
 def _matches(item: PlanClass, wanted: str) -> bool:

@@ -3,6 +3,7 @@
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.words import options
+from infostrada.site.desk.words import word
 from infostrada.site.parties.operations import add_party
 from infostrada.site.parties.picking import MAY_ENTER
 from infostrada.site.parties.picking import MAY_PICK
@@ -10,12 +11,15 @@ from infostrada.site.parties.picking import party_of
 from infostrada.site.records.browser.picking import PickingPage
 from infostrada.site.records.browser.registers.choices import orgs_of
 from infostrada.site.records.browser.words import ACCESS
+from infostrada.site.records.browser.words import MODES
 from infostrada.site.records.browser.words import TERMS
 from infostrada.site.records.cases.content import Participant
 from infostrada.site.records.cases.operations import open_case
 from infostrada.site.records.cases.operations import Opening
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.find import by_uid
+from infostrada.site.records.plan.exceptions import exceptions_of
+from infostrada.site.records.plan.modes import mode_on
 from infostrada.site.records.plan.operations import plan_on
 from plone.uuid.interfaces import IUUID
 from typing import Any
@@ -121,8 +125,16 @@ class OpenCasePage(PickingPage):
     def _classes(self) -> list[dict[str, Any]]:
         plan = plan_on(self.unit, polish_today())
         listed = [item for item in plan.classes() if plan.takes_cases(item.symbol)] if plan else []
+        exceptions, today = exceptions_of(self.unit), polish_today()
+        words = {mode: word(text, self.request) for mode, text in MODES.items()}
+
+        def kept(item: Any) -> str:
+            """How cases of the class are kept, when that is not the office's basic way."""
+            mode = mode_on(exceptions, item.symbol, today, plan.mode(item.symbol))
+            return "" if mode == plan.basic_mode else f"; {words[mode]}"
+
         final = [
-            {"value": item.symbol, "label": f"{item.symbol} {item.title} ({item.category_lead})"}
+            {"value": item.symbol, "label": f"{item.symbol} {item.title} ({item.category_lead}{kept(item)})"}
             for item in listed
         ]
         return [{"value": "", "label": _("choose")}, *final]

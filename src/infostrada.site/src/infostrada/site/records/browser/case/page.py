@@ -1,5 +1,6 @@
 """The page of a case: where it is on its way and what is known of it."""
 
+from infostrada.core.calendar import polish_today
 from infostrada.geo.links.operations import may_link
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
@@ -20,6 +21,8 @@ from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import MODES
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.cases.rules import OPEN
+from infostrada.site.records.plan.exceptions import mode_of_class
+from infostrada.site.records.plan.operations import plan_on
 from infostrada.site.records.workflow import state_of
 from typing import Any
 
@@ -72,7 +75,7 @@ class CasePage(DeskPage):
             fact(_("State"), STATES[state_of(case)][0]),
             fact(_("Class of the plan"), f"{case.class_symbol} {case.class_title}"),
             fact(_("Archival category"), case.category),
-            fact(_("Way of keeping"), MODES[case.handling_mode]),
+            fact(_("Way of keeping"), self._kept),
             fact(_("Officer"), case.officer_name),
             fact(_("Parties"), ", ".join(f"{item.name} ({item.role})" for item in case.parties)),
             fact(_("Start of the case"), when(case.started_on, request)),
@@ -84,6 +87,20 @@ class CasePage(DeskPage):
             fact(_("Description"), case.description),
         ]
         return known(facts)
+
+    @property
+    def _kept(self) -> Any:
+        """How the case is kept; when its class is kept otherwise today, that too."""
+        case, today = self.context, polish_today()
+        own = MODES[case.handling_mode]
+        plan = plan_on(case, today)
+        if plan is None or plan.get(case.class_symbol) is None:
+            return own
+        now = mode_of_class(plan, case.class_symbol, today)
+        if now == case.handling_mode:
+            return own
+        words = {"own": word(own, self.request), "now": word(MODES[now], self.request)}
+        return _("${own}, as it was opened; new cases of the class: ${now}", mapping=words)
 
     @property
     def links(self) -> list[dict[str, Any]]:

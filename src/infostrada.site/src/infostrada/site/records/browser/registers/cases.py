@@ -20,6 +20,7 @@ from infostrada.site.records.browser.registers.choices import ORG
 from infostrada.site.records.browser.registers.choices import orgs_of
 from infostrada.site.records.browser.registers.choices import TERM
 from infostrada.site.records.browser.registers.columns import STATE
+from infostrada.site.records.browser.words import MODES
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.operations import hand_over
 from infostrada.site.records.listings import CASES
@@ -30,6 +31,11 @@ from typing import Any
 def due(row: Mapping[str, Any], page: Any) -> dict[str, Any]:
     """Cell with the term; it warns while the case is open."""
     return termed(row["due_on"], page.request, today=polish_today(), running=row["state"] in OPEN)
+
+
+def kept(row: Mapping[str, Any], page: Any) -> dict[str, Any]:
+    """Cell with the way of keeping."""
+    return {"text": MODES[row["handling_mode"]]}
 
 
 class CasesPage(RegisterPage):
@@ -51,6 +57,7 @@ class CasesPage(RegisterPage):
         Shown("class", _("Class of the plan"), plain("class_symbol"), usual=False, once=True),
         Shown("settled", _("Settled"), day("settled_on"), usual=False, once=True),
         Shown("closed", _("Finally ended"), day("closed_on"), usual=False, once=True),
+        Shown("kept", _("Way of keeping"), kept, usual=False),
     )  # fmt: skip
     choices = (
         Choice(
@@ -74,6 +81,15 @@ class CasesPage(RegisterPage):
             ),
         ),
         ORG,
+        Choice(
+            "kept",
+            _("Way of keeping"),
+            fixed(
+                Option("", _("kept in any way")),
+                Option("ezd", _("kept electronically"), {"handling_mode": "ezd"}),
+                Option("paper", _("kept on paper"), {"handling_mode": "paper"}),
+            ),
+        ),
     )
     views = (
         View(_("All cases"), {}),
