@@ -218,3 +218,50 @@ def test_exceptions_of_the_way_of_keeping(rest, person):
     assert "Zarządzenie nr 5/2026" in page.text and "obowiązuje" in page.text
     page.fill("end", place="0", basis="Zarządzenie nr 6/2026")
     assert page.answer.status_code == 200 and "Zarządzenie nr 6/2026" in page.text
+
+
+def test_folders_of_papers(rest, person):
+    coordinator, clerk = rest("zofia.koordynator"), rest("anna.urbanista")
+    order = {
+        "act": "enter", "symbol": "670", "mode": "paper", "first": polish_today().isoformat(),
+        "basis": "Zarządzenie nr 4/2026",
+    }  # fmt: skip
+    coordinator.send("POST", f"{UNIT}/@mode-exceptions", order)
+    case = clerk.send(
+        "POST", f"{UNIT}/@cases", {"title": "Studium", "org_id": "gp", "class_symbol": "670"}
+    ).json()
+    begin = {
+        "act": "begin",
+        "org_symbol": "GP",
+        "class_symbol": "670",
+        "first_year": YEAR - 1,
+        "last_year": YEAR,
+    }
+    assert clerk.send("POST", f"{UNIT}/@folders", begin).status_code in (401, 403)
+    made = coordinator.send("POST", f"{UNIT}/@folders", begin, record="folders_post")
+    assert made.status_code == 201 and made.json()["due_from"] is None
+    uid = made.json()["uid"]
+    listed = clerk.send("GET", f"{UNIT}/@folders?size=1", record="folders_get").json()
+    assert [one["uid"] for one in listed["items"]] == [uid] and listed["next_cursor"] is None
+    one = clerk.send("GET", f"{UNIT}/@folders?folder={uid}", record="folder_get").json()
+    assert [(year["year"], [each["uid"] for each in year["cases"]]) for year in one["years"]] == [
+        (YEAR - 1, []),
+        (YEAR, [case["uid"]]),
+    ]
+    assert clerk.send("GET", f"{UNIT}/@folders?cursor=x").status_code == 400
+    refused = coordinator.send(
+        "POST", f"{UNIT}/@folders", {"act": "hand_over", "folders": [uid]}, record="folders_hand_over"
+    )
+    assert refused.status_code == 409
+    assert [each["reason"] for each in refused.json()["blockers"]] == ["case_not_ended"]
+
+    page = person("zofia.koordynator").open(f"{UNIT}/@@folders?folder={uid}")
+    assert "GP.670" in page.text and f"Spis spraw, rok {YEAR - 1}" in page.text
+    page.fill("change", last_year=str(YEAR), volumes="2", contents="uchwały")
+    assert "uchwały" in page.text
+    page.fill("hand-over")
+    assert page.answer.status_code == 409 and case["sign"] in page.text
+    assert page.open(f"{UNIT}/@@folder-description?folder={uid}").answer.content.startswith(b"%PDF")
+    assert page.open(f"{UNIT}/@@folder-lists?folder={uid}").answer.content.startswith(b"%PDF")
+    page.open(f"{UNIT}/@@folders").fill("begin", org_symbol="GP", class_symbol="670", first_year=str(YEAR))
+    assert page.answer.status_code == 400 and "ma już teczkę" in page.text

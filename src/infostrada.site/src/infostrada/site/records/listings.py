@@ -244,7 +244,8 @@ SUPERVISION = f"""
 LISTS = f"""
     SELECT own.org_symbol, own.class_symbol, count(*) AS cases
     FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
-    WHERE record.type = 'records_case' AND own.unit = %(_unit)s AND own.year = %(_year)s AND {visible("record")}
+    WHERE record.type = 'records_case' AND own.unit = %(_unit)s AND own.year = %(_year)s
+        AND (own.org_symbol, own.class_symbol) > (%(_org)s, %(_class)s) AND {visible("record")}
     GROUP BY own.org_symbol, own.class_symbol ORDER BY own.org_symbol, own.class_symbol LIMIT %(_limit)s
 """  # noqa: S608 - our own columns and clauses
 # From one year to the one before it by the index, however many cases lie between.
@@ -273,10 +274,14 @@ def years_of_cases(unit: str) -> list[int]:
     return [row["year"] for row in _rows(YEARS, {"_unit": unit})]
 
 
-def case_lists(unit: str, year: int) -> list[dict[str, Any]]:
-    """The unit's lists of a year with a case the person may see; at most 2,000."""
-    given = {"_unit": unit, "_year": year, "_limit": LISTS_OF_A_YEAR, **parameters(principals())}
-    return _rows(LISTS, given)
+def case_lists(unit: str, year: int, after: tuple[str, str] = ("", "")) -> list[dict[str, Any]]:
+    """The unit's lists of a year with a case the person may see, behind that of `after`: at most 2,000 and one more.
+
+    The one more says that the lists go on.
+    """
+    org, symbol = after
+    given = {"_unit": unit, "_year": year, "_org": org, "_class": symbol, "_limit": LISTS_OF_A_YEAR + 1}
+    return _rows(LISTS, {**given, **parameters(principals())})
 
 
 def outside_cases(unit: str) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ MESSAGES = {
     "blocked": _("Some things still stand against this."),
     "case_not_ended": _("The case has not ended or is in the archive already."),
     "case_not_open": _("The case is not open."),
+    "case_left_outside": _("The case would lie outside the folder."),
     "case_unknown": _("There is no case with this sign that you may see."),
     "case_without_type": _("The case has no type."),
     "category_above": _("A class with classes below it needs no category."),
@@ -26,6 +27,7 @@ MESSAGES = {
     "check_open": _("This item of the checklist is not done."),
     "checked_out": _("Someone else has checked this document out."),
     "class_not_final": _("Cases are kept only in final classes with a category."),
+    "class_not_on_paper": _("The class is kept electronically and has no paper case in these years."),
     "class_unknown": _("There is no such class in the plan that binds today."),
     "clock_runs": _("The clock of the case is running."),
     "clock_stands": _("The clock of the case stands already."),
@@ -57,6 +59,14 @@ MESSAGES = {
     "field_unknown": _("There is no such field."),
     "file_missing": _("Choose a file."),
     "file_too_large": _("The file is too large."),
+    "folder_empty": _("The folder has no ended case."),
+    "folder_not_due": _("Two full years since the last case of the folder have not passed."),
+    "folder_not_whole": _(
+        "The case lies in a folder with cases of the list: a folder of papers goes as a whole."
+    ),
+    "folder_on_a_list": _("The folder is on a handover list already."),
+    "folder_overlaps": _("The class has a folder of this unit for these years."),
+    "folders_of_several_units": _("A list is of the folders of one organisational unit."),
     "format_unknown": _("A plan is read from CSV, XLSX, JSON (EZD RP), XML (NDAP) or DOCX."),
     "group_elsewhere": _("The group stands on a case of another unit or class."),
     "group_in_group": _("A case of a group cannot be the basis of another group."),
@@ -111,6 +121,7 @@ MESSAGES = {
     "not_first_of_january": _("The next version of a plan binds from 1 January."),
     "not_in_archive": _("The case is not in the archive."),
     "not_in_list": _("Choose a value from the list."),
+    "not_in_range": _("The number is too small or too large."),
     "not_lent": _("The paper is not lent."),
     "not_to_be_opened": _("By the words on its envelope the parcel is not opened: choose its kind."),
     "not_submitted": _("The document does not wait for acceptance."),
@@ -172,6 +183,7 @@ MESSAGES = {
     "title_missing": _("The class has no title."),
     "too_long": _("The text is too long."),
     "too_many": _("This is more than is allowed at once."),
+    "too_many_cases_a_year": _("A year has more than ten cases: it needs a folder of its own."),
     "too_many_columns": _("The row has more columns than the heading."),
     "too_many_files": _("At most 50 files can be sent with a letter."),
     "transcribed_already": _("It was noted already that the dekretacja was rewritten."),
@@ -184,6 +196,7 @@ MESSAGES = {
     "xml_broken": _("The XML file is damaged."),
     "xml_not_a_plan": _("The XML file is not a plan (WykazAkt)."),
     "xml_unknown_element": _("The XML file has an element a plan does not know."),
+    "year_wrong": _("This year is not possible here."),
     "zeros_lost": _(
         "The symbols have lost their leading zeros: a spreadsheet took them for numbers."
         " Give the column the format Text and write the symbols again."

@@ -60,12 +60,13 @@ class Protocol(NamedTuple):
 @implementer(IHandover, IWithoutIntId)
 @hints_for_readers_only
 class Handover(Item):
-    """Spis zdawczo-odbiorczy."""
+    """Spis zdawczo-odbiorczy; `folders` are the UIDs of the folders it hands over as a whole, if it does."""
 
     number: int | None = None
     year: int = 0
     org_symbol: str = ""
     rows: tuple[Row, ...] = ()
+    folders: tuple[str, ...] = ()
     made_by: Actor = Actor("", "", "")
     made_at: datetime | None = None
     accepted_by: Actor | None = None

@@ -61,6 +61,10 @@ TRANSFERS = Listing(
 for _listing in (RETENTION, HANDOVERS, DISPOSALS, TRANSFERS):
     register_listing(_listing)
 
+# What lies in a folder of papers goes with it, as a whole.
+LOOSE = """NOT EXISTS (SELECT FROM site.file_folder AS folder
+    WHERE folder.unit = own.unit AND folder.org_symbol = own.org_symbol AND folder.class_symbol = own.class_symbol
+        AND own.year BETWEEN folder.first_year AND folder.last_year AND own.handling_mode = 'paper')"""
 COUNTS = f"""
     SELECT own.category, record.state, ({DUE}) AS due, count(*) AS cases
     FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
@@ -71,14 +75,14 @@ COUNTS = f"""
 HANDOVER = f"""
     SELECT own.uid FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
     WHERE record.type = 'records_case' AND own.unit = %(_unit)s AND record.state = 'closed'
-        AND own.org_symbol = %(_org)s AND own.handover_from <= %(_day)s AND {visible("record")}
+        AND own.org_symbol = %(_org)s AND own.handover_from <= %(_day)s AND {LOOSE} AND {visible("record")}
     ORDER BY own.year, own.class_symbol, own.number, own.inside NULLS FIRST, own.uid LIMIT %(_limit)s
 """  # noqa: S608 - our own columns and clauses
 DUE_ORGS = f"""
     SELECT own.org_symbol AS org, count(*) AS cases
     FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
     WHERE record.type = 'records_case' AND own.unit = %(_unit)s AND record.state = 'closed'
-        AND own.handover_from <= %(_day)s AND {visible("record")}
+        AND own.handover_from <= %(_day)s AND {LOOSE} AND {visible("record")}
     GROUP BY own.org_symbol ORDER BY own.org_symbol
 """  # noqa: S608 - our own columns and clauses
 TRANSFER = f"""

@@ -27,6 +27,7 @@ from infostrada.site.records.cases.rules import Blocker
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.find import by_uid
+from infostrada.site.records.folders import store as folders
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
@@ -92,6 +93,9 @@ def accept_handover(handover: Handover) -> None:
         case.reindexObject()
         case.reindexObjectSecurity()
         act.write("case.archived", case, handover=IUUID(handover))
+    for place, folder in enumerate(folders.of_handover(IUUID(handover)), start=1):
+        # Sygnatura archiwalna: number of the list, position on it.
+        folders.change(folder._replace(signature=f"{handover.number}/{handover.year}/{place}"))
     go(handover, "accept", act, "archive.accepted")
 
 
@@ -102,6 +106,8 @@ def refuse_handover(handover: Handover, remark: str) -> None:
         raise invalid("remark", "required")
     act = deed(handover)
     handover.remark = remark.strip()
+    for folder in folders.of_handover(IUUID(handover)):
+        folders.change(folder._replace(handover=""))
     go(handover, "refuse", act, "archive.refused")
 
 
@@ -154,6 +160,7 @@ def propose_disposal(context: Any, group: str, uids: Sequence[str], declaration:
         raise InvalidData(faults)
     cases = [by_uid(uid, ICase, near=context) for uid in dict.fromkeys(uids)]
     _check(cases, group, act.at.date())
+    _whole(act.unit, {IUUID(case) for case in cases})
     draft = Disposal(title=f"Spis brakowania, kategoria {group}")
     draft.group, draft.year, draft.declaration = group, act.at.year, declaration.strip()
     draft.made_by, draft.made_at = act.actor, act.at
@@ -262,6 +269,7 @@ def begin_destruction(disposal: Disposal, method: str, witnesses: str) -> None:
     if reasons:
         raise Blocked([Blocker(reason) for reason in reasons])
     _check([by_uid(row.uid, ICase, near=disposal) for row in disposal.rows], disposal.group, act.at.date())
+    _whole(act.unit, {row.uid for row in (*disposal.rows, *disposal.excluded)})
     disposal.protocol = Protocol(act.at.date(), method.strip(), witnesses.strip(), act.actor)
     go(disposal, "destroy", act, "archive.protocol")
 
@@ -281,6 +289,18 @@ def _check(cases: Iterable[Case], group: str, today: date) -> None:
     faults = list_faults(items, group, today)
     if faults:
         raise Blocked([Blocker(fault.reason, fault.uid, fault.title) for fault in faults])
+
+
+def _whole(unit: str, listed: set[str]) -> None:
+    """A folder of papers is destroyed as a whole, when the time of its last case has passed."""
+    against = [
+        Blocker("folder_not_whole", case.uid, case.sign)
+        for folder in folders.holding(unit, listed)
+        for case in folders.cases_within(folder)
+        if case.uid not in listed and case.state not in ("destroyed", "transferred", "void")
+    ]
+    if against:
+        raise Blocked(against)
 
 
 def row_of(case: Case) -> Row:

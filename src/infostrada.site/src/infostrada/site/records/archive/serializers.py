@@ -33,6 +33,7 @@ class HandoverSerializer(RecordSerializer):
             "number": record.number,
             "year": record.year,
             "org_symbol": record.org_symbol,
+            "folders": list(record.folders),
             "made_by": record.made_by._asdict(),
             "made_at": iso(record.made_at),
             "accepted_by": record.accepted_by._asdict() if record.accepted_by else None,

@@ -24,11 +24,15 @@ class CaseListPage(DeskPage):
 
     @property
     def links(self) -> list[dict[str, Any]]:
-        """The list as a file; above the lists of a year, the other years."""
+        """The list as a file; above the lists of a year, the other years and the folders."""
         if not self.text("org"):
             url = f"{self._here}?year="
             others = [year for year in self._years if year != self._year]
-            return [{"label": str(year), "url": f"{url}{year}"} for year in others]
+            folders = {
+                "label": _("Folders of papers (teczki)"),
+                "url": f"{self.context.absolute_url()}/@@folders",
+            }
+            return [*({"label": str(year), "url": f"{url}{year}"} for year in others), folders]
         asked = {
             "org_symbol": self.text("org"),
             "class_symbol": self.text("class"),
@@ -65,6 +69,9 @@ class CaseListPage(DeskPage):
         return int(asked) if re.fullmatch(r"\d{4}", asked) else next(iter(self._years), polish_today().year)
 
     def _lists(self) -> dict[str, Any]:
+        org, _dot, symbol = self.text("after").partition(" ")
+        found = listings.case_lists(self.unit.unit_id, self._year, (org, symbol))
+        shown = found[: listings.LISTS_OF_A_YEAR]
         rows = [
             {
                 "title": f"{row['org_symbol']}.{row['class_symbol']}.{self._year}",
@@ -75,11 +82,24 @@ class CaseListPage(DeskPage):
                     "cases": {"text": str(row["cases"])},
                 },
             }
-            for row in listings.case_lists(self.unit.unit_id, self._year)
+            for row in shown
         ]
         columns = (("list", _("Unit and class")), ("cases", _("Cases")))
         caption = _("Lists of cases with cases you may see")
-        return table(caption, columns, numbered("list", rows), num=("cases",))
+        register = table(caption, columns, numbered("list", rows), num=("cases",))
+        if len(found) > len(shown) or org:
+            register["paging"] = self._goes_on(shown, more=len(found) > len(shown), begun=not org)
+        return register
+
+    def _goes_on(self, shown: list[dict[str, Any]], *, more: bool, begun: bool) -> dict[str, Any]:
+        """That there are more lists than the page shows, and the way to them."""
+        asked = {"year": self._year}
+        text = _("${count} lists are shown here; the year has more of them.", mapping={"count": len(shown)})
+        paging = {"first_url": None if begun else f"{self._here}?{urlencode(asked)}", "text": text}
+        if more:
+            last = f"{shown[-1]['org_symbol']} {shown[-1]['class_symbol']}"
+            paging["next_url"] = f"{self._here}?{urlencode({**asked, 'after': last})}"
+        return paging
 
     def _list(self, found: list[dict[str, Any]]) -> dict[str, Any]:
         rows = [

@@ -85,6 +85,7 @@ class UnitOverviews(PageLinks):
     pages = (
         ("terms", _("Terms"), USE),
         ("case-list", _("Spis spraw"), USE),
+        ("folders", _("Folders of papers (teczki)"), USE),
         ("figures", _("Figures of the office"), "infostrada.site: View figures of the office"),
         ("person-search", _("Personal data"), "infostrada.site: Report personal data"),
         ("personal-registers", _("Registers of personal data"), "infostrada.site: Report personal data"),

@@ -19,8 +19,12 @@ from infostrada.site.records.archive.package.metadata import handover_list
 from infostrada.site.records.browser.archive.tables import cases_table
 from infostrada.site.records.browser.archive.tables import lists_table
 from infostrada.site.records.browser.archive.tables import xml_file
+from infostrada.site.records.browser.tables import row
+from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import STATES
+from infostrada.site.records.folders.store import of_handover
 from infostrada.site.records.workflow import state_of
+from plone.uuid.interfaces import IUUID
 from Products.Five import BrowserView
 from typing import Any
 
@@ -69,6 +73,47 @@ class Cases(Part):
         return {"id": "rows", "title": _("Cases"), "register": register}
 
 
+class Folders(Part):
+    """Folders of a list that hands folders over as a whole."""
+
+    position = 5
+
+    def section(self) -> dict[str, Any] | None:
+        """The table; each row leads to its folder."""
+        if not self.context.folders:
+            return None
+        found = of_handover(IUUID(self.context))
+        columns = (
+            ("sign", _("Sign of the folder")),
+            ("title", _("Title of the folder")),
+            ("years", _("Years")),
+            ("category", _("Archival category")),
+            ("volumes", _("Volumes")),
+            ("signature", _("Archive's signature")),
+        )
+        url = f"{self.page.unit.absolute_url()}/@@folders?folder="
+        rows = [
+            {
+                "id": folder.uid,
+                "url": f"{url}{folder.uid}",
+                **row(
+                    folder.sign,
+                    sign=folder.sign,
+                    title=folder.title,
+                    years=folder.years,
+                    category=folder.category,
+                    volumes=str(folder.volumes),
+                    signature=folder.signature,
+                ),
+            }
+            for folder in found
+        ]
+        register = table(_("Folders of the list"), columns, rows, num=("volumes",))
+        if not found:
+            register["empty"] = _("The list was sent back; its folders are free again.")
+        return {"id": "folders", "title": _("Folders"), "register": register}
+
+
 class Acceptance(Part):
     """What the archivist does with a proposed list."""
 
@@ -100,7 +145,7 @@ class Acceptance(Part):
 class HandoverPage(DeskPage):
     """A handover list."""
 
-    parts = (Cases, Acceptance)
+    parts = (Folders, Cases, Acceptance)
 
     @property
     def stages(self) -> list[dict[str, Any]]:
@@ -134,6 +179,7 @@ class HandoverPage(DeskPage):
         """The archive and the list as XML."""
         return [
             {"label": _("Archive"), "url": f"{self.unit.absolute_url()}/@@archive"},
+            {"label": _("List as PDF"), "url": f"{self.context.absolute_url()}/@@handover-pdf"},
             {"label": _("List as XML"), "url": f"{self.context.absolute_url()}/@@handover-xml"},
         ]
 

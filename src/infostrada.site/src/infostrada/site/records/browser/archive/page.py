@@ -20,5 +20,6 @@ class ArchivePage(DeskPage):
 
     @property
     def links(self) -> list[dict[str, Any]]:
-        """The retention report as a file."""
-        return files(self.unit, "retention")
+        """The retention report as a file, the folders of papers."""
+        url = f"{self.unit.absolute_url()}/@@folders"
+        return [{"label": _("Folders of papers (teczki)"), "url": url}, *files(self.unit, "retention")]
