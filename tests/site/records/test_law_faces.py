@@ -265,3 +265,36 @@ def test_folders_of_papers(rest, person):
     assert page.open(f"{UNIT}/@@folder-lists?folder={uid}").answer.content.startswith(b"%PDF")
     page.open(f"{UNIT}/@@folders").fill("begin", org_symbol="GP", class_symbol="670", first_year=str(YEAR))
     assert page.answer.status_code == 400 and "ma już teczkę" in page.text
+
+
+def test_acts_by_eli(rest, person, case):
+    coordinator, clerk = rest("zofia.koordynator"), rest("anna.urbanista")
+    act = {"eli": "Dz.U. 2003 nr 80 poz. 717", "title": "ustawa o planowaniu"}
+    assert clerk.send("POST", f"{UNIT}/@acts", act).status_code in (401, 403)
+    listed = coordinator.send("POST", f"{UNIT}/@acts", act, record="acts_post").json()
+    assert {"DU/2003/717", "DU/1960/168"} <= {one["eli"] for one in listed["items"]}
+    assert clerk.send("GET", f"{UNIT}/@acts", record="acts_get").json() == listed
+    kind = {"title": "Zabudowa", "class_symbol": "6730", "basis": ["DU/2003/717 art. 59"]}
+    made = coordinator.send("POST", f"{UNIT}/@case-types", kind).json()
+    (named,) = made["versions"][0]["basis"]
+    assert named["url"] == "https://eli.gov.pl/eli/DU/2003/717/ogl" and named["provision"] == "art. 59"
+    again = coordinator.send("POST", f"{made['@id']}/@versions", {**kind, "basis": [named]}).json()
+    assert again["versions"][1]["basis"] == [named]
+    assert coordinator.send("POST", f"{UNIT}/@case-types", {**kind, "basis": ["KPA"]}).status_code == 400
+    text = {"title": "Decyzja", "document_kind": "decyzja", "file": file("d.txt", "Wójt orzeka".encode())}
+    document = clerk.send("POST", f"{case['@id']}/@documents", text).json()["@id"]
+    sent = {"basis": ["DU/2003/717 art. 59 ust. 1", {"eli": "DU/1960/168", "provision": "art. 104"}]}
+    told = clerk.send("POST", f"{document}/@legal-basis", sent, record="legal_basis_post").json()
+    assert [one["eli"] for one in told["basis"]] == ["DU/2003/717", "DU/1960/168"]
+
+    page = person("anna.urbanista").open(f"{document}/view")
+    assert "https://eli.gov.pl/eli/DU/1960/168/ogl" in page.page.xpath("//a/@href")
+    page.fill("basis", basis="DU/1960/168 art. 104\nbzdura")
+    assert page.answer.status_code == 400 and "identyfikator aktu" in page.text
+    page.open(f"{document}/view").fill("basis", basis="DU/1960/168 art. 104")
+    assert page.answer.status_code == 200 and "DU/2003/717" not in page.text
+    coordinator_page = person("zofia.koordynator").open(f"{UNIT}/@@acts")
+    coordinator_page.fill("enter", eli="DU/2003/717", title="ustawa o planowaniu", last="2026-01-01")
+    assert "Zapisano akt: Dz.U. 2003 poz. 717" in coordinator_page.text
+    coordinator_page.open(f"{made['@id']}/view")
+    assert "https://eli.gov.pl/eli/DU/2003/717/ogl" in coordinator_page.page.xpath("//a/@href")

@@ -50,6 +50,8 @@ MESSAGES = {
     "docx_broken": _("This is not a readable Word file."),
     "docx_no_table": _("The Word file has no table with a plan."),
     "doubled": _("Something stands twice."),
+    "eli_malformed": _("This is no identifier of an act (ELI), such as DU/2003/717 or reg/2016/679."),
+    "eli_year": _("In this year the journal did not come out."),
     "exception_over": _("This exception ends by then already."),
     "exception_overlaps": _("The class has an exception in these days already."),
     "field_empty": _("This needed datum is missing."),

@@ -2,6 +2,8 @@
 
 from datetime import date
 from datetime import datetime
+from infostrada.site.records.acts.operations import acts_of
+from infostrada.site.records.acts.serializers import basis_json
 from infostrada.site.records.cases.content import documents_of
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.papers import is_large
@@ -265,6 +267,7 @@ class DocumentSerializer(RecordSerializer):
             "accepted_by": record.accepted_by._asdict() if record.accepted_by else None,
             "accepted_at": iso(record.accepted_at),
             "signed_as": record.signed_as,
+            "basis": basis_json(record.basis, acts_of(record)),
             "remark": record.remark,
             "template": _template(record.template),
             "signatures": [_signed(place, item, url) for place, item in enumerate(record.signed_files, 1)],

@@ -8,6 +8,7 @@ from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import when
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.archive.gone import GoneFile
+from infostrada.site.records.browser.acts import LegalBasis
 from infostrada.site.records.browser.deciding import Wholeness
 from infostrada.site.records.browser.people import addressees
 from infostrada.site.records.browser.preview import Preview
@@ -19,7 +20,6 @@ from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.tables import versions_table
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import STATES
-from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.deed import now
 from infostrada.site.records.documents.content import case_of
 from infostrada.site.records.documents.content import etag_of
@@ -28,18 +28,16 @@ from infostrada.site.records.documents.operations import accept_document
 from infostrada.site.records.documents.operations import cancel_document
 from infostrada.site.records.documents.operations import check_in
 from infostrada.site.records.documents.operations import check_out
+from infostrada.site.records.documents.operations import may_change
 from infostrada.site.records.documents.operations import new_version
 from infostrada.site.records.documents.operations import pass_on
 from infostrada.site.records.documents.operations import reject_document
 from infostrada.site.records.documents.operations import submit_document
-from infostrada.site.records.documents.operations import writes
 from infostrada.site.records.documents.rules import CHECK_OUT
-from infostrada.site.records.documents.rules import may_write
 from infostrada.site.records.mywork import next_to_accept
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.upload import from_form
 from infostrada.site.records.workflow import state_of
-from plone import api
 from plone.uuid.interfaces import IUUID
 from typing import Any
 from zope.component import subscribers
@@ -49,7 +47,7 @@ class DocumentPage(DeskPage):
     """A document: versions, check-out, acceptance."""
 
     placed = True
-    parts = (Preview, Wholeness, Signatures)
+    parts = (Preview, LegalBasis, Wholeness, Signatures)
 
     @property
     def lead(self) -> str:
@@ -142,13 +140,7 @@ class DocumentPage(DeskPage):
 
     @property
     def _writes(self) -> bool:
-        document = self.context
-        user_id = api.user.get_current().getId()
-        if state_of(case_of(document)) not in OPEN:
-            return False
-        if not writes(document):
-            return False
-        return may_write(state_of(document), document.holder(now()), user_id) is None
+        return may_change(self.context)
 
     @property
     def _accepts(self) -> bool:

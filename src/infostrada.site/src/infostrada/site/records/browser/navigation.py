@@ -104,6 +104,7 @@ class UnitRules(PageLinks):
         ("templates", _("Templates"), USE),
         ("routing", _("Rules and absences"), USE),
         ("authorisations", _("Authorisations"), USE),
+        ("acts", _("Acts of law (ELI)"), USE),
     )
 
 

@@ -7,6 +7,10 @@ from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import options
+from infostrada.site.records.acts.operations import acts_of
+from infostrada.site.records.browser.acts import basis_facts
+from infostrada.site.records.browser.acts import basis_field
+from infostrada.site.records.browser.acts import sent_basis
 from infostrada.site.records.browser.registers.choices import orgs_of
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import row
@@ -93,6 +97,7 @@ class _Defining(DeskPage):
                 "rows": 4,
                 "value": "\n".join(given.checklist),
             },
+            basis_field(given.basis),
             {
                 "name": "template",
                 "label": _("Template"),
@@ -114,6 +119,7 @@ class _Defining(DeskPage):
             tuple(self._lines("checklist")),
             self.text("term") or None,
             (self.text("template"),) if self.text("template") else (),
+            sent_basis(self),
         )
 
     def _lines(self, name: str) -> list[str]:
@@ -204,6 +210,7 @@ class CaseTypePage(_Defining, VersionedPage):
             fact(_("Data of the case"), ", ".join(field.label for field in given.fields)),
             fact(_("Stages"), " → ".join(given.stages)),
             fact(_("Checklist"), ", ".join(given.checklist)),
+            *basis_facts(given.basis, acts_of(self.unit)),
         ]
 
     @property

@@ -123,6 +123,7 @@ ACTIONS = {
     "document_sealed": _("document sealed by the office"),
     "document_returned": _("document returned with remarks"),
     "document_cancelled": _("document cancelled"),
+    "basis_set": _("legal basis of the document named"),
     "case_settled": _("case settled"),
     "case_finished": _("case finally ended"),
     "case_reopened": _("case taken up again"),

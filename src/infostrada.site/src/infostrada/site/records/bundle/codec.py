@@ -54,6 +54,8 @@ LATER: dict[str, Any] = {
     "transcribed": None,
     "procedure": [],
     "answer_days": 0,
+    "basis": [],
+    "exceptions_basis": "",
 }
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from infostrada.site.parties.operations import FIELDS as PARTY_FIELDS
 from infostrada.site.parties.operations import KINDS as PARTY_KINDS
 from infostrada.site.records.actor import Actor
+from infostrada.site.records.acts.rules import Basis
 from infostrada.site.records.bundle.codec import File
 from infostrada.site.records.bundle.codec import one_of
 from infostrada.site.records.bundle.codec import Shape
@@ -167,6 +168,7 @@ DOCUMENT: dict[str, Any] = {
     "signed_as": str,
     "remark": str,
     "template": tuple[str, int] | None,
+    "basis": tuple[Basis, ...],
     "signed_files": tuple[SignedFile, ...],
 }
 OUTGOING: dict[str, Any] = {
@@ -233,6 +235,7 @@ PLAN: dict[str, Any] = {
     "valid_from": date | None,
     "valid_to": date | None,
     "basic_mode": _MODE,
+    "exceptions_basis": str,
     "approved_by": Actor | None,
     "approved_at": datetime | None,
     "classes": tuple[ClassLine, ...],

@@ -7,6 +7,7 @@ from datetime import datetime
 from infostrada.core.hints import hints_for_readers_only
 from infostrada.core.record.interfaces import IWithoutIntId
 from infostrada.site.records.actor import Actor
+from infostrada.site.records.acts.rules import Basis
 from infostrada.site.records.cases.rules import Paper
 from infostrada.site.records.deed import now
 from infostrada.site.records.documents.interfaces import IDocument
@@ -72,6 +73,7 @@ class Document(Item):
     lock_id: str | None = None
     remark: str = ""
     template: tuple[str, int] | None = None
+    basis: tuple[Basis, ...] = ()
     signed_files: tuple[Any, ...] = ()
     # UID of the archive's list the document is the covering letter of.
     cover_of: str = ""

@@ -88,7 +88,7 @@ def check_out(document: Document) -> None:
     Each check-out has an id of its own: who sends it with the next version learns (423) when the
     check-out lapsed or was made anew elsewhere.
     """
-    _writable(document)
+    writable(document)
     act = deed(document)
     document.checked_out_by, document.checked_out_at = act.actor.id, act.at
     document.lock_id = new_uid()
@@ -97,7 +97,7 @@ def check_out(document: Document) -> None:
 
 def check_in(document: Document) -> None:
     """Let the document go without a new version."""
-    _writable(document)
+    writable(document)
     act = deed(document)
     document.checked_out_by = document.checked_out_at = document.lock_id = None
     act.write("document.checked_in", document)
@@ -116,7 +116,7 @@ def new_version(
     Raises Locked (423) when somebody else holds it or `lock_id` is not that of the check-out in force, PreconditionFailed (412) when `if_match` is
     not the document's entity tag, Blocked (409) when its state or the case forbids it.
     """
-    _writable(document)
+    writable(document)
     if lock_id is not None and (document.holder(now()) is None or lock_id != document.lock_id):
         raise Locked(refusal("lock_lapsed"), reason="lock_lapsed")
     if if_match is not None and if_match != etag_of(document):
@@ -139,7 +139,7 @@ def new_version(
 
 def submit_document(document: Document, acceptor: str) -> None:
     """Send the newest version to a person or post for acceptance."""
-    _writable(document)
+    writable(document)
     act = deed(document)
     if not acceptor:
         raise invalid("acceptor", "required")
@@ -206,7 +206,7 @@ def reject_document(document: Document, remark: str) -> None:
 
 def cancel_document(document: Document) -> None:
     """Give up a draft; it stays in the case as cancelled."""
-    _writable(document)
+    writable(document)
     _step(document, deed(document), "cancel", "document_cancelled", document.title)
 
 
@@ -225,7 +225,16 @@ def writes(document: Document) -> bool:
     return bool(mine and api.user.has_permission(JOIN_IN, obj=document))
 
 
-def _writable(document: Document) -> None:
+def may_change(document: Document) -> bool:
+    """May the visitor change the document now?"""
+    if state_of(case_of(document)) not in OPEN or not writes(document):
+        return False
+    user_id = api.user.get_current().getId()
+    return may_write(state_of(document), document.holder(now()), user_id) is None
+
+
+def writable(document: Document) -> None:
+    """Raise unless the visitor may change the document now: Forbidden, Locked (423) or Blocked (409)."""
     if not writes(document):
         require(WORK_ON, document)
     _open(case_of(document))

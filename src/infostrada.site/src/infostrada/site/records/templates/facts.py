@@ -4,12 +4,15 @@ from datetime import date
 from infostrada.core import accesslog
 from infostrada.site.parties.interfaces import IPartyObject
 from infostrada.site.parties.picking import MAY_PICK
+from infostrada.site.records.acts.operations import acts_of
+from infostrada.site.records.acts.rules import told
 from infostrada.site.records.authority.operations import authority_of
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import Participant
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.find import record_at
+from infostrada.site.records.types.operations import version_of
 from infostrada.site.theme.dates import long_date
 from infostrada.site.units.lookup import find_org
 from infostrada.site.units.lookup import unit_of
@@ -62,7 +65,16 @@ def _case(case: Case) -> dict[str, str]:
         "sprawa.klasa": case.class_symbol,
         "sprawa.haslo": case.class_title,
         "sprawa.kategoria": case.category or "",
+        "sprawa.podstawa": _basis(case),
     }
+
+
+def _basis(case: Case) -> str:
+    version = version_of(case)
+    if version is None:
+        return ""
+    acts = acts_of(case)
+    return "; ".join(told(one, acts) for one in version.definition.basis)
 
 
 def _people(case: Case, act: Deed) -> dict[str, str]:

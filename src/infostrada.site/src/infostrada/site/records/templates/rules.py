@@ -37,6 +37,7 @@ LABELS: dict[str, Any] = {
     "sprawa.klasa": _("Class of the plan"),
     "sprawa.haslo": _("Title of the class"),
     "sprawa.kategoria": _("Archival category"),
+    "sprawa.podstawa": _("Legal basis of the case, by its type"),
     "strona.nazwa": _("Name of the party"),
     "strona.adres": _("Address of the party"),
     "strona.email": _("E-mail of the party"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from collections.abc import Mapping
 from datetime import date
+from infostrada.site.records.acts.rules import Basis
 from infostrada.site.records.cases.rules import Blocker
 from infostrada.site.records.cases.terms import TERMS
 from typing import NamedTuple
@@ -27,7 +28,7 @@ class TypeField(NamedTuple):
 
 
 class Definition(NamedTuple):
-    """What a version says. `checklist` is done before the case is settled; `stages` are in order."""
+    """What a version says. `checklist` is done before the case is settled; `stages` are in order; `basis` are acts by ELI."""
 
     class_symbol: str
     fields: tuple[TypeField, ...] = ()
@@ -35,6 +36,7 @@ class Definition(NamedTuple):
     checklist: tuple[str, ...] = ()
     term: str | None = None
     templates: tuple[str, ...] = ()
+    basis: tuple[Basis, ...] = ()
 
 
 def definition_faults(given: Definition) -> list[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """A type of cases as JSON."""
 
+from infostrada.site.records.acts.operations import acts_of
+from infostrada.site.records.acts.serializers import basis_json
 from infostrada.site.records.serializers import iso
 from infostrada.site.records.serializers import RecordSerializer
 from infostrada.site.records.types.content import TypeVersion
@@ -9,7 +11,7 @@ from zope.component import adapter
 from zope.interface import Interface
 
 
-def version_json(version: TypeVersion) -> dict[str, Any]:
+def version_json(version: TypeVersion, context: Any) -> dict[str, Any]:
     """A version with what it says."""
     given = version.definition
     return {
@@ -23,6 +25,7 @@ def version_json(version: TypeVersion) -> dict[str, Any]:
         "stages": list(given.stages),
         "checklist": list(given.checklist),
         "templates": list(given.templates),
+        "basis": basis_json(given.basis, acts_of(context)),
     }
 
 
@@ -32,4 +35,4 @@ class CaseTypeSerializer(RecordSerializer):
 
     def own(self, record: Any) -> dict[str, Any]:
         """All versions."""
-        return {"versions": [version_json(version) for version in record.versions]}
+        return {"versions": [version_json(version, record) for version in record.versions]}

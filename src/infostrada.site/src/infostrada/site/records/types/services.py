@@ -1,6 +1,7 @@
 """REST: types of cases, cases of a type."""
 
 from infostrada.core import idempotency
+from infostrada.site.records.acts.services import sent_basis
 from infostrada.site.records.cases.services import sent_parties
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.find import by_uid
@@ -49,6 +50,7 @@ def definition_of(body: dict[str, Any]) -> Definition:
         _words(body, "checklist"),
         text(body, "term") or None,
         _words(body, "templates"),
+        sent_basis(body),
     )
 
 
@@ -72,7 +74,7 @@ class CaseTypesPost(WritingService):
     """`POST <unit>/@case-types`: a new type.
 
     Body: `title`, `class_symbol`, `term`, `fields` (`name`, `label`, `kind`: text, date, number;
-    `required`), `stages`, `checklist`, `templates` (UIDs).
+    `required`), `stages`, `checklist`, `templates` (UIDs), `basis` (acts by ELI with their provisions).
     """
 
     def answer(self) -> dict[str, Any]:
@@ -133,7 +135,7 @@ def _typed(case: Any) -> dict[str, Any]:
     return {
         "@id": f"{case.absolute_url()}/@typed",
         "type_uid": typed.type if typed else None,
-        "version": version_json(version) if version else None,
+        "version": version_json(version, case) if version else None,
         "stage": typed.stage if typed else None,
         "values": dict(typed.values) if typed else {},
         "done": list(typed.done) if typed else [],

@@ -8,6 +8,8 @@ from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import known
 from infostrada.site.desk.words import when
 from infostrada.site.desk.words import word
+from infostrada.site.records.acts.operations import acts_of
+from infostrada.site.records.browser.acts import basis_facts
 from infostrada.site.records.browser.case.contents import Documents
 from infostrada.site.records.browser.case.contents import Letters
 from infostrada.site.records.browser.case.contents import Tasks
@@ -23,6 +25,7 @@ from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.plan.exceptions import mode_of_class
 from infostrada.site.records.plan.operations import plan_on
+from infostrada.site.records.types.operations import version_of
 from infostrada.site.records.workflow import state_of
 from typing import Any
 
@@ -85,8 +88,15 @@ class CasePage(DeskPage):
             fact(_("Finally ended"), when(case.closed_on, request)),
             fact(_("Access"), ACCESS[case.access]),
             fact(_("Description"), case.description),
+            *self._law,
         ]
         return known(facts)
+
+    @property
+    def _law(self) -> list[dict[str, Any]]:
+        """What cases of the type rest on."""
+        version = version_of(self.context)
+        return basis_facts(version.definition.basis, acts_of(self.context)) if version is not None else []
 
     @property
     def _kept(self) -> Any:

@@ -1,0 +1,1 @@
+"""Acts of law by their European identifiers (ELI): the office's register, and what rests on them."""
