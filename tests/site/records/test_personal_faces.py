@@ -148,3 +148,38 @@ def test_a_package_of_another_system_by_page_and_by_rest(site, shared_data):
         "package", files={"file": ("p.tar", data)}, org="GP", **{"class": "68"}
     )
     assert "/view" in browser.answer.url, browser.text[:1000]
+
+
+def test_clauses_of_personal_data(site, officer):
+    base = site.absolute_url()
+    clerk = Client(base, "anna.urbanista", PASSWORD)
+    opening = {
+        "title": "Warunki",
+        "org_id": "gp",
+        "class_symbol": "6730",
+        "parties": [{"name": "Kowalczyk Maria"}],
+    }
+    case = clerk.send("POST", f"{UNIT}/@cases", opening).json()
+    wording = {"clause": "Ogólna", "text": "Administratorem danych jest Wójt."}
+    assert clerk.send("POST", f"{UNIT}/@clauses", wording).status_code in (401, 403)
+    listed = officer.send("POST", f"{UNIT}/@clauses", wording, record="clauses_post")
+    assert listed.status_code == 201 and listed.json()["items"][0]["in_use"] is True
+    assert clerk.send("GET", f"{UNIT}/@clauses", record="clauses_get").json() == listed.json()
+    url = case["@id"]
+    before = clerk.send("GET", f"{url}/@clauses").json()
+    assert (before["missing"], before["now"]) == (["Kowalczyk Maria"], {"clause": "Ogólna", "number": 1})
+    sent = {"name": "Kowalczyk Maria", "way": "told"}
+    noted = clerk.send("POST", f"{url}/@clauses", sent, record="case_clauses_post").json()
+    assert [(one["name"], one["number"]) for one in noted["items"]] == [("Kowalczyk Maria", 1)]
+    assert (
+        noted["missing"] == []
+        and clerk.send("GET", f"{url}/@clauses", record="case_clauses_get").json() == noted
+    )
+    assert Client(base, "adam.obcy", PASSWORD).send("GET", f"{url}/@clauses").status_code in (401, 403)
+
+    page = Browser(base, OFFICER).open(f"{UNIT}/@@clauses")
+    page.fill("enter", clause="Ogólna", text="Administratorem danych jest Gmina Lipnowo.")
+    assert "Ogólna, wersja 2" in page.text and "Gmina Lipnowo." in page.text
+    page = Browser(base, "anna.urbanista").open(f"{url}/view")
+    page.fill("clause", clause_name="Kowalczyk Maria", clause="Ogólna", way="handed")
+    assert "wręczona w urzędzie" in page.text and "Odnotowano przekazanie klauzuli" in page.text

@@ -105,6 +105,7 @@ class UnitRules(PageLinks):
         ("routing", _("Rules and absences"), USE),
         ("authorisations", _("Authorisations"), USE),
         ("acts", _("Acts of law (ELI)"), USE),
+        ("clauses", _("Clauses (RODO art. 13)"), USE),
     )
 
 

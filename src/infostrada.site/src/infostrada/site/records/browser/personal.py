@@ -9,6 +9,7 @@ from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import short
 from infostrada.site.desk.words import word
 from infostrada.site.parties.interfaces import IParty
+from infostrada.site.records.browser.clauses import WAYS
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.deed import WARSAW
@@ -198,6 +199,13 @@ def parts_of(report: dict[str, Any], request: Any) -> list[dict[str, Any]]:
             "headings": say(_("Matter"), _("Disposition"), _("Term"), _("State")),
             "widths": (80, 50, 26, 26),
             "rows": [[row["title"], row["disposition"], day(row), state(row)] for row in report["tasks"]],
+        },
+        {
+            "name": "clauses",
+            "title": word(_("Clauses of personal data given (RODO art. 13)"), request),
+            "headings": say(_("Sign of the case"), _("Clause"), _("Version"), _("When"), _("How"), _("Noted by")),
+            "widths": (30, 60, 16, 24, 36, 30),
+            "rows": [[row["case_sign"], row["clause"], str(row["number"]), day(row), word(WAYS[row["way"]], request), row["by"]] for row in report["clauses"]],
         },
         {
             "name": "mentions",

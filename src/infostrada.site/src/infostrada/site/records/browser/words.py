@@ -153,6 +153,7 @@ ACTIONS = {
     "urging_received": _("ponaglenie received"),
     "urging_passed_on": _("ponaglenie passed on"),
     "participant_added": _("participant entered"),
+    "clause_given": _("clause of personal data given"),
     "participant_removed": _("participant taken off the list"),
     "procedure_drafted": _("letter of the procedure drafted"),
     "call_answered": _("call answered"),

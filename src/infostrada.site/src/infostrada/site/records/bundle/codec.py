@@ -19,6 +19,7 @@ from infostrada.site.records.correspondence.envelope import CLOSED
 from infostrada.site.records.correspondence.envelope import OPENED
 from infostrada.site.records.correspondence.envelope import WAITING
 from infostrada.site.records.files import RecordFile
+from infostrada.site.records.personal.clauses.rules import WAYS
 from types import UnionType
 from typing import Any
 from typing import get_args
@@ -55,6 +56,8 @@ LATER: dict[str, Any] = {
     "procedure": [],
     "answer_days": 0,
     "basis": [],
+    "clauses": [],
+    "clause": None,
     "exceptions_basis": "",
 }
 
@@ -133,6 +136,8 @@ UIDS: dict[tuple[str, str], Any] = {
     ("Enclosure", "document"): Uid,
     ("PublicNotice", "document"): Uid,
     ("Drafted", "document"): Uid,
+    ("Given", "party"): Uid,
+    ("Given", "document"): Uid,
 }
 
 
@@ -141,6 +146,7 @@ LISTS: dict[tuple[str, str], Any] = {
     ("Link", "kind"): one_of(LINKS),
     ("Stop", "reason"): one_of(STOP_REASONS),
     ("Unopened", "state"): one_of([WAITING, OPENED, CLOSED]),
+    ("Given", "way"): one_of(WAYS),
 }
 
 

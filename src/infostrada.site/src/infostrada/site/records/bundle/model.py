@@ -38,6 +38,7 @@ from infostrada.site.records.correspondence.rules import SEQUENCES
 from infostrada.site.records.correspondence.rules import STATES as LETTER_STATES
 from infostrada.site.records.documents.content import Approval
 from infostrada.site.records.lists import ACCESS
+from infostrada.site.records.personal.clauses.rules import Given
 from infostrada.site.records.plan.rules import HANDLING_MODES
 from infostrada.site.records.signatures.content import SignedFile
 from infostrada.site.records.signatures.report import Report
@@ -131,6 +132,7 @@ CASE: dict[str, Any] = {
     "urgings": tuple[Urging, ...],
     "notices": tuple[PublicNotice, ...],
     "procedure": tuple[Drafted, ...],
+    "clauses": tuple[Given, ...],
     "internal_due_on": date | None,
     "officer": str,
     "officer_name": str,
@@ -169,6 +171,7 @@ DOCUMENT: dict[str, Any] = {
     "remark": str,
     "template": tuple[str, int] | None,
     "basis": tuple[Basis, ...],
+    "clause": tuple[str, int] | None,
     "signed_files": tuple[SignedFile, ...],
 }
 OUTGOING: dict[str, Any] = {

@@ -15,6 +15,7 @@ from infostrada.site.records.cases.terms import due_on
 from infostrada.site.records.cases.terms import Extension
 from infostrada.site.records.cases.terms import Stop
 from infostrada.site.records.cases.terms import Urging
+from infostrada.site.records.personal.clauses.rules import Given
 from plone.dexterity.content import Container
 from typing import Any
 from typing import NamedTuple
@@ -93,6 +94,7 @@ class Case(Container):
     urgings: tuple[Urging, ...] = ()
     notices: tuple[PublicNotice, ...] = ()
     procedure: tuple[Drafted, ...] = ()
+    clauses: tuple[Given, ...] = ()
     internal_due_on: date | None = None
     officer: str = ""
     officer_name: str = ""

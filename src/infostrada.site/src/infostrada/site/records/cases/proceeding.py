@@ -9,6 +9,7 @@ from infostrada.site.records.cases.procedure import draft_faults
 from infostrada.site.records.cases.procedure import Drafted
 from infostrada.site.records.cases.procedure import Sort
 from infostrada.site.records.cases.procedure import sort_on
+from infostrada.site.records.cases.procedure import START
 from infostrada.site.records.cases.procedure import words_of
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.cases.terms import Stop
@@ -19,6 +20,7 @@ from infostrada.site.records.documents.content import Document
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft
 from infostrada.site.records.find import record_at
+from infostrada.site.records.personal.clauses.operations import wording_now
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
@@ -53,8 +55,11 @@ def draft_letter(case: Case, key: str, *, what: str = "", days: int = 0, authori
     if faults:
         raise InvalidData(Fault(*fault) for fault in faults)
     told = {"what": what.strip(), "days": str(days), "authority": authority.strip()}
-    data = _file(case, sort, act, told)
+    # With the notice of the start the party is told about the processing of data (KPA art. 61 § 5).
+    clause = wording_now(case) if key == START else None
+    data = _file(case, sort, act, told, clause.text if clause is not None else "")
     document = add_document(case, Draft(sort.title, sort.document_kind), Upload(f"{key}.docx", data))
+    document.clause = (clause.clause, clause.number) if clause is not None else None
     case.procedure = (*case.procedure, Drafted(key, act.at.date(), IUUID(document), days))
     case.step(act.at, act.actor, "procedure_drafted", IUUID(document), f"{sort.title} ({sort.basis})")
     act.write("case.procedure", case, sort=key, document=IUUID(document), days=days)
@@ -117,7 +122,7 @@ def stop_for_call(event: ILetterServed) -> None:
     )
 
 
-def _file(case: Case, sort: Sort, act: Deed, told: dict[str, str]) -> bytes:
+def _file(case: Case, sort: Sort, act: Deed, told: dict[str, str], clause: str) -> bytes:
     """The letter as an editable Word file."""
     unit = unit_of(case)
     word = Word()
@@ -133,6 +138,8 @@ def _file(case: Case, sort: Sort, act: Deed, told: dict[str, str]) -> bytes:
     for paragraph in words_of(sort, title=case.title, started=f"{case.started_on:%d.%m.%Y} r.", **told):
         word.add_paragraph(paragraph)
     word.add_paragraph(", ".join(filter(None, (act.actor.name, act.actor.post))))
+    for paragraph in filter(None, clause.splitlines()):
+        word.add_paragraph(paragraph)
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()

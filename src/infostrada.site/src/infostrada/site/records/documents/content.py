@@ -74,6 +74,8 @@ class Document(Item):
     remark: str = ""
     template: tuple[str, int] | None = None
     basis: tuple[Basis, ...] = ()
+    # The clause of RODO art. 13 the letter carries, and the number of its wording.
+    clause: tuple[str, int] | None = None
     signed_files: tuple[Any, ...] = ()
     # UID of the archive's list the document is the covering letter of.
     cover_of: str = ""

@@ -19,6 +19,7 @@ from infostrada.site.parties.rules import check_pesel
 from infostrada.site.parties.rules import masked
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.deed import deed
+from infostrada.site.records.find import record_at
 from infostrada.site.records.personal.registers.store import about
 from infostrada.site.records.personal.registers.store import Entry
 from infostrada.site.records.problems import require
@@ -122,6 +123,7 @@ def person_report(party: Any) -> dict[str, Any]:
     given["cases"] = [row["uid"] for row in cases if row["sure"]]
     letters, outgoing = rows(LETTERS, given), rows(OUTGOING, given)
     documents = rows(DOCUMENTS, given)
+    clauses = _clauses(uid, names, given["cases"])
     held = (*cases, *letters, *outgoing, *documents)
     tasks = rows(TASKS, {"uids": [row["uid"] for row in held], "most": MOST})
     mentions = _mentions(party, [uid, *(row["uid"] for row in (*held, *tasks))])
@@ -140,6 +142,7 @@ def person_report(party: Any) -> dict[str, Any]:
         "outgoing": [_plain(row) for row in outgoing],
         "documents": [_plain(row) for row in documents],
         "tasks": [_plain(row) for row in tasks],
+        "clauses": clauses,
         "mentions": [_plain(row) for row in mentions],
         "requests": [_entry(each) for each in about(unit.unit_id, [uid], ("requests",))],
         "disclosures": [_entry(each) for each in about(unit.unit_id, [uid], ("disclosures",))],
@@ -166,6 +169,18 @@ def _names(party: Any) -> list[str]:
     parts = ((party.surname or "").strip(), (party.given_names or "").strip())
     both = {" ".join(parts), " ".join(reversed(parts))} if all(parts) else set()
     return sorted({name.lower() for name in (*both, party.title) if name})
+
+
+def _clauses(uid: str, names: list[str], cases: list[str]) -> list[dict[str, Any]]:
+    """Which wordings of the clause (art. 13) the person was given in these cases, when and how."""
+    found = []
+    for case in map(record_at, cases):
+        for each in case.clauses if case is not None else ():
+            if each.party == uid or (not each.party and each.name.lower() in names):
+                told = {"case_sign": str(case.sign or ""), "clause": each.clause, "number": each.number}
+                day = each.day.isoformat()
+                found.append({**told, "sha256": each.sha256, "day": day, "way": each.way, "by": each.by.name})
+    return sorted(found, key=lambda row: row["day"])
 
 
 def _mentions(party: Any, known: list[str]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from infostrada.site.records.cases.content import Participant
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.find import record_at
+from infostrada.site.records.personal.clauses.operations import wording_now
 from infostrada.site.records.types.operations import version_of
 from infostrada.site.theme.dates import long_date
 from infostrada.site.units.lookup import find_org
@@ -25,7 +26,7 @@ PARTY = "strona"
 
 def facts_of(case: Case, act: Deed) -> dict[str, str]:
     """Values of the fields the case knows; empty ones are left out."""
-    found = {**_office(case), **_case(case), **_people(case, act), **_letter(case)}
+    found = {**_office(case), **_case(case), **_people(case, act), **_letter(case), **_clause(case)}
     parties = parties_of(case)
     if parties:
         found |= {f"strona.{key.partition('.')[2]}": value for key, value in parties[0].items()}
@@ -67,6 +68,11 @@ def _case(case: Case) -> dict[str, str]:
         "sprawa.kategoria": case.category or "",
         "sprawa.podstawa": _basis(case),
     }
+
+
+def _clause(case: Case) -> dict[str, str]:
+    wording = wording_now(case)
+    return {"klauzula.tekst": wording.text, "klauzula.wersja": wording.label} if wording is not None else {}
 
 
 def _basis(case: Case) -> str:

@@ -12,6 +12,7 @@ from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft
 from infostrada.site.records.files import safe_name
 from infostrada.site.records.lists import DOCUMENT_KINDS
+from infostrada.site.records.personal.clauses.operations import wording_now
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import InvalidData
@@ -51,6 +52,8 @@ import re
 MANAGE = "infostrada.site: Manage templates"
 WORK_ON = "infostrada.site: Work on cases"
 BLANK = "………………"
+# A letter that tells it carries the clause: its wording is kept with the document.
+CLAUSE = "klauzula.tekst"
 TYPES = {"docx": WORD, "odt": TEXT}
 CLASS_SYMBOL = re.compile(r"\d{1,10}\Z")
 
@@ -175,6 +178,8 @@ def draft_letter(case: Case, template: Template, wish: Wish) -> Document:
         case, Draft(title, template.document_kind, wish.access, wish.dated, comment), upload
     )
     document.template = (IUUID(template), number)
+    wording = wording_now(case) if values.get(CLAUSE) else None
+    document.clause = (wording.clause, wording.number) if wording is not None else None
     deed(case).write("document.from_template", document, template=IUUID(template), number=number)
     return document
 

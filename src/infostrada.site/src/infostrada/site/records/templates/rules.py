@@ -53,6 +53,8 @@ LABELS: dict[str, Any] = {
     "autor.nazwisko": _("Author of the letter"),
     "autor.stanowisko": _("Post of the author"),
     "autor.zup": _("The line “z up.” of the author, by the register of authorisations"),
+    "klauzula.tekst": _("Clause of personal data (RODO art. 13) for the class of the case"),
+    "klauzula.wersja": _("Clause of personal data and its version"),
     "spis.numer": _("Number of the archive's list"),
     "spis.archiwum": _("State archive"),
     "spis.pozycje": _("Positions of the archive's list"),

@@ -17,6 +17,7 @@ from infostrada.site.records.browser.case.ending import Ending
 from infostrada.site.records.browser.case.ending import Reopening
 from infostrada.site.records.browser.case.metryka import Metryka
 from infostrada.site.records.browser.case.officer import Officer
+from infostrada.site.records.browser.clauses import Clauses
 from infostrada.site.records.browser.registers_of_data import Restricted
 from infostrada.site.records.browser.types import Typed
 from infostrada.site.records.browser.words import ACCESS
@@ -38,7 +39,7 @@ class CasePage(DeskPage):
     """A case: where it is, what lies in it, what was done."""
 
     placed = True
-    parts = (Restricted, Typed, Documents, Letters, Tasks, Ending, Officer, Reopening, Metryka)
+    parts = (Restricted, Typed, Documents, Letters, Tasks, Ending, Officer, Clauses, Reopening, Metryka)
 
     @property
     def lead(self) -> str:
