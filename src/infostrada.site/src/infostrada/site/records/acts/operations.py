@@ -64,6 +64,11 @@ def enter_act(context: Any, eli: str, title: str, last: date | None = None, foll
     return act
 
 
+def adopt(unit: Any, act: Act) -> None:
+    """Enter an act as another system of the office had it."""
+    _kept(unit)[act.eli] = act
+
+
 def bases(field: str, lines: Iterable[str]) -> tuple[Basis, ...]:
     """Acts and provisions, one a line; InvalidData names the field and the line."""
     year, listed = polish_today().year, list(lines)

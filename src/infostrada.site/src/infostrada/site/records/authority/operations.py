@@ -95,6 +95,11 @@ def revoke_authorisation(context: Any, place: int, reason: str) -> Authorisation
     return held[place]  # type: ignore[no-any-return]
 
 
+def adopt(unit: Any, given: Authorisation) -> None:
+    """Enter a row of the register as another system of the office had it."""
+    _kept(unit).append(given)
+
+
 def authority_of(context: Any, person: str, class_symbol: str, day: date) -> Authorisation | None:
     """By which authorisation a person may sign in a case of the class; None when there is none."""
     return covering(authorisations(unit_of(context)), person, class_symbol, day)

@@ -48,6 +48,10 @@ NUMBERS = {
 }
 COUNTS = {
     "plans": _("Plan (JRWA)"),
+    "acts": _("Acts of law (ELI)"),
+    "modes": _("Exceptions from the way of keeping"),
+    "authorisations": _("Authorisations"),
+    "wordings": _("Wordings of the clauses"),
     "parties": _("Persons and bodies"),
     "letters": _("Letters"),
     "cases": _("Cases"),

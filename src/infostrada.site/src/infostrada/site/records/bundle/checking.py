@@ -12,6 +12,8 @@ from infostrada.site.records.bundle.codec import Decoder
 from infostrada.site.records.bundle.codec import File
 from infostrada.site.records.bundle.codec import UID
 from infostrada.site.records.bundle.model import KINDS
+from infostrada.site.records.bundle.registers import label_of
+from infostrada.site.records.bundle.registers import REGISTERS
 from infostrada.site.records.find import record_at
 from infostrada.site.records.plan.operations import plans
 from infostrada.site.units.lookup import orgs_of
@@ -118,6 +120,7 @@ class _Check:
         )
         seen.execute("CREATE TABLE step (record TEXT PRIMARY KEY, place INT) WITHOUT ROWID")
         self.files: list[File] = []
+        self.rows: dict[str, list[Any]] = {}
         self.reached: dict[tuple[Any, ...], int] = {}
         given = {"unit": target.unit.unit_id, "kinds": ["rpw", "rpwych", "case"]}
         self.lasts = {(row["kind"], row["year"], row["key"]): row["last"] for row in rows(LASTS, given)}
@@ -165,7 +168,7 @@ class _Check:
                 return "file_absent", file.sha256
             if not file.gone and self.bundle.size(file.sha256) != file.size:
                 return "file_wrong", file.sha256
-        if kind == "metryka":
+        if kind == "metryka" or kind in REGISTERS:
             return "", ""
         if not re.fullmatch(UID, shown["uid"]):
             return "uid_wrong", shown["uid"][:80]
@@ -182,6 +185,9 @@ class _Check:
     def _batch(self, kind: str, batch: list[tuple[int, dict[str, Any]]]) -> Iterator[Line]:
         if kind == "metryka":
             yield from self._steps(batch)
+            return
+        if kind in REGISTERS:
+            yield from self._rows(kind, batch)
             return
         uids = {self.target.uid(shown["uid"]): shown["uid"] for _number, shown in batch}
         places = {row["uid"]: row for row in rows(PLACES, {"uids": list(uids)})}
@@ -250,6 +256,30 @@ class _Check:
         return {
             (row["kind"], row["year"], row["key"], row["value"]): row["uid"] for row in rows(TAKEN, given)
         }
+
+    def _rows(self, kind: str, batch: Iterable[tuple[int, dict[str, Any]]]) -> Iterator[Line]:
+        """Rows of a register of the office: new ones, those here already, those that cannot be."""
+        register = REGISTERS[kind]
+        held = self.rows.setdefault(kind, list(register.held(self.target.unit)))
+        for number, shown in batch:
+            row = register.row(**shown)
+            label = label_of(kind, row)
+            if self.target.numbers != "history":
+                yield Line(kind, number, label, WARNING, "register_left_out")
+                continue
+            same = next((each for each in held if register.key(each) == register.key(row)), None)
+            faults = register.faults(row, held) if same is None else []
+            if faults:
+                yield Line(kind, number, label, REFUSED, faults[0][1], faults[0][0])
+            elif same is not None and same != register.kept(row):
+                yield Line(kind, number, label, WARNING, "register_differs")
+            elif same is not None:
+                yield Line(kind, number, label, HERE)
+            else:
+                held.append(row)
+                yield Line(kind, number, label, NEW)
+                if register.kept(row) != row:
+                    yield Line(kind, number, label, WARNING, "person_other")
 
     def _steps(self, batch: Iterable[tuple[int, dict[str, Any]]]) -> Iterator[Line]:
         for number, shown in batch:

@@ -20,6 +20,7 @@ from infostrada.site.records.correspondence.envelope import OPENED
 from infostrada.site.records.correspondence.envelope import WAITING
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.personal.clauses.rules import WAYS
+from infostrada.site.records.plan.rules import HANDLING_MODES
 from types import UnionType
 from typing import Any
 from typing import get_args
@@ -147,6 +148,7 @@ LISTS: dict[tuple[str, str], Any] = {
     ("Stop", "reason"): one_of(STOP_REASONS),
     ("Unopened", "state"): one_of([WAITING, OPENED, CLOSED]),
     ("Given", "way"): one_of(WAYS),
+    ("ModeException", "mode"): one_of(HANDLING_MODES),
 }
 
 

@@ -55,6 +55,8 @@ def _kind(kind: str, first: Bundle, second: Bundle, known: sqlite3.Connection) -
 def _key(data: Any, number: int) -> str:
     if isinstance(data, dict) and "place" in data:
         return f"{data.get('case')}:{data['place']}"
+    if isinstance(data, dict) and "reference" in data:
+        return f"{data['reference']}:{data.get('name')}"
     return str(data.get("uid", number)) if isinstance(data, dict) else str(number)
 
 

@@ -17,9 +17,11 @@ from infostrada.site.records.bundle.codec import encode
 from infostrada.site.records.bundle.model import ClassLine
 from infostrada.site.records.bundle.model import KINDS
 from infostrada.site.records.bundle.model import VersionLine
+from infostrada.site.records.bundle.registers import REGISTERS
 from infostrada.site.records.find import record_at
 from infostrada.site.records.signatures.content import letter_reports
 from infostrada.site.records.workflow import state_of
+from infostrada.site.units.lookup import find_unit
 from plone.uuid.interfaces import IUUID
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -132,6 +134,10 @@ def _lines(kind: str, unit: str, cases: Sequence[str] | None, files: _Files) -> 
         for case in _records("cases", unit, cases):
             for place, step in enumerate(case.metryka, start=1):
                 yield {"case": IUUID(case), "place": place, **encode(step)}
+        return
+    if kind in REGISTERS:
+        # Registers are the office's: they go with all of its records, not with some cases.
+        yield from (encode(row) for row in REGISTERS[kind].held(find_unit(unit)) if cases is None)
         return
     if kind == "parties" and cases is not None:
         yield from _named_parties(unit, cases, files)

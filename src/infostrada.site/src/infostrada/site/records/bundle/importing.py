@@ -21,6 +21,8 @@ from infostrada.site.records.bundle.checking import Target
 from infostrada.site.records.bundle.codec import Decoder
 from infostrada.site.records.bundle.codec import File
 from infostrada.site.records.bundle.model import KINDS
+from infostrada.site.records.bundle.registers import REGISTERS
+from infostrada.site.records.bundle.registers import take_in
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import Link
 from infostrada.site.records.cases.content import Step
@@ -105,6 +107,9 @@ class _Import:
         if kind == "metryka":
             self._step(data)
             return
+        if kind in REGISTERS:
+            self._row(kind, data)
+            return
         if kind == "plans" and not self.target.takes_plans:
             return
         uid = self.target.uid(data["uid"])
@@ -184,6 +189,12 @@ class _Import:
         if shown["place"] == len(case.metryka) + 1:
             line = (shown["at"], shown["actor"], shown["action"], shown["document"], shown["label"])
             case.metryka.append(Step(*line))
+
+    def _row(self, kind: str, data: Any) -> None:
+        """A row of a register of the office, when the office moves its own records."""
+        if self.target.numbers == "history":
+            shown = self.decoder.members(KINDS[kind].shape, data)
+            take_in(self.target.unit, kind, REGISTERS[kind].row(**shown), self.office)
 
     # numbers
 

@@ -34,7 +34,12 @@ MESSAGES = {
     "number_order": _("The numbers of a register must rise from line to line."),
     "number_past": _("The register has gone on beyond this number."),
     "plan_left_out": _("The office has a plan of its own; this one is left out."),
+    "person_other": _(
+        "The login bears another name here: the authorisation is kept, but nobody signs by it."
+    ),
     "record_absent": _("The record this one belongs to does not stand before it in the bundle."),
+    "register_differs": _("The register has this row with other data; it stays as it is."),
+    "register_left_out": _("The office has registers of its own; this row is left out."),
     "state_unknown": _("There is no such state."),
     "step_order": _("The lines of a metryka must be numbered from 1 in order."),
     "uid_doubled": _("Two records of the bundle have this identifier."),

@@ -13,7 +13,9 @@ from infostrada.site.records.acts.rules import Basis
 from infostrada.site.records.bundle.codec import File
 from infostrada.site.records.bundle.codec import one_of
 from infostrada.site.records.bundle.codec import Shape
+from infostrada.site.records.bundle.codec import shape_of
 from infostrada.site.records.bundle.codec import Uid
+from infostrada.site.records.bundle.registers import REGISTERS
 from infostrada.site.records.cases.content import Link
 from infostrada.site.records.cases.content import Participant
 from infostrada.site.records.cases.content import PublicNotice
@@ -262,6 +264,7 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind("plans", "records_plan", _common("plans", PLAN), "A version of the plan (JRWA)"),
+        *(Kind(name, "", shape_of(each.row), each.title) for name, each in REGISTERS.items()),
         Kind(
             "parties",
             "parties_party",

@@ -185,15 +185,9 @@ def kept_otherwise(plan: Plan, day: date) -> list[Otherwise]:
     return found
 
 
-def adopt(context: Any, given: ModeException) -> bool:
-    """Enter an exception as another system's list had it; False when it is here already."""
-    held = exceptions_of(context)
-    if any(
-        (each.symbol, each.first, each.basis) == (given.symbol, given.first, given.basis) for each in held
-    ):
-        return False
-    _kept(unit_of(context)).append(given)
-    return True
+def adopt(unit: Any, given: ModeException) -> None:
+    """Enter a row of the list as another system of the office had it."""
+    _kept(unit).append(given)
 
 
 def _opened_since(unit: str, given: ModeException) -> bool:

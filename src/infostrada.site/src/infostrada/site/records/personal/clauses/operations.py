@@ -58,14 +58,18 @@ def enter_wording(
     name = clause.strip()
     number = sum(each.clause == name for each in held) + 1
     made = Wording(name, number, text.strip(), day, classes, act.actor, act.at)
-    unit = unit_of(context)
-    annotations = IAnnotations(unit)
-    if KEY not in annotations:
-        annotations[KEY] = PersistentList()
-    annotations[KEY].append(made)
+    adopt(unit_of(context), made)
     data = {"clause": name, "number": number, "sha256": made.sha256, "first": day.isoformat()}
     journal.append("personal.clause.entered", unit=act.unit, data=data)
     return made
+
+
+def adopt(unit: Any, wording: Wording) -> None:
+    """Enter a wording, as it was made here or as another system of the office had it."""
+    annotations = IAnnotations(unit)
+    if KEY not in annotations:
+        annotations[KEY] = PersistentList()
+    annotations[KEY].append(wording)
 
 
 def wording_now(case: Case) -> Wording | None:
