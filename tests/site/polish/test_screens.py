@@ -46,7 +46,7 @@ FOR_OFFICES = [
         "", "@@unit-settings", "@@staff", "@@unit-groups", "@@add-employee", "struktura/@@add-org",
         "struktura/@@add-post", "@@parties", "@@add-party", "@@letters", "@@register-letter",
         "@@cases", "@@open-case", "@@tasks", "@@documents", "@@case-list", "@@folders", "@@terms", "@@plans", "@@mode-exceptions", "@@templates", "@@case-types",
-        "@@outgoing", "@@dispatch-lists", "@@routing", "@@submit-letter", "@@edelivery-box", "@@ade-account", "@@authorisations", "@@acts", "@@clauses", "@@outside-cases", "@@store", "@@my-work", "@@bundles", "@@archive", "@@map", "bip", "bip/petycje/@@write", "bip/@@changes",
+        "@@outgoing", "@@dispatch-lists", "@@routing", "@@submit-letter", "@@edelivery-box", "@@ade-account", "@@authorisations", "@@acts", "@@clauses", "@@outside-cases", "@@store", "@@my-work", "@@bundles", "@@archive", "@@preservation", "@@map", "bip", "bip/petycje/@@write", "bip/@@changes",
     )),
 ]  # fmt: skip
 

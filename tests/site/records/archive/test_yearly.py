@@ -1,4 +1,4 @@
-"""The yearly check of a sample is ordered by itself, once a year for each office with an archive."""
+"""The yearly check of a sample and the review of formats are ordered by themselves, once a year for each office with an archive."""
 
 from datetime import datetime
 from infostrada.core.sql import reader
@@ -23,10 +23,10 @@ def connection(site, database):
         yield connection
 
 
-def ordered():
+def ordered(name="records.archive.sample"):
     with reader() as connection:
         return connection.execute(
-            "SELECT unit, params ->> 'year', owner FROM core.job WHERE name = 'records.archive.sample' ORDER BY 2, 1"
+            "SELECT unit, params ->> 'year', owner FROM core.job WHERE name = %s ORDER BY 2, 1", [name]
         ).fetchall()
 
 
@@ -48,3 +48,4 @@ def test_each_office_once_a_year_and_again_after_a_failure(connection):
     assert ordered() == [first[0], *first]
     assert order_missing(at("2027-01-02T08:00"))
     assert [row[:2] for row in ordered()[3:]] == [("a", "2027"), ("b", "2027")]
+    assert ordered("records.archive.preservation") == ordered()

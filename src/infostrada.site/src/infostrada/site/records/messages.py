@@ -158,6 +158,7 @@ MESSAGES = {
     "party_to_represent_missing": _("Choose the party of the case the attorney stands for."),
     "principal_unknown": _("There is no such person or post in the unit."),
     "required": _("Fill this in."),
+    "review_missing": _("There is no review of this year that has ended."),
     "retention_runs": _("The time of keeping has not ended yet."),
     "rule_fits_everything": _("Say at least one property of the letters the rule is for."),
     "same_class": _("The case is in this class already."),

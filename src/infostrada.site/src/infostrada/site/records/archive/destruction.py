@@ -114,15 +114,16 @@ class SampleCheck:
 def check_case(case: Case, unit: str) -> tuple[int, int]:
     """How many files were read and how many of them are not what they were."""
     files = faults = 0
-    for owner, file in _files(case):
+    for owner, file in files_of_case(case):
         files += 1
-        if isinstance(file, GoneFile) or _digest(file) != file.sha256:
+        if isinstance(file, GoneFile) or not sound(file):
             faults += 1
             journal.append("records.archive.fault", unit=unit, uid=IUUID(owner), data={"file": file.uid})
     return files, faults
 
 
-def _files(case: Case) -> Iterator[tuple[Any, Any]]:
+def files_of_case(case: Case) -> Iterator[tuple[Any, Any]]:
+    """Every file of a case with the record that keeps it."""
     for document in documents_of(case):
         for version in document.versions:
             yield document, version.file
@@ -132,6 +133,11 @@ def _files(case: Case) -> Iterator[tuple[Any, Any]]:
         letter = record_at(uid)
         for file in letter.files if letter is not None else ():
             yield letter, file
+
+
+def sound(file: Any) -> bool:
+    """Are the bytes of a file what they were?"""
+    return bool(_digest(file) == file.sha256)
 
 
 def _digest(file: Any) -> str:

@@ -1,4 +1,4 @@
-"""The yearly check of a sample, ordered by the worker for every office that has an archive.
+"""The yearly check of a sample and the review of formats and signatures, ordered by the worker for every office that has an archive.
 
 Source: rozporządzenie MSWiA z 30.10.2006 (Dz.U. nr 206 poz. 1518), § 6. Once a day the worker looks which offices have
 archived cases and no check of this year yet; one that failed is ordered again the next day.
@@ -12,6 +12,7 @@ from infostrada.core.maintenance import night
 from infostrada.core.record.sql import rows
 from infostrada.core.worker.interfaces import IChore
 from infostrada.site.records.archive.destruction import SAMPLE
+from infostrada.site.records.archive.preservation.review import REVIEW
 from infostrada.site.records.deed import WARSAW
 from typing import Any
 from zope.interface import implementer
@@ -47,9 +48,12 @@ def order_missing(now: datetime | None = None) -> bool:
 
 
 def _order(year: int) -> dict[str, Any]:
+    ordered = {}
     with acting_as(SYSTEM):
-        units = [row["unit"] for row in rows(UNCHECKED, {"name": SAMPLE, "year": str(year)})]
-        for unit in units:
-            jobs.enqueue(SAMPLE, {"unit": unit, "year": year, "size": SIZE}, unit=unit)
+        for name in (SAMPLE, REVIEW):
+            units = [row["unit"] for row in rows(UNCHECKED, {"name": name, "year": str(year)})]
+            for unit in units:
+                jobs.enqueue(name, {"unit": unit, "year": year, "size": SIZE}, unit=unit)
+            ordered[name] = units
         transaction.commit()
-    return {"units": units}
+    return {"units": ordered[SAMPLE], "reviews": ordered[REVIEW]}

@@ -2,6 +2,7 @@
 
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
+from infostrada.site.records.archive.operations import KEEP
 from infostrada.site.records.browser.archive.checking import Checking
 from infostrada.site.records.browser.archive.disposals import Disposals
 from infostrada.site.records.browser.archive.due import Due
@@ -21,5 +22,8 @@ class ArchivePage(DeskPage):
     @property
     def links(self) -> list[dict[str, Any]]:
         """The retention report as a file, the folders of papers."""
-        url = f"{self.unit.absolute_url()}/@@folders"
-        return [{"label": _("Folders of papers (teczki)"), "url": url}, *files(self.unit, "retention")]
+        url = self.unit.absolute_url()
+        found = [{"label": _("Folders of papers (teczki)"), "url": f"{url}/@@folders"}]
+        if self.may(KEEP):
+            found.append({"label": _("Preservation of electronic records"), "url": f"{url}/@@preservation"})
+        return [*found, *files(self.unit, "retention")]

@@ -1,0 +1,163 @@
+"""The yearly review of an office's archive: formats and signatures of all of it, bytes of a sample, a report with what is at risk."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from datetime import date
+from infostrada.core import jobs
+from infostrada.core import journal
+from infostrada.core.calendar import polish_today
+from infostrada.core.jobs.interfaces import IJobHandler
+from infostrada.core.jobs.interfaces import Progress
+from infostrada.site import _
+from infostrada.site.records.archive.destruction import files_of_case
+from infostrada.site.records.archive.destruction import sound
+from infostrada.site.records.archive.gone import GoneFile
+from infostrada.site.records.archive.listing import sample
+from infostrada.site.records.archive.operations import KEEP
+from infostrada.site.records.archive.preservation import store
+from infostrada.site.records.archive.preservation.rules import counted
+from infostrada.site.records.archive.preservation.rules import Finding
+from infostrada.site.records.archive.preservation.rules import format_findings
+from infostrada.site.records.archive.preservation.rules import HORIZON_YEARS
+from infostrada.site.records.archive.preservation.rules import lapse
+from infostrada.site.records.archive.preservation.rules import signature_findings
+from infostrada.site.records.cases.content import documents_of
+from infostrada.site.records.deed import deed
+from infostrada.site.records.deed import now
+from infostrada.site.records.find import record_at
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.problems import require
+from infostrada.site.records.signatures.content import letter_reports
+from infostrada.site.records.signatures.content import signed_files
+from infostrada.site.records.signatures.inspection import inspect
+from infostrada.site.records.signatures.report import Report
+from infostrada.site.records.signatures.store import trust
+from plone import api
+from plone.uuid.interfaces import IUUID
+from typing import Any
+from zope.interface import implementer
+
+
+REVIEW = "records.archive.preservation"
+BATCH, SIZE = 50, 50
+LONGEST = 5_000
+
+
+def order_review(context: Any, year: int | None = None, size: int = SIZE) -> str:
+    """Order the review of a year now; the job's id."""
+    require(KEEP, context)
+    act = deed(context)
+    params = {"unit": act.unit, "year": year or polish_today().year, "size": size}
+    journal.append("records.archive.review_ordered", unit=act.unit, data=params)
+    job: str = str(jobs.enqueue(REVIEW, params, unit=act.unit))
+    return job
+
+
+def conclude(context: Any, year: int, text: str) -> None:
+    """Write what follows from the review of a year: what is converted, stamped anew, kept as it is."""
+    require(KEEP, context)
+    act = deed(context)
+    found = next((each for each in store.reviews(act.unit) if each.year == year), None)
+    if found is None or found.ended_at is None:
+        raise Blocked([], reason="review_missing")
+    if not text.strip() or len(text) > LONGEST:
+        raise invalid("conclusions", "too_long" if text.strip() else "required")
+    store.conclude(act.unit, year, text.strip(), act.actor.name, act.at)
+    journal.append(
+        "records.archive.review_concluded", unit=act.unit, data={"year": year, "text": text.strip()}
+    )
+
+
+@implementer(IJobHandler)
+class PreservationReview:
+    """Looks at every archived case of the office once; reads and validates a sample that follows from the year."""
+
+    title = _("Yearly review of formats and signatures in the archive")
+
+    def run(self, job: Any, params: dict[str, Any]) -> Iterator[Progress]:
+        """Batches of cases; broken off, it goes on where it was."""
+        unit, year = params["unit"], int(params["year"])
+        state = job.checkpoint or {"after": "", "cases": 0, "files": 0, "formats": {}}
+        if not state["after"]:
+            store.begin(unit, year, now())
+        while uids := store.archived(unit, state["after"], BATCH):
+            names: list[str] = []
+            for case in filter(None, map(record_at, uids)):
+                names += look_at(case, unit, year)
+                state = {**state, "cases": state["cases"] + 1}
+            formats = dict(state["formats"])
+            for ending, files in counted(names).items():
+                formats[ending] = formats.get(ending, 0) + files
+            state = {**state, "after": uids[-1], "files": state["files"] + len(names), "formats": formats}
+            yield Progress(state["cases"], None, state)
+            # What was looked at is let go, so that memory stays flat.
+            api.portal.get()._p_jar.cacheGC()
+        sampled = sample(unit, str(year), int(params.get("size", SIZE)))
+        for case in filter(None, map(record_at, sampled)):
+            read_anew(case, unit, year)
+        today = polish_today()
+        kept = store.kept_long(unit, date(today.year + HORIZON_YEARS, today.month, min(today.day, 28)))
+        told = (state["cases"], state["files"], state["formats"], len(sampled), kept)
+        store.end(unit, year, now(), *told)
+        found = store.counts(unit, year)
+        journal.append(
+            "records.archive.reviewed", unit=unit, data={"year": year, "cases": state["cases"], **found}
+        )
+        yield Progress(state["cases"], state["cases"], state, f"{state['files']} / {sum(found.values())}")
+
+
+def look_at(case: Any, unit: str, year: int) -> list[str]:
+    """Note what is at risk by names and reports alone; the names of the files of the case."""
+    names = []
+    for owner, file in files_of_case(case):
+        names.append(file.filename)
+        if isinstance(file, GoneFile):
+            _note(case, unit, year, owner, file, [Finding("file_gone")])
+            continue
+        _note(case, unit, year, owner, file, format_findings(file.filename))
+    for owner, file, report, _original in _reports(case):
+        _note(case, unit, year, owner, file, signature_findings(report, now()))
+    return names
+
+
+def read_anew(case: Any, unit: str, year: int) -> None:
+    """Read the files of a case of the sample: are they what they were, do their signatures still validate?"""
+    for owner, file in files_of_case(case):
+        if not isinstance(file, GoneFile) and not sound(file):
+            _note(case, unit, year, owner, file, [Finding("digest_wrong")])
+    held, moment = trust(), now()
+    for owner, file, report, original in _reports(case):
+        if isinstance(file, GoneFile) or (isinstance(original, GoneFile)):
+            continue
+        data = original.data if original is not None else None
+        _note(case, unit, year, owner, file, lapse(report, inspect(file.data, held, moment, data)))
+
+
+def _reports(case: Any) -> Iterator[tuple[Any, Any, Report, Any]]:
+    """Owner, signed file, its newest report, the file that was signed if it is another one."""
+    for document in documents_of(case):
+        for item in signed_files(document):
+            version = document.version(item.version)
+            yield document, item.file, item.report, version.file if version is not None else None
+    for letter in filter(None, map(record_at, case.letters)):
+        for uid, report in letter_reports(letter).items():
+            file = letter.file(uid)
+            if file is not None:
+                yield letter, file, report, None
+
+
+def _note(case: Any, unit: str, year: int, owner: Any, file: Any, found: Iterable[Finding]) -> None:
+    for each in found:
+        store.add(
+            unit,
+            year,
+            case=IUUID(case),
+            sign=str(case.sign or ""),
+            owner=IUUID(owner),
+            title=owner.title,
+            file=file.uid,
+            filename=file.filename,
+            reason=each.reason,
+            detail=each.detail,
+        )

@@ -1,0 +1,78 @@
+"""REST: the yearly reviews of the archive."""
+
+from infostrada.core.calendar import polish_today
+from infostrada.site.records.archive.preservation import store
+from infostrada.site.records.archive.preservation.review import conclude
+from infostrada.site.records.archive.preservation.review import order_review
+from infostrada.site.records.problems import invalid
+from infostrada.site.records.rest import RecordService
+from infostrada.site.records.rest import text
+from infostrada.site.records.rest import WritingService
+from infostrada.site.records.serializers import iso
+from typing import Any
+
+
+SIZE, LARGEST = 200, 1_000
+
+
+def reviews_json(unit: Any) -> dict[str, Any]:
+    """The reviews of the office, each with its findings by reason."""
+    return {
+        "@id": f"{unit.absolute_url()}/@preservation",
+        "items": [
+            {
+                **review._asdict(),
+                "formats": dict(review.formats),
+                **{name: iso(getattr(review, name)) for name in ("begun_at", "ended_at", "concluded_at")},
+                "findings": store.counts(unit.unit_id, review.year),
+            }
+            for review in store.reviews(unit.unit_id)
+        ],
+    }
+
+
+class PreservationGet(RecordService):
+    """`GET <unit>/@preservation`: the yearly reviews of formats and signatures.
+
+    `year` answers with what one of them found: `size` rows (up to 1,000) behind the `cursor`.
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """The reviews, or the findings of a year."""
+        form, unit = self.request.form, self.context
+        if not form.get("year"):
+            return reviews_json(unit)
+        asked = {name: str(form.get(name) or default) for name, default in DEFAULTS.items()}
+        for name, value in asked.items():
+            if not value.isascii() or not value.isdigit() or len(value) > 15:
+                raise invalid(name, "not_a_count")
+        year, size = int(asked["year"]), min(int(asked["size"]), LARGEST)
+        found = store.findings(unit.unit_id, year, size + 1, int(asked["cursor"]))
+        shown = found[:size]
+        return {
+            "@id": f"{unit.absolute_url()}/@preservation?year={year}",
+            "items": [{name: value for name, value in row.items() if name != "id"} for row in shown],
+            "next_cursor": str(shown[-1]["id"]) if len(found) > size and shown else None,
+        }
+
+
+DEFAULTS = {"year": "", "size": str(SIZE), "cursor": "0"}
+
+
+class PreservationPost(WritingService):
+    """`POST <unit>/@preservation`: an act on the reviews, named by `act`.
+
+    `review` orders one now (answers with the `job`), `conclude` (`year`, `conclusions`) writes what follows from one.
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """The reviews as they are now."""
+        act, year = text(self.body, "act"), self.body.get("year", polish_today().year)
+        if not isinstance(year, int) or isinstance(year, bool):
+            raise invalid("year", "json_not_a_number")
+        if act == "review":
+            return {"job": order_review(self.context), **reviews_json(self.context)}
+        if act != "conclude":
+            raise invalid("act", "not_in_list")
+        conclude(self.context, year, text(self.body, "conclusions"))
+        return reviews_json(self.context)

@@ -1,0 +1,196 @@
+"""The yearly review of the archive: formats, signatures, what is at risk, what follows from it."""
+
+from functools import cached_property
+from infostrada.core.calendar import polish_today
+from infostrada.site import _
+from infostrada.site.desk.page import DeskPage
+from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import known
+from infostrada.site.desk.words import when
+from infostrada.site.records.archive import listing
+from infostrada.site.records.archive.preservation import store
+from infostrada.site.records.archive.preservation.review import conclude
+from infostrada.site.records.archive.preservation.review import order_review
+from infostrada.site.records.archive.preservation.rules import FORMATS
+from infostrada.site.records.archive.preservation.rules import UNKNOWN
+from infostrada.site.records.archive.preservation.store import Review
+from infostrada.site.records.browser.tables import numbered
+from infostrada.site.records.browser.tables import row
+from infostrada.site.records.browser.tables import table
+from typing import Any
+from urllib.parse import urlencode
+
+
+SHOWN = 200
+STANDING = {
+    "lasting": (_("lasting"), "done"),
+    "accepted": (_("accepted, to be watched"), "run"),
+    "at_risk": (_("at risk"), "warn"),
+    "unknown": (_("unknown"), "warn"),
+}
+REASONS = {
+    "digest_wrong": _("the file is not what it was"),
+    "file_gone": _("the file is missing"),
+    "format_at_risk": _("format of a program that may be gone"),
+    "format_unknown": _("unknown format"),
+    "signature_not_valid": _("signature not valid when it was checked last"),
+    "signature_lapsed": _("signature was valid and is not any more"),
+    "signature_without_timestamp": _(
+        "signature without a timestamp: provable only while its certificate lasts"
+    ),
+    "timestamp_old": _("timestamp of ten years ago or more: stamp it anew"),
+}
+PROCEDURE = _(
+    "Every year all archived cases are looked at: formats and signatures by what is known of them; the files of a sample are read, compared with their digests and their signatures validated anew. What is at risk is converted, stamped anew or kept with a reason; write below what was decided."
+)
+
+
+class PreservationPage(DeskPage):
+    """The review of one year, the newest first."""
+
+    heading = _("Preservation of electronic records")
+    lead = PROCEDURE
+
+    @cached_property
+    def reviews(self) -> list[Review]:
+        """All reviews of the office."""
+        return store.reviews(self.unit.unit_id)
+
+    @cached_property
+    def review(self) -> Review | None:
+        """The one of the year asked for, else the newest."""
+        asked = self.text("year")
+        found = (each for each in self.reviews if not asked or str(each.year) == asked)
+        return next(found, None)
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        """The archive, other years."""
+        others = [each.year for each in self.reviews if each is not self.review]
+        return [
+            {"label": _("Archive"), "url": f"{self.unit.absolute_url()}/@@archive"},
+            *({"label": str(year), "url": f"{self._own}?year={year}"} for year in others),
+        ]
+
+    @property
+    def facts(self) -> list[dict[str, Any]]:
+        """What was looked at and when."""
+        one, request = self.review, self.request
+        if one is None:
+            return []
+        by = f"{one.concluded_by}, {when(one.concluded_at, request)}" if one.concluded_at else ""
+        return known(
+            [
+                fact(_("Year"), str(one.year)),
+                fact(_("Begun"), when(one.begun_at, request)),
+                fact(_("Ended"), when(one.ended_at, request)),
+                fact(_("Archived cases"), str(one.cases)),
+                fact(_("Kept for ten years more"), str(one.kept_long)),
+                fact(_("Files"), str(one.files)),
+                fact(_("Cases read and validated anew"), str(one.sampled)),
+                fact(_("Conclusions"), one.conclusions),
+                fact(_("Concluded by"), by),
+            ]
+        )
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """Risks, formats, files at risk, forms."""
+        one = self.review
+        parts: list[dict[str, Any]] = []
+        if one is not None:
+            parts += [self._risks(one), self._formats(one), self._files(one)]
+        form = self.one("review", _("Review the archive now"), tone="btn-secondary")
+        text = _("The worker does it; come back in a while.")
+        parts.append({"id": "ordering", "title": _("Review"), "text": text, "forms": [form]})
+        if one is not None and one.ended_at is not None:
+            field = {
+                "name": "conclusions",
+                "label": _("Conclusions"),
+                "hint": _("What is converted, stamped anew, kept as it is and why."),
+                "kind": "textarea",
+                "required": True,
+                "value": one.conclusions,
+            }
+            kept = [{"name": "year", "value": str(one.year)}]
+            conclusion = self.one("conclude", _("Keep the conclusions"), field, kept=kept)
+            parts.append({"id": "concluding", "title": _("Conclusions"), "forms": [conclusion]})
+        return parts
+
+    def _risks(self, one: Review) -> dict[str, Any]:
+        rows = [
+            row(reason, reason={"text": REASONS.get(reason, reason), "tone": "warn"}, files=str(files))
+            for reason, files in store.counts(self.unit.unit_id, one.year).items()
+        ]
+        columns = (("reason", _("What is at risk")), ("files", _("Files")))
+        register = table(_("What is at risk"), columns, numbered("risk", rows), num=("files",))
+        register["empty"] = _("Nothing is at risk.")
+        return {"id": "risks", "title": _("What is at risk"), "register": register}
+
+    def _formats(self, one: Review) -> dict[str, Any]:
+        rows = [
+            row(
+                ending,
+                ending=ending,
+                standing={"text": STANDING[kind][0], "tone": STANDING[kind][1]},
+                files=str(files),
+            )
+            for ending, files in sorted(one.formats.items(), key=lambda item: (-item[1], item[0]))
+            for kind in [FORMATS.get(ending, UNKNOWN)]
+        ]
+        columns = (("ending", _("Format")), ("standing", _("How it lasts")), ("files", _("Files")))
+        register = table(
+            _("Formats of the archive's files"), columns, numbered("format", rows), num=("files",)
+        )
+        return {"id": "formats", "title": _("Formats"), "register": register}
+
+    def _files(self, one: Review) -> dict[str, Any]:
+        after = self.text("after")
+        found = store.findings(
+            self.unit.unit_id, one.year, SHOWN + 1, int(after) if after.isdecimal() and len(after) < 16 else 0
+        )
+        shown = found[:SHOWN]
+        places = listing.places(each["case_uid"] for each in shown)
+        rows = [
+            {
+                "url": f"{self.request.physicalPathToURL(places[each['case_uid']].split('/'))}/view"
+                if each["case_uid"] in places
+                else None,
+                **row(
+                    f"{each['sign']} {each['filename']}",
+                    sign=each["sign"],
+                    title=each["title"],
+                    file=each["filename"],
+                    reason={"text": REASONS.get(each["reason"], each["reason"])},
+                    detail=each["detail"],
+                ),
+            }
+            for each in shown
+        ]
+        columns = (
+            ("sign", _("Sign of the case")),
+            ("title", _("Title")),
+            ("file", _("File")),
+            ("reason", _("What is at risk")),
+            ("detail", _("Detail")),
+        )
+        register = table(_("Files at risk"), columns, numbered("file", rows))
+        register["empty"] = _("Nothing is at risk.")
+        if len(found) > SHOWN:
+            asked = urlencode({"year": one.year, "after": shown[-1]["id"]})
+            register["paging"] = {"first_url": None, "next_url": f"{self._own}?{asked}"}
+        return {"id": "files", "title": _("Files at risk"), "register": register}
+
+    def do_review(self) -> str:
+        """Order it."""
+        order_review(self.context)
+        self.say(_("The review of ${year} was ordered.", mapping={"year": polish_today().year}))
+        return self._own
+
+    def do_conclude(self) -> str:
+        """Keep the conclusions."""
+        year = self.text("year")
+        conclude(
+            self.context, int(year) if year.isdecimal() and len(year) == 4 else 0, self.text("conclusions")
+        )
+        return f"{self._own}?year={year}"

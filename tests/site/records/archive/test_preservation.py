@@ -1,0 +1,137 @@
+"""Electronic records over ten years: which formats last, what of a signature will not be provable, the yearly review."""
+# ruff: noqa: F401, F811 - the office with an archivist is a fixture of another file
+
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
+from infostrada.core.calendar import polish_today
+from infostrada.core.errors import Forbidden
+from infostrada.site.records.actor import Actor
+from infostrada.site.records.archive.preservation import review
+from infostrada.site.records.archive.preservation import store
+from infostrada.site.records.archive.preservation.review import conclude
+from infostrada.site.records.archive.preservation.review import order_review
+from infostrada.site.records.archive.preservation.review import PreservationReview
+from infostrada.site.records.archive.preservation.rules import counted
+from infostrada.site.records.archive.preservation.rules import ending_of
+from infostrada.site.records.archive.preservation.rules import Finding
+from infostrada.site.records.archive.preservation.rules import format_findings
+from infostrada.site.records.archive.preservation.rules import lapse
+from infostrada.site.records.archive.preservation.rules import signature_findings
+from infostrada.site.records.archive.preservation.rules import standing
+from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.signatures.content import SignedFile
+from infostrada.site.records.signatures.report import Report
+from infostrada.site.records.signatures.report import SignatureReport
+from infostrada.site.records.upload import Upload
+from plone.uuid.interfaces import IUUID
+from test_archive_life import archived
+from test_archive_life import ARCHIVIST
+from test_archive_life import CLERK
+from test_archive_life import office
+from test_archive_life import run
+from test_archive_life import UNIT
+
+import pytest
+
+
+NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
+YEAR = polish_today().year
+
+
+@pytest.mark.parametrize(
+    ("name", "ending", "kind"),
+    [
+        ("decyzja.PDF", "pdf", "accepted"),
+        ("dane.csv", "csv", "lasting"),
+        ("umowa.doc", "doc", "at_risk"),
+        ("umowa.docx", "docx", "accepted"),
+        ("winmail.dat", "dat", "at_risk"),
+        ("bez rozszerzenia", "", "unknown"),
+        (".profile", "", "unknown"),
+        ("a.b.c.xyz123", "xyz123", "unknown"),
+        ("list. Kowalskiego", "", "unknown"),
+    ],
+)
+def test_formats_by_the_names_of_files(name, ending, kind):
+    assert (ending_of(name), standing(name)) == (ending, kind)
+
+
+def test_what_is_said_of_a_format():
+    assert format_findings("a.odt") == [] and format_findings("a.pdf") == []
+    assert format_findings("a.doc") == [Finding("format_at_risk", "doc")]
+    assert format_findings("notatka") == [Finding("format_unknown", "notatka")]
+    assert counted(["a.pdf", "b.PDF", "c"]) == {"pdf": 2, "?": 1}
+
+
+def report(verdict="valid", reason="", **more):
+    one = SignatureReport(verdict, reason, signer="Jan Dąbrowski", **more)
+    return Report("PAdES", verdict, reason, (one,), "0" * 64, NOW, "t")
+
+
+@pytest.mark.parametrize(
+    ("given", "reasons"),
+    [
+        (report(stamped_at=NOW - timedelta(days=400)), []),
+        (report(stamped_at=NOW - timedelta(days=3_640)), []),
+        (report(stamped_at=NOW - timedelta(days=3_660)), ["timestamp_old"]),
+        (report(), ["signature_without_timestamp"]),
+        (report("untrusted", "expired"), ["signature_not_valid", "signature_without_timestamp"]),
+    ],
+)
+def test_what_of_a_signature_is_at_risk(given, reasons):
+    assert [each.reason for each in signature_findings(given, NOW)] == reasons
+
+
+def test_a_signature_that_lapsed_since():
+    assert lapse(report(), report()) == []
+    assert lapse(report(), report("untrusted", "expired")) == [Finding("signature_lapsed", "expired")]
+    assert lapse(report("untrusted", "expired"), report("untrusted", "expired")) == []
+
+
+def reasons_of(year=YEAR):
+    return sorted((row["filename"], row["reason"]) for row in store.findings(UNIT, year, 100))
+
+
+def test_the_review_tells_what_is_at_risk_and_is_concluded(office, monkeypatch):
+    first, second = archived(office, "6730", "670")
+    (document,) = first.objectValues()
+    signed = Upload("decyzja.doc", b"dawny podpis").stored()
+    now = document.accepted_at
+    held = report()._replace(checked_at=now)
+    document.signed_files = (SignedFile(1, signed, (held,), Actor("a", "A", ""), now),)
+    # The trust list of today does not know whoever signed.
+    monkeypatch.setattr(review, "inspect", lambda *_given: report("untrusted", "expired"))
+    with office.acting(CLERK), pytest.raises(Forbidden):
+        order_review(office.unit)
+    with office.acting(ARCHIVIST):
+        with pytest.raises(Blocked):
+            conclude(office.unit, YEAR, "nic")
+        assert order_review(office.unit)
+    monkeypatch.setattr(review, "BATCH", 1)
+    (*batches, last) = run(PreservationReview(), unit=UNIT, year=YEAR, size=5)
+    assert [step.checkpoint["cases"] for step in batches] == [1, 2]
+    expected = [
+        ("decyzja.doc", "format_at_risk"),
+        ("decyzja.doc", "signature_lapsed"),
+        ("decyzja.doc", "signature_without_timestamp"),
+    ]
+    assert reasons_of() == expected and last.note == "3 / 3"
+    (one,) = store.reviews(UNIT)
+    assert (one.cases, one.files, dict(one.formats), one.sampled) == (2, 3, {"txt": 2, "doc": 1}, 2)
+    # The case of the class A stays; the one of ten years that ended twelve years ago may go.
+    assert one.kept_long == 1
+    # Begun again, it tells the same; a changed file is found in the sample.
+    (other,) = second.objectValues()
+    other.latest.file.sha256 = "0" * 64
+    run(PreservationReview(), unit=UNIT, year=YEAR, size=5)
+    assert reasons_of() == sorted([*expected, ("decyzja.txt", "digest_wrong")])
+    (found,) = [row for row in store.findings(UNIT, YEAR, 100) if row["reason"] == "digest_wrong"]
+    assert (found["case_uid"], found["sign"]) == (IUUID(second), str(second.sign))
+    with office.acting(ARCHIVIST):
+        with pytest.raises(InvalidData):
+            conclude(office.unit, YEAR, " ")
+        conclude(office.unit, YEAR, "Plik doc przekonwertować do PDF/A.")
+    (one,) = store.reviews(UNIT)
+    assert (one.conclusions, one.concluded_by) == ("Plik doc przekonwertować do PDF/A.", "Irena Szulc")
