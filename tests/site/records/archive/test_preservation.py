@@ -117,7 +117,7 @@ def test_the_review_tells_what_is_at_risk_and_is_concluded(office, monkeypatch):
         ("decyzja.doc", "signature_lapsed"),
         ("decyzja.doc", "signature_without_timestamp"),
     ]
-    assert reasons_of() == expected and last.note == "3 / 3"
+    assert reasons_of() == expected and last.message == "3 / 3"
     (one,) = store.reviews(UNIT)
     assert (one.cases, one.files, dict(one.formats), one.sampled) == (2, 3, {"txt": 2, "doc": 1}, 2)
     # The case of the class A stays; the one of ten years that ended twelve years ago may go.
