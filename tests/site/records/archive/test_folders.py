@@ -36,11 +36,11 @@ from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
 from plone.uuid.interfaces import IUUID
 from pypdf import PdfReader
-from test_archive_life import ARCHIVIST
-from test_archive_life import CLERK
-from test_archive_life import COORDINATOR
-from test_archive_life import ended
-from test_archive_life import office
+from tests.site.records.archive.test_archive_life import ARCHIVIST
+from tests.site.records.archive.test_archive_life import CLERK
+from tests.site.records.archive.test_archive_life import COORDINATOR
+from tests.site.records.archive.test_archive_life import ended
+from tests.site.records.archive.test_archive_life import office
 
 import io
 import pytest

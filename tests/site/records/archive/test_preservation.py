@@ -26,12 +26,12 @@ from infostrada.site.records.signatures.report import Report
 from infostrada.site.records.signatures.report import SignatureReport
 from infostrada.site.records.upload import Upload
 from plone.uuid.interfaces import IUUID
-from test_archive_life import archived
-from test_archive_life import ARCHIVIST
-from test_archive_life import CLERK
-from test_archive_life import office
-from test_archive_life import run
-from test_archive_life import UNIT
+from tests.site.records.archive.test_archive_life import archived
+from tests.site.records.archive.test_archive_life import ARCHIVIST
+from tests.site.records.archive.test_archive_life import CLERK
+from tests.site.records.archive.test_archive_life import office
+from tests.site.records.archive.test_archive_life import run
+from tests.site.records.archive.test_archive_life import UNIT
 
 import pytest
 

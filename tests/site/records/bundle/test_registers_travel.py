@@ -51,7 +51,7 @@ def rewritten(bundle, kind, change):
             if info.filename == f"records/{kind}.jsonl":
                 lines = change([json.loads(line) for line in data.splitlines()])
                 data = "\n".join(map(json.dumps, lines)).encode()
-            made.writestr(info, data)
+            made.writestr(info.filename, data)
     return open_bundle(out)
 
 
