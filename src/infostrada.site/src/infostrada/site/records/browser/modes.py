@@ -101,8 +101,10 @@ class ModeExceptionsPage(DeskPage):
         else:
             begins = today < one.first and (one.last is None or one.last >= one.first)
             state = {"text": _("not begun") if begins else _("over"), "tone": "wait"}
+        basis: Any = one.basis
         if one.ended_basis:
-            state["note"] = {"text": one.ended_basis, "tone": "wait"}
+            words = {"basis": one.basis, "ended": one.ended_basis}
+            basis = word(_("${basis}; ended by: ${ended}", mapping=words), self.request)
         return row(
             one.symbol,
             symbol=one.symbol,
@@ -110,7 +112,7 @@ class ModeExceptionsPage(DeskPage):
             mode={"text": MODES[one.mode]},
             first=dated(one.first, self.request),
             last=dated(one.last, self.request),
-            basis=one.basis,
+            basis=basis,
             by=f"{one.by.name}, {one.by.post}" if one.by.post else one.by.name,
             state=state,
         )
