@@ -140,6 +140,8 @@ def carry_over(event: PlanApproved) -> None:
     """When a version of the plan binds: exceptions that have nothing to except any more end the day before."""
     plan: Plan = event.object
     unit, valid_from = unit_of(plan), plan.valid_from
+    if valid_from is None:
+        return
     before = exceptions_of(unit)
     after = carried_over(before, valid_from, plan.takes_cases, plan.mode, plan.title)
     for place, (was, now) in enumerate(zip(before, after, strict=True)):

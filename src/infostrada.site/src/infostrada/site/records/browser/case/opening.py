@@ -123,21 +123,20 @@ class OpenCasePage(PickingPage):
         ]
 
     def _classes(self) -> list[dict[str, Any]]:
-        plan = plan_on(self.unit, polish_today())
-        listed = [item for item in plan.classes() if plan.takes_cases(item.symbol)] if plan else []
+        plan, first = plan_on(self.unit, polish_today()), {"value": "", "label": _("choose")}
+        if plan is None:
+            return [first]
         exceptions, today = exceptions_of(self.unit), polish_today()
         words = {mode: word(text, self.request) for mode, text in MODES.items()}
-
-        def kept(item: Any) -> str:
-            """How cases of the class are kept, when that is not the office's basic way."""
-            mode = mode_on(exceptions, item.symbol, today, plan.mode(item.symbol))
-            return "" if mode == plan.basic_mode else f"; {words[mode]}"
-
-        final = [
-            {"value": item.symbol, "label": f"{item.symbol} {item.title} ({item.category_lead}{kept(item)})"}
-            for item in listed
-        ]
-        return [{"value": "", "label": _("choose")}, *final]
+        found = [first]
+        for item in plan.classes():
+            if plan.takes_cases(item.symbol):
+                mode = mode_on(exceptions, item.symbol, today, plan.mode(item.symbol))
+                # The way of keeping is told where it is not the office's basic one.
+                kept = "" if mode == plan.basic_mode else f"; {words[mode]}"
+                label = f"{item.symbol} {item.title} ({item.category_lead}{kept})"
+                found.append({"value": item.symbol, "label": label})
+        return found
 
     def prefix(self, name: str) -> str:
         """All buttons of the page belong to its one form."""
