@@ -323,7 +323,11 @@ def test_command_tells_what_and_where(tmp_path, shared_data):
     assert (answer.exit_code, json.loads(answer.output)["valid"]) == (0, True)
     answer = run(archive_package, ["check", str(bad)])
     assert answer.exit_code == 2
-    assert "metadane/GP.6730.1.2026/u1-upp.xml.xml: błąd:" in answer.output
+    # In Polish without a site too.
+    assert (
+        "metadane/GP.6730.1.2026/u1-upp.xml.xml: błąd: Urzędowe poświadczenie musi wskazywać dokument, którego dotyczy."
+        in answer.output
+    )
     assert run(archive_package, ["check", str(good), "--xsd", str(tmp_path)]).exit_code == 2
 
 

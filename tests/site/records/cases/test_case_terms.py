@@ -182,7 +182,17 @@ def test_term_is_kept_by_the_ways_of_article_57(channel, posted, received, kept)
         (["2026-12-10", "appealing"], 0, "2026-12-28\nwniesienie odwołania: KPA art. 129 § 2"),
         (["2026-11-04", "1 tydzień"], 0, "2026-11-12\n"),
         (["2026-11-04", "2 dni"], 0, "2026-11-06\n"),
-        (["2024-02-29", "1 rok"], 0, "2025-02-28\n"),
+        (
+            ["2024-02-29", "1 rok"],
+            0,
+            "2025-02-28\ndnia zdarzenia (2024-02-29) nie wlicza się (KPA art. 57 § 1)\n"
+            "w miesiącu 2025-02 nie ma dnia 29, termin kończy się w ostatnim dniu miesiąca (KPA art. 57 § 3a)\n",
+        ),
+        (
+            ["2026-10-30", "1m"],
+            0,
+            "2026-11-30\ndnia zdarzenia (2026-10-30) nie wlicza się (KPA art. 57 § 1)\n",
+        ),
         (["2026-11-04", "0.5m"], 2, "Usage"),
         (["2026-11-04", "9999 lat"], 2, "Usage"),
         (["1980-01-01", "3d"], 2, "Usage"),

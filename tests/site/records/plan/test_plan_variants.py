@@ -64,6 +64,16 @@ DIGITS = """kl. I rzędu,kl. II rzędu,kl. III rzędu,Hasło,Kategoria w komórc
 """
 
 
+# Names as short as a narrow column makes them.
+SHORT = """Symb. klas.\tHasło klas.\tKat. arch.\tKat. w innych kom.\tUwagi
+0\tZARZĄDZANIE\t\t\t
+00\tGremia kolegialne\tA\tBc\tw tym narady, rady
+01\tOrganizacja\t\t\t
+010\tOrganizacja gminy\tBE 10\tBc\t
+011\tWójt\tB5\t\t
+"""
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -81,6 +91,8 @@ DIGITS = """kl. I rzędu,kl. II rzędu,kl. III rzędu,Hasło,Kategoria w komórc
         SIMPLE.encode("cp1250"),
         SIMPLE.replace(";", "|").encode(),
         DIGITS.encode(),
+        SHORT.encode("cp1250"),
+        SHORT.replace("w innych kom.", "inne wydz.").encode(),
     ],
 )  # fmt: skip
 def test_tables_of_values(data):

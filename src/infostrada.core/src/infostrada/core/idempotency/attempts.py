@@ -13,6 +13,7 @@ from io import BytesIO
 from io import SEEK_END
 from sqlalchemy import text
 from typing import Any
+from typing import NamedTuple
 
 import hashlib
 
@@ -43,6 +44,14 @@ EXPIRE = text("""
 """)
 
 
+class Attempt(NamedTuple):
+    """Who sends a request under which key, and the digest that tells a repetition from another request."""
+
+    principal: str
+    key: str
+    digest: bytes
+
+
 def key_of(request: Any) -> str | None:
     """The request's key, None without the header; raises `BadRequest` for one out of shape."""
     key: str = (request.getHeader(HEADER) or "").strip()
@@ -64,23 +73,16 @@ def begin(request: Any) -> str | None:
     Call before anything else is written. Raises `Conflict` when the key was used for another
     request and `ContentionError` while the earlier attempt is still being committed.
     """
-    attempt = _attempt(request)
+    attempt = attempt_of(request)
     if attempt is None:
         return None
     promised = _promise(attempt)
-    if session().execute(BEGIN, attempt).one_or_none() is not None:
+    if session().execute(BEGIN, attempt._asdict()).one_or_none() is not None:
         promise(promised)
         return None
-    earlier = session().execute(EARLIER, attempt).one()
-    if bytes(earlier.digest) != attempt["digest"]:
-        raise Conflict(
-            _(
-                "idempotency_key_reused",
-                default="This Idempotency-Key was used for another request.",
-            ),
-            field=HEADER,
-            reason="idempotency_key_reused",
-        )
+    earlier = session().execute(EARLIER, attempt._asdict()).one()
+    if bytes(earlier.digest) != attempt.digest:
+        raise reused()
     if earlier.uid is not None and settled(earlier.uid, promised):
         done: str = earlier.uid
         return done
@@ -90,9 +92,9 @@ def begin(request: Any) -> str | None:
 
 def finish(request: Any, uid: str) -> None:
     """Remember which record answers the attempt; without a key there is nothing to remember."""
-    attempt = _attempt(request)
+    attempt = attempt_of(request)
     if attempt is not None:
-        session().execute(FINISH, attempt | {"uid": uid})
+        session().execute(FINISH, attempt._asdict() | {"uid": uid})
 
 
 def expire(kept: timedelta = KEPT) -> int:
@@ -101,7 +103,20 @@ def expire(kept: timedelta = KEPT) -> int:
     return forgotten
 
 
-def _attempt(request: Any) -> dict[str, Any] | None:
+def reused() -> Conflict:
+    """The refusal of a key that stood on another request."""
+    return Conflict(
+        _(
+            "idempotency_key_reused",
+            default="This Idempotency-Key was used for another request.",
+        ),
+        field=HEADER,
+        reason="idempotency_key_reused",
+    )
+
+
+def attempt_of(request: Any) -> Attempt | None:
+    """The request as an attempt; None without a key."""
     key = key_of(request)
     if key is None:
         return None
@@ -110,7 +125,7 @@ def _attempt(request: Any) -> dict[str, Any] | None:
         digest.update(len(part).to_bytes(8, "big") + part)
     _digest_body(request, digest)
     principal = getSecurityManager().getUser().getId() or ""
-    return {"principal": principal, "key": key, "digest": digest.digest()}
+    return Attempt(principal, key, digest.digest())
 
 
 def _digest_body(request: Any, digest: Any) -> None:
@@ -124,5 +139,5 @@ def _digest_body(request: Any, digest: Any) -> None:
         digest.update(piece)
 
 
-def _promise(attempt: dict[str, Any]) -> str:
-    return f"attempt {attempt['principal']} {attempt['key']}"
+def _promise(attempt: Attempt) -> str:
+    return f"attempt {attempt.principal} {attempt.key}"

@@ -1,6 +1,7 @@
 """What a number is and where it comes from."""
 
 from dataclasses import dataclass
+from datetime import date
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +32,41 @@ class Number:
     value: int
     replayed: bool
     uid: str
+
+
+@dataclass(frozen=True)
+class Reservation:
+    """A run of numbers set aside for `holder` until the end of the day `ends`."""
+
+    series: Series
+    first: int
+    last: int
+    holder: str
+    holder_name: str
+    note: str
+    ends: date
+
+
+@dataclass(frozen=True)
+class Held:
+    """A reserved number a record is to get, and who may give it."""
+
+    value: int
+    holder: str
+
+
+@dataclass(frozen=True)
+class LooseRow:
+    """A row of a register that stands for no record: reserved (`remark` None), or cancelled with its remark."""
+
+    series: Series
+    value: int
+    remark: str | None
+    at: datetime
+    holder: str | None
+    holder_name: str | None
+    note: str | None
+    ends: date | None
 
 
 @dataclass(frozen=True)

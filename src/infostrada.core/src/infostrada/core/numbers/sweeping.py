@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 from infostrada.core import journal
+from infostrada.core.calendar import polish_today
 from infostrada.core.numbers.model import Swept
+from infostrada.core.numbers.reserving import run_out
 from infostrada.core.presence import IRecordExists
 from infostrada.core.sql import session
 from sqlalchemy import text
@@ -32,7 +34,8 @@ def sweep(patience: timedelta = PATIENCE) -> Swept:
     """Confirm numbers whose record exists, cancel the others with a journal entry.
 
     Works in the current transaction on at most `BATCH` numbers older than `patience`; call again
-    while it finds any. A cancelled number stays in its register as "anulowany: awaria".
+    while it finds any. A cancelled number stays in its register as "anulowany: awaria"; one that was
+    reserved until a day gone by as "rezerwacja niewykorzystana".
     """
     due = session().execute(DUE, {"patience": patience, "batch": BATCH}).all()
     records = getUtility(IRecordExists)
@@ -44,7 +47,8 @@ def sweep(patience: timedelta = PATIENCE) -> Swept:
         elif _settle(row, "cancelled"):
             _note(row)
             cancelled += 1
-    return Swept(confirmed, cancelled)
+    room = BATCH - confirmed - cancelled
+    return Swept(confirmed, cancelled + (run_out(polish_today(), room) if room > 0 else 0))
 
 
 def _settle(row: Any, state: str) -> bool:

@@ -1,5 +1,8 @@
 """Taking the next number of a series under its row lock."""
 
+from infostrada.core.errors import Conflict
+from infostrada.core.i18n import _
+from infostrada.core.numbers.model import Held
 from infostrada.core.numbers.model import Number
 from infostrada.core.numbers.model import Series
 from infostrada.core.presence import promise
@@ -35,6 +38,14 @@ NEXT = text("""
     SELECT :series, last, :uid, :key, CAST(:entry AS jsonb) FROM next
     RETURNING value
 """)
+USE = text("""
+    UPDATE core.number SET uid = :uid, idempotency_key = :key, entry = CAST(:entry AS jsonb),
+        state = 'taken', taken = clock_timestamp()
+    WHERE series = :series AND value = :value AND state = 'reserved' AND EXISTS (
+        SELECT 1 FROM core.reservation r
+        WHERE r.series = :series AND :value BETWEEN r.first AND r.last AND r.holder = :holder)
+    RETURNING value
+""")
 HAND_OVER = text("""
     UPDATE core.number SET uid = :uid, entry = CAST(:entry AS jsonb), state = 'taken',
         taken = clock_timestamp()
@@ -64,8 +75,22 @@ def find(series: Series, idempotency_key: str) -> Number | None:
     return Number(row.value, True, row.uid)
 
 
-def take(series: Series, *, uid: str, idempotency_key: str | None = None, entry: dict[str, Any]) -> Number:
-    """Give the record `uid` the next number of a series; the last thing a transaction does.
+class NumberNotReserved(Conflict):
+    """Nobody reserved the number, somebody else did, or it has been used or given back."""
+
+    reason = "number_not_reserved"
+    default = _("This number is not reserved for you, or it has been used already.")
+
+
+def take(
+    series: Series,
+    *,
+    uid: str,
+    idempotency_key: str | None = None,
+    entry: dict[str, Any],
+    held: Held | None = None,
+) -> Number:
+    """Give the record `uid` the next number of a series, or the reserved one; the last thing a transaction does.
 
     The series stays locked until the transaction ends, so read and write all objects first. A
     transaction that needs several series takes them in their sort order; out of order a busy
@@ -74,7 +99,8 @@ def take(series: Series, *, uid: str, idempotency_key: str | None = None, entry:
 
     `entry` is the least the register must show even if the record is lost. With an
     `idempotency_key` used before, the earlier record's number is returned as `replayed`, provided
-    that record exists; otherwise its number goes to `uid`.
+    that record exists; otherwise its number goes to `uid`. Raises `NumberNotReserved` when `held` is
+    nobody's or another's.
     """
     locked = lock(series)
     joined = session()
@@ -89,7 +115,12 @@ def take(series: Series, *, uid: str, idempotency_key: str | None = None, entry:
             if number is not None:
                 return number
         promise(_promise(series, idempotency_key))
-    return Number(joined.execute(NEXT, new).scalar_one(), False, uid)
+    if held is None:
+        return Number(joined.execute(NEXT, new).scalar_one(), False, uid)
+    given = {**new, "value": held.value, "holder": held.holder}
+    if joined.execute(USE, given).scalar_one_or_none() is None:
+        raise NumberNotReserved(field="reserved")
+    return Number(held.value, False, uid)
 
 
 def _answer_again(series: Series, new: dict[str, Any], earlier: Any) -> Number | None:

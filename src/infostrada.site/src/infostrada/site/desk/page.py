@@ -5,12 +5,16 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
+from infostrada.core.accesslog.interfaces import IAccessLogged
 from infostrada.core.errors import ContentionError
 from infostrada.core.errors import Problem
+from infostrada.core.idempotency import find
+from infostrada.core.idempotency import remember
 from infostrada.geo.interfaces import IGeoLinked
 from infostrada.site import _
 from infostrada.site.desk.interfaces import IDeskPage
 from infostrada.site.desk.interfaces import IDeskPart
+from infostrada.site.desk.once import attempt_of_form
 from infostrada.site.desk.refusals import refusal
 from infostrada.site.desk.words import word
 from infostrada.site.records.problems import Blocked
@@ -22,6 +26,7 @@ from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from secrets import token_hex
 from typing import Any
 from zope.component import subscribers
 from zope.interface import implementer
@@ -149,13 +154,40 @@ class DeskPage(BrowserView):
     def _act(self, name: str) -> str | None:
         CheckAuthenticator(self.request)
         try:
-            return self.act_on(name)
+            return self._act_once(name)
         except Problem as problem:
             if not self.refusable(problem):
                 raise
             transaction.abort()
             self._tell(name, problem)
             return None
+
+    def _act_once(self, name: str) -> str | None:
+        """Act; of a form sent twice to a record of an office, whoever comes second is led where the first one was.
+
+        Forms of a unit make something with a number; their operations know the `attempt` by its number.
+        """
+        attempt = attempt_of_form(self.request) if IAccessLogged.providedBy(self.context) else None
+        if attempt is None:
+            return self.act_on(name)
+        earlier = find(self.context, attempt)
+        if earlier is not None and earlier.location:
+            return earlier.location
+        target = self.act_on(name)
+        if target is not None:
+            remember(self.context, attempt, None, location=target)
+        return target
+
+    @cached_property
+    def attempt(self) -> str | None:
+        """A key for what the form sent makes: the same form sent again has the same one."""
+        attempt = attempt_of_form(self.request)
+        return f"{attempt.principal}:{attempt.key}" if attempt is not None else None
+
+    @cached_property
+    def once(self) -> str:
+        """The word of the page's forms."""
+        return token_hex(16)
 
     def act_on(self, name: str) -> str | None:
         """Do what the form `name` is for; answers with the address to go on to."""

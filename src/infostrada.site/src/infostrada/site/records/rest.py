@@ -8,9 +8,13 @@ from infostrada.core.bodies import TooMuchError
 from infostrada.core.errors import TooLarge
 from infostrada.core.errors.views import as_json
 from infostrada.core.errors.views import ProblemJSON
+from infostrada.core.idempotency import begin
+from infostrada.core.idempotency import finish
 from infostrada.core.idempotency import key_of
+from infostrada.core.idempotency import once
 from infostrada.core.rest import Service
 from infostrada.site.desk.refusals import refusal
+from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
@@ -19,10 +23,12 @@ from infostrada.site.records.texts import unwritable
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
 from plone.restapi.interfaces import ISerializeToJson
+from plone.uuid.interfaces import IUUID
 from typing import Any
 from zope.component import getMultiAdapter
 from zope.i18n import translate
 from zope.interface import alsoProvides
+from zope.interface import Interface
 
 import json
 
@@ -69,6 +75,34 @@ class WritingService(RecordService):
         if faults:
             raise InvalidData(faults)
         return body
+
+
+class MakingService(WritingService):
+    """A service that makes a record; sent again with its `Idempotency-Key` it answers with the one it made."""
+
+    made: type[Interface]
+
+    def answer(self) -> Any:
+        """201 with the record."""
+        done = begin(self.request)
+        if done is not None:
+            return self.created(by_uid(done, self.made, near=self.context))
+        record = self.make()
+        finish(self.request, IUUID(record))
+        return self.created(record)
+
+    def make(self) -> Any:
+        """The new record."""
+        raise NotImplementedError
+
+
+class ActService(WritingService):
+    """A service that acts on its record; sent again with its `Idempotency-Key` it acts once and answers the same."""
+
+    def reply(self) -> Any:
+        """Act, or answer as the first time."""
+        alsoProvides(self.request, IDisableCSRFProtection)
+        return once(self.context, self.request, self.answer, lambda: self.as_json(self.context))
 
 
 def json_of(request: Any) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from infostrada.site.records.archive.transfer import propose_transfer
 from infostrada.site.records.archive.transfer import refuse_transfer
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import invalid
+from infostrada.site.records.rest import ActService
 from infostrada.site.records.rest import day
 from infostrada.site.records.rest import text
 from infostrada.site.records.rest import WritingService
@@ -83,7 +84,7 @@ class HandoversPost(WritingService):
         return self.created(made)
 
 
-class HandoverEndPost(WritingService):
+class HandoverEndPost(ActService):
     """`POST <handover>/@handover-end`: take the cases in, or with `remark` send the list back."""
 
     def answer(self) -> dict[str, Any]:
@@ -113,7 +114,7 @@ class TransfersPost(WritingService):
         return self.created(made)
 
 
-class TransferPost(WritingService):
+class TransferPost(ActService):
     """`POST <transfer>/@transfer`: a step, named by `act`.
 
     `application`, `consent` and `receipt` have `reference` and `day`, the last two a `file` if there is one; `package`
@@ -175,7 +176,7 @@ class DisposalsPost(WritingService):
         return self.created(made)
 
 
-class DisposalApprovalPost(WritingService):
+class DisposalApprovalPost(ActService):
     """`POST <disposal>/@approval`: one of the two approvals."""
 
     def answer(self) -> dict[str, Any]:
@@ -184,7 +185,7 @@ class DisposalApprovalPost(WritingService):
         return self.as_json(self.context)
 
 
-class DisposalPost(WritingService):
+class DisposalPost(ActService):
     """`POST <disposal>/@disposal`: an act of the archivist, named by `act`.
 
     `consent` (`reference`, `given_on`, `general`, `opinion`, `file`), `exclude` (`uid`, `category`,
@@ -217,7 +218,7 @@ class DisposalPost(WritingService):
         return self.as_json(self.context)
 
 
-class ArchivalPost(WritingService):
+class ArchivalPost(ActService):
     """`POST <case>/@archival`: raise its `category` with a `reason`, or set `hold` (empty ends it).
 
     A shorter category needs the state archive's `opinion`.

@@ -6,10 +6,10 @@ from infostrada.site.records.authority.operations import give_authorisation
 from infostrada.site.records.authority.operations import Grant
 from infostrada.site.records.authority.operations import revoke_authorisation
 from infostrada.site.records.problems import invalid
+from infostrada.site.records.rest import ActService
 from infostrada.site.records.rest import day
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
-from infostrada.site.records.rest import WritingService
 from infostrada.site.records.serializers import iso
 from typing import Any
 
@@ -40,7 +40,7 @@ class AuthorisationsGet(RecordService):
         return register_json(self.context)
 
 
-class AuthorisationsPost(WritingService):
+class AuthorisationsPost(ActService):
     """`POST <unit>/@authorisations`: an act on the register, named by `act`.
 
     `give` (`reference`, `given_on`, `person`, `authority`, `classes`, `first`, `last`, `scope`), `revoke` (`place`,

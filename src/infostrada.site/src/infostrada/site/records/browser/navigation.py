@@ -73,6 +73,7 @@ class UnitRegistry(PageLinks):
         ("dispatch-lists", _("Dispatch lists"), VIEW_REGISTER),
         ("not-scanned", _("Paper outside the system"), VIEW_REGISTER),
         ("do-not-open", _("Parcels not opened"), "infostrada.site: Keep the list of parcels not opened"),
+        ("numbers", _("Reserved numbers"), USE),
     )
 
 

@@ -264,7 +264,8 @@ class CaseTypePage(_Defining, VersionedPage):
 
     def do_open(self) -> str:
         """Open a case."""
-        case = open_typed(self.context, TypedOpening(self.text("title"), self.text("org_id")))
+        opening = TypedOpening(self.text("title"), self.text("org_id"))
+        case = open_typed(self.context, opening, idempotency_key=self.attempt)
         self.say(_("The case has the sign ${sign}.", mapping={"sign": str(case.sign)}))
         return f"{case.absolute_url()}/view"
 

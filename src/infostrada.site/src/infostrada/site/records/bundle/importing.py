@@ -26,6 +26,7 @@ from infostrada.site.records.bundle.registers import take_in
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import Link
 from infostrada.site.records.cases.content import Step
+from infostrada.site.records.cases.operations import spis
 from infostrada.site.records.cases.sign import Sign
 from infostrada.site.records.correspondence.content import Letter
 from infostrada.site.records.correspondence.outgoing.content import Outgoing
@@ -215,9 +216,9 @@ class _Import:
             if series is not None:
                 self._adopt(series, uid, case.title)
             return
-        year, key = self.act.at.year, f"{case.org_symbol}.{case.class_symbol}"
+        year = self.act.at.year
         number = numbers.take(
-            numbers.Series(self.act.unit, "case", year, key),
+            spis(self.act.unit, year, case.org_symbol, case.class_symbol),
             uid=uid,
             idempotency_key=f"bundle:{uid}",
             entry={"title": case.title, "started_on": case.started_on.isoformat()},

@@ -16,10 +16,10 @@ from infostrada.site.records.cases.statute import rule_on
 from infostrada.site.records.cases.terms import stopped_days
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
+from infostrada.site.records.rest import ActService
 from infostrada.site.records.rest import day
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
-from infostrada.site.records.rest import WritingService
 from typing import Any
 
 
@@ -84,7 +84,7 @@ class ClockGet(RecordService):
         return clock_json(self.context)
 
 
-class ClockPost(WritingService):
+class ClockPost(ActService):
     """`POST <case>/@clock`: an act on the clock, named by `act`.
 
     `stop` (`reason`, `first`, `document`), `start` (`last`, `document`), `delay` (`cause`,

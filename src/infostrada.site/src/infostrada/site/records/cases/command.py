@@ -23,6 +23,8 @@ WORDS = {
     "year": "r y year years rok lata lat roku",
     "hour": "h g godz godz. hour hours godzina godziny godzin",
 }
+# Terms whose month may lack the day: by what article they end on its last one.
+SHORT = {"month": "KPA art. 57 § 3", "year": "KPA art. 57 § 3a"}
 UNITS = {word: unit for unit, words in WORDS.items() for word in words.split("|" if "|" in words else " ")}
 
 
@@ -92,6 +94,11 @@ def _words(day: date, found: Reckoning) -> str:
     if found.rule is not None:
         lines.append(f"{found.rule.matter}: {found.rule.basis}, od: {found.rule.starts or 'dnia zdarzenia'}")
     lines.append(f"dnia zdarzenia ({day.isoformat()}) nie wlicza się (KPA art. 57 § 1)")
+    if found.unit in SHORT and found.nominal.day != day.day:
+        lines.append(
+            f"w miesiącu {found.nominal:%Y-%m} nie ma dnia {day.day}, termin kończy się w ostatnim dniu miesiąca "
+            f"({SHORT[found.unit]})"
+        )
     if found.end != found.nominal:
         lines.append(
             f"{found.nominal.isoformat()} to {found.moved_from}, koniec przechodzi na następny dzień roboczy "

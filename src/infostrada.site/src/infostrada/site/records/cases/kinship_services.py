@@ -11,9 +11,9 @@ from infostrada.site.records.cases.metryka import statuses
 from infostrada.site.records.cases.reclassify import reclassify
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.find import by_uid
+from infostrada.site.records.rest import ActService
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
-from infostrada.site.records.rest import WritingService
 from typing import Any
 
 
@@ -43,7 +43,7 @@ class TiesGet(RecordService):
         return {"@id": f"{case.absolute_url()}/@ties", "is_group": case.is_group, "items": links}
 
 
-class TiesPost(WritingService):
+class TiesPost(ActService):
     """`POST <case>/@ties`: tie it to another case. Body: `other` (UID), `kind`.
 
     `kind`: `related`, `part_of`, or `group` (no `other`: a separated group stands on this case).
@@ -60,7 +60,7 @@ class TiesPost(WritingService):
         return self.as_json(self.context)
 
 
-class ContinuationPost(WritingService):
+class ContinuationPost(ActService):
     """`POST <case>/@continuation`: go on under a new sign. Body: `org_id`, `class_symbol`, `reason`."""
 
     def answer(self) -> dict[str, Any]:
@@ -70,7 +70,7 @@ class ContinuationPost(WritingService):
         return self.created(continue_case(self.context, text(body, "org_id"), symbol, text(body, "reason")))
 
 
-class ReclassificationPost(WritingService):
+class ReclassificationPost(ActService):
     """`POST <case>/@reclassification`: move it to another class of the plan. Body: `class_symbol`, `reason`."""
 
     def answer(self) -> dict[str, Any]:
@@ -79,7 +79,7 @@ class ReclassificationPost(WritingService):
         return self.as_json(self.context)
 
 
-class RefilingPost(WritingService):
+class RefilingPost(ActService):
     """`POST <case>/@refiling`: move a letter to another case. Body: `letter_uid`, `case_uid`, `reason`."""
 
     def answer(self) -> dict[str, Any]:
@@ -91,7 +91,7 @@ class RefilingPost(WritingService):
         return self.as_json(self.context)
 
 
-class MistakePost(WritingService):
+class MistakePost(ActService):
     """`POST <case>/@mistake`: the case was opened by mistake. Body: `reason`. 409 lists what lies in it."""
 
     def answer(self) -> dict[str, Any]:

@@ -1,13 +1,16 @@
 """Open, fill and close cases."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
+from infostrada.core.errors import ContentionError
 from infostrada.core.record.grants import revoke
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import Participant
+from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.interfaces import IClosingBlockers
 from infostrada.site.records.cases.papers import mattering
 from infostrada.site.records.cases.rules import Blocker
@@ -29,6 +32,7 @@ from infostrada.site.records.events import CaseOpened
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.find import record_at
 from infostrada.site.records.lists import ACCESS
+from infostrada.site.records.numbering.holding import held
 from infostrada.site.records.plan.content import Plan
 from infostrada.site.records.plan.exceptions import mode_of_class
 from infostrada.site.records.plan.operations import plan_on
@@ -69,7 +73,8 @@ CLOSE = "infostrada.site: Close cases"
 class Opening(NamedTuple):
     """What a clerk says to open a case; `letter` is the letter it begins with, if any.
 
-    `group` is the case a separated group stands on, `whole` the case this one is a part of.
+    `group` is the case a separated group stands on, `whole` the case this one is a part of, `reserved` the sign
+    set aside for it.
     """
 
     title: str
@@ -83,18 +88,26 @@ class Opening(NamedTuple):
     parties: tuple[Participant, ...] = ()
     group: Any = None
     whole: Any = None
+    reserved: str = ""
 
 
 def open_case(context: Any, opening: Opening, *, idempotency_key: str | None = None) -> Case:
     """Open a case and give it the next sign of its organisational unit, class and year.
 
-    A case from a letter begins on the day the letter came (KPA art. 61 § 3). Needs the right to
-    open cases in the organisational unit. Raises InvalidData naming the field.
+    A case from a letter begins on the day the letter came (KPA art. 61 § 3). With an `idempotency_key` used
+    before, the case opened then is returned. Needs the right to open cases in the organisational unit. Raises
+    InvalidData naming the field.
     """
     unit = unit_of(context)
-    org = _org(unit, opening.org_id)
+    org = org_of(unit, opening.org_id)
     require(OPEN, org)
     act = deed(unit)
+    series = _series(act, org.symbol, opening)
+    earlier = numbers.find(series, idempotency_key) if idempotency_key else None
+    if earlier is not None:
+        opened: Case = by_uid(earlier.uid, ICase, near=context)
+        return opened
+    reserved = held(unit, series, opening.reserved)
     started = opening.started_on or _start(opening.letter, act)
     plan = _checked(unit, org, opening, started, act.at.date())
     if opening.letter is not None:
@@ -104,7 +117,7 @@ def open_case(context: Any, opening: Opening, *, idempotency_key: str | None = N
         case.initiator_reference = opening.letter.sender_reference or ""
         case.initiating_letter_date = opening.letter.letter_date or ""
         _take_in(case, opening.letter, act)
-    _number(case, act, opening.group, idempotency_key)
+    _number(case, act, series, opening.group, idempotency_key, reserved)
     if opening.group is not None:
         tie(case, "in_group", opening.group, "group_of")
     if opening.whole is not None:
@@ -114,7 +127,8 @@ def open_case(context: Any, opening: Opening, *, idempotency_key: str | None = N
     return case
 
 
-def _org(unit: Any, org_id: str) -> Any:
+def org_of(unit: Any, org_id: str) -> Any:
+    """The organisational unit with this id, however deep; InvalidData when there is none."""
     pending = [structure_of(unit)]
     while pending:
         for item in pending.pop().objectValues():
@@ -134,8 +148,6 @@ def _checked(unit: Any, org: Any, opening: Opening, started: date, today: date) 
     faults = []
     if not opening.title.strip():
         faults.append(Fault("title", "required"))
-    if not UNIT_SYMBOL.match(org.symbol or ""):
-        faults.append(Fault("org_id", "symbol_not_for_sign"))
     faults += [
         Fault(name, "text_unwritable")
         for name in ("title", "description")
@@ -148,12 +160,7 @@ def _checked(unit: Any, org: Any, opening: Opening, started: date, today: date) 
     if opening.access not in ACCESS:
         faults.append(Fault("access", "not_in_list"))
     plan = plan_on(unit, today)
-    if plan is None:
-        faults.append(Fault("class_symbol", "no_plan"))
-    elif plan.get(opening.class_symbol) is None:
-        faults.append(Fault("class_symbol", "class_unknown"))
-    elif not plan.takes_cases(opening.class_symbol):
-        faults.append(Fault("class_symbol", "class_not_final"))
+    faults += class_faults(unit, org, opening.class_symbol, today)
     if opening.group is not None:
         basis = (opening.group.org_symbol, opening.group.class_symbol)
         year = opening.group.sign.year
@@ -165,12 +172,25 @@ def _checked(unit: Any, org: Any, opening: Opening, started: date, today: date) 
     return plan
 
 
+def class_faults(unit: Any, org: Any, class_symbol: str, today: date) -> list[Fault]:
+    """What forbids a case of this organisational unit and class today."""
+    faults = [] if UNIT_SYMBOL.match(org.symbol or "") else [Fault("org_id", "symbol_not_for_sign")]
+    plan = plan_on(unit, today)
+    if plan is None:
+        faults.append(Fault("class_symbol", "no_plan"))
+    elif plan.get(class_symbol) is None:
+        faults.append(Fault("class_symbol", "class_unknown"))
+    elif not plan.takes_cases(class_symbol):
+        faults.append(Fault("class_symbol", "class_not_final"))
+    return faults
+
+
 def _make(unit: Any, org: Any, plan: Plan, opening: Opening, started: date, act: Deed) -> Case:
-    held = plan.get(opening.class_symbol)
+    chosen = plan.get(opening.class_symbol)
     draft = Case(title=opening.title.strip(), description=opening.description)
     draft.org_id, draft.org_symbol = org.org_id, org.symbol
-    draft.class_symbol, draft.class_title = opening.class_symbol, held.title if held else ""
-    draft.category = held.category_lead if held else ""
+    draft.class_symbol, draft.class_title = opening.class_symbol, chosen.title if chosen else ""
+    draft.category = chosen.category_lead if chosen else ""
     draft.handling_mode = mode_of_class(plan, opening.class_symbol, act.at.date())
     draft.started_on, draft.opened_at, draft.term = started, act.at, opening.term
     draft.officer, draft.officer_name = act.actor.id, act.actor.name
@@ -182,18 +202,43 @@ def _make(unit: Any, org: Any, plan: Plan, opening: Opening, started: date, act:
     return case
 
 
-def _number(case: Case, act: Deed, group: Case | None, idempotency_key: str | None) -> None:
+def spis(unit_id: str, year: int, org_symbol: str, class_symbol: str) -> numbers.Series:
+    """The series of a list of cases (spis spraw): one for each organisational unit, class and year."""
+    return numbers.Series(unit_id, "case", year, f"{org_symbol}.{class_symbol}")
+
+
+def _series(act: Deed, org_symbol: str, opening: Opening) -> numbers.Series:
+    """The list of cases the sign is taken from, that of the group for a case of a separated group."""
+    listed = spis(act.unit, act.at.year, org_symbol, opening.class_symbol)
+    basis = _basis(opening.group)
+    return listed if basis is None else replace(listed, key=f"{listed.key}.{basis}")
+
+
+def _basis(group: Case | None) -> int | None:
+    return group.sign.number if group is not None and group.sign else None
+
+
+def _number(
+    case: Case,
+    act: Deed,
+    series: numbers.Series,
+    group: Case | None,
+    idempotency_key: str | None,
+    reserved: numbers.Held | None,
+) -> None:
     """The sign comes last: from here on other openings in the same list wait."""
-    year = act.at.year
+    year, basis = act.at.year, _basis(group)
     act.write("case.opened", case, org=case.org_id, symbol=case.class_symbol)
-    key = f"{case.org_symbol}.{case.class_symbol}"
-    basis = group.sign.number if group is not None and group.sign else None
     number = numbers.take(
-        numbers.Series(act.unit, "case", year, key if basis is None else f"{key}.{basis}"),
+        series,
         uid=IUUID(case),
         idempotency_key=idempotency_key,
         entry={"title": case.title, "started_on": case.started_on.isoformat()},
+        held=reserved,
     )
+    if number.replayed:
+        # The same key was opening a case elsewhere; repeated, this request finds that case.
+        raise ContentionError()
     place = (number.value, year) if basis is None else (basis, year, number.value)
     case.sign = Sign(case.org_symbol, case.class_symbol, *place)
     case.reindexObject()

@@ -7,9 +7,9 @@ from infostrada.site.records.cases.participants import remove_participant
 from infostrada.site.records.cases.representation import attorneys_of
 from infostrada.site.records.cases.representation import Participant
 from infostrada.site.records.problems import invalid
+from infostrada.site.records.rest import ActService
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
-from infostrada.site.records.rest import WritingService
 from typing import Any
 
 
@@ -38,7 +38,7 @@ class ParticipantsGet(RecordService):
         return participants_json(self.context)
 
 
-class ParticipantsPost(WritingService):
+class ParticipantsPost(ActService):
     """`POST <case>/@participants`: an act on the list, named by `act`.
 
     `add` (`name`, `role`, `uid`; of an attorney `represents`, `scope`, `power`, `fee`; `channel`), `remove`

@@ -6,10 +6,10 @@ from infostrada.site.records.cases.procedure import sorts_on
 from infostrada.site.records.cases.proceeding import draft_letter
 from infostrada.site.records.cases.proceeding import note_answer
 from infostrada.site.records.problems import invalid
+from infostrada.site.records.rest import ActService
 from infostrada.site.records.rest import day
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
-from infostrada.site.records.rest import WritingService
 from infostrada.site.records.serializers import iso
 from typing import Any
 
@@ -44,7 +44,7 @@ class ProcedureGet(RecordService):
         return procedure_json(self.context)
 
 
-class ProcedurePost(WritingService):
+class ProcedurePost(ActService):
     """`POST <case>/@procedure`: draft a letter, or note the answer to a call, named by `act`.
 
     `draft` (`sort`, `what`, `days`, `authority`), `answered` (`document`, `answered_on`).

@@ -7,6 +7,7 @@ choice of classes. A sign is never used again, so the old one stays with a row o
 from infostrada.core import numbers
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import documents_of
+from infostrada.site.records.cases.operations import spis
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.cases.sign import Sign
 from infostrada.site.records.cases.ties import tie
@@ -62,7 +63,7 @@ def reclassify(case: Case, class_symbol: str, reason: str) -> Case:
     case.category, kept = held.category_lead, case.handling_mode
     case.handling_mode = mode_of_class(plan, held.symbol, act.at.date())
     number = numbers.take(
-        numbers.Series(act.unit, "case", act.at.year, f"{case.org_symbol}.{held.symbol}"),
+        spis(act.unit, act.at.year, case.org_symbol, held.symbol),
         uid=IUUID(case),
         entry={"title": case.title, "started_on": case.started_on.isoformat()},
     )

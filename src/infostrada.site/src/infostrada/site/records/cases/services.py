@@ -23,12 +23,13 @@ from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
+from infostrada.site.records.rest import ActService
 from infostrada.site.records.rest import attempt_key
 from infostrada.site.records.rest import blockers_json
 from infostrada.site.records.rest import day
+from infostrada.site.records.rest import MakingService
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
-from infostrada.site.records.rest import WritingService
 from typing import Any
 
 
@@ -65,16 +66,19 @@ class CasesGet(RecordService):
         return {"@id": self.request.physicalPathToURL(row["path"].split("/")), **shown}
 
 
-class CasesPost(WritingService):
+class CasesPost(MakingService):
     """`POST <unit>/@cases`: open a case and give it its sign.
 
     Body: `title`, `org_id`, `class_symbol`, optionally `letter_uid`, `started_on`, `term`,
     `description`, `access`, `parties` (list of `{"name", "role", "uid"}`), `group_uid` (a case of
-    a separated group), `whole_uid` (a sub-case).
+    a separated group), `whole_uid` (a sub-case), `reserved` (a sign reserved for it). `Idempotency-Key` makes a
+    repeat safe.
     """
 
-    def answer(self) -> dict[str, Any]:
-        """201 with the case."""
+    made = ICase
+
+    def make(self) -> Any:
+        """The case."""
         body = self.body
         letter_uid = text(body, "letter_uid")
         opening = Opening(
@@ -89,8 +93,9 @@ class CasesPost(WritingService):
             parties=sent_parties(body),
             group=self._tied("group_uid"),
             whole=self._tied("whole_uid"),
+            reserved=text(body, "reserved"),
         )
-        return self.created(open_case(self.context, opening, idempotency_key=attempt_key(self.request)))
+        return open_case(self.context, opening, idempotency_key=attempt_key(self.request))
 
     def _tied(self, name: str) -> Any:
         uid = text(self.body, name)
@@ -107,7 +112,7 @@ def sent_parties(body: dict[str, Any]) -> tuple[Participant, ...]:
     )
 
 
-class CaseLettersPost(WritingService):
+class CaseLettersPost(ActService):
     """`POST <case>/@letters`: file a letter in the case. Body: `letter_uid`."""
 
     def answer(self) -> dict[str, Any]:
@@ -149,7 +154,7 @@ class ClosingGet(RecordService):
         }
 
 
-class ClosingPost(WritingService):
+class ClosingPost(ActService):
     """`POST <case>/@closing`: settle the case by an accepted document.
 
     Body: `decision` (UID), `settled_on`, `note`. 409 lists every blocker. With `tree` true the open
@@ -173,8 +178,11 @@ class ClosingPost(WritingService):
         return self.as_json(self.context)
 
 
-class CaseEndPost(WritingService):
-    """`POST <case>/@case-end`: the decision is final. Body: `closed_on`."""
+class CaseEndPost(ActService):
+    """`POST <case>/@case-end`: the decision is final. Body: `closed_on`.
+
+    An ended case lets nobody close it, so the right is asked for by the act: a repetition is answered all the same.
+    """
 
     def answer(self) -> dict[str, Any]:
         """The case as it is now."""
@@ -182,7 +190,7 @@ class CaseEndPost(WritingService):
         return self.as_json(self.context)
 
 
-class OfficerPost(WritingService):
+class OfficerPost(ActService):
     """`POST <case>/@officer`: give the case to another officer. Body: `officer` (login), `reason`."""
 
     def answer(self) -> dict[str, Any]:
@@ -191,7 +199,7 @@ class OfficerPost(WritingService):
         return self.as_json(self.context)
 
 
-class ReopeningPost(WritingService):
+class ReopeningPost(ActService):
     """`POST <case>/@reopening`: take a settled case up again. Body: `reason`."""
 
     def answer(self) -> dict[str, Any]:

@@ -64,18 +64,19 @@ class Urging(NamedTuple):
 
 
 class Reckoning(NamedTuple):
-    """End of a term: `nominal` before article 57 § 4, `end` after it, and the day off it left."""
+    """End of a term: `nominal` before article 57 § 4, `end` after it, the day off it left, what was counted."""
 
     nominal: date
     end: date
     rule: Rule | None
     moved_from: str
+    unit: str = ""
 
 
 def reckon(event: date, count: int, unit: str, rule: Rule | None = None) -> Reckoning:
     """The end of a term of `count` units opened by the event, with what moved it."""
     nominal = term_end(event, count, unit, shift=False)  # type: ignore[arg-type]
-    return Reckoning(nominal, next_working_day(nominal), rule, _day_off(nominal))
+    return Reckoning(nominal, next_working_day(nominal), rule, _day_off(nominal), unit)
 
 
 def reckon_rule(event: date, key: str) -> Reckoning:

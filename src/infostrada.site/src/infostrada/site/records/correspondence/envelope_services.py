@@ -9,6 +9,7 @@ from infostrada.site.records.correspondence.opening import leave_closed
 from infostrada.site.records.correspondence.opening import open_letter
 from infostrada.site.records.correspondence.services import uploads_of
 from infostrada.site.records.problems import invalid
+from infostrada.site.records.rest import ActService
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
 from infostrada.site.records.rest import WritingService
@@ -53,7 +54,7 @@ def _kind(item: Any, line: int) -> Kind:
     return Kind(title.strip(), tuple(word.strip() for word in words))
 
 
-class OpeningPost(WritingService):
+class OpeningPost(ActService):
     """`POST <letter>/@opening`: the addressee tells what became of a closed parcel.
 
     Body: `outcome` (`opened` with metadata and `files`, or `closed` with a `note`).

@@ -16,6 +16,7 @@ from infostrada.site.records.deed import deed
 from infostrada.site.records.events import LetterRegistered
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.find import by_uid
+from infostrada.site.records.numbering.holding import held
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
@@ -28,6 +29,7 @@ from infostrada.site.records.upload import fault_of
 from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
+from infostrada.site.units.lookup import unit_of
 from plone.uuid.interfaces import IUUID
 from typing import Any
 from zope.event import notify
@@ -48,8 +50,9 @@ def register_letter(
     uploads: Sequence[Upload] = (),
     *,
     idempotency_key: str | None = None,
+    reserved: str = "",
 ) -> Letter:
-    """Register a letter and give it the next number of the RPW.
+    """Register a letter and give it the next number of the RPW, or the `reserved` one (`12/2026`).
 
     `data` holds fields of metadata set A (`content.FIELDS`); `received_date` is a date. `unopened` names
     the kind of a parcel registered from its envelope, `envelope` the words on it. With an
@@ -57,11 +60,16 @@ def register_letter(
     register letters in the unit; raises InvalidData with every fault.
     """
     require(REGISTER, context)
-    return enter_letter(context, data, uploads, deed(context), idempotency_key)
+    return enter_letter(context, data, uploads, deed(context), idempotency_key, reserved)
 
 
 def enter_letter(
-    context: Any, data: Mapping[str, Any], uploads: Sequence[Upload], act: Deed, idempotency_key: str | None
+    context: Any,
+    data: Mapping[str, Any],
+    uploads: Sequence[Upload],
+    act: Deed,
+    idempotency_key: str | None,
+    reserved: str = "",
 ) -> Letter:
     """Register a letter a channel brings by itself: no person, so no right, is asked for.
 
@@ -73,8 +81,9 @@ def enter_letter(
     if earlier is not None:
         found: Letter = by_uid(earlier.uid, ILetter, near=context)
         return found
+    number = held(unit_of(context), series, reserved)
     letter = _make(context, data, uploads, act)
-    _number(letter, series, act, idempotency_key)
+    _number(letter, series, act, idempotency_key, number)
     notify(LetterRegistered(letter, act.actor))
     return letter
 
@@ -109,13 +118,16 @@ def _make(context: Any, data: Mapping[str, Any], uploads: Sequence[Upload], act:
     return letter
 
 
-def _number(letter: Letter, series: numbers.Series, act: Deed, key: str | None) -> None:
+def _number(
+    letter: Letter, series: numbers.Series, act: Deed, key: str | None, reserved: numbers.Held | None
+) -> None:
     """The number comes last: from here on other registrations in the office wait."""
     number = numbers.take(
         series,
         uid=IUUID(letter),
         idempotency_key=key,
         entry={"title": letter.title, "sender": letter.sender, "by": act.actor.name},
+        held=reserved,
     )
     if number.replayed:
         # The same key was being registered elsewhere; repeated, this request finds that letter.

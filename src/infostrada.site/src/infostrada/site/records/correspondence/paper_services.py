@@ -12,6 +12,7 @@ from infostrada.site.records.correspondence.paper import note_scan
 from infostrada.site.records.correspondence.paper import shelve
 from infostrada.site.records.correspondence.paper import take_back
 from infostrada.site.records.problems import invalid
+from infostrada.site.records.rest import ActService
 from infostrada.site.records.rest import day
 from infostrada.site.records.rest import text
 from infostrada.site.records.rest import WritingService
@@ -38,7 +39,7 @@ class MailsPost(WritingService):
         return self.created(register_mail(self.context, from_json(body.get("file"), "file"), data))
 
 
-class CaseMailsPost(WritingService):
+class CaseMailsPost(ActService):
     """`POST <case>/@mails`: file a working e-mail in the case, without the RPW. Body: `file` (.eml), `document_kind`."""
 
     def answer(self) -> dict[str, Any]:
@@ -48,7 +49,7 @@ class CaseMailsPost(WritingService):
         return self.created(file_mail(self.context, upload, text(body, "document_kind", KIND)))
 
 
-class PaperPost(WritingService):
+class PaperPost(ActService):
     """`POST <letter>/@paper`: an act on the paper, named by `act`.
 
     `scan` (`scan`, `note`, `media`), `matter` (`matter`), `shelve` (`sequence`, `place`), `lend`

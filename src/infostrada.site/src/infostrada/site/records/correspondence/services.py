@@ -4,6 +4,7 @@ from base64 import b64encode
 from infostrada.core.record.row import unit_of
 from infostrada.site.records import listings
 from infostrada.site.records.correspondence.content import FIELDS
+from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.correspondence.operations import add_attachment
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.correspondence.operations import return_letter
@@ -15,8 +16,10 @@ from infostrada.site.records.correspondence.submission import submit_letter
 from infostrada.site.records.correspondence.submission import TOLD
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
+from infostrada.site.records.rest import ActService
 from infostrada.site.records.rest import attempt_key
 from infostrada.site.records.rest import day
+from infostrada.site.records.rest import MakingService
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
 from infostrada.site.records.rest import WritingService
@@ -70,14 +73,17 @@ def _size(value: Any) -> int:
     return int(text_value) if text_value.isdigit() else listings.SIZE
 
 
-class LettersPost(WritingService):
+class LettersPost(MakingService):
     """`POST <unit>/@letters`: register a letter and number it in the RPW.
 
-    Body: members of metadata set A and `files`; of a parcel not opened its kind, `unopened`. `Idempotency-Key` makes a repeat safe.
+    Body: members of metadata set A and `files`; of a parcel not opened its kind, `unopened`; a number reserved for
+    it, `reserved`. `Idempotency-Key` makes a repeat safe.
     """
 
-    def answer(self) -> dict[str, Any]:
-        """201 with the letter."""
+    made = ILetter
+
+    def make(self) -> Any:
+        """The letter."""
         body = self.body
         data: dict[str, Any] = {
             name: text(body, name) for name in FIELDS if name in body and name not in _TYPED
@@ -85,11 +91,13 @@ class LettersPost(WritingService):
         data["received_date"] = day(body, "received_date")
         data["attachment_count"] = body.get("attachment_count")
         data |= {name: text(body, name) for name in ("unopened", "envelope") if name in body}
-        letter = register_letter(
-            self.context, data, uploads_of(body), idempotency_key=attempt_key(self.request)
+        return register_letter(
+            self.context,
+            data,
+            uploads_of(body),
+            idempotency_key=attempt_key(self.request),
+            reserved=text(body, "reserved"),
         )
-        answer: dict[str, Any] = self.created(letter)
-        return answer
 
 
 _TYPED = frozenset({"received_date", "attachment_count"})
@@ -103,7 +111,7 @@ def uploads_of(body: dict[str, Any]) -> list[Upload]:
     return [from_json(item, f"files.{place}") for place, item in enumerate(files)]
 
 
-class AttachmentsPost(WritingService):
+class AttachmentsPost(ActService):
     """`POST <letter>/@attachments`: one more file, for example a scan made afterwards."""
 
     def answer(self) -> dict[str, Any]:
@@ -113,7 +121,7 @@ class AttachmentsPost(WritingService):
         return file_json(stored, f"{self.context.absolute_url()}/@@file/{stored.uid}")
 
 
-class LetterEndPost(WritingService):
+class LetterEndPost(ActService):
     """`POST <letter>/@letter-end`: return it to the sender or mark the registration as a mistake.
 
     Body: `outcome` (`returned` or `void`) and `reason`.
@@ -130,7 +138,7 @@ class LetterEndPost(WritingService):
         return answer
 
 
-class WayPost(WritingService):
+class WayPost(ActService):
     """`POST <letter>/@way`: a step of the letter that leads to no case, named by `act`.
 
     `outside` (`class_symbol`, `note`): it makes no case; `incomplete` (`what`): it waits to be completed; `complete`

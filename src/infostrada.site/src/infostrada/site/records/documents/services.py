@@ -16,6 +16,7 @@ from infostrada.site.records.documents.operations import reject_document
 from infostrada.site.records.documents.operations import submit_document
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import invalid
+from infostrada.site.records.rest import ActService
 from infostrada.site.records.rest import day
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
@@ -72,7 +73,7 @@ class WholenessGet(RecordService):
         }
 
 
-class VersionsPost(WritingService):
+class VersionsPost(ActService):
     """`POST <document>/@versions`: the next version. Body: `file`, `comment`.
 
     `If-Match` with the document's entity tag makes sure that nobody wrote one meanwhile (412),
@@ -92,7 +93,7 @@ class VersionsPost(WritingService):
         return self.created(self.context)
 
 
-class CheckOutPost(WritingService):
+class CheckOutPost(ActService):
     """`POST <document>/@check-out`: hold the document for editing."""
 
     def answer(self) -> dict[str, Any]:
@@ -110,7 +111,7 @@ class CheckOutDelete(WritingService):
         return self.as_json(self.context)
 
 
-class AcceptancePost(WritingService):
+class AcceptancePost(ActService):
     """`POST <document>/@acceptance`: a step on the way to acceptance.
 
     Body: `step` (`submit` with `acceptor`, `pass_on` with the next `acceptor` and a `remark`, `accept`, `reject` with

@@ -23,6 +23,7 @@ from infostrada.site.records.plan.rules import Change
 from infostrada.site.records.plan.rules import PlanClass
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
+from infostrada.site.records.rest import ActService
 from infostrada.site.records.rest import day
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
@@ -120,7 +121,7 @@ class PlansPost(WritingService):
         return self.created(plan)
 
 
-class ApprovalPost(WritingService):
+class ApprovalPost(ActService):
     """`POST <plan>/@approval`: let the version bind.
 
     Body: `valid_from`, `basic_mode` (`ezd` or `paper`), `exceptions` (symbols) and the order they rest on (`basis`).

@@ -1,6 +1,7 @@
 """REST: signed files of documents, signatures on letters, the trust list."""
 
 from infostrada.site.records.problems import invalid
+from infostrada.site.records.rest import ActService
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
 from infostrada.site.records.rest import WritingService
@@ -20,7 +21,7 @@ from infostrada.site.records.upload import from_json
 from typing import Any
 
 
-class SignaturesPost(WritingService):
+class SignaturesPost(ActService):
     """`POST <document>/@signatures`: keep a signed file of the accepted version. Body: `file`."""
 
     def answer(self) -> dict[str, Any]:
@@ -29,7 +30,7 @@ class SignaturesPost(WritingService):
         return self.created(self.context)
 
 
-class SealPost(WritingService):
+class SealPost(ActService):
     """`POST <document>/@seal`: put the office's seal on the accepted version."""
 
     def answer(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from infostrada.site.records.find import by_uid
 from infostrada.site.records.mywork import my_work
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
+from infostrada.site.records.rest import ActService
 from infostrada.site.records.rest import day
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
@@ -64,7 +65,7 @@ class TasksPost(WritingService):
         return self.created(task)
 
 
-class TaskEndPost(WritingService):
+class TaskEndPost(ActService):
     """`POST <task>/@task-end`: finish it (`outcome`) or, as its author, take it back (`reason`).
 
     With `instead` (a dekretacja: `assignee`, `disposition`, `due_on`, `instruction`, `sign_off`) the author gives it
@@ -158,7 +159,7 @@ class RoutingPut(WritingService):
         return Rule(**words, days=days if isinstance(days, int) else -1)
 
 
-class AbsencesPost(WritingService):
+class AbsencesPost(ActService):
     """`POST <unit>/@absences`: note an absence, or take one back.
 
     Body: `person` (without it oneself), `substitute`, `first`, `last`; or `end`, the absence's place.

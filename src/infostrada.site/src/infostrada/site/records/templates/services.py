@@ -5,6 +5,7 @@ from infostrada.site.records.documents.content import etag_of
 from infostrada.site.records.documents.interfaces import IDocument
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import invalid
+from infostrada.site.records.rest import ActService
 from infostrada.site.records.rest import day
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import say
@@ -69,7 +70,7 @@ class TemplatesPost(WritingService):
         return self.created(made)
 
 
-class TemplateVersionsPost(WritingService):
+class TemplateVersionsPost(ActService):
     """`POST <template>/@versions`: the next version. Body: `file`, `comment`."""
 
     def answer(self) -> dict[str, Any]:
@@ -78,7 +79,7 @@ class TemplateVersionsPost(WritingService):
         return self.created(self.context)
 
 
-class TemplateUsePost(WritingService):
+class TemplateUsePost(ActService):
     """`POST <template>/@template-use`: `act` is `withdraw` or `restore`."""
 
     def answer(self) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from infostrada.core import idempotency
 from infostrada.site.records.acts.services import sent_basis
+from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.services import sent_parties
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import invalid
+from infostrada.site.records.rest import ActService
 from infostrada.site.records.rest import attempt_key
 from infostrada.site.records.rest import day
+from infostrada.site.records.rest import MakingService
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
 from infostrada.site.records.rest import WritingService
@@ -87,7 +90,7 @@ class CaseTypesPost(WritingService):
         return self.created(made)
 
 
-class TypeVersionsPost(WritingService):
+class TypeVersionsPost(ActService):
     """`POST <case type>/@versions`: the next version. Body as for a new type, and `comment`."""
 
     def answer(self) -> dict[str, Any]:
@@ -96,7 +99,7 @@ class TypeVersionsPost(WritingService):
         return self.created(self.context)
 
 
-class TypeUsePost(WritingService):
+class TypeUsePost(ActService):
     """`POST <case type>/@type-use`: `act` is `withdraw` or `restore`."""
 
     def answer(self) -> dict[str, Any]:
@@ -108,14 +111,16 @@ class TypeUsePost(WritingService):
         return self.as_json(self.context)
 
 
-class TypedCasesPost(WritingService):
+class TypedCasesPost(MakingService):
     """`POST <case type>/@cases`: open a case of the type.
 
     Body as for `POST <unit>/@cases`, without class and term, which come from the type.
     """
 
-    def answer(self) -> dict[str, Any]:
-        """201 with the case."""
+    made = ICase
+
+    def make(self) -> Any:
+        """The case."""
         body = self.body
         letter_uid = text(body, "letter_uid")
         opening = TypedOpening(
@@ -127,7 +132,7 @@ class TypedCasesPost(WritingService):
             access=text(body, "access", "not_public"),
             parties=sent_parties(body),
         )
-        return self.created(open_typed(self.context, opening, idempotency_key=attempt_key(self.request)))
+        return open_typed(self.context, opening, idempotency_key=attempt_key(self.request))
 
 
 def _typed(case: Any) -> dict[str, Any]:
@@ -150,7 +155,7 @@ class TypedGet(RecordService):
         return _typed(self.context)
 
 
-class TypedPost(WritingService):
+class TypedPost(ActService):
     """`POST <case>/@typed`: `values` (name: text), `done` (items of the checklist), `stage`; any of them."""
 
     def answer(self) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """``infostrada archive-package``: build packages of this site, check anybody's."""
 
+from importlib.resources import files
 from infostrada.core.server.plone import open_site
+from infostrada.core.translations.directives import catalogues
+from infostrada.core.translations.directives import install
 from infostrada.site.records import listings
 from infostrada.site.records.archive.package.build import write_package
 from infostrada.site.records.archive.package.cases import case_entries
@@ -18,7 +21,9 @@ from infostrada.site.records.find import record_at
 from io import BufferedReader
 from lxml import etree
 from pathlib import Path
+from zope.component import queryUtility
 from zope.i18n import translate
+from zope.i18n.interfaces import ITranslationDomain
 
 import click
 import hashlib
@@ -26,6 +31,7 @@ import json
 
 
 FAULTY = 2
+LOCALES = Path(str(files("infostrada.site"))) / "locales"
 LONGEST_DIGEST = 1_000
 
 
@@ -113,5 +119,9 @@ def build(file: Path, unit: str, signs: tuple[str, ...], as_json: bool, court: b
 
 
 def _pl(reason: str) -> str:
+    """In Polish. Nothing but the check needs no site: where none is open, the catalogue is read for it."""
+    if queryUtility(ITranslationDomain, "infostrada.site") is None:
+        for catalogue in catalogues(LOCALES):
+            install(catalogue, overrule=False)
     said: str = translate(WORDS[reason], domain="infostrada.site", target_language="pl")
     return said

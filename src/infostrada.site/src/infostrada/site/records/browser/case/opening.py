@@ -36,7 +36,13 @@ class OpenCasePage(PickingPage):
     """A case from a letter, or one of the office's own accord."""
 
     heading = _("Open a case")
-    lead = _("The sign is given when you save: organisational unit, class, number, year.")
+
+    @property
+    def lead(self) -> Any:
+        """Which sign the case will get."""
+        if reserved := self.text("reserved"):
+            return _("The case gets the reserved sign ${sign}.", mapping={"sign": reserved})
+        return _("The sign is given when you save: organisational unit, class, number, year.")
 
     @property
     def letter(self) -> Any:
@@ -50,6 +56,7 @@ class OpenCasePage(PickingPage):
         letter = self.letter
         known = letter if letter is not None and self.may("View", letter) else None
         kept = [{"name": "letter", "value": self.text("letter")}] if letter is not None else []
+        kept += [{"name": "reserved", "value": self.text("reserved")}] if self.text("reserved") else []
         groups = [(_("Case"), self._case(known)), (_("Party"), self._party(known))]
         form = self.one("open", _("Open the case"), groups=groups, kept=kept)
         text = f"RPW {known.rpw_number}: {known.title}" if known is not None else ""
@@ -159,7 +166,9 @@ class OpenCasePage(PickingPage):
                 description=self.text("description"),
                 access=self.text("access"),
                 parties=self._parties(),
+                reserved=self.text("reserved"),
             ),
+            idempotency_key=self.attempt,
         )
         self.say(_("The case has the sign ${sign}.", mapping={"sign": str(case.sign)}))
         return f"{case.absolute_url()}/view"

@@ -46,7 +46,12 @@ RECENT = 5
 class RegisterLetterPage(PickingPage):
     """One form; with "and the next one" the registry stays in it and reads the last number."""
 
-    lead = _("The number of the RPW is given when you save.")
+    @property
+    def lead(self) -> Any:
+        """Which number the letter will get."""
+        if reserved := self.text("reserved"):
+            return _("The letter gets the reserved number ${number}.", mapping={"number": reserved})
+        return _("The number of the RPW is given when you save.")
 
     @property
     def heading(self) -> Any:
@@ -97,7 +102,9 @@ class RegisterLetterPage(PickingPage):
             (_("Files"), self._files()),
         ]
         groups.insert(0 if self.closed else len(groups) - 1, (_("Envelope"), self._envelope()))
-        form = self.one("register", _("Register"), groups=groups)
+        reserved = self.text("reserved")
+        kept = [{"name": "reserved", "value": reserved}] if reserved else []
+        form = self.one("register", _("Register"), groups=groups, kept=kept)
         form["also"] = [{"name": "register-next", "label": _("Register and take the next one")}]
         form["keys"] = True
         return [{"id": "letter", "title": _("Letter"), "quiet": True, "forms": [form]}, *self._recent()]
@@ -252,7 +259,9 @@ class RegisterLetterPage(PickingPage):
         if data["party"]:
             party_of(self.unit, data["party"])
         sent = [upload for name in ("file", "attachment") for upload in all_from_form(self.form.get(name))]
-        letter = register_letter(self.context, data, sent)
+        letter = register_letter(
+            self.context, data, sent, idempotency_key=self.attempt, reserved=self.text("reserved")
+        )
         if not letter.party and self.form.get("enter_party") == "1":
             letter.party = enter_sender(self.unit, data)
         self.say(_("The letter has the RPW number ${number}.", mapping={"number": letter.rpw_number}))

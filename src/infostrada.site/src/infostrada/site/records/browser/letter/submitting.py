@@ -124,7 +124,8 @@ class SubmitPage(DeskPage):
     def do_submit(self) -> str:
         """Register it and show the receipt."""
         sent = [upload for name in ("file", "attachment") for upload in all_from_form(self.form.get(name))]
-        letter = submit_letter(self.context, {name: self.text(name) for name in TOLD}, sent)
+        told = {name: self.text(name) for name in TOLD}
+        letter = submit_letter(self.context, told, sent, idempotency_key=self.attempt)
         self.say(
             _(
                 "The letter has been received under the number ${number}.",

@@ -239,7 +239,9 @@ class SendPage(PickingPage):
     def _prepare(self, dispatches: list[Dispatch], names: list[str]) -> str:
         """Make the letters; a fault of addressee n is told beside the field `names[n]`."""
         try:
-            letters = prepare_letters(self.context, dispatches, attachments=self._chosen())
+            letters = prepare_letters(
+                self.context, dispatches, attachments=self._chosen(), idempotency_key=self.attempt
+            )
             if self.form.get("now") == "1":
                 send_all_by_network(letters)
         except InvalidData as problem:

@@ -21,6 +21,7 @@ from infostrada.site.records.correspondence.outgoing.proofs import Proof
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
+from infostrada.site.records.rest import ActService
 from infostrada.site.records.rest import attempt_key
 from infostrada.site.records.rest import day
 from infostrada.site.records.rest import RecordService
@@ -110,7 +111,7 @@ class OutgoingPost(WritingService):
         return Dispatch(to, text(given, "method"), text(given, "reason"), given.get("proof") is not False)
 
 
-class OutgoingActPost(WritingService):
+class OutgoingActPost(ActService):
     """`POST <outgoing>/@outgoing`: an act on the letter, named by `act`.
 
     `send` (`sent_on`, `tracking`), `send_by_network`, `cancel` (`reason`), `proof` (`how`: received, refused, notices,
@@ -137,7 +138,7 @@ class OutgoingActPost(WritingService):
         return answer
 
 
-class DispatchListsPost(WritingService):
+class DispatchListsPost(ActService):
     """`POST <unit>/@dispatch-lists`: put ready letters on a list. Body: `carrier`, `letters` (UIDs)."""
 
     def answer(self) -> dict[str, Any]:
@@ -151,7 +152,7 @@ class DispatchListsPost(WritingService):
         return answer
 
 
-class DispatchListPost(WritingService):
+class DispatchListPost(ActService):
     """`POST <list>/@handing-over`: the carrier took it, or a letter is taken off.
 
     Body: `handed_over_on` and `tracking` (parcel numbers by UID), or `take_off` (UID of a letter).

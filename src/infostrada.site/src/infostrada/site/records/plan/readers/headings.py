@@ -25,7 +25,7 @@ _KINDS = (
     (None, re.compile(r"^(l\.?\s?p\.?|lp\.?|nr|numer)$|pewnos|podstaw|sposob|tryb|prowadzeni")),
     ("note", re.compile(r"uszczeg|uwag|objasn|komentarz|adnotac|opis|wyjasn")),
     ("parent", re.compile(r"nadrz|rodzic|parent")),
-    ("category_other", re.compile(r"\binn\w*\s+(komor|wydz|jedn)|\b(komor\w*|kat\w*)\.?\s+inn")),
+    ("category_other", re.compile(r"^(?=.*\binn)(?=.*\b(kat|kom|wydz|jedn|ref|dzia|oddz))")),
     ("category_lead", re.compile(r"\bkat\b|\bkat[._]|kategor|\bmacierz|\bmeryt|\bwiodac")),
     ("title", re.compile(r"hasl|\bnazw|\btytul|\btresc")),
     ("symbol", re.compile(r"symbol|klas|\bkod\b|\bznak|\bjrwa\b|\brwa\b")),
