@@ -183,6 +183,15 @@ def test_what_is_sent_with_a_message(data, expected):
     assert names(data) == expected
 
 
+def test_empty_attachments_are_named():
+    """A name in two pieces of RFC 2231, with signs beyond the first plane."""
+    name = "Content-Disposition: attachment; filename*0*=UTF-8''za%C5%82%C4%85cznik%20; filename*1*=%F0%9F%8C%B3.txt"
+    told = read_mail(
+        parts(part("application/octet-stream", name, body=b""), part("text/csv; name=a.csv", body=b"1"))
+    )
+    assert (told.empty, [each.filename for each in told.attachments]) == (("załącznik 🌳.txt",), ["a.csv"])
+
+
 WHOLE = mail("From: a@b.pl", "Subject: S", body=b"From tego dnia\r\n\r\nFrom 2026 r. bez naglowka\r\n")
 
 

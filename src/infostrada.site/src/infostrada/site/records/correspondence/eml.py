@@ -4,6 +4,7 @@ What a stranger wrote is only read: damaged headers become texts, parts beyond t
 """
 
 from base64 import b64decode
+from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -55,6 +56,8 @@ class Mail:
     sent_on: date | None
     attachments: tuple[Upload, ...]
     content_type: str = "message/rfc822"
+    empty: tuple[str, ...] = ()
+    """Names of attachments without a byte: nothing to keep, but the register tells of them."""
 
 
 def read_mail(data: bytes) -> Mail:
@@ -67,12 +70,23 @@ def read_mail(data: bytes) -> Mail:
     if not message.get("From") and not message.get("Date") and not message.get("Subject"):
         raise BadMailError("mail_broken")
     name, address = mailheaders.sender(message)
+    files, empty = _sorted(_attachments(message))
     return Mail(
         sender_name=name[:200],
         sender_email=address,
         subject=mailheaders.header(message, "Subject")[:LONGEST_TITLE],
         sent_on=mailheaders.day(message),
-        attachments=tuple(_attachments(message)),
+        attachments=files,
+        empty=empty,
+    )
+
+
+def _sorted(found: Iterable[Upload]) -> tuple[tuple[Upload, ...], tuple[str, ...]]:
+    """The files, and the names of those that are empty."""
+    uploads = list(found)
+    return (
+        tuple(each for each in uploads if each.size),
+        tuple(each.filename for each in uploads if not each.size),
     )
 
 
@@ -81,23 +95,24 @@ def _of_outlook(data: bytes) -> Mail:
         told = read_msg(data)
     except NotOutlookError as error:
         raise BadMailError("mail_broken") from error
-    files = [each for file in told.files for each in _opened(file.name or "zalacznik", file.data)]
-    if len(files) > MOST_ATTACHMENTS:
+    found = [each for file in told.files for each in _opened(file.name or "zalacznik", file.data)]
+    if len(found) > MOST_ATTACHMENTS:
         raise BadMailError("too_many_files")
+    files, empty = _sorted(Upload(name, data, guess_type(name)[0] or "") for name, data in found)
     return Mail(
         told.sender_name[:200],
         told.sender_email,
         told.subject[:LONGEST_TITLE],
         told.sent_on,
-        tuple(Upload(name, data, guess_type(name)[0] or "") for name, data in files),
+        files,
         CONTENT_TYPE,
+        empty,
     )
 
 
 def _opened(name: str, data: bytes) -> list[tuple[str, bytes]]:
-    """A file, and after a `winmail.dat` what lies in it; empty files are no files."""
-    found = [(name, data), *((one.name or "zalacznik", one.data) for one in inside(data))]
-    return [one for one in found if one[1]]
+    """A file, and after a `winmail.dat` what lies in it."""
+    return [(name, data), *((one.name or "zalacznik", one.data) for one in inside(data))]
 
 
 def _bare(data: bytes) -> bytes:

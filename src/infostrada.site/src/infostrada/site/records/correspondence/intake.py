@@ -1,15 +1,20 @@
 """Register a letter from a message of e-mail, kept whole with its attachments."""
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 from infostrada.core.calendar import polish_today
 from infostrada.site.records.correspondence.content import Letter
 from infostrada.site.records.correspondence.eml import BadMailError
 from infostrada.site.records.correspondence.eml import read_mail
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.files import largest
+from infostrada.site.records.files import safe_name
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.upload import Upload
 from typing import Any
+
+
+LONGEST_REMARK = 1000
 
 
 def register_mail(context: Any, upload: Upload, data: Mapping[str, Any]) -> Letter:
@@ -34,6 +39,7 @@ def register_mail(context: Any, upload: Upload, data: Mapping[str, Any]) -> Lett
         "posting_date": sent,
         "delivery_method": "e-mail",
         "attachment_count": len(mail.attachments),
+        "remarks": _of_empty(mail.empty),
     }
     given = {name: value for name, value in data.items() if value not in (None, "")}
     if given.get("sender_org_name") or given.get("sender_surname"):
@@ -41,6 +47,11 @@ def register_mail(context: Any, upload: Upload, data: Mapping[str, Any]) -> Lett
     message = Upload(upload.filename or "wiadomosc.eml", upload.source, mail.content_type)
     key = f"eml:{upload.sha256}"
     return register_letter(context, {**told, **given}, [message, *mail.attachments], idempotency_key=key)
+
+
+def _of_empty(names: Sequence[str]) -> str:
+    told = ", ".join(safe_name(name) for name in names)
+    return f"Puste załączniki: {told}"[:LONGEST_REMARK] if names else ""
 
 
 def _sender(name: str, email: str) -> dict[str, str]:
