@@ -75,11 +75,11 @@ def reserve(
         if earlier is not None:
             return Reservation(series=series, **earlier)
     last = joined.execute(ADVANCE, {"series": locked, "count": count}).scalar_one()
-    run = {"series": locked, "first": last - count + 1, "last": last}
+    found = Reservation(series, last - count + 1, last, holder.id, holder.name, note, ends)
+    run = {"series": locked, "first": found.first, "last": last}
     joined.execute(ROWS, run)
     kept = {"holder": holder.id, "holder_name": holder.name, "note": note, "ends": ends}
-    joined.execute(KEEP, run | kept | {"key": key})
-    found = Reservation(series=series, first=run["first"], last=last, **kept)
+    joined.execute(KEEP, {**run, **kept, "key": key})
     _note("core.number.reserve", series, first=found.first, last=last)
     return found
 

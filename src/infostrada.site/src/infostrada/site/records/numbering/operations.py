@@ -1,6 +1,7 @@
 """Reserve numbers of the registers, and give them back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
 from infostrada.core import numbers
@@ -25,14 +26,14 @@ from infostrada.site.records.texts import is_writable
 from infostrada.site.units.lookup import unit_of
 from plone import api
 from typing import Any
-from typing import NamedTuple
 
 
 GIVE_BACK_ANY = "infostrada.site: Reopen cases"
 """The co-ordinator and the head give back what others reserved and left."""
 
 
-class Wanted(NamedTuple):
+@dataclass(frozen=True)
+class Wanted:
     """What is said of a reservation; organisational unit and class for cases alone."""
 
     register: str
