@@ -13,11 +13,11 @@ from cryptography.hazmat.primitives.serialization import PrivateFormat
 from cryptography.hazmat.primitives.serialization import PublicFormat
 from infostrada.core.calendar import polish_today
 from infostrada.site.records.archive.package.check import check_package
-from infostrada.site.records.correspondence.edelivery.simulator import make_server
+from infostrada.site.records.correspondence.edelivery.simulator import Service
+from infostrada.site.records.network.standin import StandIn
 from lxml import etree
 from tests.browser.people import Person
 from tests.site.records.signatures.ca import Authority
-from threading import Thread
 
 import base64
 import docx
@@ -132,14 +132,10 @@ def network():
     key = generate_private_key(65537, 2048)
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
     public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
-    server = make_server()
-    server.service.know("obieg", public, ADE)
-    running = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    running.start()
-    yield server, private
-    server.shutdown()
-    server.server_close()
-    running.join()
+    service = Service()
+    service.know("obieg", public, ADE)
+    with StandIn(service).running() as server:
+        yield server, private
 
 
 class Worker(Person):

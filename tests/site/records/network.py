@@ -10,9 +10,9 @@ from functools import cache
 from infostrada.core.outbox.delivery import Message
 from infostrada.site.records.correspondence.edelivery.sending import SendLetter
 from infostrada.site.records.correspondence.edelivery.settings import keep_box
-from infostrada.site.records.correspondence.edelivery.simulator import make_server
+from infostrada.site.records.correspondence.edelivery.simulator import Service
+from infostrada.site.records.network.standin import StandIn
 from plone.uuid.interfaces import IUUID
-from threading import Thread
 
 
 OFFICE_ADE = "AE:PL-12345-67890-ABCDE-12"
@@ -31,21 +31,17 @@ def key_pair():
 def stand_in(unit):
     """The service over HTTP, and the unit's box at it."""
     private, public = key_pair()
-    server = make_server()
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    base = f"http://127.0.0.1:{server.server_port}"
-    server.service.know("urzad", public, OFFICE_ADE)
+    service = Service()
+    service.know("urzad", public, OFFICE_ADE)
     unit.ade = OFFICE_ADE
-    keep_box(
-        unit,
-        {"url": f"{base}/api/v1", "token_url": f"{base}/oauth/token", "search_url": f"{base}/bae/search",
-         "client_id": "urzad", "key": private},
-    )  # fmt: skip
-    yield server.service
-    server.shutdown()
-    server.server_close()
-    thread.join(30)
+    with StandIn(service).running() as server:
+        base = f"http://127.0.0.1:{server.server_port}"
+        keep_box(
+            unit,
+            {"url": f"{base}/api/v1", "token_url": f"{base}/oauth/token", "search_url": f"{base}/bae/search",
+             "client_id": "urzad", "key": private},
+        )  # fmt: skip
+        yield service
 
 
 def attempt(letter, number=1):

@@ -1,7 +1,6 @@
 """A transfer goes through the interface of the ADE, whatever the network does (API ADE 1.6)."""
 
 from base64 import b64encode
-from contextlib import contextmanager
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
@@ -21,12 +20,13 @@ from infostrada.site.records.archive.ade.settings import account_of
 from infostrada.site.records.archive.ade.settings import drop_account
 from infostrada.site.records.archive.ade.settings import keep_account
 from infostrada.site.records.archive.ade.settings import shown
-from infostrada.site.records.archive.ade.simulator import make_server
+from infostrada.site.records.archive.ade.simulator import Service
 from infostrada.site.records.archive.ade.work import note_step
 from infostrada.site.records.archive.ade.work import take_step
 from infostrada.site.records.archive.transfer import confirm_transfer
 from infostrada.site.records.archive.transfer import MakePackage
 from infostrada.site.records.archive.transfer import propose_transfer
+from infostrada.site.records.network.standin import StandIn
 from infostrada.site.records.plan.rules import PlanClass
 from infostrada.site.records.plan.writer import ndap
 from infostrada.site.records.problems import Blocked
@@ -42,7 +42,6 @@ from tests.site.records.archive.test_archive_life import ARCHIVIST
 from tests.site.records.archive.test_archive_life import CLERK
 from tests.site.records.archive.test_archive_life import office  # noqa: F401 - a fixture
 from tests.site.records.archive.test_archive_life import run
-from threading import Thread
 from zope.component import getMultiAdapter
 
 import hashlib
@@ -67,18 +66,8 @@ def authority():
 
 @pytest.fixture
 def server(authority, tmp_path):
-    with served(make_server(tls=server_context(authority, tmp_path))) as made:
+    with StandIn(Service(), tls=server_context(authority, tmp_path)).running() as made:
         yield made
-
-
-@contextmanager
-def served(server):
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join(30)
 
 
 def values(server, authority, name="ezd-lipnowo"):

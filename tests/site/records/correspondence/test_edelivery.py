@@ -43,6 +43,7 @@ from infostrada.site.records.listings import register
 from infostrada.site.records.mywork import my_work
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.unit_settings import UnitSettings
 from infostrada.site.records.workflow import state_of
 from itertools import permutations
 from letters import make_matter
@@ -157,6 +158,7 @@ def test_box_is_kept_sealed_and_by_the_administrator(office, key):
         keep_box(office.unit, given)
     for name, value, reason in (
         ("url", "http://ua.example", "not_an_address"),
+        ("url", "https://[ua", "not_an_address"),
         ("key", "-----BEGIN", "not_a_key"),
         ("client_id", "", "required"),
     ):
@@ -166,9 +168,7 @@ def test_box_is_kept_sealed_and_by_the_administrator(office, key):
     keep_box(office.unit, given)
     keep_box(office.unit, {**given, "key": "", "client_id": "v"})
     assert box_of(office.unit).key == key[0].strip()
-    from infostrada.site.records.correspondence.edelivery.settings import _boxes
-
-    assert "PRIVATE" not in str(dict(_boxes()[office.unit.unit_id]))
+    assert "PRIVATE" not in str(UnitSettings("infostrada.site.edelivery").of(office.unit.unit_id))
 
 
 def delivered_with_evidences_kept_once(world):

@@ -8,14 +8,12 @@ from infostrada.site.records.archive.state import seat_of
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.problems import require
-from persistent.mapping import PersistentMapping
-from plone import api
+from infostrada.site.records.unit_settings import UnitSettings
 from typing import Any
 from typing import NamedTuple
-from zope.annotation.interfaces import IAnnotations
 
 
-KEY = "infostrada.site.state_archive"
+ADDRESSES = UnitSettings("infostrada.site.state_archive")
 
 
 class ArchiveAddress(NamedTuple):
@@ -29,7 +27,7 @@ class ArchiveAddress(NamedTuple):
 
 def address_of(unit: Any) -> ArchiveAddress:
     """What the office keeps; the town of the competent archive and no address until it keeps one."""
-    held = (IAnnotations(api.portal.get()).get(KEY) or {}).get(unit.unit_id)
+    held = ADDRESSES.of(unit.unit_id)
     return ArchiveAddress(*held) if held else ArchiveAddress(city=seat_of(unit.teryt or ""))
 
 
@@ -46,8 +44,5 @@ def keep_address(unit: Any, given: ArchiveAddress, needed: Sequence[str] = ("ade
         raise InvalidData(faults)
     if wanted == address_of(unit):
         return
-    annotations = IAnnotations(api.portal.get())
-    if KEY not in annotations:
-        annotations[KEY] = PersistentMapping()
-    annotations[KEY][unit.unit_id] = tuple(wanted)
+    ADDRESSES.keep(unit.unit_id, tuple(wanted))
     journal.append("archive.address", unit=unit.unit_id, data=wanted._asdict())

@@ -13,19 +13,17 @@ from infostrada.site.records.correspondence.envelope import USUAL
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.problems import require
-from persistent.mapping import PersistentMapping
-from plone import api
+from infostrada.site.records.unit_settings import UnitSettings
 from typing import Any
-from zope.annotation.interfaces import IAnnotations
 
 
-KEY = "infostrada.site.unopened"
+KINDS = UnitSettings("infostrada.site.unopened")
 KEEP = "infostrada.site: Keep the list of parcels not opened"
 
 
 def kinds_of(unit_id: str) -> tuple[Kind, ...]:
     """The office's list; that of the records instruction until the office keeps its own."""
-    held = (IAnnotations(api.portal.get()).get(KEY) or {}).get(unit_id)
+    held = KINDS.of(unit_id)
     return USUAL if held is None else tuple(Kind(title, tuple(words)) for title, words in held)
 
 
@@ -35,10 +33,7 @@ def keep_kinds(unit: Any, kinds: Sequence[Kind]) -> None:
     faults = kind_faults(kinds)
     if faults:
         raise InvalidData(faults)
-    annotations = IAnnotations(api.portal.get())
-    if KEY not in annotations:
-        annotations[KEY] = PersistentMapping()
-    annotations[KEY][unit.unit_id] = tuple((kind.title, tuple(kind.words)) for kind in kinds)
+    KINDS.keep(unit.unit_id, tuple((kind.title, tuple(kind.words)) for kind in kinds))
     journal.append(
         "records.unopened.kinds", unit=unit.unit_id, data={"kinds": [kind.title for kind in kinds]}
     )

@@ -8,15 +8,13 @@ from infostrada.site.records.problems import require
 from infostrada.site.records.scanning.rules import CODE
 from infostrada.site.records.scanning.rules import FOLDER
 from infostrada.site.records.scanning.rules import SEPARATOR
+from infostrada.site.records.unit_settings import UnitSettings
 from pathlib import Path
-from persistent.mapping import PersistentMapping
-from plone import api
 from typing import Any
 from typing import NamedTuple
-from zope.annotation.interfaces import IAnnotations
 
 
-KEY = "infostrada.site.scanning"
+WATCHES = UnitSettings("infostrada.site.scanning")
 ADMINISTER = "infostrada.site: Administer unit"
 ROOT, REJECTED, TAKEN = "intake", "odrzucone", "przyjete"
 
@@ -35,13 +33,13 @@ def intake() -> Path:
 
 def watch_of(unit: Any) -> Watch | None:
     """What the office has watched; None when nothing."""
-    held = _held().get(unit.unit_id)
+    held = WATCHES.of(unit.unit_id)
     return Watch(**held) if held is not None else None
 
 
 def watched() -> dict[str, Watch]:
     """All offices with a folder."""
-    return {unit_id: Watch(**held) for unit_id, held in sorted(_held().items())}
+    return {unit_id: Watch(**held) for unit_id, held in WATCHES.all().items()}
 
 
 def folder_of(watch: Watch) -> Path:
@@ -74,25 +72,12 @@ def keep_watch(unit: Any, watch: Watch) -> None:
             faults.append(Fault("folder", "folder_unusable"))
     if faults:
         raise InvalidData(faults)
-    _write()[unit.unit_id] = watch._asdict()
+    WATCHES.keep(unit.unit_id, watch._asdict())
     journal.append("records.scanning.watch", unit=unit.unit_id, data={"folder": watch.folder})
 
 
 def drop_watch(unit: Any) -> None:
     """Watch nothing; the folder and its files stay."""
     require(ADMINISTER, unit)
-    if unit.unit_id in _held():
-        del _write()[unit.unit_id]
+    if WATCHES.drop(unit.unit_id):
         journal.append("records.scanning.unwatched", unit=unit.unit_id)
-
-
-def _held() -> Any:
-    return IAnnotations(api.portal.get()).get(KEY) or {}
-
-
-def _write() -> PersistentMapping:
-    annotations = IAnnotations(api.portal.get())
-    if KEY not in annotations:
-        annotations[KEY] = PersistentMapping()
-    found: PersistentMapping = annotations[KEY]
-    return found

@@ -14,7 +14,6 @@ from infostrada.site.records.correspondence.edelivery.receiving import unseen
 from infostrada.site.records.correspondence.edelivery.sending import follow
 from infostrada.site.records.correspondence.edelivery.sending import hand_over
 from infostrada.site.records.correspondence.edelivery.settings import Box
-from infostrada.site.records.correspondence.edelivery.simulator import make_server
 from infostrada.site.records.correspondence.edelivery.simulator import Service
 from infostrada.site.records.correspondence.outgoing import dispatch
 from infostrada.site.records.correspondence.outgoing import operations as outgoing
@@ -25,8 +24,8 @@ from infostrada.site.records.correspondence.outgoing.proofs import note_proof
 from infostrada.site.records.correspondence.outgoing.proofs import Proof
 from infostrada.site.records.correspondence.outgoing.ways import ELECTRONIC
 from infostrada.site.records.correspondence.outgoing.ways import POSTAL
+from infostrada.site.records.network.standin import StandIn
 from plone import api
-from threading import Thread as Running
 from typing import Any
 
 import hashlib
@@ -113,16 +112,7 @@ class Posting:
         public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
         service = Service()
         service.know("pokaz", public, self.unit.ade)
-        server = make_server(service=service)
-        running = Running(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        running.start()
-        base = f"http://127.0.0.1:{server.server_port}"
-        try:
-            yield (
-                service,
-                Client(Box(self.unit.ade, f"{base}/api/v1", f"{base}/oauth/token", "pokaz", private)),
-            )
-        finally:
-            server.shutdown()
-            server.server_close()
-            running.join()
+        with StandIn(service).running() as server:
+            base = f"http://127.0.0.1:{server.server_port}"
+            box = Box(self.unit.ade, f"{base}/api/v1", f"{base}/oauth/token", "pokaz", private)
+            yield service, Client(box)

@@ -2,11 +2,11 @@
 
 from infostrada.site.records.archive.ade.certificates import Authority
 from infostrada.site.records.archive.ade.certificates import server_context
-from infostrada.site.records.archive.ade.simulator import make_server
+from infostrada.site.records.archive.ade.simulator import Service
+from infostrada.site.records.network.standin import StandIn
 from pathlib import Path
 
 import click
-import json
 
 
 @click.group()
@@ -32,7 +32,7 @@ def simulate(folder: Path, port: int, account: str, as_json: bool) -> None:
         place = folder / name
         place.touch(0o600)
         place.write_text(text)
-    server = make_server(port, server_context(authority, folder))
+    server = StandIn(Service(), port, server_context(authority, folder))
     told = {
         "url": f"https://localhost:{server.server_port}",
         "requestor": account,
@@ -40,8 +40,4 @@ def simulate(folder: Path, port: int, account: str, as_json: bool) -> None:
         "key": str(folder / "client.key"),
         "authority": str(folder / "authority.pem"),
     }
-    click.echo(json.dumps(told) if as_json else "\n".join(f"{name}: {value}" for name, value in told.items()))
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        server.server_close()
+    server.run(told, as_json)

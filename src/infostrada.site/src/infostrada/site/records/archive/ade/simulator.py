@@ -1,4 +1,4 @@
-"""A stand-in of the ADE as a real HTTPS server that asks for a client certificate, or HTTP without one.
+"""A stand-in of the ADE, which asks for a client certificate when it is given TLS.
 
 Written from the description of API ADE 1.6. Everything is kept in memory. `POST /_control` makes it misbehave as networks
 do (`faults`: `lose` an answer after the work was done, `fail`, `refuse`, for the calls that come), answers an application
@@ -7,40 +7,29 @@ or archive (`decide`), or has it answer by itself (`answers`). Nothing of the re
 
 from base64 import b64encode
 from collections.abc import Mapping
-from http.server import BaseHTTPRequestHandler
-from http.server import ThreadingHTTPServer
 from infostrada.site.records.archive.ade.client import ACCEPT
 from infostrada.site.records.archive.ade.client import ACCEPTED
 from infostrada.site.records.archive.ade.client import IN_PROGRESS
 from infostrada.site.records.archive.ade.client import INCOMPLETE
 from infostrada.site.records.archive.ade.client import STATUSES
 from infostrada.site.records.archive.ade.client import TRANSFER
+from infostrada.site.records.network import standin
+from infostrada.site.records.network.standin import Answer
+from infostrada.site.records.network.standin import Call
 from lxml import etree
-from threading import RLock
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import hashlib
 import io
 import json
 import re
-import ssl
 import tarfile
 
 
-LARGEST = 300_000_000
 TYPES = ("CONTENT_LIST", "BASIC_DATA", "CHANGE_DATA", "JRWA")
 ROOTS = {"MAIN": "wniosek", "CONTENT_LIST": "SpisZdawczoOdbiorczy", "JRWA": "wykaz"}
 PARTS = ("ARCHIVE", "SIGNATURE", "HASH")
-
-
-class Answer(Exception):
-    """What a request is answered with; a lost one is not answered at all."""
-
-    def __init__(self, status: int, body: Any = None, *, lost: bool = False) -> None:
-        super().__init__(status)
-        self.status, self.body, self.lost = status, body, lost
 
 
 def refusal(status: int, code: str) -> Answer:
@@ -48,21 +37,41 @@ def refusal(status: int, code: str) -> Answer:
     return Answer(status, {"code": code})
 
 
-class Service:
-    """Applications and archives in memory, by the account that opened them; every call holds one lock."""
+class Service(standin.Service):
+    """Applications and archives, by the account that opened them."""
 
     def __init__(self) -> None:
-        self.lock = RLock()
+        super().__init__()
         self.requests: dict[str, dict[str, Any]] = {}
         self.archives: dict[str, dict[str, Any]] = {}
         self.places: dict[str, tuple[dict[str, Any], str]] = {}
-        self.faults: list[str] = []
         self.answers = ""
-        self.calls: list[str] = []
 
-    def route(self, account: str, method: str, path: str, body: bytes, kind: str) -> Any:
-        """Answer a call; raises `Answer` for anything but a plain 200."""
-        match (method, *path.strip("/").split("/")):
+    def malformed(self, words: str) -> Answer:
+        """400 with the words as its code."""
+        return refusal(400, words)
+
+    def too_large(self) -> Answer:
+        """400."""
+        return refusal(400, "TOO_LARGE")
+
+    def respond(self, call: Call) -> Any:
+        """Answer a call of this version of the API, or fail as was asked for."""
+        if call.headers.get("Accept") != ACCEPT:
+            raise refusal(400, "VERSION_NOT_SUPPORTED")
+        fault = self.next_fault()
+        if fault == "fail":
+            raise Answer(500, {"code": "INTERNAL"})
+        if fault == "refuse":
+            raise refusal(400, "REFUSED")
+        done = self._route(call)
+        if fault == "lose":
+            raise Answer(0, lost=True)
+        return done
+
+    def _route(self, call: Call) -> Any:
+        account, body = call.account, call.body
+        match (call.method, *call.path.strip("/").split("/")):
             case ("POST", "request"):
                 return self._open_request(account, json.loads(body))
             case ("POST", "request", "mark", identifier):
@@ -76,7 +85,7 @@ class Service:
             case ("GET", "archives", identifier):
                 return _told(self._own(self.archives, account, identifier))
             case ("POST", "files", place):
-                return self._upload(account, place, body, kind)
+                return self._upload(account, place, body, call.headers.get("Content-Type", ""))
         raise refusal(404, "NOT_FOUND")
 
     def _open_request(self, account: str, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -143,7 +152,7 @@ class Service:
 
     def control(self, told: Mapping[str, Any]) -> dict[str, Any]:
         """Faults to come, what it answers by itself from now on, decisions by identifier."""
-        self.faults += [str(each) for each in told.get("faults", ())]
+        super().control(told)
         self.answers = str(told.get("answers", self.answers))
         for each in told.get("decide", ()):
             held = self.requests.get(each["id"]) or self.archives[each["id"]]
@@ -196,96 +205,3 @@ def _root(data: bytes) -> str:
         return str(etree.QName(etree.fromstring(data, etree.XMLParser(resolve_entities=False))).localname)
     except (etree.XMLSyntaxError, ValueError):
         return ""
-
-
-class Handler(BaseHTTPRequestHandler):
-    """One request; the service's lock is held while it is worked on."""
-
-    service: Service
-    protocol_version = "HTTP/1.1"
-    timeout = 60
-
-    def do_GET(self) -> None:
-        """Read."""
-        self._answer("GET")
-
-    def do_POST(self) -> None:
-        """Send."""
-        self._answer("POST")
-
-    def _answer(self, method: str) -> None:
-        try:
-            with self.service.lock:
-                result = Answer(200, self._routed(method))
-        except Answer as answer:
-            result = answer
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            result = refusal(400, f"{type(error).__name__}: {error}")
-        if result.lost:
-            self.close_connection = True
-            self.connection.close()
-            return
-        raw = b"" if result.body is None else json.dumps(result.body).encode()
-        self.send_response(result.status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(raw)))
-        self.end_headers()
-        self.wfile.write(raw)
-
-    def _routed(self, method: str) -> Any:
-        length = int(self.headers.get("Content-Length") or 0)
-        if length > LARGEST:
-            raise refusal(400, "TOO_LARGE")
-        body, path = self.rfile.read(length), urlsplit(self.path).path
-        if path == "/_control":
-            return self.service.control(json.loads(body))
-        self.service.calls.append(f"{method} {re.sub('[0-9a-f-]{36}', '*', path)}")
-        if self.headers.get("Accept") != ACCEPT:
-            raise refusal(400, "VERSION_NOT_SUPPORTED")
-        fault = self.service.faults.pop(0) if self.service.faults else ""
-        if fault == "fail":
-            raise Answer(500, {"code": "INTERNAL"})
-        if fault == "refuse":
-            raise refusal(400, "REFUSED")
-        done = self.service.route(self._account(), method, path, body, self.headers.get("Content-Type", ""))
-        if fault == "lose":
-            raise Answer(0, lost=True)
-        return done
-
-    def _account(self) -> str:
-        """The common name of the client's certificate; without TLS there is one account for all."""
-        if not isinstance(self.connection, ssl.SSLSocket):
-            return ""
-        shown: Any = self.connection.getpeercert() or {}
-        return next((value for part in shown["subject"] for name, value in part if name == "commonName"), "")
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Quiet."""
-
-
-class Server(ThreadingHTTPServer):
-    """A server that shakes hands in the thread of the request, so that a silent client holds up nobody."""
-
-    daemon_threads = True
-    service: Service
-    tls: ssl.SSLContext | None = None
-
-    def finish_request(self, request: Any, client_address: Any) -> None:
-        """Begin TLS, then answer."""
-        if self.tls is not None:
-            request.settimeout(Handler.timeout)
-            request = self.tls.wrap_socket(request, server_side=True)
-        super().finish_request(request, client_address)
-        if self.tls is not None:
-            self.shutdown_request(request)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A handshake that failed is the client's affair."""
-
-
-def make_server(port: int = 0, tls: ssl.SSLContext | None = None) -> Server:
-    """A server on the loopback address; its `service` is reached as `server.service`."""
-    held = Service()
-    server = Server(("127.0.0.1", port), type("Handler", (Handler,), {"service": held}))
-    server.service, server.tls = held, tls
-    return server

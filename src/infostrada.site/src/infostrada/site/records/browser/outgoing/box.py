@@ -5,6 +5,7 @@ from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import fact
 from infostrada.site.records.correspondence.edelivery.settings import drop_box
 from infostrada.site.records.correspondence.edelivery.settings import keep_box
+from infostrada.site.records.correspondence.edelivery.settings import OPEN_NAMES
 from infostrada.site.records.correspondence.edelivery.settings import shown
 from typing import Any
 
@@ -50,8 +51,7 @@ class BoxPage(DeskPage):
 
     def do_keep(self) -> str:
         """Keep it."""
-        names = ("url", "token_url", "search_url", "client_id", "key")
-        keep_box(self.context, {name: self.text(name) for name in names})
+        keep_box(self.context, {name: self.text(name) for name in (*OPEN_NAMES, "key")})
         self.say(_("The connection has been kept."))
         return self._here
 

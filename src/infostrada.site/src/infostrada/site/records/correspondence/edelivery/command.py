@@ -1,9 +1,9 @@
 """`infostrada edelivery`: the stand-in of the service, for tests and demonstrations."""
 
-from infostrada.site.records.correspondence.edelivery.simulator import make_server
+from infostrada.site.records.correspondence.edelivery.simulator import Service
+from infostrada.site.records.network.standin import StandIn
 
 import click
-import json
 
 
 @click.group()
@@ -19,11 +19,7 @@ def simulate(port: int, as_json: bool) -> None:
 
     Clients, boxes, faults and messages are told to it by POST /_control. Nothing is kept on disk.
     """
-    server = make_server(port)
+    server = StandIn(Service(), port)
     base = f"http://127.0.0.1:{server.server_port}"
     told = {"url": f"{base}/api/v1", "token_url": f"{base}/oauth/token", "search_url": f"{base}/bae/search"}
-    click.echo(json.dumps(told) if as_json else "\n".join(f"{name}: {value}" for name, value in told.items()))
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        server.server_close()
+    server.run(told, as_json)

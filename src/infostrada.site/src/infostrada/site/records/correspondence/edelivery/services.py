@@ -6,6 +6,7 @@ from infostrada.site.records.correspondence.edelivery.addresses import write_add
 from infostrada.site.records.correspondence.edelivery.settings import box_of
 from infostrada.site.records.correspondence.edelivery.settings import drop_box
 from infostrada.site.records.correspondence.edelivery.settings import keep_box
+from infostrada.site.records.correspondence.edelivery.settings import OPEN_NAMES
 from infostrada.site.records.correspondence.edelivery.settings import shown
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
@@ -16,7 +17,6 @@ from plone.uuid.interfaces import IUUID
 from typing import Any
 
 
-NAMES = ("url", "token_url", "search_url", "client_id", "key")
 ASKED = ("pesel", "nip", "regon", "krs", "name")
 
 
@@ -34,7 +34,7 @@ class BoxPut(WritingService):
 
     def answer(self) -> dict[str, Any]:
         """What is kept now."""
-        keep_box(self.context, {name: text(self.body, name) for name in NAMES})
+        keep_box(self.context, {name: text(self.body, name) for name in (*OPEN_NAMES, "key")})
         return {"ade": self.context.ade, **shown(self.context)}
 
 

@@ -1,4 +1,4 @@
-"""A stand-in of the e-Doręczenia user agent and of the base of addresses, as a real HTTP server.
+"""A stand-in of the e-Doręczenia user agent and of the base of addresses.
 
 Written from the UA API contract 3.0.8: tokens by private_key_jwt, sending with tasks, messages, attachments,
 evidences. For tests, demonstrations and integrators; it keeps everything in memory. `POST /_control` makes it
@@ -8,20 +8,20 @@ what it lists, `reject` a posting, leave a letter `waiting`. No message of the r
 
 from base64 import b64decode
 from base64 import urlsafe_b64decode
+from collections.abc import Mapping
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from datetime import datetime
 from datetime import UTC
-from http.server import BaseHTTPRequestHandler
-from http.server import ThreadingHTTPServer
+from infostrada.site.records.network import standin
+from infostrada.site.records.network.standin import Answer
+from infostrada.site.records.network.standin import Call
 from lxml import etree
-from threading import RLock
 from typing import Any
 from urllib.parse import parse_qs
 from urllib.parse import unquote
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import hashlib
@@ -31,19 +31,7 @@ import time
 
 ETSI = "http://uri.etsi.org/19522/v1#"
 API = "/api/v1/"
-LARGEST = 300_000_000
 MOST_RECIPIENTS = 15
-
-
-class Answer(Exception):
-    """What a request is answered with."""
-
-    def __init__(
-        self, status: int, body: Any = None, *, raw: bytes | None = None, lost: bool = False
-    ) -> None:
-        super().__init__(status)
-        self.status, self.raw, self.lost = status, raw, lost
-        self.body = body
 
 
 def refusal(code: str, words: str) -> Answer:
@@ -51,11 +39,11 @@ def refusal(code: str, words: str) -> Answer:
     return Answer(400, [{"error": code, "error_description": words}])
 
 
-class Service:
-    """Boxes, messages and evidences in memory; every call holds one lock."""
+class Service(standin.Service):
+    """Boxes, messages and evidences."""
 
     def __init__(self) -> None:
-        self.lock = RLock()
+        super().__init__()
         self.keys: dict[str, str] = {}
         self.tokens: dict[str, float] = {}
         self.messages: dict[str, dict[str, Any]] = {}
@@ -63,10 +51,8 @@ class Service:
         self.tasks: dict[str, dict[str, Any]] = {}
         self.evidence_files: dict[str, bytes] = {}
         self.entries: list[dict[str, Any]] = []
-        self.faults: list[str] = []
         self.receives = True
         self.repeats = False
-        self.calls: list[str] = []
         self.clock: datetime | None = None
 
     def now(self) -> datetime:
@@ -78,6 +64,22 @@ class Service:
         self.keys[client_id] = public_key
         for ade in ades:
             self.boxes.setdefault(ade, {"INBOX": [], "SENT": []})
+
+    def malformed(self, words: str) -> Answer:
+        """400 with the contract's word for it."""
+        return refusal("JSON", words)
+
+    def respond(self, call: Call) -> Any:
+        """Answer a call to the token service, the base of addresses or the user agent."""
+        if call.path == "/oauth/token":
+            form = {name: values[-1] for name, values in parse_qs(call.body.decode()).items()}
+            return self.token(form, f"http://{call.headers.get('Host', '')}/oauth/token")
+        self.check(call.headers.get("Authorization", ""))
+        if call.path == "/bae/search":
+            return self.search(call.query)
+        if not call.path.startswith(API):
+            raise Answer(404, {"error": "not_found"})
+        return self.route(call.method, call.path, call.query, json.loads(call.body) if call.body else None)
 
     # tokens
 
@@ -110,7 +112,7 @@ class Service:
     def send(self, ade: str, message: dict[str, Any]) -> dict[str, Any]:
         """Take a message over; what becomes of it is asked by its task."""
         metadata = message.get("messageMetadata") or {}
-        fault = self._fault()
+        fault = self.next_fault()
         if fault == "fail":
             raise Answer(500, {"error": "internal"})
         if fault == "refuse":
@@ -325,89 +327,17 @@ class Service:
         found = [each for each in self.entries if asked and all(each.get(n) == v for n, v in asked.items())]
         return {"entries": found}
 
-    def _fault(self) -> str:
-        return self.faults.pop(0) if self.faults else ""
-
-    def control(self, body: dict[str, Any]) -> dict[str, Any]:
+    def control(self, told: Mapping[str, Any]) -> dict[str, Any]:
         """Faults to come, a message to lay into a box, an evidence to add, clients, addresses."""
-        self.faults += [str(each) for each in body.get("faults", ())]
-        self.receives = bool(body.get("receives", self.receives))
-        self.repeats = bool(body.get("repeats", self.repeats))
-        self.entries += body.get("entries", [])
-        for client in body.get("clients", ()):
+        super().control(told)
+        self.receives = bool(told.get("receives", self.receives))
+        self.repeats = bool(told.get("repeats", self.repeats))
+        self.entries += told.get("entries", [])
+        for client in told.get("clients", ()):
             self.know(client["client_id"], client["public_key"], *client["ades"])
-        made = [self.put(each["ade"], each["message"]) for each in body.get("put", ())]
-        made += [self.evidence(each["messageId"], each["type"], each.get("detail", "")) for each in body.get("evidences", ())]  # fmt: skip
+        made = [self.put(each["ade"], each["message"]) for each in told.get("put", ())]
+        made += [self.evidence(each["messageId"], each["type"], each.get("detail", "")) for each in told.get("evidences", ())]  # fmt: skip
         return {"made": made}
-
-
-class Handler(BaseHTTPRequestHandler):
-    """One request; the service's lock is held while it is worked on."""
-
-    service: Service
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        """Read."""
-        self._answer("GET")
-
-    def do_POST(self) -> None:
-        """Send."""
-        self._answer("POST")
-
-    def _answer(self, method: str) -> None:
-        try:
-            with self.service.lock:
-                result = Answer(200, self._routed(method))
-        except Answer as answer:
-            result = answer
-        except (KeyError, TypeError, ValueError) as error:
-            result = refusal("JSON", f"{type(error).__name__}: {error}")
-        if result.lost:
-            self.close_connection = True
-            self.connection.close()
-            return
-        raw = result.raw if result.raw is not None else json.dumps(result.body).encode()
-        self.send_response(result.status)
-        kind = "application/octet-stream" if result.raw is not None else "application/json"
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(raw)))
-        self.end_headers()
-        self.wfile.write(raw)
-
-    def _routed(self, method: str) -> Any:
-        parts = urlsplit(self.path)
-        length = int(self.headers.get("Content-Length") or 0)
-        if length > LARGEST:
-            raise Answer(413, {"error": "too_large"})
-        sent = self.rfile.read(length)
-        query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-        self.service.calls.append(f"{method} {parts.path}")
-        if parts.path == "/oauth/token":
-            form = {name: values[-1] for name, values in parse_qs(sent.decode()).items()}
-            host = self.headers.get("Host", "")
-            return self.service.token(form, f"http://{host}/oauth/token")
-        if parts.path == "/_control":
-            return self.service.control(json.loads(sent))
-        self.service.check(self.headers.get("Authorization", ""))
-        if parts.path == "/bae/search":
-            return self.service.search(query)
-        if not parts.path.startswith(API):
-            raise Answer(404, {"error": "not_found"})
-        return self.service.route(method, parts.path, query, json.loads(sent) if sent else None)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Quiet."""
-
-
-def make_server(port: int = 0, service: Service | None = None) -> ThreadingHTTPServer:
-    """A server on the loopback address; its `service` is reached as `server.service`."""
-    held = service or Service()
-    handler = type("Handler", (Handler,), {"service": held})
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    server.daemon_threads = True
-    server.service = held  # type: ignore[attr-defined]
-    return server
 
 
 def _iso(at: datetime) -> str:

@@ -1,0 +1,1 @@
+"""What the networks an office is reached by have in common: e-Doręczenia, the archive of electronic documents."""
