@@ -115,10 +115,9 @@ def visible(context: Any, run: UUID) -> rows.Run:
     return kept
 
 
-def run_id(path: list[str]) -> UUID:
+def run_id(text: str) -> UUID:
     """The id in an address; NotFound when it is none."""
     try:
-        (text,) = path
         return UUID(text)
     except ValueError as error:
         raise NotFound(_("There is no such import."), reason="unknown_run") from error

@@ -1,6 +1,7 @@
 """`@@geo-imports`: send a file, say what goes where, follow the import, read its report."""
 
 from datetime import datetime
+from infostrada.core.addressed import TakesNames
 from infostrada.core.aside import aside
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Problem
@@ -22,8 +23,6 @@ from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from zope.i18n import translate
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 
 PAGE = 100
@@ -42,8 +41,7 @@ COUNTS = (
 )
 
 
-@implementer(IPublishTraverse)
-class ImportsPage(Styled, BrowserView):
+class ImportsPage(TakesNames, Styled, BrowserView):
     """The list with the form to send a file; `@@geo-imports/<id>` is one import."""
 
     page_title = _("Import of map data")
@@ -53,19 +51,13 @@ class ImportsPage(Styled, BrowserView):
 
     def __init__(self, context: Any, request: Any) -> None:
         super().__init__(context, request)
-        self.path: list[str] = []
         self.problem: Problem | None = None
-
-    def publishTraverse(self, _request: Any, name: str) -> "ImportsPage":
-        """The id of an import."""
-        self.path.append(name)
-        return self
 
     def __call__(self) -> Any:
         self.request.response.setHeader("Cache-Control", "private, no-store")
-        if not self.path:
+        if not self.name:
             return self._receive() if self._is_post() else self.list_template()
-        self.run = operations.visible(self.context, operations.run_id(self.path))
+        self.run = operations.visible(self.context, operations.run_id(self.name))
         if self.run.state == "uploaded":
             return self._order() if self._is_post() else self.order_template()
         asked = self.request.form.get("format")

@@ -1,5 +1,6 @@
 """REST: `@geo-imports` sends a file and orders its import, lists imports, gives a report."""
 
+from infostrada.core.addressed import TakesNames
 from infostrada.core.errors import BadRequest
 from infostrada.core.rest import Service
 from infostrada.geo import _
@@ -9,35 +10,23 @@ from infostrada.geo.imports.options import Options
 from infostrada.geo.imports.plans import check_plan
 from infostrada.geo.links.services import WritingService
 from typing import Any
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 
 BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 MOST = 1000
 
 
-@implementer(IPublishTraverse)
-class ImportsGet(Service):  # type: ignore[misc]
+class ImportsGet(TakesNames, Service):  # type: ignore[misc]
     """The newest imports; `@geo-imports/{id}` one with a page of its report (`level`, `after`, `limit`)."""
-
-    def __init__(self, context: Any, request: Any) -> None:
-        super().__init__(context, request)
-        self.path: list[str] = []
-
-    def publishTraverse(self, _request: Any, name: str) -> "ImportsGet":
-        """The id of an import."""
-        self.path.append(name)
-        return self
 
     def reply(self) -> dict[str, Any]:
         """Runs, or one run with findings and `next_after` while there are more."""
         base = f"{self.context.absolute_url()}/@geo-imports"
         rows.tidy()
-        if not self.path:
+        if not self.name:
             found = rows.newest(operations.unit_of(self.context))
             return {"@id": base, "items": [_linked(base, run) for run in found]}
-        run = operations.visible(self.context, operations.run_id(self.path))
+        run = operations.visible(self.context, operations.run_id(self.name))
         form = self.request.form
         limit = min(_whole(form, "limit", 200), MOST)
         level = form.get("level") or None

@@ -1,5 +1,6 @@
 """REST: the places of a record. `GET`, `POST` and `DELETE` of `@places`."""
 
+from infostrada.core.addressed import TakesNames
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import NotFound
 from infostrada.core.errors import Problem
@@ -21,8 +22,6 @@ from plone.protect.interfaces import IDisableCSRFProtection
 from plone.restapi.deserializer import json_body
 from typing import Any
 from zope.interface import alsoProvides
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 
 class PlacesGet(Service):  # type: ignore[misc]
@@ -69,25 +68,17 @@ class PlacesPost(WritingService):
         return {"items": [as_data(each) for each in made if each.is_open]}
 
 
-@implementer(IPublishTraverse)
-class PlacesDelete(WritingService):
+class PlacesDelete(TakesNames, WritingService):
     """End a link: `DELETE @places/{link_id}`, with `{"reason"}`; it stays in the history."""
-
-    link_id = ""
-
-    def publishTraverse(self, request: Any, name: str) -> "PlacesDelete":
-        """The link's id."""
-        self.link_id = name
-        return self
 
     def write(self) -> None:
         """Close the link; 204."""
-        if not self.link_id:
+        if not self.name:
             raise NotFound(_("There is no such service."), reason="unknown_service")
         reason = json_body(self.request).get("reason", "")
         if not isinstance(reason, str):
             raise BadRequest(_("The reason must be text."), field="reason", reason="malformed")
-        unlink(self.context, [self.link_id], reason)
+        unlink(self.context, [self.name], reason)
         self.request.response.setStatus(204)
 
 

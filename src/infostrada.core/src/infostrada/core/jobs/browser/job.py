@@ -1,5 +1,6 @@
 """A job's page: progress, errors, cancelling. Works without scripts by the Refresh header."""
 
+from infostrada.core.addressed import TakesNames
 from infostrada.core.errors import NotFound
 from infostrada.core.i18n import _
 from infostrada.core.jobs.access import visible
@@ -9,10 +10,7 @@ from infostrada.core.jobs.rows import Job
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
-from typing import Any
 from zope.component import queryUtility
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 
 # Seconds between two looks while the job is open.
@@ -27,24 +25,15 @@ STATES = {
 }
 
 
-@implementer(IPublishTraverse)
-class JobView(BrowserView):
+class JobView(TakesNames, BrowserView):
     """``@@job/<id>``; POST with ``cancel`` ends the job."""
 
     template = ViewPageTemplateFile("job.pt")
 
-    def __init__(self, context: Any, request: Any) -> None:
-        super().__init__(context, request)
-        self.steps: list[str] = []
-
-    def publishTraverse(self, request: Any, name: str) -> "JobView":
-        self.steps.append(name)
-        return self
-
     def __call__(self) -> str | None:
-        if len(self.steps) != 1:
+        if not self.name:
             raise NotFound(reason="no_such_job")
-        self.job: Job = visible(self.context, self.steps[0])
+        self.job: Job = visible(self.context, self.name)
         if self.request.method == "POST" and "cancel" in self.request.form:
             CheckAuthenticator(self.request)
             cancel(self.job.id)

@@ -1,5 +1,6 @@
 """The redaction editor: findings to tick, words to name, places to draw; all but drawing works without scripts."""
 
+from infostrada.core.addressed import TakesNames
 from infostrada.site import _
 from infostrada.site.bip.browser.page import Page
 from infostrada.site.bip.gate.model import Box
@@ -23,8 +24,6 @@ from Products.Five.browser import BrowserView
 from typing import Any
 from typing import NamedTuple
 from zExceptions import NotFound
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 import io
 import json
@@ -211,18 +210,14 @@ def _sheets(file: Any) -> list[Sheet]:
         return [Sheet(number + 1, *pdfium.size(document[number])) for number in numbers]
 
 
-@implementer(IPublishTraverse)
-class PagePicture(BrowserView):
+class PagePicture(TakesNames, BrowserView):
     """A page of a file as a picture, for the editor: `@@redact-page/<digest>/<number>`."""
 
-    def publishTraverse(self, request: Any, name: str) -> "PagePicture":
-        """Take the digest and the number from the address."""
-        self.parts = (*getattr(self, "parts", ()), name)
-        return self
+    most_names = 2
 
     def __call__(self) -> bytes:
         """PNG bytes that no cache keeps."""
-        digest, number = (*getattr(self, "parts", ()), "", "")[:2]
+        digest, number = (*self.names, "", "")[:2]
         file = self.context.file(digest)
         if file is None or not number.isdigit() or len(number) > 4:
             raise NotFound(number)

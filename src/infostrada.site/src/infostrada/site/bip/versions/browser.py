@@ -14,8 +14,6 @@ from infostrada.site.bip.words import as_html
 from infostrada.site.theme.twins import api_url
 from typing import Any
 from zExceptions import NotFound
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 
 HIDDEN = _("This edition held personal data and is hidden. Its row in the change log stays.")
@@ -123,20 +121,11 @@ def _piece(piece: Piece) -> dict[str, str]:
     return {"change": piece.change, "html": escape(piece.text).replace("\n", "<br />")}
 
 
-@implementer(IPublishTraverse)
 class EditionFile(PublicFile):
     """`@@edition-file/<number>/<digest>`: a file of an edition that is not hidden."""
 
-    number = ""
-
-    def publishTraverse(self, request: Any, name: str) -> "EditionFile":
-        """Take the number, then the digest from the address."""
-        if self.number:
-            self.digest = name
-        else:
-            self.number = name
-        return self
+    most_names = 2
 
     def of(self, digest: str) -> Any:
         """The file of the edition with this digest, or None."""
-        return shown_edition(self.context, self.number).file(digest)
+        return shown_edition(self.context, self.name).file(digest)

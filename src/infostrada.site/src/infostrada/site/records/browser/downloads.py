@@ -1,6 +1,7 @@
 """Downloads of files: always as attachments, never shown inside the site's pages."""
 
 from infostrada.core import accesslog
+from infostrada.core.addressed import TakesNames
 from infostrada.core.errors import NotFound
 from infostrada.core.record.row import unit_of
 from infostrada.site.records.archive.gone import Gone
@@ -11,22 +12,10 @@ from plone.uuid.interfaces import IUUID
 from Products.Five import BrowserView
 from typing import Any
 from urllib.parse import quote
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 
-@implementer(IPublishTraverse)
-class Download(BrowserView):
+class Download(TakesNames, BrowserView):
     """`<record>/@@<view>/<name>`: the bytes, with the reading noted in the access log."""
-
-    name = ""
-
-    def publishTraverse(self, request: Any, name: str) -> Any:
-        """Take the name of the file."""
-        if self.name:
-            raise NotFound()
-        self.name = name
-        return self
 
     def __call__(self) -> Any:
         """Stream the file."""

@@ -1,6 +1,7 @@
 """Files shown in the page: pages drawn as pictures, or the text."""
 
 from infostrada.core import accesslog
+from infostrada.core.addressed import TakesNames
 from infostrada.core.errors import NotFound
 from infostrada.core.record.row import unit_of
 from infostrada.site import _
@@ -20,8 +21,6 @@ from infostrada.site.records.workflow import state_of
 from plone.uuid.interfaces import IUUID
 from Products.Five import BrowserView
 from typing import Any
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 
 SHOWN = 20
@@ -103,20 +102,10 @@ def file_at(letter: Any, place: int) -> Any:
     return files[place - 1] if 0 < place <= len(files) else None
 
 
-@implementer(IPublishTraverse)
-class PageDrawn(BrowserView):
+class PageDrawn(TakesNames, BrowserView):
     """`<record>/@@preview/<which file>/<page>`: a page as PNG; looking is noted in the access log."""
 
-    def __init__(self, context: Any, request: Any) -> None:
-        super().__init__(context, request)
-        self.names: tuple[str, ...] = ()
-
-    def publishTraverse(self, request: Any, name: str) -> Any:
-        """Take the file and the page."""
-        if len(self.names) >= 2 or not name.isdigit():
-            raise NotFound()
-        self.names = (*self.names, name)
-        return self
+    most_names = 2
 
     def file(self, which: int) -> Any:
         """The file of that number; None when there is none."""
@@ -124,15 +113,16 @@ class PageDrawn(BrowserView):
 
     def __call__(self) -> bytes:
         """The picture."""
-        file = self.file(int(self.names[0])) if len(self.names) == 2 else None
+        which, number = self._numbers()
+        file = self.file(which)
         if file is None:
             raise NotFound()
         if isinstance(file, GoneFile):
             raise Gone()
-        found = page_of(file, int(self.names[1]))
+        found = page_of(file, number)
         if found is None:
             raise NotFound()
-        if self.names[1] == "1":
+        if number == 1:
             uid, unit = IUUID(self.context), unit_of(self.context)
             accesslog.note("records.preview", uid=uid, unit=unit, outcome="granted")
         response = self.request.response
@@ -140,6 +130,11 @@ class PageDrawn(BrowserView):
         response.setHeader("X-Content-Type-Options", "nosniff")
         response.setHeader("Cache-Control", "private, no-store")
         return found
+
+    def _numbers(self) -> tuple[int, int]:
+        if len(self.names) != 2 or not all(map(str.isdecimal, self.names)):
+            raise NotFound()
+        return int(self.names[0]), int(self.names[1])
 
 
 class PreviewPage(PageDrawn):

@@ -1,7 +1,7 @@
 """Signatures on the pages of documents and letters; the site's trust list."""
 
 from infostrada.core import accesslog
-from infostrada.core.errors import NotFound
+from infostrada.core.addressed import TakesNames
 from infostrada.core.record.row import unit_of
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
@@ -44,8 +44,6 @@ from plone.uuid.interfaces import IUUID
 from Products.Five import BrowserView
 from typing import Any
 from zope.interface import alsoProvides
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 
 COLUMNS = (
@@ -204,18 +202,8 @@ class CertifiedPrint(BrowserView):
         return _pdf(self, print_of(self.context), f"wydruk-{IUUID(self.context)[:8]}.pdf")
 
 
-@implementer(IPublishTraverse)
-class SignatureNote(BrowserView):
+class SignatureNote(TakesNames, BrowserView):
     """`<letter>/@@signature-note/<file>`: what the signatures of a file were worth, for its print."""
-
-    name = ""
-
-    def publishTraverse(self, request: Any, name: str) -> Any:
-        """Take the identifier of the file."""
-        if self.name:
-            raise NotFound()
-        self.name = name
-        return self
 
     def __call__(self) -> bytes:
         """A PDF."""

@@ -1,6 +1,6 @@
 """REST: subscriptions of an office and their messages."""
 
-from infostrada.core.errors import NotFound
+from infostrada.core.addressed import TakesNames
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
 from infostrada.site.records.rest import RecordService
@@ -20,29 +20,17 @@ from infostrada.site.records.webhooks.store import hook_of
 from infostrada.site.records.webhooks.store import hooks_of
 from infostrada.site.records.webhooks.store import rotate
 from typing import Any
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 
 STATES = ("waiting", "delivered", "dead")
 
 
-@implementer(IPublishTraverse)
-class Step(RecordService):
+class HookService(TakesNames, RecordService):
     """Takes the subscription's id from the address."""
-
-    step = ""
-
-    def publishTraverse(self, request: Any, name: str) -> "Step":
-        """One step, no more."""
-        if self.step:
-            raise NotFound(reason="unknown_object")
-        self.step = name
-        return self
 
     def hook(self) -> Hook:
         """The subscription of the address; NotFound for none."""
-        return hook_of(self.context, self.step)
+        return hook_of(self.context, self.name)
 
     def shown(self, hook: Hook) -> dict[str, Any]:
         """A subscription; never its secret."""
@@ -58,7 +46,7 @@ class Step(RecordService):
         }
 
 
-class WebhooksGet(Step):
+class WebhooksGet(HookService):
     """`GET <unit>/@webhooks`, `@webhooks/<id>`: the office's subscriptions, or one with its newest 50 messages.
 
     Query: `state` (waiting, delivered, dead) of the messages.
@@ -67,7 +55,7 @@ class WebhooksGet(Step):
     def answer(self) -> dict[str, Any]:
         """Never a secret."""
         require(ADMINISTER, self.context)
-        if not self.step:
+        if not self.name:
             here = f"{self.context.absolute_url()}/@webhooks"
             items = [self.shown(hook) for hook in hooks_of(self.context)]
             return {"@id": here, "items": items, "kinds": list(KINDS)}
@@ -86,7 +74,7 @@ class WebhooksGet(Step):
         return {**self.shown(hook), "messages": messages}
 
 
-class WebhooksPost(Step, WritingService):
+class WebhooksPost(HookService, WritingService):
     """`POST <unit>/@webhooks`: subscribe; `@webhooks/<id>`: an act on a subscription.
 
     Body of a new one: `url`, `kinds` (a list), `note`. Acts: `change` (`url`, `kinds`, `note`, `active`), `rotate` (a
@@ -96,7 +84,7 @@ class WebhooksPost(Step, WritingService):
     def answer(self) -> dict[str, Any]:
         """201 with the secret, which is never shown again; or the subscription as it is now."""
         body, unit = self.body, self.context
-        if not self.step:
+        if not self.name:
             hook, secret = add_hook(unit, text(body, "url"), self._kinds(body), text(body, "note"))
             self.request.response.setStatus(201)
             self.request.response.setHeader("Location", self.shown(hook)["@id"])
@@ -132,7 +120,7 @@ class WebhooksPost(Step, WritingService):
         return [str(kind) for kind in kinds]
 
 
-class WebhooksDelete(Step, WritingService):
+class WebhooksDelete(HookService, WritingService):
     """`DELETE <unit>/@webhooks/<id>`: end a subscription; what still waits for it is not sent."""
 
     def answer(self) -> None:

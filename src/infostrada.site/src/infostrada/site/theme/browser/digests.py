@@ -1,27 +1,24 @@
 """Files anybody may read, under the address of their digest, streamed from their blobs."""
 
 from collections.abc import Container
+from infostrada.core.addressed import TakesNames
 from plone.namedfile.utils import set_headers
 from plone.namedfile.utils import stream_data
 from Products.Five.browser import BrowserView
 from typing import Any
 from zExceptions import NotFound
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 
-@implementer(IPublishTraverse)
-class FileByDigest(BrowserView):
+class FileByDigest(TakesNames, BrowserView):
     """`<object>/@@<view>/<digest>`: a file of the object; NotFound for a digest it has no file of."""
 
-    digest = ""
     # Types a browser shows by itself without harm; every other file is kept on the disk.
     shown: Container[str] = ()
 
-    def publishTraverse(self, request: Any, name: str) -> "FileByDigest":
-        """Take the digest from the address."""
-        self.digest = name
-        return self
+    @property
+    def digest(self) -> str:
+        """The digest in the address: the last of its names."""
+        return self.names[-1] if self.names else ""
 
     def found(self) -> Any:
         """The file, or None."""

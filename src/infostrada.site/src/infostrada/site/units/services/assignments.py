@@ -1,5 +1,6 @@
 """``@assignments``: who holds a post, and who stands in."""
 
+from infostrada.core.addressed import TakesNames
 from infostrada.core.calendar import polish_today
 from infostrada.core.rest import Service
 from infostrada.site.units.lookup import find_post
@@ -12,8 +13,6 @@ from infostrada.site.units.services.incoming import found
 from infostrada.site.units.services.incoming import Incoming
 from infostrada.site.units.services.incoming import one
 from typing import Any
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 
 FIELDS = frozenset({"post_id", "user_id", "valid_from", "valid_to", "substitute"})
@@ -36,22 +35,15 @@ class AssignmentsPost(Service):
         return assignment_json(assignment, polish_today())
 
 
-@implementer(IPublishTraverse)
-class AssignmentsPatch(Service):
+class AssignmentsPatch(TakesNames, Service):
     """``@assignments/<post_id>/<id>`` with ``last_day`` ends an assignment."""
 
-    def __init__(self, context: Any, request: Any) -> None:
-        super().__init__(context, request)
-        self.params: list[str] = []
-
-    def publishTraverse(self, request: Any, name: str) -> "AssignmentsPatch":
-        self.params.append(name)
-        return self
+    most_names = 2
 
     def reply(self) -> dict[str, Any]:
-        name = one(self.params[1:])
+        name = one(self.names[1:])
         posts = {post.post_id: post for post in posts_of(structure_of(self.context))}
-        assignment = found(found(posts.get(self.params[0])).get(name))
+        assignment = found(found(posts.get(self.names[0])).get(name))
         body = Incoming(self.request, frozenset({"last_day"}))
         end_assignment(assignment, body.required_day("last_day"))
         return assignment_json(assignment, polish_today())

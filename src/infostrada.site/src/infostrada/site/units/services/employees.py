@@ -1,5 +1,6 @@
 """``@employees``: people employed by the unit."""
 
+from infostrada.core.addressed import TakesNames
 from infostrada.core.rest import Service
 from infostrada.site.units.lookup import employees_of
 from infostrada.site.units.lookup import find_employee
@@ -11,8 +12,6 @@ from infostrada.site.units.services.incoming import Incoming
 from infostrada.site.units.services.incoming import one
 from plone.restapi.batching import HypermediaBatch
 from typing import Any
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 
 class EmployeesGet(Service):
@@ -42,20 +41,11 @@ class EmployeesPost(Service):
         return {**employee_json(employee), "first_password": password}
 
 
-@implementer(IPublishTraverse)
-class EmployeesPatch(Service):
+class EmployeesPatch(TakesNames, Service):
     """``@employees/<user_id>`` with ``last_day`` ends an employment."""
 
-    def __init__(self, context: Any, request: Any) -> None:
-        super().__init__(context, request)
-        self.params: list[str] = []
-
-    def publishTraverse(self, request: Any, name: str) -> "EmployeesPatch":
-        self.params.append(name)
-        return self
-
     def reply(self) -> dict[str, Any]:
-        employee = found(find_employee(self.context, one(self.params)))
+        employee = found(find_employee(self.context, one(self.names)))
         body = Incoming(self.request, frozenset({"last_day"}))
         end_employment(employee, body.required_day("last_day"))
         return employee_json(employee)

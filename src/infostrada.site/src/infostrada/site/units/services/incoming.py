@@ -62,11 +62,11 @@ class Incoming:
         return value
 
 
-def one(params: list[str]) -> str:
+def one(names: tuple[str, ...]) -> str:
     """The one id behind a service's name in the URL; NotFound for none or more."""
-    if len(params) != 1:
+    if len(names) != 1:
         raise NotFound()
-    return params[0]
+    return names[0]
 
 
 def found(thing: Any) -> Any:

@@ -1,5 +1,6 @@
 """``@structure``, ``@organisational-units``, ``@posts``: how the unit is built."""
 
+from infostrada.core.addressed import TakesNames
 from infostrada.core.calendar import polish_today
 from infostrada.core.rest import Service
 from infostrada.site.units.lookup import find_org
@@ -15,8 +16,6 @@ from infostrada.site.units.services.incoming import found
 from infostrada.site.units.services.incoming import Incoming
 from infostrada.site.units.services.incoming import one
 from typing import Any
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 
 class StructureGet(Service):
@@ -61,20 +60,11 @@ class PostsPost(Service):
         return post_json(post, polish_today())
 
 
-@implementer(IPublishTraverse)
-class PostsPatch(Service):
+class PostsPatch(TakesNames, Service):
     """``@posts/<post_id>`` gives a post other roles."""
 
-    def __init__(self, context: Any, request: Any) -> None:
-        super().__init__(context, request)
-        self.params: list[str] = []
-
-    def publishTraverse(self, request: Any, name: str) -> "PostsPatch":
-        self.params.append(name)
-        return self
-
     def reply(self) -> dict[str, Any]:
-        post = found(find_post(self.context, one(self.params)))
+        post = found(find_post(self.context, one(self.names)))
         body = Incoming(self.request, frozenset({"unit_roles", "org_roles"}))
         change_post(
             post,

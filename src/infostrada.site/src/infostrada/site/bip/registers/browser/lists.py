@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from infostrada.core.addressed import TakesNames
 from infostrada.core.calendar import polish_today
 from infostrada.core.record.export import as_csv
 from infostrada.core.record.export import as_xlsx
@@ -37,8 +38,6 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from urllib.parse import urlencode
 from zExceptions import NotFound
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 import json
 import uuid
@@ -49,28 +48,19 @@ NEWEST = 50
 FILES = ("csv", "json", "xml", "xlsx")
 
 
-@implementer(IPublishTraverse)
-class Registers(Page):
+class Registers(TakesNames, Page):
     """All registers, or the one the address names."""
 
     one = ViewPageTemplateFile("templates/register.pt")
     every = ViewPageTemplateFile("templates/registers.pt")
-    asked = ""
-
-    def publishTraverse(self, request: Any, name: str) -> "Registers":
-        """Take the register's name from the address."""
-        if self.asked:
-            raise NotFound(name)
-        self.asked = name
-        return self
 
     def __call__(self) -> Any:
         """The page or the file."""
-        if not self.asked:
+        if not self.name:
             return self.every()
-        slug, _dot, ending = self.asked.partition(".")
+        slug, _dot, ending = self.name.partition(".")
         if slug not in SLUGS or (ending and ending not in FILES):
-            raise NotFound(self.asked)
+            raise NotFound(self.name)
         if ending:
             return getattr(self, f"_{ending}")()
         return self.one()
@@ -78,22 +68,22 @@ class Registers(Page):
     @property
     def canonical_url(self) -> str:
         """The page without filters."""
-        return self.url if self.asked else f"{self.context.absolute_url()}/rejestr"
+        return self.url if self.name else f"{self.context.absolute_url()}/rejestr"
 
     @property
     def noindex(self) -> bool:
         """Keep search engines away where the register says so."""
-        return bool(self.asked) and self.kind.unindexed
+        return bool(self.name) and self.kind.unindexed
 
     @property
     def twin_url(self) -> str:
         """The register, or the list of them, as JSON."""
-        return self.file_url("json") if self.asked else api_url(self.context, "@registers")
+        return self.file_url("json") if self.name else api_url(self.context, "@registers")
 
     @property
     def linked_data(self) -> dict[str, Any]:
         """The register, or all of them, as data for search engines."""
-        if not self.asked:
+        if not self.name:
             return catalog_facts(
                 self.bulletin_title, self.bulletin_url, self.publisher, datasets(self.context)
             )
@@ -104,7 +94,7 @@ class Registers(Page):
     @property
     def page_title(self) -> Any:
         """Title of the window."""
-        return self.say(self.kind.label) if self.asked else self.say(_("Registers of the bulletin"))
+        return self.say(self.kind.label) if self.name else self.say(_("Registers of the bulletin"))
 
     def listed_registers(self) -> list[dict[str, Any]]:
         """Registers with public entries; for editors all of them."""
@@ -124,7 +114,7 @@ class Registers(Page):
     @cached_property
     def kind(self) -> Kind:
         """The register asked for."""
-        return SLUGS[self.asked.partition(".")[0]]
+        return SLUGS[self.name.partition(".")[0]]
 
     @cached_property
     def unit_id(self) -> str:

@@ -1,6 +1,7 @@
 """Papers of the state archive: its consents and receipts, who wrote them in, what went to it and came back."""
 
 from Acquisition import aq_base
+from infostrada.core.addressed import TakesNames
 from infostrada.core.errors import NotFound
 from infostrada.site import _
 from infostrada.site.desk.part import Part
@@ -20,8 +21,6 @@ from infostrada.site.records.files import RecordFile
 from infostrada.site.records.workflow import state_of
 from Products.Five import BrowserView
 from typing import Any
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 
 PAPER = {"name": "file", "label": _("Scan or file of the letter"), "kind": "file"}
@@ -114,26 +113,19 @@ PDFS = {
 }
 
 
-@implementer(IPublishTraverse)
-class DisposalPaper(BrowserView):
+class DisposalPaper(TakesNames, BrowserView):
     """`<destruction list>/@@disposal-paper/<application, list or protocol>`: the paper as PDF."""
-
-    name = ""
-
-    def publishTraverse(self, request: Any, name: str) -> Any:
-        """Which paper."""
-        self.name = name.removesuffix(".pdf")
-        return self
 
     def __call__(self) -> bytes:
         """The file; NotFound for a paper there is not yet."""
-        if self.name not in papers_of(self.context):
+        name = self.name.removesuffix(".pdf")
+        if name not in papers_of(self.context):
             raise NotFound(field="paper", reason="unknown_object")
         response = self.request.response
         response.setHeader("Content-Type", "application/pdf")
-        response.setHeader("Content-Disposition", f'attachment; filename="brakowanie-{self.name}.pdf"')
+        response.setHeader("Content-Disposition", f'attachment; filename="brakowanie-{name}.pdf"')
         response.setHeader("Cache-Control", "private, no-store")
-        return PAPERS[self.name](self.context)
+        return PAPERS[name](self.context)
 
 
 class Shipments(Part):

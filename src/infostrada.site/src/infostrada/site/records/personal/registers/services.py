@@ -1,6 +1,7 @@
 """REST: the registers of personal data."""
 
 from infostrada.core import accesslog
+from infostrada.core.addressed import TakesNames
 from infostrada.core.errors import NotFound
 from infostrada.site.records.personal.registers.exporting import as_json
 from infostrada.site.records.personal.registers.fields import REGISTERS
@@ -16,32 +17,22 @@ from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
 from infostrada.site.records.rest import WritingService
 from typing import Any
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 
 NAME = "@personal-registers"
 SIZE, LARGEST = 50, 500
 
 
-@implementer(IPublishTraverse)
-class Named:
+class Named(TakesNames):
     """The rest of the address: the register, perhaps the identifier of an entry."""
 
-    request: Any
-    context: Any
-
-    def publishTraverse(self, request: Any, name: str) -> Any:
-        """Take a step of the address."""
-        self.steps = (*getattr(self, "steps", ()), name)
-        return self
+    most_names = 2
 
     @property
     def named(self) -> tuple[str, str]:
         """Register and entry; NotFound for a register there is none of."""
-        steps = getattr(self, "steps", ())
-        register, uid = (*steps, "", "")[:2]
-        if len(steps) > 2 or register not in REGISTERS:
+        register, uid = (*self.names, "", "")[:2]
+        if register not in REGISTERS:
             raise NotFound(field="register", reason="unknown_object")
         return register, uid
 

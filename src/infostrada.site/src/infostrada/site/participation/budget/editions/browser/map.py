@@ -6,6 +6,7 @@ The map is the geo add-on's own; it is told to show these projects and no other 
 
 from collections.abc import Iterator
 from dataclasses import replace
+from infostrada.core.addressed import TakesNames
 from infostrada.core.errors import Unavailable
 from infostrada.geo.browser.block import MapBlock
 from infostrada.geo.browser.config import map_config
@@ -23,8 +24,6 @@ from plone import api
 from typing import Any
 from typing import NamedTuple
 from zExceptions import NotFound
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 import json
 import shapely
@@ -74,27 +73,20 @@ class Placed(NamedTuple):
         return "won" if self.won else "lost"
 
 
-@implementer(IPublishTraverse)
-class ProjectMap(Page):
-    """`@@project-map`; subclasses know where their projects are."""
+class ProjectMap(TakesNames, Page):
+    """`@@project-map`; subclasses know where their projects are. Its script asks for `config` and `places` below it."""
 
     page_title = _("Projects on the map")
-    part = ""
     failed = False
-
-    def publishTraverse(self, request: Any, name: str) -> "ProjectMap":
-        """`config` and `places` are what the map's script asks for."""
-        if name not in ("config", "places") or self.part:
-            raise NotFound(name)
-        self.part = name
-        return self
 
     def __call__(self) -> Any:
         """The page, or JSON for the map."""
+        if self.name not in ("", "config", "places"):
+            raise NotFound(self.name)
         self.placed = self._read()
-        if self.part == "config":
+        if self.name == "config":
             return self._json(self.config())
-        if self.part == "places":
+        if self.name == "places":
             return self._json(self.places())
         self.block = MapBlock(self.root, self.request, MAP, inside=True)
         return self.index()

@@ -1,6 +1,7 @@
 """What anybody reads: the editions, an edition's pools, a pool's result and why."""
 
 from fractions import Fraction
+from infostrada.core.addressed import TakesNames
 from infostrada.site import _
 from infostrada.site.participation.budget.browser.recount import OUTCOMES
 from infostrada.site.participation.budget.editions.content import Pool
@@ -15,8 +16,6 @@ from typing import Any
 from urllib.parse import urlencode
 from zExceptions import NotFound
 from zope.i18n import translate
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 
 WON = ("funded", "topped_up")
@@ -166,16 +165,8 @@ class EditionPage(Page):
         }
 
 
-@implementer(IPublishTraverse)
-class PoolPage(Page):
+class PoolPage(TakesNames, Page):
     """The result of one pool and how it follows from the ballots."""
-
-    name = ""
-
-    def publishTraverse(self, request: Any, name: str) -> "PoolPage":
-        """Take the pool's name from the address."""
-        self.name = name
-        return self
 
     def __call__(self) -> Any:
         """The page, or not found."""

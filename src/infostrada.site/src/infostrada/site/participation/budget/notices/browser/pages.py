@@ -1,5 +1,6 @@
 """Feeds, and the pages on which a subscription is asked for, confirmed and ended."""
 
+from infostrada.core.addressed import TakesNames
 from infostrada.site import _
 from infostrada.site.participation.budget.editions.browser.forms import Form
 from infostrada.site.participation.budget.notices import operations
@@ -19,8 +20,6 @@ from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from zExceptions import NotFound
 from zope.i18n import translate
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 import uuid
 
@@ -101,34 +100,27 @@ class Subscribe(Form):
         return self.done_page()
 
 
-@implementer(IPublishTraverse)
-class ConfirmNews(Form):
+class ConfirmNews(TakesNames, Form):
     """The link from the mailbox: shows a button, so that a program that only looks confirms nothing."""
 
     label = _("Confirm the news")
     button = _("Yes, send me news")
     desk = False
-    given = ""
     purpose = "confirm"
     page = ViewPageTemplateFile("templates/link.pt")
     done_page = ViewPageTemplateFile("templates/told.pt")
     told_title = _("Confirmed")
     told = _("From now on you get news of this edition.")
 
-    def publishTraverse(self, request: Any, name: str) -> "ConfirmNews":
-        """Take number and token from the address."""
-        self.given = name
-        return self
-
     def __call__(self) -> Any:
         """The button or what came of it; what only the mailbox knows is proof enough, so no token of the form is asked."""
         self.request.response.setHeader("Cache-Control", "no-store")
         self.request.response.setHeader("X-Robots-Tag", "noindex")
-        standing = operations.standing(self.context, self.given, self.purpose)
+        standing = operations.standing(self.context, self.name, self.purpose)
         if standing == "gone":
             return self.gone()
         if standing == "wrong":
-            raise NotFound(self.given)
+            raise NotFound(self.name)
         if self.request.method == "POST":
             self.act()
             return self.done_page()
@@ -136,10 +128,10 @@ class ConfirmNews(Form):
 
     def gone(self) -> Any:
         """The subscription was ended or never confirmed in time."""
-        raise NotFound(self.given)
+        raise NotFound(self.name)
 
     def act(self) -> str:
-        operations.confirm(self.context, self.given)
+        operations.confirm(self.context, self.name)
         return ""
 
 
@@ -157,5 +149,5 @@ class LeaveNews(ConfirmNews):
         return self.done_page()
 
     def act(self) -> str:
-        operations.leave(self.context, self.given)
+        operations.leave(self.context, self.name)
         return ""

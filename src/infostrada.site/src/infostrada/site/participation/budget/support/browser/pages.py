@@ -1,5 +1,6 @@
 """The page to send to neighbours: what the idea is, how many support it, and a form to support it oneself."""
 
+from infostrada.core.addressed import TakesNames
 from infostrada.core.errors import NotFound
 from infostrada.site import _
 from infostrada.site.participation.budget.editions.browser.forms import StepForm
@@ -12,31 +13,23 @@ from infostrada.site.participation.budget.voting.identity import Person
 from infostrada.site.records.problems import invalid
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 import datetime
 
 
-@implementer(IPublishTraverse)
-class SupportPage(StepForm):
+class SupportPage(TakesNames, StepForm):
     """All steps at one address; it is not listed anywhere, whoever has it was sent it by the author."""
 
     label = _("Support an idea")
     desk = False
-    given = ticket = code = ""
+    ticket = code = ""
     told: Any = ""
     page = ViewPageTemplateFile("templates/support.pt")
-
-    def publishTraverse(self, request: Any, name: str) -> "SupportPage":
-        """Take the idea from the address."""
-        self.given = name
-        return self
 
     def __call__(self) -> Any:
         """The step the request is at; 404 for an idea that is not supported here."""
         self.request.response.setHeader("X-Robots-Tag", "noindex")
-        idea = operations.idea_of(self.context, self.given)
+        idea = operations.idea_of(self.context, self.name)
         if idea is None:
             raise NotFound()
         self.idea = idea
@@ -44,7 +37,7 @@ class SupportPage(StepForm):
 
     def take(self, step: str) -> None:
         """Say who, confirm the code, or take the support back."""
-        edition, idea, net = self.context, self.given, str(self.request.getClientAddr())
+        edition, idea, net = self.context, self.name, str(self.request.getClientAddr())
         if step == "code":
             self.ticket = self.text("ticket")
             self.code = operations.confirm(edition, idea, self.ticket, self.text("code"))
@@ -70,7 +63,7 @@ class SupportPage(StepForm):
 
     def ways(self) -> list[dict[str, str]]:
         """Ways of saying who one is."""
-        url = f"{self.context.absolute_url()}/@@support/{self.given}?method="
+        url = f"{self.context.absolute_url()}/@@support/{self.name}?method="
         return [
             {"url": url + way, "title": self.say(IDENTITY_WORDS[way])}
             for way in operations.ways(self.context)
@@ -88,7 +81,7 @@ class SupportPage(StepForm):
 
     def count(self) -> int:
         """How many support it."""
-        return store.count(self.given)
+        return store.count(self.name)
 
     def facts(self) -> list[dict[str, str]]:
         """The idea in short."""

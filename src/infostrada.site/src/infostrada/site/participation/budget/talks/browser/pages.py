@@ -1,5 +1,6 @@
 """Writing and reporting a comment, and what was decided about an own one."""
 
+from infostrada.core.addressed import TakesNames
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.participation.budget.editions.browser.forms import Form
@@ -11,8 +12,6 @@ from infostrada.site.participation.budget.talks.rules import GROUNDS
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 from zExceptions import NotFound
-from zope.interface import implementer
-from zope.publisher.interfaces import IPublishTraverse
 
 
 EMAIL = {"name": "email", "label": _("E-mail"), "inputmode": "email"}
@@ -52,24 +51,22 @@ class Comment(Form):
         return self.done_page()
 
 
-@implementer(IPublishTraverse)
-class ReportComment(Form):
+class ReportComment(TakesNames, Form):
     """Tell the office about a comment."""
 
     label = _("Report the comment")
     lead = _("Say what is wrong with it: does it break the law, offend somebody, hold somebody's data?")
     button = _("Report")
     desk = False
-    number = 0
     code = ""
     done_page = ViewPageTemplateFile("templates/sent.pt")
     told_title = _("Thank you")
     told = _("An official looks at the comment and decides.")
 
-    def publishTraverse(self, request: Any, name: str) -> "ReportComment":
-        """Take the number from the address."""
-        self.number = whole(name) or 0
-        return self
+    @property
+    def number(self) -> int:
+        """The comment's number in the address; 0 when it is none."""
+        return whole(self.name) or 0
 
     def comment(self) -> Any:
         """The comment reported."""
