@@ -2,8 +2,8 @@
 
 from datetime import date
 from infostrada.site.records.browser.letter.titles import titles_like
-from infostrada.site.records.browser.mywork import fits_term
-from infostrada.site.records.browser.mywork import fits_words
+from infostrada.site.records.browser.mywork.fitting import fits_term
+from infostrada.site.records.browser.mywork.fitting import fits_words
 
 import pytest
 

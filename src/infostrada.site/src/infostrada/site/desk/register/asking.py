@@ -39,6 +39,12 @@ class AskingPage(DeskPage):
         return read(sent, [choice.name for choice in self.choices], [each.name for each in self.columns])
 
     @property
+    def ticked(self) -> list[str]:
+        """UIDs of the ticked rows."""
+        sent = self.form.get("rows") or []
+        return [str(uid) for uid in (sent if isinstance(sent, list) else [sent])]
+
+    @property
     def _says_something(self) -> bool:
         known = {"q", "columns", "sort", "cursor", "all", *(choice.name for choice in self.choices)}
         return bool(known & set(self.form))

@@ -167,22 +167,17 @@ class RegisterPage(AskingPage):
         ]
         if not acts:
             return None
-        return {"url": self.url, "kept": self.asked.pairs(), "acts": acts, "ticked": self._ticked}
-
-    @property
-    def _ticked(self) -> list[str]:
-        sent = self.form.get("rows") or []
-        return [str(uid) for uid in (sent if isinstance(sent, list) else [sent])]
+        return {"url": self.url, "kept": self.asked.pairs(), "acts": acts, "ticked": self.ticked}
 
     def act_on(self, name: str) -> str | None:
         """Do an act to every ticked row, all or none; the refusals name their rows."""
         act = next((each for each in self.acts if f"act-{each.name}" == name), None)
         if act is None:
             return super().act_on(name)
-        if not self._ticked:
+        if not self.ticked:
             raise Blocked([RowFault("", _("Tick at least one row."))])
         refused: list[RowFault] = []
-        for uid in self._ticked[:LARGEST_PAGE]:
+        for uid in self.ticked[:LARGEST_PAGE]:
             obj = by_uid(uid, self.contract, near=self.context)
             try:
                 act.do(obj, self)
@@ -194,7 +189,7 @@ class RegisterPage(AskingPage):
                 refused.append(RowFault(obj.title, problem.message))
         if refused:
             raise Blocked(refused)
-        self.say(done_rows(len(self._ticked)))
+        self.say(done_rows(len(self.ticked)))
         return self.to(self.asked)
 
     # the list as a file

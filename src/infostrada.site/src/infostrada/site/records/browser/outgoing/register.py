@@ -111,9 +111,9 @@ class OutgoingPage(RegisterPage):
 
     def act_on(self, name: str) -> str | None:
         """A list is made of all ticked letters together."""
-        if name != "act-list" or not self._ticked or not self.acts:
+        if name != "act-list" or not self.ticked or not self.acts:
             return super().act_on(name)
-        letters = [by_uid(uid, self.contract, near=self.context) for uid in self._ticked]
+        letters = [by_uid(uid, self.contract, near=self.context) for uid in self.ticked]
         listed = make_list(self.context, letters, self.text("carrier"))
         self.say(_("The dispatch list ${label} has been made.", mapping={"label": listed.label}))
         return f"{listed.absolute_url()}/view"
