@@ -3,13 +3,16 @@
 A distribution names a package with a `versions` folder in the entry point group
 `infostrada.migrations`; the entry point's name is its branch label and its schema. Revisions of
 one branch may stand side by side when rooms do not depend on each other: the base is then their
-common `down_revision`. A schema that somebody dropped is made again from its first revision.
+common `down_revision`. Of two that touch the same table the later one says so in `depends_on`. A
+schema that somebody dropped is made again from its first revision.
 """
 
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
+from alembic.script import Script
 from alembic.script import ScriptDirectory
+from alembic.util import to_tuple
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,7 +61,7 @@ def migrate(conninfo: str) -> list[Revision]:
     scripts = _scripts()
     with _connection(conninfo) as connection, connection.begin():
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        _forget(_lost(scripts, connection), connection)
+        _note(_standing(scripts, connection), connection)
         for schema in sorted(_folders()):
             connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
         missing = _pending(scripts, connection)
@@ -68,27 +71,49 @@ def migrate(conninfo: str) -> list[Revision]:
 
 
 def _pending(scripts: ScriptDirectory, connection: Connection) -> list[Revision]:
-    done = _done(connection) - _lost(scripts, connection)
+    done = _standing(scripts, connection)
     missing = scripts.iterate_revisions("heads", tuple(done) or "base", implicit_base=True)
     return [Revision(script.revision, script.doc) for script in reversed(list(missing))]
+
+
+def _standing(scripts: ScriptDirectory, connection: Connection) -> set[str]:
+    """The revisions a database has come to and no other one there rests on; of schemas that are not there, none."""
+    there = {row[0] for row in connection.execute(text("SELECT nspname FROM pg_namespace"))}
+    gone = {folder for schema, folder in _folders().items() if schema not in there}
+    reached = [each for each in _reached(scripts, _done(connection)) if Path(each.path).parent not in gone]
+    return {each.revision for each in reached} - {under for each in reached for under in rests_on(each)}
+
+
+def _reached(scripts: ScriptDirectory, heads: set[str]) -> list[Script]:
+    """These revisions and everything below them."""
+    found: dict[str, Script] = {}
+    waiting = list(heads)
+    while waiting:
+        revision = waiting.pop()
+        if revision not in found:
+            found[revision] = scripts.get_revision(revision)
+            waiting += rests_on(found[revision])
+    return list(found.values())
+
+
+def rests_on(script: Script) -> tuple[str, ...]:
+    """What has to be done before a revision: those it follows in its branch, and those it depends on."""
+    return (*to_tuple(script.down_revision, ()), *to_tuple(script.dependencies, ()))
 
 
 def _done(connection: Connection) -> set[str]:
     return set(MigrationContext.configure(connection, opts=VERSION_TABLE).get_current_heads())
 
 
-def _lost(scripts: ScriptDirectory, connection: Connection) -> set[str]:
-    """Revisions said to be done in schemas that are not there: their branch begins anew."""
-    there = {row[0] for row in connection.execute(text("SELECT nspname FROM pg_namespace"))}
-    gone = {folder for schema, folder in _folders().items() if schema not in there}
-    return {head for head in _done(connection) if Path(scripts.get_revision(head).path).parent in gone}
-
-
-def _forget(revisions: set[str], connection: Connection) -> None:
-    if revisions:
+def _note(standing: set[str], connection: Connection) -> None:
+    """Let the table say just these, which is all that Alembic goes by."""
+    done = _done(connection)
+    for revision in done - standing:
         connection.execute(
-            text("DELETE FROM core.alembic_version WHERE version_num = ANY(:gone)"), {"gone": list(revisions)}
+            text("DELETE FROM core.alembic_version WHERE version_num = :gone"), {"gone": revision}
         )
+    for revision in standing - done:
+        connection.execute(text("INSERT INTO core.alembic_version VALUES (:kept)"), {"kept": revision})
 
 
 def _upgrade(scripts: ScriptDirectory, connection: Connection) -> None:

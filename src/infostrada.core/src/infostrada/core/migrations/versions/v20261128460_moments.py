@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "core_20261128460"
 down_revision = "core_20261122020"
+depends_on = "core_20261122021"
 branch_labels = None
 
 

@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "core_20261130201"
 down_revision = "core_20261122021"
+depends_on = "core_20261128460"
 branch_labels = None
 
 

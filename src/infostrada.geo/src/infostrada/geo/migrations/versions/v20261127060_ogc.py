@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "geo_20261127060"
 down_revision = "geo_20261122001"
+depends_on = "geo_20261127040"
 
 FUNCTIONS = r"""
 CREATE FUNCTION geo.moment(given text) RETURNS timestamptz LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$

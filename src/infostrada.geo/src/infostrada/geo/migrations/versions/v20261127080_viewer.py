@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "geo_20261127080"
 down_revision = "geo_20261122001"
+depends_on = "geo_20261127060"
 
 LAYERS = """
 ALTER TABLE geo.layer_listing

@@ -5,8 +5,8 @@ from alembic import op
 
 revision = "geo_20261128060"
 down_revision = "geo_20261127040"
+depends_on = "geo_20261127080"
 branch_labels = None
-depends_on = None
 
 # A regular expression costs a load of a million rows several seconds. An index whose first columns are
 # the same for a million rows costs a comparison of all of them at every step of its sorting.

@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "site_20261127021"
 down_revision = "site_20261122031"
+depends_on = "site_20261127141"
 branch_labels = None
 
 

@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "site_20261127142"
 down_revision = "site_20261127141"
+depends_on = "site_20261127021"
 branch_labels = None
 
 

@@ -13,7 +13,7 @@ def upgrade() -> None:
     """The outbox stands in the lower floor; the index is for the rows of this one."""
     op.execute(
         """
-        CREATE INDEX outbox_webhook ON core.outbox ((payload->>'hook'), id DESC)
+        CREATE INDEX IF NOT EXISTS outbox_webhook ON core.outbox ((payload->>'hook'), id DESC)
             WHERE topic = 'webhook.send';
         """
     )

@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "site_20261128360"
 down_revision = "site_20261128090"
+depends_on = "site_20261128340"
 branch_labels = None
 
 

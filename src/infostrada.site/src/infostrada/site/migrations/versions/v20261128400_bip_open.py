@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "site_20261128400"
 down_revision = "site_20261128381"
+depends_on = "core_20261122021"
 
 # Entries of registers are known already; others get their rows from the upgrade step of the site.
 KNOWN = """

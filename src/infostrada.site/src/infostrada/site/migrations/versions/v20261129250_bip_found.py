@@ -5,7 +5,7 @@ from alembic import op
 
 revision = "site_20261129250"
 down_revision = "site_20261128460"
-depends_on = "core_20261128001"
+depends_on = ("core_20261128401", "core_20261128460")
 
 # What fills a row of an entry from the three tables that are written with it.
 ROW = """

@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "site_20261130230"
 down_revision = "site_20261128480"
+depends_on = ("site_20261128121", "core_20261128460")
 branch_labels = None
 
 

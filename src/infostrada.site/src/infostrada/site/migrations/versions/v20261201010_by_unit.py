@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "site_20261201010"
 down_revision = "site_20261130231"
+depends_on = "core_20261130201"
 branch_labels = None
 
 TABLES = ("case_listing", "letter_listing", "task_listing", "outgoing_listing")
