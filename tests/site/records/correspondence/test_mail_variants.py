@@ -283,7 +283,7 @@ def test_other_and_damaged_compound_files(data):
 
 RENDERED = (0x00069002, bytes(14))
 LONG = "umowa najmu – załącznik.docx"
-WINMAIL = outlook.tnef(
+ATTRIBUTES = (
     (0x00089006, b"\1\0\0\0"),
     RENDERED,
     (0x00018010, "umowan~1.doc\0".encode("cp1250")),
@@ -308,6 +308,7 @@ WINMAIL = outlook.tnef(
     (0x00069005, outlook.mapi((0x000D, 0x3701, outlook.long_value(
         bytes(16) + outlook.tnef(RENDERED, (0x00018010, b"w.txt\0"), (0x0006800F, b"w")))))),
 )  # fmt: skip
+WINMAIL = outlook.tnef(*ATTRIBUTES)
 
 
 def test_attachments_in_a_winmail_dat():
@@ -318,5 +319,33 @@ def test_attachments_in_a_winmail_dat():
         ("żółty.txt", b"tekst"),
         ("w.txt", b"w"),
     ]
-    for cut in range(0, len(WINMAIL), 7):
-        assert len(names(parts(part("application/ms-tnef; name=winmail.dat", body=WINMAIL[: cut + 1])))) >= 1
+    assert read_mail(data).note == ""
+
+
+def test_what_lies_behind_a_damage_is_told():
+    """Cut off anywhere but between two attributes, where nothing shows that there was more."""
+    ends = {len(outlook.tnef(*ATTRIBUTES[:count])) for count in range(len(ATTRIBUTES) + 1)}
+    for cut in range(1, len(WINMAIL) + 1):
+        read = read_mail(parts(part("application/ms-tnef; name=winmail.dat", body=WINMAIL[:cut])))
+        assert read.attachments[0].filename == "winmail.dat"
+        assert read.damaged == (() if cut in ends else ("winmail.dat",)), cut
+        assert ("winmail.dat" in read.note) is (cut not in ends)
+
+
+def test_what_stands_before_a_damage_is_kept_and_a_damaged_message_inside_is_told_too():
+    cut = WINMAIL.index(b"tekst") + len(b"tekst") + 2
+    begun = read_mail(parts(part("application/ms-tnef; name=winmail.dat", body=WINMAIL[:cut] + b"\1\2\3")))
+    assert [one.filename for one in begun.attachments] == ["winmail.dat", LONG, "żółty.txt"]
+    assert begun.damaged == ("winmail.dat",)
+    inner = outlook.tnef(RENDERED, (0x00018010, b"w.txt\0"), (0x0006800F, b"w"))[:-4]
+    outer = outlook.tnef(
+        RENDERED, (0x00069005, outlook.mapi((0x000D, 0x3701, outlook.long_value(bytes(16) + inner))))
+    )
+    assert read_mail(parts(part("application/ms-tnef; name=winmail.dat", body=outer))).damaged == (
+        "winmail.dat",
+    )
+    assert read_mail(parts(part("application/octet-stream; name=WINMAIL.DAT", body=b"nic"))).damaged == (
+        "WINMAIL.DAT",
+    )
+    filled = WINMAIL + b"\r\n\0\0"
+    assert read_mail(parts(part("application/ms-tnef; name=winmail.dat", body=filled))).damaged == ()

@@ -34,12 +34,14 @@ def outside(which):
     return page_of_unit(NOT_SCANNED, UNIT, {which: "yes"}, None, 50).rows
 
 
-def eml(sender="Maria Kowalczyk <maria@example.pl>"):
+def eml(sender="Maria Kowalczyk <maria@example.pl>", winmail=b""):
     mail = EmailMessage()
     mail["From"], mail["Subject"] = sender, "Wniosek"
     mail["Date"] = "Thu, 26 Nov 2026 10:00:00 +0100"
     mail.set_content("Dzień dobry")
     mail.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="../../plan.pdf")
+    if winmail:
+        mail.add_attachment(winmail, maintype="application", subtype="ms-tnef", filename="winmail.dat")
     return Upload("wiadomosc.eml", mail.as_bytes())
 
 
@@ -57,6 +59,8 @@ def test_message_becomes_one_letter_with_its_files(office):
             outlook.texts({0x001A: "IPM.Note", 0x0037: "Zgłoszenie", 0x0042: "Nowak, Jan", 0x5D02: "j@n.pl"})
         )
         other = register_mail(office.unit, Upload("zgłoszenie.msg", saved), {"city": "Lipno"})
+        torn = outlook.tnef((0x00069002, bytes(14)), (0x0006800F, b"tekst"))[:-3]
+        damaged = register_mail(office.unit, eml(winmail=torn), {"city": "Lipnowo", "remarks": "pilne"})
         with pytest.raises(InvalidData):
             register_mail(office.unit, Upload("a.eml", b"nic"), {"city": "Lipnowo"})
     with office.acting(CLERK), pytest.raises(Forbidden):
@@ -68,6 +72,11 @@ def test_message_becomes_one_letter_with_its_files(office):
     assert (other.title, other.sender, other.email) == ("Zgłoszenie", "Nowak Jan", "j@n.pl")
     assert [(file.filename, file.contentType) for file in other.files] == [
         ("zgłoszenie.msg", "application/vnd.ms-outlook")
+    ]
+    assert damaged.remarks.splitlines() == [
+        "Uszkodzony załącznik winmail.dat: plików leżących w nim za uszkodzeniem nie odczytano. "
+        "Wiadomość jest zachowana w całości.",
+        "pilne",
     ]
     assert firm.sender == "Zakład Usług Komunalnych sp. z o.o."
 

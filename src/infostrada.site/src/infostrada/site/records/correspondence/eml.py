@@ -11,13 +11,14 @@ from datetime import date
 from email import message_from_bytes
 from email.message import Message
 from infostrada.site.records.correspondence import mailheaders
+from infostrada.site.records.correspondence import tnef
 from infostrada.site.records.correspondence.mailheaders import filename
 from infostrada.site.records.correspondence.mailheaders import POLICY
 from infostrada.site.records.correspondence.msg import COMPOUND
 from infostrada.site.records.correspondence.msg import CONTENT_TYPE
 from infostrada.site.records.correspondence.msg import NotOutlookError
 from infostrada.site.records.correspondence.msg import read_msg
-from infostrada.site.records.correspondence.tnef import inside
+from infostrada.site.records.files import safe_name
 from infostrada.site.records.signatures.cms import encapsulated
 from infostrada.site.records.upload import Upload
 from mimetypes import guess_extension
@@ -31,8 +32,9 @@ LARGEST = 50_000_000
 MOST_PARTS = 500
 DEEPEST = 20
 MOST_ATTACHMENTS = 49
-LONGEST_TITLE = 1000
+LONGEST_TITLE, LONGEST_NAMES = 1000, 1000
 LOOKED_AT = 10_000
+WINMAIL = "winmail.dat"
 # Texts that are the message itself rather than something sent with it.
 BODY = frozenset(["plain", "html", "enriched", "x-amp-html", "watch-html"])
 # Two messages in one file as mail programs keep them: a line "From …" after an empty one, then headers.
@@ -48,16 +50,34 @@ class BadMailError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What the register needs of a message."""
+    """What the register needs of a message; `damaged` are attachments in which more lies than could be read."""
 
     sender_name: str
     sender_email: str
     subject: str
     sent_on: date | None
     attachments: tuple[Upload, ...]
+    damaged: tuple[str, ...] = ()
     content_type: str = "message/rfc822"
     empty: tuple[str, ...] = ()
     """Names of attachments without a byte: nothing to keep, but the register tells of them."""
+
+    @property
+    def note(self) -> str:
+        """What a clerk has to know of attachments that are empty or damaged; nothing when all is well."""
+        told = []
+        if self.empty:
+            told.append(f"Puste załączniki: {_named(self.empty)}")
+        if self.damaged:
+            told.append(
+                f"Uszkodzony załącznik {_named(self.damaged)}: plików leżących w nim za uszkodzeniem nie odczytano."
+                " Wiadomość jest zachowana w całości."
+            )
+        return "\n".join(told)
+
+
+def _named(names: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(map(safe_name, names)))[:LONGEST_NAMES]
 
 
 def read_mail(data: bytes) -> Mail:
@@ -69,14 +89,16 @@ def read_mail(data: bytes) -> Mail:
     message = _parsed(_bare(data))
     if not message.get("From") and not message.get("Date") and not message.get("Subject"):
         raise BadMailError("mail_broken")
+    attachments, damaged = _attachments(message)
     name, address = mailheaders.sender(message)
-    files, empty = _sorted(_attachments(message))
+    files, empty = _sorted(attachments)
     return Mail(
         sender_name=name[:200],
         sender_email=address,
         subject=mailheaders.header(message, "Subject")[:LONGEST_TITLE],
         sent_on=mailheaders.day(message),
         attachments=files,
+        damaged=tuple(damaged),
         empty=empty,
     )
 
@@ -95,7 +117,13 @@ def _of_outlook(data: bytes) -> Mail:
         told = read_msg(data)
     except NotOutlookError as error:
         raise BadMailError("mail_broken") from error
-    found = [each for file in told.files for each in _opened(file.name or "zalacznik", file.data)]
+    found: list[tuple[str, bytes]] = []
+    damaged = []
+    for file in told.files:
+        name = file.name or "zalacznik"
+        held, whole = _opened(name, file.data)
+        found += held
+        damaged += [] if whole else [name]
     if len(found) > MOST_ATTACHMENTS:
         raise BadMailError("too_many_files")
     files, empty = _sorted(Upload(name, data, guess_type(name)[0] or "") for name, data in found)
@@ -105,14 +133,18 @@ def _of_outlook(data: bytes) -> Mail:
         told.subject[:LONGEST_TITLE],
         told.sent_on,
         files,
+        tuple(damaged),
         CONTENT_TYPE,
         empty,
     )
 
 
-def _opened(name: str, data: bytes) -> list[tuple[str, bytes]]:
-    """A file, and after a `winmail.dat` what lies in it."""
-    return [(name, data), *((one.name or "zalacznik", one.data) for one in inside(data))]
+def _opened(name: str, data: bytes) -> tuple[list[tuple[str, bytes]], bool]:
+    """A file, after a `winmail.dat` what lies in it, and whether all of it was read."""
+    if not tnef.is_tnef(data):
+        return [(name, data)], not data or name.lower() != WINMAIL
+    read = tnef.read(data)
+    return [(name, data), *((one.name or "zalacznik", one.data) for one in read.files)], read.whole
 
 
 def _bare(data: bytes) -> bytes:
@@ -136,18 +168,23 @@ def _parsed(data: bytes) -> Message:
         raise BadMailError("mail_broken") from error
 
 
-def _attachments(message: Message) -> Iterator[Upload]:
-    found = 0
+def _attachments(message: Message) -> tuple[list[Upload], list[str]]:
+    """The attachments, and the names of those that were not read to their end."""
+    found: list[Upload] = []
+    damaged = []
     for part in _parts(message):
         name = filename(part)
         if not _is_attached(part, name):
             continue
-        for place, (told, data) in enumerate(_opened(name or _nameless(part, found + 1), _content(part))):
-            found += 1
-            if found > MOST_ATTACHMENTS:
-                raise BadMailError("too_many_files")
+        name = name or _nameless(part, len(found) + 1)
+        held, whole = _opened(name, _content(part))
+        damaged += [] if whole else [name]
+        for place, (told, data) in enumerate(held):
             kind = guess_type(told)[0] or "" if place else part.get_content_type()
-            yield Upload(told, data, kind)
+            found.append(Upload(told, data, kind))
+        if len(found) > MOST_ATTACHMENTS:
+            raise BadMailError("too_many_files")
+    return found, damaged
 
 
 def _is_attached(part: Message, name: str) -> bool:

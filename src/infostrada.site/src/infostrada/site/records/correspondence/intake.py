@@ -1,26 +1,21 @@
 """Register a letter from a message of e-mail, kept whole with its attachments."""
 
 from collections.abc import Mapping
-from collections.abc import Sequence
 from infostrada.core.calendar import polish_today
 from infostrada.site.records.correspondence.content import Letter
 from infostrada.site.records.correspondence.eml import BadMailError
 from infostrada.site.records.correspondence.eml import read_mail
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.files import largest
-from infostrada.site.records.files import safe_name
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.upload import Upload
 from typing import Any
 
 
-LONGEST_REMARK = 1000
-
-
 def register_mail(context: Any, upload: Upload, data: Mapping[str, Any]) -> Letter:
     """Register a message (.eml, .msg): the same bytes give the same letter, however often they come.
 
-    The message is the first file, its attachments follow in their own formats. `data` are fields of
+    The message is the first file, its attachments follow in their own formats; what is damaged in them stands in the remarks. `data` are fields of
     metadata set A that override what the message says. Raises InvalidData.
     """
     try:
@@ -39,19 +34,15 @@ def register_mail(context: Any, upload: Upload, data: Mapping[str, Any]) -> Lett
         "posting_date": sent,
         "delivery_method": "e-mail",
         "attachment_count": len(mail.attachments),
-        "remarks": _of_empty(mail.empty),
     }
     given = {name: value for name, value in data.items() if value not in (None, "")}
+    if mail.note:
+        given["remarks"] = "\n".join(filter(None, (mail.note, str(given.get("remarks") or ""))))
     if given.get("sender_org_name") or given.get("sender_surname"):
         told = {name: value for name, value in told.items() if not name.startswith("sender_")}
     message = Upload(upload.filename or "wiadomosc.eml", upload.source, mail.content_type)
     key = f"eml:{upload.sha256}"
     return register_letter(context, {**told, **given}, [message, *mail.attachments], idempotency_key=key)
-
-
-def _of_empty(names: Sequence[str]) -> str:
-    told = ", ".join(safe_name(name) for name in names)
-    return f"Puste załączniki: {told}"[:LONGEST_REMARK] if names else ""
 
 
 def _sender(name: str, email: str) -> dict[str, str]:

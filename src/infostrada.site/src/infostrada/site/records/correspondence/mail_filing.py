@@ -78,7 +78,8 @@ def _kept(case: Case, title: str, upload: Upload, kind: str, mail: Mail, act: De
     made.document_kind, made.access = kind, case.access
     made.dated = min(mail.sent_on, act.at.date()) if mail.sent_on else act.at.date()
     made.filed_at, made.author = act.at, act.actor
-    made.versions = (Version(1, upload.stored(), act.actor, act.at, f"E-mail: {_sender(mail)}"),)
+    told = " ".join(filter(None, (f"E-mail: {_sender(mail)}", mail.note)))
+    made.versions = (Version(1, upload.stored(), act.actor, act.at, told),)
     document: Document = file_object(case, made, "records_document")
     move(document, "accept")
     document.reindexObject()

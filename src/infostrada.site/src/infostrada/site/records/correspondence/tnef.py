@@ -1,7 +1,7 @@
 """What lies in a `winmail.dat`: Outlook and Exchange put attachments there for readers they take for their own.
 
 Source: [MS-OXTNEF] 2.1 (attributes), [MS-OXCDATA] 2.11 (types of properties). Only names and contents of attachments are
-read; what cannot be read ends the reading, and the `winmail.dat` itself is kept in any case.
+read; what cannot be read ends the reading, which then says so, and the `winmail.dat` itself is kept in any case.
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,9 @@ SHORT_VALUES = {0x0002: 4, 0x0003: 4, 0x0004: 4, 0x000A: 4, 0x000B: 4,
 LONG_VALUES = frozenset([0x000D, 0x001E, 0x001F, 0x0102])
 OBJECT, ANSI, UNICODE, SEVERAL = 0x000D, 0x001E, 0x001F, 0x1000
 MOST, DEEPEST, INTERFACE = 500, 5, 16
+# What programs put behind the last attribute.
+FILLING = b"\0\r\n"
+DAMAGE = (struct.error, ValueError, IndexError)
 
 
 class Inside(NamedTuple):
@@ -28,49 +31,72 @@ class Inside(NamedTuple):
     data: bytes
 
 
-def inside(data: bytes, depth: int = 0) -> list[Inside]:
-    """Attachments of a TNEF stream, those of messages inside it too; empty for anything else."""
+class Read(NamedTuple):
+    """What was read; `whole` when nothing was left out behind a damage."""
+
+    files: list[Inside]
+    whole: bool
+
+
+def is_tnef(data: bytes) -> bool:
+    """Does a stream of TNEF begin here?"""
+    return data.startswith(struct.pack("<I", SIGNATURE))
+
+
+def read(data: bytes, depth: int = 0) -> Read:
+    """Attachments of a TNEF stream, those of messages inside it too."""
     found: list[Inside] = []
+    whole = True
     try:
         for one in _files(data):
-            if one.data[INTERFACE : INTERFACE + 4] == struct.pack("<I", SIGNATURE) and depth < DEEPEST:
-                found += inside(one.data[INTERFACE:], depth + 1)
+            if is_tnef(one.data[INTERFACE:]) and depth < DEEPEST:
+                deeper = read(one.data[INTERFACE:], depth + 1)
+                found += deeper.files
+                whole = whole and deeper.whole
             elif one.data:
                 found.append(one)
             if len(found) >= MOST:
-                break
-    except (struct.error, ValueError, IndexError):
-        pass
-    return found
+                return Read(found, whole=False)
+    except DAMAGE:
+        whole = False
+    return Read(found, whole)
 
 
 def _files(data: bytes) -> Iterator[Inside]:
     name, content, begun = "", b"", False
-    for kind, value in _attributes(data):
-        if kind == NEXT_FILE:
-            if begun:
-                yield Inside(name, content)
-            name, content, begun = "", b"", True
-        elif kind == TITLE:
-            name = name or decoded(value.rstrip(b"\0"))
-        elif kind == CONTENT:
-            content = value
-        elif kind == PROPERTIES:
-            told = dict(_properties(value))
-            long = told.get(LONG_NAME) or told.get(DISPLAY_NAME)
-            name, content = str(long or name), bytes(told.get(DATA) or content)  # type: ignore[arg-type]
+    try:
+        for kind, value in _attributes(data):
+            if kind == NEXT_FILE:
+                if begun:
+                    yield Inside(name, content)
+                name, content, begun = "", b"", True
+            elif kind == TITLE:
+                name = name or decoded(value.rstrip(b"\0"))
+            elif kind == CONTENT:
+                content = value
+            elif kind == PROPERTIES:
+                told = dict(_properties(value))
+                long = told.get(LONG_NAME) or told.get(DISPLAY_NAME)
+                name, content = str(long or name), bytes(told.get(DATA) or content)  # type: ignore[arg-type]
+    except DAMAGE:
+        if begun:
+            yield Inside(name, content)
+        raise
     if begun:
         yield Inside(name, content)
 
 
 def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
-    if len(data) < 6 or struct.unpack_from("<I", data)[0] != SIGNATURE:
-        return
+    if len(data) < 6 or not is_tnef(data):
+        raise ValueError("no stream of TNEF")
     at = 6
-    while at + 9 <= len(data):
+    while data[at:].strip(FILLING):
         _level, kind, length = struct.unpack_from("<BII", data, at)
-        yield kind, data[at + 9 : at + 9 + length]
-        at += 9 + length + 2
+        begun = at + 9
+        yield kind, data[begun : begun + length]
+        at = begun + length + 2
+        if at > len(data):
+            raise ValueError("an attribute that is cut off")
 
 
 def _properties(data: bytes) -> Iterator[tuple[int, str | bytes]]:
@@ -96,6 +122,8 @@ def _properties(data: bytes) -> Iterator[tuple[int, str | bytes]]:
         for _value in range(min(values, MOST)):
             (length,) = struct.unpack_from("<I", data, at)
             yield name, _value_of(kind, data[at + 4 : at + 4 + length])
+            if at + 4 + length > len(data):
+                raise ValueError("a property that is cut off")
             at += 4 + _padded(length)
 
 
