@@ -331,6 +331,25 @@ def test_command_tells_what_and_where(tmp_path, shared_data):
     assert run(archive_package, ["check", str(good), "--xsd", str(tmp_path)]).exit_code == 2
 
 
+def test_findings_without_end_are_bounded_and_the_others_counted(tmp_path):
+    """1,200 rows of a list have a sign that is none (a warning) and a wrong ordinal (a fault)."""
+    row = "<Sprawa><LiczbaPorzadkowa>0</LiczbaPorzadkowa><ZnakSprawy>{place}</ZnakSprawy><HasloKlasyfikacyjne>x</HasloKlasyfikacyjne><TytulSprawy>x</TytulSprawy><DataWszczecia>2014-01-02</DataWszczecia><DataZakonczenia>2014-01-02</DataZakonczenia><LiczbaDokumentow>1</LiczbaDokumentow></Sprawa>"
+    body = "".join(row.format(place=place) for place in range(1200))
+    path = tmp_path / "spis.xml"
+    path.write_text(
+        f'<SpisZdawczoOdbiorczy xmlns="http://www.mswia.gov.pl/standardy/ndap">{body}</SpisZdawczoOdbiorczy>'
+    )
+    with path.open("rb") as file:
+        report = check_list(file, "spis.xml")
+    assert (len(report.findings), len(report.faults), report.valid) == (2000, 1000, False)
+    assert (report.faults_more, report.warnings_more, report.more) == (200, 200, 400)
+    answer = CliRunner().invoke(archive_package, ["check", str(path)])
+    assert answer.exit_code == 2
+    assert "…: i jeszcze 400 (błędów 200, ostrzeżeń 200)" in answer.output
+    told = json.loads(CliRunner().invoke(archive_package, ["check", str(path), "--json"]).output)
+    assert (len(told["findings"]), told["more"]) == (2000, 400)
+
+
 HOSTS = {
     "http://ead.nb.admin.ch/web/standards/xmetadiss_13/iso639-2.xsd": "iso639-2.xsd",
     "http://www.codesynthesis.com/projects/xsstl/xsstl/iso3166-country-code.xsd": None,

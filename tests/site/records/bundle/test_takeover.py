@@ -113,7 +113,7 @@ class TestReading:
             out.seek(0)
             with pytest.raises(PackageRefused) as refused:
                 open_package(out, "p.tar")
-            assert reason in [finding.reason for finding in refused.value.findings]
+            assert reason in [finding.reason for finding in refused.value.report.faults]
 
 
 def taken(office, source, choice, name="paczka.tar"):

@@ -199,8 +199,7 @@ class MakePackage:
             out.seek(0)
             report = check_package(out, "paczka.tar")
         if not report.valid:
-            wrong = [finding for finding in report.findings if finding.blocking]
-            raise Blocked([Blocker("package_not_valid", "", each.where) for each in wrong[:20]])
+            raise Blocked([Blocker("package_not_valid", "", each.where) for each in report.faults[:20]])
         act = deed(transfer)
         transfer.parcel = Parcel(digest, size, report.documents, act.at)
         if state_of(transfer) == "agreed":

@@ -12,8 +12,9 @@ from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import options
 from infostrada.site.desk.words import when
 from infostrada.site.desk.words import word
-from infostrada.site.records.archive.package.xml import Finding
+from infostrada.site.records.archive.package.report import Report
 from infostrada.site.records.browser.archive.checking import findings_table
+from infostrada.site.records.browser.archive.checking import left_out
 from infostrada.site.records.browser.downloads import Download
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import STATES
@@ -76,7 +77,7 @@ class BundlesPage(DeskPage):
 
     def __init__(self, context: Any, request: Any) -> None:
         super().__init__(context, request)
-        self.refused: list[Finding] = []
+        self.refused: Report | None = None
 
     @property
     def sections(self) -> list[dict[str, Any]]:
@@ -145,10 +146,11 @@ class BundlesPage(DeskPage):
             "text": TAKEOVER,
             "forms": [self._package_form()],
         }
-        if not self.refused:
+        if self.refused is None:
             return part
-        notice = {"kind": "warn", "title": _("The package is not valid."), "text": ""}
-        return {**part, "notice": notice, "register": findings_table(self.refused)}
+        text = left_out(self.refused.faults_more)
+        notice = {"kind": "warn", "title": _("The package is not valid."), "text": text}
+        return {**part, "notice": notice, "register": findings_table(self.refused.faults)}
 
     def _package_form(self) -> Any:
         orgs = {
@@ -192,7 +194,7 @@ class BundlesPage(DeskPage):
         try:
             made, _job = keep_import(self.context, sent, sent.filename, choice=choice)
         except PackageRefused as problem:
-            self.refused = problem.findings
+            self.refused = problem.report
             self.request.response.setStatus(problem.status)
             return None
         self.say(_("The bundle is being checked; nothing has been imported yet."))

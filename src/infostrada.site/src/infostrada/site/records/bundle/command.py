@@ -133,9 +133,11 @@ def import_file(
                 raise SystemExit(FAULTY)
             made = 0 if dry_run else _make(bundle, target, portal, as_json)
         except PackageRefused as refused:
-            for finding in refused.findings:
+            for finding in refused.report.faults:
                 detail = f" ({finding.detail})" if finding.detail else ""
                 click.echo(f"{finding.where}: {_pl(WORDS[finding.reason])}{detail}", err=True)
+            if refused.report.faults_more:
+                click.echo(f"…: i jeszcze {refused.report.faults_more}", err=True)
             raise SystemExit(FAULTY) from refused
         except Problem as problem:
             click.echo(f"{problem.field or file.name}: {_pl(problem.message)}", err=True)

@@ -9,13 +9,13 @@ from infostrada.site.records.archive.package.container import members
 from infostrada.site.records.archive.package.container import RefusedArchiveError
 from infostrada.site.records.archive.package.grammar import NAMESPACE
 from infostrada.site.records.archive.package.grammar import RELATIONS
+from infostrada.site.records.archive.package.report import Report
 from infostrada.site.records.archive.package.xml import check_document
 from infostrada.site.records.archive.package.xml import Finding
 from infostrada.site.records.archive.package.xml import local
 from infostrada.site.records.archive.package.xml import read
 from lxml import etree
 from pathlib import Path
-from typing import Any
 from typing import BinaryIO
 
 
@@ -25,22 +25,6 @@ NS = {"n": NAMESPACE}
 UPO = "http://crd.gov.pl/xml/schematy/UPO/"
 EVIDENCE = ("UPP", "UPD", "UPO")
 SCHEMAS = ("Metadane-1.7.offline.xsd", "Metadane-1.7.xsd")
-
-
-@dataclass(slots=True)
-class Report:
-    """What was found; `valid` when nothing forbids taking the package in."""
-
-    documents: int = 0
-    cases: int = 0
-    bytes: int = 0
-    schema: bool = False
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def valid(self) -> bool:
-        """Nothing blocking was found."""
-        return not any(finding.blocking for finding in self.findings)
 
 
 @dataclass(slots=True)
@@ -68,27 +52,27 @@ def check_package(file: BinaryIO, name: str, schema: etree.XMLSchema | None = No
     try:
         for member in members(file, name):
             report.bytes += member.size
-            report.findings += _sort_in(member, contents)
+            report.add(_sort_in(member, contents))
     except RefusedArchiveError as refused:
-        report.findings.append(refused.finding)
+        report.add([refused.finding])
         return report
     report.documents, report.cases = len(contents.sizes), len(contents.cases)
-    report.findings += [Finding(top, "top_folder") for top in sorted(contents.tops)]
+    report.add(Finding(top, "top_folder") for top in sorted(contents.tops))
     if not contents.sizes:
-        report.findings.append(Finding(name, "no_documents"))
-    report.findings += _pairs(contents)
+        report.add([Finding(name, "no_documents")])
+    report.add(_pairs(contents))
     court = [where for where, root in contents.metadata.items() if is_for_courts(root)]
     if court:
-        report.findings.append(Finding(name, "court_metadata", court[0]))
+        report.add([Finding(name, "court_metadata", court[0])])
         return report
     for where, root in (*contents.metadata.items(), *contents.cases.items()):
-        report.findings += check_document(root, where)
-        report.findings += _by_schema(root, where, schema)
-    report.findings += _sizes(contents)
-    report.findings += _case_files(contents)
-    report.findings += _groups(contents)
-    report.findings += _identifiers(contents)
-    report.findings += _relations(contents)
+        report.add(check_document(root, where))
+        report.add(_by_schema(root, where, schema))
+    report.add(_sizes(contents))
+    report.add(_case_files(contents))
+    report.add(_groups(contents))
+    report.add(_identifiers(contents))
+    report.add(_relations(contents))
     return report
 
 
@@ -218,30 +202,3 @@ def _relations(contents: _Contents) -> Iterator[Finding]:
         document = f"{DOCUMENTS}{where.removeprefix(METADATA)[:-4]}"
         if document in contents.evidence and not any(target in known for target in targets):
             yield Finding(where, "evidence_without_relation")
-
-
-def report_json(report: Report, words: Any) -> dict[str, Any]:
-    """The report for machines; `words` turns a reason into text."""
-    return {
-        "valid": report.valid,
-        "documents": report.documents,
-        "cases": report.cases,
-        "bytes": report.bytes,
-        "schema": report.schema,
-        "findings": findings_json(report.findings, words),
-    }
-
-
-def findings_json(findings: Iterable[Finding], words: Any) -> list[dict[str, Any]]:
-    """Findings with the words of their reasons."""
-    return [
-        {
-            "where": finding.where,
-            "line": finding.line,
-            "reason": finding.reason,
-            "detail": finding.detail,
-            "blocking": finding.blocking,
-            "message": words(finding.reason),
-        }
-        for finding in findings
-    ]

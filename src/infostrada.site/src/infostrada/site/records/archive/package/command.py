@@ -8,13 +8,13 @@ from infostrada.site.records import listings
 from infostrada.site.records.archive.package.build import write_package
 from infostrada.site.records.archive.package.cases import case_entries
 from infostrada.site.records.archive.package.check import check_package
-from infostrada.site.records.archive.package.check import Report
-from infostrada.site.records.archive.package.check import report_json
 from infostrada.site.records.archive.package.check import schema_in
 from infostrada.site.records.archive.package.check import SCHEMAS
 from infostrada.site.records.archive.package.court import court_entries
 from infostrada.site.records.archive.package.lists import check_list
 from infostrada.site.records.archive.package.lists import SCHEMA
+from infostrada.site.records.archive.package.report import Report
+from infostrada.site.records.archive.package.report import report_json
 from infostrada.site.records.archive.package.words import WORDS
 from infostrada.site.records.archive.package.xml import Finding
 from infostrada.site.records.find import record_at
@@ -65,7 +65,7 @@ def check(file: Path, xsd: Path | None, as_json: bool) -> None:
         raise click.BadParameter(str(error), param_hint="--xsd") from error
     with file.open("rb") as stream:
         report = (check_list if is_list else check_package)(stream, file.name, schema)
-        report.findings += digest_beside(file, stream)
+        report.add(digest_beside(file, stream))
     if as_json:
         click.echo(json.dumps(report_json(report, _pl), ensure_ascii=False, indent=2))
     else:
@@ -90,6 +90,10 @@ def _tell(report: Report) -> None:
         word = "błąd" if finding.blocking else "ostrzeżenie"
         detail = f" ({finding.detail})" if finding.detail else ""
         click.echo(f"{place}: {word}: {_pl(finding.reason)}{detail}")
+    if report.more:
+        click.echo(
+            f"…: i jeszcze {report.more} (błędów {report.faults_more}, ostrzeżeń {report.warnings_more})"
+        )
     against = "zasady i schemat" if report.schema else "zasady (bez urzędowego schematu)"
     verdict = "poprawna" if report.valid else "niepoprawna"
     click.echo(

@@ -7,8 +7,8 @@ signs that are none or stand twice, an end before the start, no documents.
 from collections.abc import Iterator
 from datetime import date
 from datetime import datetime
-from infostrada.site.records.archive.package.check import Report
 from infostrada.site.records.archive.package.grammar import NAMESPACE
+from infostrada.site.records.archive.package.report import Report
 from infostrada.site.records.archive.package.xml import Finding
 from infostrada.site.records.archive.package.xml import LARGEST_XML
 from infostrada.site.records.archive.package.xml import local
@@ -41,21 +41,21 @@ def check_list(file: BinaryIO, name: str, schema: etree.XMLSchema | None = None)
     report.bytes = len(data)
     root = read(data, name)
     if isinstance(root, Finding):
-        report.findings.append(root)
+        report.add([root])
         return report
     if root.tag != ROOT:
-        report.findings.append(Finding(name, "root_wrong", str(root.tag), root.sourceline or 0))
+        report.add([Finding(name, "root_wrong", str(root.tag), root.sourceline or 0)])
         return report
     rows = list(root.iterchildren(etree.Element))
     report.cases = len(rows)
     if not rows:
-        report.findings.append(Finding(name, "list_without_cases"))
+        report.add([Finding(name, "list_without_cases")])
     seen: set[str] = set()
     for place, row in enumerate(rows, start=1):
-        report.findings += _row(row, place, name, seen)
+        report.add(_row(row, place, name, seen))
         report.documents += _number(row, "LiczbaDokumentow") or 0
     if schema is not None and not schema.validate(root):
-        report.findings += [Finding(name, "schema", each.message, each.line) for each in schema.error_log]
+        report.add(Finding(name, "schema", each.message, each.line) for each in schema.error_log)
     return report
 
 

@@ -5,6 +5,7 @@ from infostrada.site import _
 from infostrada.site.desk.part import Part
 from infostrada.site.records.archive.package.check import check_package
 from infostrada.site.records.archive.package.lists import check_list
+from infostrada.site.records.archive.package.report import Report
 from infostrada.site.records.archive.package.words import WORDS
 from infostrada.site.records.archive.package.xml import Finding
 from infostrada.site.records.browser.tables import numbered
@@ -23,7 +24,7 @@ class Checking(Part):
 
     def __init__(self, context: Any, page: Any) -> None:
         super().__init__(context, page)
-        self.report: Any = None
+        self.report: Report | None = None
 
     def section(self) -> dict[str, Any]:
         """The form, and what the check found."""
@@ -39,7 +40,8 @@ class Checking(Part):
             return part
         valid = self.report.valid
         title = _("The package is valid.") if valid else _("The package is not valid.")
-        part["notice"] = {"kind": "done" if valid else "warn", "title": title, "text": ""}
+        text = left_out(self.report.more)
+        part["notice"] = {"kind": "done" if valid else "warn", "title": title, "text": text}
         if self.report.findings:
             part["register"] = findings_table(self.report.findings)
         return part
@@ -51,6 +53,11 @@ class Checking(Part):
             raise invalid("package", "file_missing")
         is_list = sent.filename.lower().endswith(".xml")
         self.report = (check_list if is_list else check_package)(sent, sent.filename)
+
+
+def left_out(count: int) -> Any:
+    """That there are more findings than are shown; empty when there are not."""
+    return _("And ${count} more, which are not shown.", mapping={"count": str(count)}) if count else ""
 
 
 def findings_table(findings: Iterable[Finding]) -> dict[str, Any]:

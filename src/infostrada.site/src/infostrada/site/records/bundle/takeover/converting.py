@@ -15,6 +15,7 @@ from functools import partial
 from infostrada.core.calendar import polish_today
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.archive.package.check import DOCUMENTS
+from infostrada.site.records.archive.package.report import Report
 from infostrada.site.records.archive.package.xml import Finding
 from infostrada.site.records.archive.rules import parse as parse_category
 from infostrada.site.records.bundle.archive import Writer
@@ -161,8 +162,9 @@ def _cases(package: Package, unit: Any, choice: Choice, act: Deed) -> list[Taken
         category = _category(told.category, held.category_lead)
         made.append(Taken(told, name, told.identifier, symbol, held.title, category, own))
     placed = {name for each in made for name, _told in each.documents}
-    lost = [Finding(name, "case_missing") for name, _told in documents if name not in placed]
-    if lost:
+    lost = Report()
+    lost.add(Finding(name, "case_missing") for name, _told in documents if name not in placed)
+    if not lost.valid:
         raise PackageRefused(lost)
     return made
 

@@ -13,6 +13,7 @@ from infostrada.site.records.archive.package.container import is_tar
 from infostrada.site.records.archive.package.container import members
 from infostrada.site.records.archive.package.container import opened
 from infostrada.site.records.archive.package.container import RefusedArchiveError
+from infostrada.site.records.archive.package.report import Report
 from infostrada.site.records.archive.package.xml import Finding
 from infostrada.site.records.archive.package.xml import read
 from infostrada.site.records.bundle.takeover.reading import is_nes
@@ -28,14 +29,14 @@ MARK = b"PK\x03\x04"
 
 
 class PackageRefused(Problem):
-    """A package that cannot be taken over; `findings` say what is wrong with it."""
+    """A package that cannot be taken over; the faults of its `report` say what is wrong with it."""
 
     status = 400
     reason = "package_not_valid"
     default = _("The package is not valid.")
 
-    def __init__(self, findings: list[Finding]) -> None:
-        self.findings = findings
+    def __init__(self, report: Report) -> None:
+        self.report = report
         super().__init__(field="file", reason=self.reason)
 
 
@@ -87,7 +88,7 @@ def open_package(source: BinaryIO, name: str) -> Package:
     Metadane 1.7 are checked as `archive-package check` does; of NES 2.0 that every document has metadata, and every
     document a case.
     """
-    package, nes = Package(source), False
+    package, nes, report = Package(source), False, Report()
     try:
         source.seek(0)
         for member in members(source, name):
@@ -99,12 +100,15 @@ def open_package(source: BinaryIO, name: str) -> Package:
                 root = read(member.head, member.name)
                 nes = nes or (isinstance(root, etree._Element) and is_nes(root))
     except RefusedArchiveError as refused:
-        raise PackageRefused([refused.finding]) from refused
+        report.add([refused.finding])
+        raise PackageRefused(report) from refused
     source.seek(0)
-    findings = list(_faults(package)) if nes else check_package(source, name).findings
-    against = [finding for finding in findings if finding.blocking]
-    if against:
-        raise PackageRefused(against)
+    if nes:
+        report.add(_faults(package))
+    else:
+        report = check_package(source, name)
+    if not report.valid:
+        raise PackageRefused(report)
     return package
 
 
