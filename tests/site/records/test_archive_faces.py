@@ -22,6 +22,7 @@ from test_desk_pages import Browser
 from world import PASSWORD
 
 import io
+import psycopg
 import pytest
 import transaction
 
@@ -51,7 +52,14 @@ def sign(site):
     return str(case.sign)
 
 
-def test_from_handover_to_destruction(site, sign):
+def taken(database):
+    """Grounds of the rows of the access log about files of the archive's lists, and whatever else tells of them."""
+    query = "SELECT reason, action FROM core.access_log WHERE action ~ 'archive.list|handover-xml|disposal-paper|^view list' ORDER BY id"
+    with psycopg.connect(database) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_from_handover_to_destruction(site, sign, database):
     coordinator, archivist, head = (
         Browser(site.absolute_url(), user) for user in ("zofia.koordynator", "irena.archiwum", "jan.wojt")
     )
@@ -65,6 +73,7 @@ def test_from_handover_to_destruction(site, sign):
     handover = coordinator.answer.url
     data = coordinator.session.get(handover.replace("/view", "/@@handover-xml"), timeout=60).content
     assert etree.fromstring(data).findtext("{*}Sprawa/{*}ZnakSprawy") == sign
+    assert taken(database)[-1:] == [("handover", "archive.list")]
     archivist.open(handover).fill("accept")
     assert archivist.answer.status_code == 200, archivist.text[:2000]
 
@@ -108,6 +117,9 @@ def test_from_handover_to_destruction(site, sign):
     assert (got.content, got.headers["Content-Type"]) == (b"%PDF-1.4 zgoda", "application/pdf")
     told = rest.send("GET", disposal).json()["consent"]
     assert (told["noted_by"]["id"], told["file"]["size"]) == ("irena.archiwum", 14)
+    listed = archivist.session.get(f"{disposal}/@@disposal-paper/list.pdf", timeout=60)
+    assert (listed.content[:5], listed.headers["Cache-Control"]) == (b"%PDF-", "private, no-store")
+    assert taken(database)[-2:] == [("handover", "archive.list"), ("list", "archive.list")]
     archivist.fill("destroy", method="usunięcie plików", witnesses="A. Lis")
     assert "@@job/" in archivist.answer.url
     transaction.begin()

@@ -14,6 +14,9 @@ from typing import Any
 from urllib.parse import quote
 
 
+PDF, XML = "application/pdf", "application/xml"
+
+
 class Download(TakesNames, BrowserView):
     """`<record>/@@<view>/<name>`: the bytes, with the reading noted in the access log."""
 
@@ -39,6 +42,20 @@ class Download(TakesNames, BrowserView):
     def file(self) -> RecordFile | None:
         """The file asked for."""
         raise NotImplementedError
+
+
+def sent(
+    view: Any, data: bytes, name: str, content_type: str = PDF, *, noted: str = "", reason: str = ""
+) -> bytes:
+    """A file made for this answer, sent as an attachment no cache keeps; `noted` is its word in the access log."""
+    if noted:
+        uid, unit = IUUID(view.context), unit_of(view.context)
+        accesslog.note(noted, uid=uid, unit=unit, outcome="granted", reason=reason)
+    response = view.request.response
+    response.setHeader("Content-Type", content_type)
+    response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
+    response.setHeader("Cache-Control", "private, no-store")
+    return data
 
 
 class LetterFile(Download):

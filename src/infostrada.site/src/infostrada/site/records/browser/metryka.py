@@ -1,15 +1,15 @@
 """The metryka sprawy of a case: its page and its files."""
 
-from infostrada.core import accesslog
 from infostrada.core.errors import BadRequest
 from infostrada.core.record.export import as_csv
 from infostrada.core.record.export import as_xlsx
-from infostrada.core.record.row import unit_of
 from infostrada.site import _
 from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import when
 from infostrada.site.desk.words import word
 from infostrada.site.records.browser.case.about import AboutCase
+from infostrada.site.records.browser.downloads import sent
+from infostrada.site.records.browser.downloads import XML
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import acted
@@ -116,13 +116,8 @@ class MetrykaFile(BrowserView):
             data = KINDS[kind](*self._table())
         else:
             raise BadRequest(field="format", reason="not_in_list")
-        unit = unit_of(case)
-        accesslog.note("records.metryka", uid=IUUID(case), unit=unit, outcome="granted", reason=kind)
-        response = self.request.response
-        response.setHeader("Content-Type", "application/xml" if kind == "xml" else "application/octet-stream")
-        response.setHeader("Content-Disposition", f'attachment; filename="metryka-{IUUID(case)}.{kind}"')
-        response.setHeader("Cache-Control", "private, no-store")
-        return data
+        media, name = XML if kind == "xml" else "application/octet-stream", f"metryka-{IUUID(case)}.{kind}"
+        return sent(self, data, name, media, noted="records.metryka", reason=kind)
 
     def _word(self, action: str) -> str:
         return word(acted(action), self.request)

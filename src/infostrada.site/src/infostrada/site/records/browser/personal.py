@@ -10,6 +10,7 @@ from infostrada.site.desk.words import short
 from infostrada.site.desk.words import word
 from infostrada.site.parties.interfaces import IParty
 from infostrada.site.records.browser.clauses import WAYS
+from infostrada.site.records.browser.downloads import sent
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.deed import WARSAW
@@ -250,6 +251,9 @@ ACTS = {
     "records.download": _("downloaded a file"),
     "records.preview": _("looked at a page of a file"),
     "records.metryka": _("took the metryka as a file"),
+    "records.print": _("took a print"),
+    "records.package": _("took a package"),
+    "archive.list": _("took a list of the archive as a file"),
     "records.bae": _("looked up the address for electronic delivery"),
     "parties.read": _("took the address into a letter"),
     "parties.pesel.reveal": _("looked at the whole PESEL"),
@@ -290,10 +294,5 @@ class PersonSheet(BrowserView):
     def __call__(self) -> bytes:
         """The file; never kept by a cache."""
         report = person_report(self.context)
-        response = self.request.response
-        response.setHeader("Content-Type", "application/pdf")
-        response.setHeader("Cache-Control", "no-store")
-        response.setHeader(
-            "Content-Disposition", f'attachment; filename="dane-osobowe-{IUUID(self.context)}.pdf"'
-        )
-        return sheet(report, parts_of(report, self.request))
+        data = sheet(report, parts_of(report, self.request))
+        return sent(self, data, f"dane-osobowe-{IUUID(self.context)}.pdf")

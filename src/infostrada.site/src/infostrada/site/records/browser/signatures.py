@@ -1,8 +1,6 @@
 """Signatures on the pages of documents and letters; the site's trust list."""
 
-from infostrada.core import accesslog
 from infostrada.core.addressed import TakesNames
-from infostrada.core.record.row import unit_of
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.part import Part
@@ -11,6 +9,7 @@ from infostrada.site.desk.words import options
 from infostrada.site.desk.words import when
 from infostrada.site.desk.words import word
 from infostrada.site.records.browser.downloads import Download
+from infostrada.site.records.browser.downloads import sent
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.cases.rules import FILING
 from infostrada.site.records.documents.content import case_of
@@ -211,14 +210,9 @@ class SignatureNote(TakesNames, BrowserView):
 
 
 def _pdf(view: Any, data: bytes, name: str) -> bytes:
-    context, answer = view.context, view.request.response
     # A print is a sight of the record, and says in the journal that it was made.
     alsoProvides(view.request, IDisableCSRFProtection)
-    accesslog.note("records.print", uid=IUUID(context), unit=unit_of(context), outcome="granted")
-    answer.setHeader("Content-Type", "application/pdf")
-    answer.setHeader("Content-Disposition", f'attachment; filename="{name}"')
-    answer.setHeader("Cache-Control", "private, no-store")
-    return data
+    return sent(view, data, name, noted="records.print")
 
 
 class TrustPage(DeskPage):

@@ -18,7 +18,8 @@ from infostrada.site.records.archive.operations import refuse_handover
 from infostrada.site.records.archive.package.metadata import handover_list
 from infostrada.site.records.browser.archive.tables import cases_table
 from infostrada.site.records.browser.archive.tables import lists_table
-from infostrada.site.records.browser.archive.tables import xml_file
+from infostrada.site.records.browser.downloads import sent
+from infostrada.site.records.browser.downloads import XML
 from infostrada.site.records.browser.tables import row
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import STATES
@@ -189,4 +190,5 @@ class ListFile(BrowserView):
 
     def __call__(self) -> bytes:
         """The XML."""
-        return xml_file(self, "spis-zdawczo-odbiorczy.xml", handover_list(map(handed, self.context.rows)))
+        data = handover_list(map(handed, self.context.rows))
+        return sent(self, data, "spis-zdawczo-odbiorczy.xml", XML, noted="archive.list", reason="handover")

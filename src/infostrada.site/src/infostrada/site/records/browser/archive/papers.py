@@ -13,6 +13,7 @@ from infostrada.site.records.archive.papers import PAPERS
 from infostrada.site.records.archive.papers import papers_of
 from infostrada.site.records.archive.sending import letters_of
 from infostrada.site.records.browser.downloads import Download
+from infostrada.site.records.browser.downloads import sent
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import EVIDENCES
@@ -121,11 +122,8 @@ class DisposalPaper(TakesNames, BrowserView):
         name = self.name.removesuffix(".pdf")
         if name not in papers_of(self.context):
             raise NotFound(field="paper", reason="unknown_object")
-        response = self.request.response
-        response.setHeader("Content-Type", "application/pdf")
-        response.setHeader("Content-Disposition", f'attachment; filename="brakowanie-{name}.pdf"')
-        response.setHeader("Cache-Control", "private, no-store")
-        return PAPERS[name](self.context)
+        data = PAPERS[name](self.context)
+        return sent(self, data, f"brakowanie-{name}.pdf", noted="archive.list", reason=name)
 
 
 class Shipments(Part):

@@ -7,7 +7,6 @@ from infostrada.site.records.archive import listing
 from infostrada.site.records.archive.content import Row
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import tagged
-from Products.Five import BrowserView
 from typing import Any
 
 
@@ -65,11 +64,3 @@ def lists_table(kind: Listing, page: Any, caption: Any) -> dict[str, Any]:
     ]
     columns = (("title", _("Title")), ("state", _("State")), ("changed", _("Changed")))
     return table(caption, columns, rows)
-
-
-def xml_file(view: BrowserView, name: str, data: bytes) -> bytes:
-    """XML sent as an attachment."""
-    response = view.request.response
-    response.setHeader("Content-Type", "application/xml")
-    response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
-    return data

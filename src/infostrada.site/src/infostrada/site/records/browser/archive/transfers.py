@@ -34,7 +34,8 @@ from infostrada.site.records.browser.archive.papers import PAPER
 from infostrada.site.records.browser.archive.papers import Shipments
 from infostrada.site.records.browser.archive.papers import TransferPapers
 from infostrada.site.records.browser.archive.tables import lists_table
-from infostrada.site.records.browser.archive.tables import xml_file
+from infostrada.site.records.browser.downloads import sent
+from infostrada.site.records.browser.downloads import XML
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.upload import from_form
 from infostrada.site.records.workflow import state_of
@@ -276,4 +277,4 @@ class ApplicationFile(BrowserView):
         record = self.context
         sign = record.application.reference if record.application else sign_of(record)
         data = application(sign, record.made_at, [handed(row) for row in record.rows], record.title)
-        return xml_file(self, "wniosek.xml", data)
+        return sent(self, data, "wniosek.xml", XML, noted="archive.list", reason="application")

@@ -2,6 +2,7 @@
 
 from infostrada.core.errors import BadRequest
 from infostrada.site import _
+from infostrada.site.records.browser.downloads import sent
 from infostrada.site.records.correspondence.labels import box_label
 from infostrada.site.records.correspondence.labels import labels_pdf
 from infostrada.site.records.correspondence.rules import SEQUENCES
@@ -24,9 +25,5 @@ class BoxLabel(BrowserView):
         year, first, last = map(int, numbers)
         if not 1900 < year < 2200 or not 0 < first <= last:
             raise BadRequest(_("Give a whole number, zero or more."), field="last", reason="not_a_count")
-        answer = self.request.response
-        answer.setHeader("Content-Type", "application/pdf")
-        name = f"pudlo-{sequence}-{year}-{first}-{last}.pdf"
-        answer.setHeader("Content-Disposition", f'attachment; filename="{name}"')
-        answer.setHeader("Cache-Control", "private, no-store")
-        return labels_pdf([box_label(unit.title, unit.unit_id, sequence, year, first, last)])
+        data = labels_pdf([box_label(unit.title, unit.unit_id, sequence, year, first, last)])
+        return sent(self, data, f"pudlo-{sequence}-{year}-{first}-{last}.pdf")

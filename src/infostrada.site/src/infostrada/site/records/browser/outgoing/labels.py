@@ -1,5 +1,6 @@
 """Labels with barcodes of letters, coming and going."""
 
+from infostrada.site.records.browser.downloads import sent
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.correspondence.labels import code_of
 from infostrada.site.records.correspondence.labels import Label
@@ -25,12 +26,8 @@ class LetterLabel(BrowserView):
             code_of(register, letter.number, letter.year, unit.unit_id),
             (f"{day:%d.%m.%Y}   {who}", letter.title, _place(letter) if coming else letter.method),
         )
-        answer = self.request.response
-        answer.setHeader("Content-Type", "application/pdf")
         name = f"etykieta-{register.lower()}-{letter.number}-{letter.year}.pdf"
-        answer.setHeader("Content-Disposition", f'attachment; filename="{name}"')
-        answer.setHeader("Cache-Control", "private, no-store")
-        return labels_pdf([label])
+        return sent(self, labels_pdf([label]), name)
 
 
 def _place(letter: Any) -> str:

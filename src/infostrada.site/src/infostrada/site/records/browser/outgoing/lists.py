@@ -5,6 +5,7 @@ from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import when
+from infostrada.site.records.browser.downloads import sent
 from infostrada.site.records.browser.tables import line
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import STATES
@@ -148,9 +149,5 @@ class PostingBook(BrowserView):
     def __call__(self) -> bytes:
         """The file."""
         listed = self.context
-        answer = self.request.response
-        answer.setHeader("Content-Type", "application/pdf")
-        name = f"ksiazka-nadawcza-{listed.number}-{listed.year}.pdf"
-        answer.setHeader("Content-Disposition", f'attachment; filename="{name}"')
-        answer.setHeader("Cache-Control", "private, no-store")
-        return posting_book(listed, letters_of(listed), unit_of(listed))
+        data = posting_book(listed, letters_of(listed), unit_of(listed))
+        return sent(self, data, f"ksiazka-nadawcza-{listed.number}-{listed.year}.pdf")
