@@ -150,7 +150,10 @@ def test_a_step_is_due_once_and_then_by_the_clock():
     assert rules.due(rules.SEND_REQUEST, False, True, now - timedelta(minutes=5), now)
     assert not rules.due(rules.WAIT_ARCHIVE, False, False, now - timedelta(minutes=14), now)
     assert rules.due(rules.WAIT_ARCHIVE, False, False, now - timedelta(minutes=15), now)
-    assert not any(rules.due(step, False, False, None, now) for step in rules.RESTING)
+    assert not any(
+        rules.due(step, False, False, None, now)
+        for step in (rules.AGREED, rules.TAKEN, rules.REQUEST_REJECTED, rules.ARCHIVE_REJECTED)
+    )
 
 
 def test_a_plan_as_the_official_schema_wants_it(shared_data):

@@ -4,7 +4,6 @@ from datetime import date
 from infostrada.site.records.cases.rules import closing_blockers
 from infostrada.site.records.cases.rules import Duty
 from infostrada.site.records.cases.rules import Paper
-from infostrada.site.records.cases.rules import retention_starts
 
 import pytest
 
@@ -80,8 +79,3 @@ def test_all_blockers_at_once():
         ("document_not_final", "d2"),
         ("decision_missing", ""),
     ]
-
-
-@pytest.mark.parametrize("closed", [date(2026, 1, 1), date(2026, 12, 31)])
-def test_archival_years_run_from_the_next_first_of_january(closed):
-    assert retention_starts(closed) == date(2027, 1, 1)

@@ -4,7 +4,6 @@ from datetime import date
 from infostrada.site.records.correspondence.outgoing.rules import Addressee
 from infostrada.site.records.correspondence.outgoing.rules import addressee_faults
 from infostrada.site.records.correspondence.outgoing.service import deemed_in_box
-from infostrada.site.records.correspondence.outgoing.service import final_from
 from infostrada.site.records.correspondence.outgoing.service import service_of
 from infostrada.site.records.correspondence.outgoing.service import ServiceFaultError
 from infostrada.site.records.correspondence.outgoing.service import term_opened
@@ -116,10 +115,6 @@ def test_terms_a_service_opens():
     assert (key, reckoned.end) == ("appealing", date(2026, 6, 19))
     assert term_opened("postanowienie", date(2026, 6, 5))[1].end == date(2026, 6, 12)
     assert term_opened("zawiadomienie", date(2026, 6, 5)) is None
-    served = [date(2026, 6, 5), date(2026, 6, 8)]
-    assert final_from("decyzja", served) == date(2026, 6, 23)
-    assert final_from("decyzja", [*served, None]) is None
-    assert final_from("zawiadomienie", served) is None
 
 
 def test_addressee_says_what_it_lacks():

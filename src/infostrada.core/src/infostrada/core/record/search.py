@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from infostrada.core.record import pending
 from infostrada.core.record.access import Principals
-from infostrada.core.record.access import principals
 from infostrada.core.record.brains import brain_of
 from infostrada.core.record.brains import COLUMNS
 from infostrada.core.record.permission import parameters
@@ -145,11 +144,6 @@ def complete(catalogued: Any, catalog: Any, query: Mapping[str, Any], seen_by: P
     sort_on, reverse = _sorting(query)
     order = f"{SORTS.get(sort_on, 'path')} {'DESC' if reverse else 'ASC'}, uid"
     return Completed(catalogued, Found(condition, order, catalog), _KEYS.get(sort_on), reverse)
-
-
-def current_principals() -> Principals:
-    """Whose eyes a restricted search uses."""
-    return principals()
 
 
 def _types_asked(query: Mapping[str, Any]) -> frozenset[str]:

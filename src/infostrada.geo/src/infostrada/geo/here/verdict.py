@@ -20,7 +20,6 @@ HOUSES = {"SJ", "SZ", "SW", "MN", "MNU", "MNI", "MW", "MU", "M", "ML", "RM", "MR
 FARMERS_ONLY = {"SZ", "RM", "MR"}
 SHARED_ONLY = {"SW", "MW"}
 SYMBOL = re.compile(r"(?<![A-Za-z])[A-Z]{1,4}(?![A-Za-z])")
-MOST_OF_IT = 0.5
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from infostrada.geo.registers.reading import Entries
 from infostrada.geo.registers.reading import entries
 from infostrada.geo.registers.reading import entry
 from infostrada.geo.registers.rules import columns_of
-from infostrada.geo.registers.rules import KINDS
 from infostrada.geo.registers.rules import OPERAT_KINDS
 from infostrada.geo.said import said
 from infostrada.geo.services.answer import whole
@@ -42,11 +41,6 @@ class RegisterPage(Styled, BrowserView):
         self.found = self._found()
         page = self.documents_template if self.context.kind == "operats" else self.list_template
         return str(page())
-
-    @property
-    def kind_title(self) -> Any:
-        """What is registered."""
-        return dict(KINDS).get(self.context.kind, "")
 
     @property
     def columns(self) -> dict[str, str]:

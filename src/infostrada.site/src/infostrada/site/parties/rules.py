@@ -62,14 +62,6 @@ class Checked:
         return not any(finding.severity == "error" for finding in self.findings)
 
 
-@dataclass(frozen=True)
-class PeselFacts:
-    """What a correct PESEL says about its bearer (act on population records, art. 15)."""
-
-    born: date
-    sex: Literal["female", "male"]
-
-
 def _weighted(digits: str, weights: tuple[int, ...]) -> int:
     return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False))
 
@@ -116,12 +108,10 @@ def check_pesel(text: str) -> Checked:
     return _compare("pesel", value, expected, value[10])
 
 
-def pesel_facts(value: str) -> PeselFacts:
-    """Date of birth and sex out of a correct PESEL; ValueError for any other text."""
-    born = _pesel_date(value) if check_pesel(value).ok else None
-    if born is None:
-        raise ValueError("not a PESEL")
-    return PeselFacts(born, "male" if int(value[9]) % 2 else "female")
+def born_by_pesel(value: str) -> date | None:
+    """Date of birth in a PESEL of eleven digits; None when number, date or check digit are wrong (act on population records, art. 15)."""
+    correct = re.fullmatch(r"[0-9]{11}", value) and check_pesel(value).ok
+    return _pesel_date(value) if correct else None
 
 
 def check_nip(text: str) -> Checked:

@@ -22,7 +22,6 @@ Fault = tuple[str, str]
 ELI = {"04": "http://www.edzienniki.bydgoszcz.uw.gov.pl/eli/POL_WOJ_KP/{year}/{position}/ogl/pol/pdf"}
 BZP = re.compile(r"20\d\d/BZP \d{8}(/\d{2})?$")
 OCDS = re.compile(r"ocds-148610-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
-VOTED = ("for", "against", "abstained")
 
 
 class Tally(NamedTuple):

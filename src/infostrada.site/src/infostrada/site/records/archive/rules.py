@@ -37,11 +37,6 @@ def parse(text: str) -> Category:
     return Category(kind, int(found[3]) if found[3] else None)
 
 
-def counted_from(closed_on: date) -> date:
-    """Archival years run from 1 January after the end of the case (EOD-10)."""
-    return date(closed_on.year + 1, 1, 1)
-
-
 def handover_from(closed_on: date) -> date:
     """First day of handing over to the archive: two full calendar years lie between."""
     return date(closed_on.year + 1 + YEARS_IN_UNIT, 1, 1)

@@ -105,11 +105,6 @@ def _dates(started_on: date, closes_on: date, today: date, papers: list[Paper]) 
             yield Blocker("closes_before_document", paper.uid, paper.title)
 
 
-def retention_starts(closed_on: date) -> date:
-    """First day of the archival term: 1 January after the case's end (EOD-10)."""
-    return date(closed_on.year + 1, 1, 1)
-
-
 def group_faults(
     is_group: bool, basis: tuple[str, str], year: int, own: tuple[str, str], this_year: int
 ) -> list[Fault]:

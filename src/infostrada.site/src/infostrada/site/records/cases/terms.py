@@ -28,7 +28,6 @@ STOP_REASONS = (
     "independent_cause",
     SUSPENSION,
 )
-LONGEST_STOP_DAYS = 36_600
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ import zipfile
 
 
 SIMPLE = "application/vnd.etsi.asic-s+zip"
-EXTENDED = "application/vnd.etsi.asic-e+zip"
 ASIC = "http://uri.etsi.org/02918/v1.2.1#"
 DS = "http://www.w3.org/2000/09/xmldsig#"
 MOST_FILES = 1_000

@@ -26,7 +26,6 @@ import hashlib
 
 
 SIGNATURE, TIMESTAMP = "signature", "timestamp"
-USAGES = ({"non_repudiation"}, {"digital_signature"})
 PROBLEMS = {
     "NO_CERTIFICATE_CHAIN_FOUND": "issuer_unknown",
     "NO_SIGNING_CERTIFICATE_FOUND": "issuer_unknown",

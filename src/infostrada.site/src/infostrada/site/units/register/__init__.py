@@ -23,8 +23,6 @@ import csv
 
 Kind = Literal["voivodeship", "county", "city", "commune"]
 
-SEVENTH_DIGITS = {"1": "urban", "2": "rural", "3": "urban-rural"}
-
 
 @dataclass(frozen=True)
 class SelfGovernment:

@@ -2,7 +2,7 @@
 
 from datetime import date
 from infostrada.site import _
-from infostrada.site.participation.budget.voting.identity import born_by_pesel
+from infostrada.site.parties.rules import born_by_pesel
 
 import re
 

@@ -6,6 +6,7 @@ tried in minutes. Every way of voting has name and date of birth in common, so n
 
 from dataclasses import dataclass
 from datetime import date
+from infostrada.site.parties.rules import born_by_pesel
 from typing import NamedTuple
 
 import hashlib
@@ -14,8 +15,6 @@ import re
 import unicodedata
 
 
-WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
-CENTURIES = {80: 1800, 0: 1900, 20: 2000, 40: 2100, 60: 2200}
 GUARDIAN_BELOW = 13
 BY_PESEL = ("pesel", "pesel-sms")
 BY_SMS = ("sms", "pesel-sms")
@@ -65,22 +64,6 @@ def even(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("Ł", "L"))
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return " ".join(re.sub(r"[^\w]+|_", " ", letters).casefold().split())
-
-
-def born_by_pesel(pesel: str) -> date | None:
-    """Date of birth in a PESEL; None when number, date or check digit are wrong (ustawa o ewidencji ludności, art. 15)."""
-    if not re.fullmatch(r"[0-9]{11}", pesel):
-        return None
-    digits = [int(sign) for sign in pesel]
-    total = sum(weight * digit for weight, digit in zip(WEIGHTS, digits, strict=False))
-    if (10 - total % 10) % 10 != digits[10]:
-        return None
-    month = int(pesel[2:4])
-    century = month // 20 * 20
-    try:
-        return date(CENTURIES[century] + int(pesel[:2]), month - century, int(pesel[4:6]))
-    except ValueError:
-        return None
 
 
 def phone_number(text: str) -> str | None:

@@ -33,7 +33,6 @@ NEXT = {
     MARK_ARCHIVE: WAIT_ARCHIVE,
     WAIT_ARCHIVE: TAKEN,
 }
-RESTING = (AGREED, TAKEN, REQUEST_REJECTED, ARCHIVE_REJECTED)
 REJECTION = {WAIT_REQUEST: REQUEST_REJECTED, WAIT_ARCHIVE: ARCHIVE_REJECTED}
 # An answer may take months: three for paper, twelve for electronic records (Dz.U. 2019 poz. 246).
 ASK_EVERY = timedelta(minutes=15)

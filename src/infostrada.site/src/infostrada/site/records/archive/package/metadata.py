@@ -59,11 +59,6 @@ class Metadata:
     signatures: tuple[str, ...] = ()
 
 
-def as_day(value: date | None) -> str:
-    """A day as the schema wants it."""
-    return value.isoformat() if value else ""
-
-
 def as_moment(value: datetime) -> str:
     """A moment to the second, with its offset."""
     return value.isoformat(timespec="seconds")

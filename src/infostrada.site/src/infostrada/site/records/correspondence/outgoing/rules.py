@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 
 STATES = ("ready", "sent", "delivered", "deemed", "undelivered", "cancelled")
-SERVED = frozenset({"delivered", "deemed"})
 SENDABLE = frozenset({"accepted"})
 MOST_ADDRESSEES = 1000
 LONGEST = 500

@@ -89,14 +89,3 @@ def term_opened(document_kind: str, served_on: date, days: int = 0) -> tuple[str
     if days and rule.at_least:
         return key, reckon(served_on, max(days, rule.count), rule.unit, rule)
     return key, reckon_rule(served_on, key)
-
-
-def final_from(document_kind: str, served: list[date | None]) -> date | None:
-    """First day a letter is final when nobody appeals; None while an addressee is not served.
-
-    Waivers of the appeal (KPA art. 127a) are a matter for the person who ends the case.
-    """
-    if document_kind not in ("decyzja", "postanowienie") or not served or None in served:
-        return None
-    ends = [term_opened(document_kind, day)[1].end for day in served if day]  # type: ignore[index]
-    return max(ends) + timedelta(days=1)

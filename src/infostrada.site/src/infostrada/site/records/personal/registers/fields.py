@@ -101,8 +101,3 @@ TITLES = {
     "disclosures": _("Register of disclosures"),
     "requests": _("Requests of persons"),
 }
-
-
-def field_of(register: str, name: str) -> Field:
-    """A field of a register; StopIteration for none."""
-    return next(field for field in REGISTERS[register] if field.name == name)

@@ -164,6 +164,5 @@ class Prices(Form):
         try:
             set_prices(self.context, read_prices(data))
         except PricesFaulty as error:
-            self.faulty_line = error.line
             raise invalid("files" if uploads else "items", "prices_shape") from error
         return str(self.context.absolute_url())

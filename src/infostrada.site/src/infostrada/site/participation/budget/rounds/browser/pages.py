@@ -192,11 +192,6 @@ class RoundPage(Page):
             for day, channel, n in turnout(self.context)
         ]
 
-    @property
-    def may_assess(self) -> bool:
-        """May the visitor check projects?"""
-        return bool(api.user.has_permission(ASSESS, obj=self.context))
-
     def today(self) -> str:
         """For the heading of the table."""
         return polish_today().isoformat()
