@@ -3,14 +3,13 @@
 A request is a line of JSON (`kind`, `size`) and so many bytes; an answer is a line of JSON with `text` or `fault`.
 """
 
+from infostrada.core.reading.bounds import bounded
 from infostrada.core.reading.extraction import extract
 from io import BytesIO
 from typing import IO
 
 import json
 import logging
-import os
-import resource
 import sys
 
 
@@ -34,12 +33,7 @@ def answer(asked: IO[bytes], said: IO[bytes]) -> None:
 
 def main() -> None:
     """Work behind everybody else, within bounds."""
-    os.nice(NICE)
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # Answers only: a library's word on the standard output would be taken for one.
-    said = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    said = bounded(NICE, MOST_MEMORY)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     answer(sys.stdin.buffer, said)
 

@@ -7,6 +7,7 @@ bounds: a PDF on the standard input, a line of JSON (`text`, `size`) and the new
 """
 
 from functools import cache
+from infostrada.core.reading.bounds import bounded
 from io import BytesIO
 from typing import NamedTuple
 
@@ -14,7 +15,6 @@ import json
 import os
 import pikepdf
 import pypdfium2
-import resource
 import shutil
 import subprocess
 import sys
@@ -109,11 +109,7 @@ def _tesseract(picture: bytes, options: list[str]) -> bytes:
 
 def main() -> None:
     """Recognise what comes on the standard input."""
-    os.nice(NICE)
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    said = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    said = bounded(NICE, MOST_MEMORY)
     try:
         made = layered(sys.stdin.buffer.read())
         said.write(json.dumps({"text": made.text, "size": len(made.pdf)}).encode() + b"\n" + made.pdf)

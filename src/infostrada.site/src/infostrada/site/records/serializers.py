@@ -274,17 +274,23 @@ class DocumentSerializer(RecordSerializer):
             "checked_out_by": record.checked_out_by,
             "lock_id": record.lock_id if record.checked_out_by == api.user.get_current().getId() else None,
             "etag": etag_of(record),
-            "versions": [
-                {
-                    "number": version.number,
-                    "made_at": iso(version.made_at),
-                    "author": version.author._asdict(),
-                    "comment": version.comment,
-                    "file": file_json(version.file, f"{url}/@@version/{version.number}"),
-                }
-                for version in record.versions
-            ],
+            "versions": versions_json(record),
         }
+
+
+def versions_json(record: Any) -> list[dict[str, Any]]:
+    """Versions of a document or template, the oldest first, with their files."""
+    url = record.absolute_url()
+    return [
+        {
+            "number": version.number,
+            "made_at": iso(version.made_at),
+            "author": version.author._asdict(),
+            "comment": version.comment,
+            "file": file_json(version.file, f"{url}/@@version/{version.number}"),
+        }
+        for version in record.versions
+    ]
 
 
 def _signed(place: int, item: Any, url: str) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from infostrada.site.bip.registers.rows import counted
 from infostrada.site.bip.registers.rows import public_rows
 from infostrada.site.bip.registers.serializers import registers_json
 from infostrada.site.bip.registers.serializers import row_json
+from infostrada.site.bip.services import fact_sheet
 from infostrada.site.bip.services import files
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.problems import invalid
-from infostrada.site.records.rest import day
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
 from infostrada.site.records.rest import WritingService
@@ -85,15 +85,7 @@ class RegisterEntriesPost(WritingService):
         if done is not None:
             return self.created(by_uid(done, IRegisterEntry, near=self.context))
         body = self.body
-        data = RegisterData(
-            values=values_of(body),
-            content_author=text(body, "content_author"),
-            created_on=day(body, "created_on"),
-            description=text(body, "description"),
-            body=text(body, "body"),
-            files=files(body),
-            until=day(body, "until"),
-        )
+        data = RegisterData(values=values_of(body), **fact_sheet(body))
         entry = draft_register_entry(self.context, text(body, "register"), data)
         idempotency.finish(self.request, IUUID(entry))
         return self.created(entry)

@@ -201,12 +201,7 @@ def note_consent(
     """
     require(KEEP, disposal)
     act = deed(disposal)
-    faults = [] if reference.strip() else [Fault("reference", "required")]
-    if given_on is None:
-        faults.append(Fault("given_on", "required"))
-    elif given_on > act.at.date():
-        faults.append(Fault("given_on", "in_future"))
-    faults += paper_faults(paper)
+    faults = letter_faults(reference, ("given_on", given_on), act.at.date(), paper)
     if faults or given_on is None:
         raise InvalidData(faults)
     if state_of(disposal) not in ("proposed", "approved"):
@@ -222,12 +217,18 @@ def note_consent(
     act.write("archive.consent", disposal, reference=reference.strip(), general=general, sha256=digest)
 
 
-def paper_faults(paper: Upload | None) -> list[Fault]:
-    """What is wrong with the file of a paper; none when there is no file."""
-    if paper is None:
-        return []
-    fault = fault_of(paper)
-    return [Fault("file", fault)] if fault else []
+def letter_faults(
+    reference: str, dated: tuple[str, date | None], today: date, paper: Upload | None
+) -> list[Fault]:
+    """What is wrong with a letter of the state archive as somebody notes it: sign, day (field and value), file if any."""
+    faults = [] if reference.strip() else [Fault("reference", "required")]
+    field, day = dated
+    if day is None:
+        faults.append(Fault(field, "required"))
+    elif day > today:
+        faults.append(Fault(field, "in_future"))
+    fault = fault_of(paper) if paper is not None else None
+    return [*faults, Fault("file", fault)] if fault else faults
 
 
 def exclude(disposal: Disposal, uid: str, category: str, reason: str) -> None:

@@ -24,7 +24,7 @@ from infostrada.site.records.archive.operations import file_list
 from infostrada.site.records.archive.operations import go
 from infostrada.site.records.archive.operations import KEEP
 from infostrada.site.records.archive.operations import LARGEST_LIST
-from infostrada.site.records.archive.operations import paper_faults
+from infostrada.site.records.archive.operations import letter_faults
 from infostrada.site.records.archive.operations import row_of
 from infostrada.site.records.archive.package.build import Entry
 from infostrada.site.records.archive.package.build import write_package
@@ -145,12 +145,7 @@ def _answer(
 ) -> Answer:
     require(KEEP, transfer)
     act = deed(transfer)
-    faults = [] if reference.strip() else [Fault("reference", "required")]
-    if day is None:
-        faults.append(Fault("day", "required"))
-    elif day > act.at.date():
-        faults.append(Fault("day", "in_future"))
-    faults += paper_faults(paper)
+    faults = letter_faults(reference, ("day", day), act.at.date(), paper)
     if faults or day is None:
         raise InvalidData(faults)
     noted = Noted(act.actor, act.at, paper.stored() if paper is not None else None)

@@ -11,7 +11,7 @@ from infostrada.site.records.acts.operations import acts_of
 from infostrada.site.records.browser.acts import basis_facts
 from infostrada.site.records.browser.acts import basis_field
 from infostrada.site.records.browser.acts import sent_basis
-from infostrada.site.records.browser.registers.choices import orgs_of
+from infostrada.site.records.browser.registers.choices import orgs_of_new_cases
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import row
 from infostrada.site.records.browser.tables import table
@@ -220,11 +220,7 @@ class CaseTypePage(_Defining, VersionedPage):
         return [*self._opening(), versions, *self.kept()]
 
     def _opening(self) -> list[dict[str, Any]]:
-        orgs = [
-            {"value": org.org_id, "label": f"{org.symbol} – {org.title}"}
-            for org in orgs_of(self.unit)
-            if self.may("infostrada.site: Open cases", org)
-        ]
+        orgs = orgs_of_new_cases(self)
         if state_of(self.context) != "active" or not orgs:
             return []
         form = self.one(

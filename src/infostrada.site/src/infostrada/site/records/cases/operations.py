@@ -54,8 +54,7 @@ from infostrada.site.records.tasks.routing import is_addressee
 from infostrada.site.records.texts import is_writable
 from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
-from infostrada.site.units.interfaces import IOrganisationalUnit
-from infostrada.site.units.lookup import structure_of
+from infostrada.site.units.lookup import find_org
 from infostrada.site.units.lookup import unit_of
 from infostrada.site.units.roles import parse
 from plone.uuid.interfaces import IUUID
@@ -129,14 +128,10 @@ def open_case(context: Any, opening: Opening, *, idempotency_key: str | None = N
 
 def org_of(unit: Any, org_id: str) -> Any:
     """The organisational unit with this id, however deep; InvalidData when there is none."""
-    pending = [structure_of(unit)]
-    while pending:
-        for item in pending.pop().objectValues():
-            if IOrganisationalUnit.providedBy(item):
-                if item.org_id == org_id:
-                    return item
-                pending.append(item)
-    raise invalid("org_id", "org_unknown")
+    found = find_org(unit, org_id)
+    if found is None:
+        raise invalid("org_id", "org_unknown")
+    return found
 
 
 def _start(letter: Any, act: Deed) -> date:

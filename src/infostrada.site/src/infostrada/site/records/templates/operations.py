@@ -18,9 +18,10 @@ from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.problems import require
 from infostrada.site.records.store import bucket
-from infostrada.site.records.store import DESK
 from infostrada.site.records.store import file_object
 from infostrada.site.records.store import TEMPLATES
+from infostrada.site.records.switching import listed
+from infostrada.site.records.switching import switch
 from infostrada.site.records.templates.content import Template
 from infostrada.site.records.templates.facts import facts_of
 from infostrada.site.records.templates.facts import parties_of
@@ -39,9 +40,7 @@ from infostrada.site.records.templates.rules import lines
 from infostrada.site.records.templates.rules import LISTED
 from infostrada.site.records.templates.rules import LONGEST
 from infostrada.site.records.upload import Upload
-from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
-from infostrada.site.units.lookup import unit_of
 from plone.uuid.interfaces import IUUID
 from typing import Any
 from typing import NamedTuple
@@ -114,28 +113,17 @@ def renew_template(template: Template, upload: Upload, comment: str = "") -> Ver
 
 def withdraw_template(template: Template) -> None:
     """No letter is made from it any more."""
-    _switch(template, "withdraw")
+    switch(template, "withdraw", permission=MANAGE, word="template")
 
 
 def restore_template(template: Template) -> None:
     """Letters may be made from it again."""
-    _switch(template, "restore")
-
-
-def _switch(template: Template, transition: str) -> None:
-    require(MANAGE, template)
-    act = deed(template)
-    move(template, transition)
-    template.reindexObject()
-    act.write(f"template.{transition}", template)
+    switch(template, "restore", permission=MANAGE, word="template")
 
 
 def templates(context: Any) -> list[Template]:
     """Templates of the office by name, withdrawn ones last."""
-    desk = unit_of(context).get(DESK)
-    room = desk.get(TEMPLATES) if desk is not None else None
-    found = list(room.objectValues()) if room is not None else []
-    return sorted(found, key=lambda item: (state_of(item) != "active", item.title.lower()))
+    return listed(context, TEMPLATES)
 
 
 def templates_for(case: Case) -> list[Template]:

@@ -1,8 +1,7 @@
 """A template as JSON."""
 
-from infostrada.site.records.serializers import file_json
-from infostrada.site.records.serializers import iso
 from infostrada.site.records.serializers import RecordSerializer
+from infostrada.site.records.serializers import versions_json
 from infostrada.site.records.templates.filling import texts_of
 from infostrada.site.records.templates.interfaces import ITemplate
 from infostrada.site.records.templates.office import read_office
@@ -18,20 +17,10 @@ class TemplateSerializer(RecordSerializer):
 
     def own(self, record: Any) -> dict[str, Any]:
         """What it is for, the fields of its newest version, all versions."""
-        url = record.absolute_url()
         fields = fields_in(texts_of(read_office(record.latest.file.data)))
         return {
             "document_kind": record.document_kind,
             "classes": list(record.classes),
             "fields": [field._asdict() for field in fields],
-            "versions": [
-                {
-                    "number": version.number,
-                    "made_at": iso(version.made_at),
-                    "author": version.author._asdict(),
-                    "comment": version.comment,
-                    "file": file_json(version.file, f"{url}/@@version/{version.number}"),
-                }
-                for version in record.versions
-            ],
+            "versions": versions_json(record),
         }

@@ -18,9 +18,10 @@ from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.problems import require
 from infostrada.site.records.store import bucket
-from infostrada.site.records.store import DESK
 from infostrada.site.records.store import file_object
 from infostrada.site.records.store import TYPES
+from infostrada.site.records.switching import listed
+from infostrada.site.records.switching import switch
 from infostrada.site.records.templates.interfaces import ITemplate
 from infostrada.site.records.types.content import CaseType
 from infostrada.site.records.types.content import TypeVersion
@@ -28,9 +29,7 @@ from infostrada.site.records.types.interfaces import ICaseType
 from infostrada.site.records.types.rules import Definition
 from infostrada.site.records.types.rules import definition_faults
 from infostrada.site.records.types.rules import value_faults
-from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
-from infostrada.site.units.lookup import unit_of
 from plone.uuid.interfaces import IUUID
 from typing import Any
 from typing import NamedTuple
@@ -85,28 +84,17 @@ def renew_type(case_type: CaseType, definition: Definition, comment: str = "") -
 
 def withdraw_type(case_type: CaseType) -> None:
     """No case begins with it any more."""
-    _switch(case_type, "withdraw")
+    switch(case_type, "withdraw", permission=MANAGE, word="case_type")
 
 
 def restore_type(case_type: CaseType) -> None:
     """Cases may begin with it again."""
-    _switch(case_type, "restore")
-
-
-def _switch(case_type: CaseType, transition: str) -> None:
-    require(MANAGE, case_type)
-    act = deed(case_type)
-    move(case_type, transition)
-    case_type.reindexObject()
-    act.write(f"case_type.{transition}", case_type)
+    switch(case_type, "restore", permission=MANAGE, word="case_type")
 
 
 def types(context: Any) -> list[CaseType]:
     """Types of the office by name, withdrawn ones last."""
-    desk = unit_of(context).get(DESK)
-    room = desk.get(TYPES) if desk is not None else None
-    found = list(room.objectValues()) if room is not None else []
-    return sorted(found, key=lambda item: (state_of(item) != "active", item.title.lower()))
+    return listed(context, TYPES)
 
 
 def open_typed(case_type: CaseType, opening: TypedOpening, *, idempotency_key: str | None = None) -> Case:

@@ -19,6 +19,7 @@ from infostrada.site.participation.budget.projects.rules import Verdict
 from infostrada.site.participation.budget.rounds import operations as rounds
 from infostrada.site.participation.budget.talks import operations as talks
 from infostrada.site.participation.budget.terms.presets import preset
+from infostrada.site.participation.budget.terms.rules import PHASES
 from infostrada.site.participation.budget.terms.rules import WARSAW
 from infostrada.site.participation.budget.voting import certification
 from infostrada.site.participation.budget.voting import operations as voting
@@ -106,17 +107,7 @@ class Play:
         """The terms."""
         results, retention = self.edition["ends"]
         days = (begins, begins + 30, opens - 30, opens - 15, opens, closes, results, retention)
-        names = (
-            "proposals_from",
-            "proposals_to",
-            "list_on",
-            "appeals_to",
-            "voting_from",
-            "voting_to",
-            "results_on",
-            "retention_to",
-        )
-        phases = {name: self.moment(day).isoformat() for name, day in zip(names, days, strict=True)}
+        phases = {name: self.moment(day).isoformat() for name, day in zip(PHASES, days, strict=True)}
         year = int(self.edition["title"].rpartition(" ")[2])
         identity = {"identity": ["pesel", "sms", "office"]}
         return rounds.Plan(

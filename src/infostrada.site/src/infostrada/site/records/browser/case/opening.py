@@ -9,7 +9,7 @@ from infostrada.site.parties.picking import MAY_ENTER
 from infostrada.site.parties.picking import MAY_PICK
 from infostrada.site.parties.picking import party_of
 from infostrada.site.records.browser.picking import PickingPage
-from infostrada.site.records.browser.registers.choices import orgs_of
+from infostrada.site.records.browser.registers.choices import orgs_of_new_cases
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import MODES
 from infostrada.site.records.browser.words import TERMS
@@ -76,7 +76,7 @@ class OpenCasePage(PickingPage):
                 "label": _("Organisational unit"),
                 "kind": "select",
                 "required": True,
-                "options": self._orgs(),
+                "options": orgs_of_new_cases(self),
             },
             {
                 "name": "class_symbol",
@@ -121,13 +121,6 @@ class OpenCasePage(PickingPage):
             "options": options(ENTER),
         }
         return [*picker, name, enter]
-
-    def _orgs(self) -> list[dict[str, Any]]:
-        return [
-            {"value": org.org_id, "label": f"{org.symbol} – {org.title}"}
-            for org in orgs_of(self.unit)
-            if self.may("infostrada.site: Open cases", org)
-        ]
 
     def _classes(self) -> list[dict[str, Any]]:
         plan, first = plan_on(self.unit, polish_today()), {"value": "", "label": _("choose")}

@@ -8,7 +8,7 @@ from infostrada.site.desk.register.parts import fixed
 from infostrada.site.desk.register.parts import Option
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.actor import principals_of
-from infostrada.site.units.interfaces import IOrganisationalUnit
+from infostrada.site.units.lookup import orgs_of as all_of
 from infostrada.site.units.lookup import structure_of
 from plone import api
 from typing import Any
@@ -43,13 +43,16 @@ def mine() -> list[str]:
 
 def orgs_of(unit: Any) -> list[Any]:
     """The unit's organisational units, by symbol."""
-    found, pending = [], [structure_of(unit)]
-    while pending:
-        for item in pending.pop().objectValues():
-            if IOrganisationalUnit.providedBy(item):
-                pending.append(item)
-                found.append(item)
-    return sorted(found, key=lambda item: (item.symbol or "", item.title))
+    return sorted(all_of(structure_of(unit)), key=lambda item: (item.symbol or "", item.title))
+
+
+def orgs_of_new_cases(page: Any) -> list[dict[str, Any]]:
+    """Options: the organisational units the visitor may open cases in."""
+    return [
+        {"value": org.org_id, "label": f"{org.symbol} – {org.title}"}
+        for org in orgs_of(page.unit)
+        if page.may("infostrada.site: Open cases", org)
+    ]
 
 
 def _orgs(page: Any) -> Sequence[Option]:

@@ -2,9 +2,8 @@
 
 from infostrada.site import _
 from infostrada.site.desk.part import Part
+from infostrada.site.records.browser.registers.choices import orgs_of_new_cases
 from infostrada.site.records.cases.kinship import continue_case
-from infostrada.site.units.interfaces import IOrganisationalUnit
-from infostrada.site.units.lookup import structure_of
 from typing import Any
 
 
@@ -28,7 +27,7 @@ class Onward(Part):
                 "label": _("Organisational unit"),
                 "kind": "select",
                 "required": True,
-                "options": self._orgs(),
+                "options": orgs_of_new_cases(self.page),
             },
             {
                 "name": "class_symbol",
@@ -40,16 +39,6 @@ class Onward(Part):
             tone="btn-secondary",
             fold=_("Go on under a new sign"),
         )
-
-    def _orgs(self) -> list[dict[str, Any]]:
-        found, pending = [], [structure_of(self.page.unit)]
-        while pending:
-            for item in pending.pop().objectValues():
-                if IOrganisationalUnit.providedBy(item):
-                    pending.append(item)
-                    if self.page.may("infostrada.site: Open cases", item):
-                        found.append({"value": item.org_id, "label": f"{item.symbol} – {item.title}"})
-        return sorted(found, key=lambda option: option["label"])
 
     def do_continue(self) -> str:
         """Go on under a new sign."""
