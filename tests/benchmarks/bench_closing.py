@@ -1,6 +1,6 @@
 """The end of large cases: a tree of 1,650 sub-cases with 18,000 documents, a case of 20,000 documents.
 
-The cases are opened by the operation a clerk uses; their documents are filed without events, but share one file and
+A large case goes into another class, too. The cases are opened by the operation a clerk uses; their documents are filed without events, but share one file and
 one history, with rows of the product's own `row_of`. Building stops at a time limit and the figures then name what there was. The
 tree is closed by the product's own worker; afterwards every case and a sample of objects are checked.
 """
@@ -95,6 +95,46 @@ with open_site() as (app, portal):
     print(json.dumps({"whole": whole.absolute_url_path(), "big": big.absolute_url_path(), "parts": len(parts),
         "papers": filed, "heaped": heaped, "decision": IUUID(decision)}))
 """
+MOVE = """
+import json, sys, time, transaction
+sys.path.insert(0, sys.argv[1])
+from infostrada.core.record.repair.compare import agreeing
+from infostrada.core.record.row import row_of
+from infostrada.core.server.plone import open_site
+from infostrada.site.records.cases.content import documents_of
+from infostrada.site.records.cases.operations import hand_over
+from infostrada.site.records.cases.reclassify import reclassify
+from infostrada.site.units.lookup import structure_of, unit_of
+from plone import api
+from plone.uuid.interfaces import IUUID
+
+def fresh(app):
+    transaction.abort()
+    app._p_jar.cacheMinimize()
+    return app.unrestrictedTraverse(sys.argv[2].lstrip("/"))
+
+with open_site() as (app, portal):
+    with api.env.adopt_user(username="piotr.kierownik"):
+        case, began = fresh(app), time.monotonic()
+        reclassify(case, "6733", "pomiar")
+        transaction.commit()
+        moved = time.monotonic() - began
+        case = fresh(app)
+        (finance,) = [org.org_id for org in structure_of(unit_of(case)).objectValues() if getattr(org, "symbol", "") == "FN"]
+        case, began = fresh(app), time.monotonic()
+        hand_over(case, "anna.urbanista", "pomiar", finance)
+        transaction.commit()
+        given = time.monotonic() - began
+        case = fresh(app)
+        made = [row_of(document, {}) for document in documents_of(case)]
+        right = len(agreeing(made))
+        case, began = fresh(app), time.monotonic()
+        for document in documents_of(case):
+            document.reindexObject()
+        transaction.commit()
+        each = time.monotonic() - began
+    print(json.dumps({"moved": moved, "given": given, "each": each, "made": len(made), "right": right}))
+"""
 CHECK = """
 import json, sys
 from infostrada.core.server.plone import open_site
@@ -122,6 +162,7 @@ def measure() -> Iterator[Figure]:
             built = _script(live, BUILD, str(CASES), str(PAPERS), str(LARGE), str(LIMIT))
             session = _session(live)
             yield from _large(live, session, built)
+            yield from _moved(live, built)
             yield from _tree(live, session, built)
         finally:
             stop(live)
@@ -139,6 +180,15 @@ def _large(live: Live, session: requests.Session, built: dict[str, Any]) -> Iter
     yield Figure(f"dekretacja on {words}, median", statistics.median(asked), "s", 0.5, 0.2)
     yield Figure(f"  page of {words}, median", statistics.median(shown), "s")
     yield Figure(f"  JSON of {words}, median", statistics.median(told), "s")
+
+
+def _moved(live: Live, built: dict[str, Any]) -> Iterator[Figure]:
+    """A large case goes into another class; against its documents made anew one by one, as it was done before."""
+    words, found = f"a case of {built['heaped']} documents", _script(live, MOVE, built["big"])
+    assert found["right"] == found["made"] == built["heaped"], found
+    yield Figure(f"moving {words} to another class", found["moved"], "s")
+    yield Figure(f"giving {words} to another department", found["given"], "s")
+    yield Figure("  its documents made anew one by one", found["each"], "s")
 
 
 def _tree(live: Live, session: requests.Session, built: dict[str, Any]) -> Iterator[Figure]:

@@ -93,3 +93,36 @@ def test_figures_of_the_year(site, busy):
     assert letters[1][0] == "list polecony" and letters[1][month] == 1 and letters[2][-1] == 2
     clerks = [[cell.value for cell in row] for row in book.worksheets[3].iter_rows()]
     assert "Anna Nowak" in [row[0] for row in clerks]
+
+
+def test_cases_in_time(site, busy):
+    """By hand: of three cases one was settled after its month, one is over it, one has no term."""
+    base, url = site.absolute_url(), f"{UNIT}/@timeliness"
+    head, clerk = Client(base, "jan.wojt", PASSWORD), Client(base, "anna.urbanista", PASSWORD)
+    assert clerk.send("GET", url).status_code in (401, 403)
+    told = head.send("GET", f"{url}?first={busy}&last={TODAY}", record="timeliness_get").json()
+    counted = {
+        "carried": 0, "taken": 3, "settled": 1, "in_time": 0, "late": 1, "without_term": 0, "open": 2, "overdue": 1,
+        "delayed": 0, "urgings": 0, "days": 40.0, "oldest": busy.isoformat(),
+    }  # fmt: skip
+    assert told["total"] == counted and told["orgs"] == [{"org_symbol": "GP", **counted}]
+    # A day later two were there already; on the day before the settling both were open, one of them over its month.
+    day = busy + timedelta(days=39)
+    told = head.send("GET", f"{url}?first={busy + timedelta(days=1)}&last={day}").json()["total"]
+    assert [told[name] for name in ("carried", "taken", "settled", "open", "overdue")] == [2, 0, 0, 2, 2]
+    for asked, reason in (
+        (f"first={TODAY}&last={TODAY + timedelta(days=1)}", "in_future"),
+        (f"first={TODAY}&last={busy}", "before_start"),
+        (f"first={TODAY - timedelta(days=366)}&last={TODAY}", "period_over_year"),
+    ):
+        assert head.send("GET", f"{url}?{asked}").json()["faults"][0]["reason"] == reason
+
+    page = Browser(base, "jan.wojt").open(f"{UNIT}/@@timeliness?first={busy}&last={TODAY}")
+    assert "GP – Referat Planowania" in page.text and "40,0" in page.text
+    page.fill("period", first=TODAY.isoformat(), last=busy.isoformat())
+    assert page.answer.status_code == 400
+    book = page.session.get(
+        f"{base}/{UNIT}/@@timeliness-file?first={busy}&last={TODAY}&format=xlsx", timeout=60
+    )
+    rows = list(load_workbook(BytesIO(book.content)).active.values)
+    assert rows[0][0] == "Komórka organizacyjna" and rows[-1][:4] == ("Cały urząd", 0, 3, 1)

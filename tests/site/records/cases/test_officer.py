@@ -1,11 +1,16 @@
 """A case goes to another officer: who may say so, what each of the two may do afterwards."""
 
 from infostrada.core.errors import Forbidden
+from infostrada.core.record.access import principals
+from infostrada.core.record.listing import page
 from infostrada.core.record.pending import flush
+from infostrada.core.record.repair.compare import agreeing
+from infostrada.core.record.row import row_of
 from infostrada.site.records.cases.operations import hand_over
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft
 from infostrada.site.records.listings import cases
+from infostrada.site.records.listings import DOCUMENTS
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.upload import Upload
 from letters import make_matter
@@ -49,3 +54,26 @@ def test_the_new_one_works_and_the_old_one_reads(office):
     assert [(step.action, step.label) for step in case.metryka if step.action == "case_handed_over"] == [
         ("case_handed_over", "Adam Kos: długa nieobecność")
     ]
+
+
+def test_eod_03_to_another_department_under_the_same_sign(office):
+    case = make_matter(office).case
+    sign, symbol = str(case.sign), case.org_symbol
+    flush()
+    with office.acting("zofia.koordynator"):
+        with pytest.raises(InvalidData) as caught:
+            hand_over(case, "adam.obcy", "reorganizacja", "brak")
+        assert [(one.field, one.reason) for one in caught.value.faults] == [("org_id", "org_unknown")]
+        hand_over(case, "anna.urbanista", "reorganizacja", office.orgs["FN"].org_id)
+    assert (str(case.sign), case.org_symbol, case.org_id) == (sign, symbol, office.orgs["FN"].org_id)
+    assert [step.label for step in case.metryka if step.action == "case_handed_over"] == [
+        "Referat Finansów, Anna Nowak: reorganizacja"
+    ]
+    flush()
+    # The head of the department it left has no right to it by the office any more; rows below the case followed.
+    made = [row_of(each, {}) for each in (case, *case.objectValues())]
+    assert len(made) > 1 and agreeing(made) == {row.uid for row in made}
+    IAnnotations(getRequest()).clear()
+    assert not api.user.has_permission("View", username="piotr.kierownik", obj=case)
+    with office.acting("piotr.kierownik"):
+        assert page(DOCUMENTS, principals(), unit=office.unit.unit_id).rows == []

@@ -3,11 +3,16 @@
 from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
+from infostrada.core.record.access import principals
+from infostrada.core.record.listing import page
 from infostrada.core.record.pending import flush
+from infostrada.core.record.sql import rows
 from infostrada.site.records.cases.kinship import found_group
 from infostrada.site.records.cases.operations import open_case
 from infostrada.site.records.cases.operations import Opening
 from infostrada.site.records.cases.reclassify import reclassify
+from infostrada.site.records.documents.operations import add_document
+from infostrada.site.records.documents.operations import Draft
 from infostrada.site.records.find import record_at
 from infostrada.site.records.listings import case_by_sign
 from infostrada.site.records.listings import DOCUMENTS
@@ -15,6 +20,7 @@ from infostrada.site.records.listings import page_of_unit
 from infostrada.site.records.listings import spis_spraw
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import state_of
 from letters import make_matter
 from plone.uuid.interfaces import IUUID
@@ -73,3 +79,42 @@ def test_a_group_stays(office):
     with office.acting("zofia.koordynator"), pytest.raises(Blocked) as caught:
         reclassify(matter.case, "6733", "zła klasa")
     assert caught.value.reason == "group_not_moved"
+
+
+def test_rows_of_its_documents_are_as_if_made_anew(office):
+    """By one UPDATE a table, words included; a title that fills its vector is left to the document itself."""
+    case = make_matter(office).case
+    endless = "-".join("".join(map(str, range(250)))[:500])
+    with office.acting("anna.urbanista"):
+        for title in (endless, "Mapa GP.6730.1"):
+            add_document(case, Draft(title, "notatka"), Upload("n.txt", b"n"))
+    flush()
+    old = str(case.sign)
+    with office.acting("zofia.koordynator"):
+        reclassify(case, "6733", "zła klasa")
+    flush()
+    moved = told(case)
+    assert {row["case_sign"] for row in moved} == {str(case.sign)} and len(moved) == 4
+    for document in case.objectValues():
+        document.reindexObject()
+    flush()
+    assert told(case) == moved
+    with office.acting("piotr.kierownik"):
+        found = {
+            q: page(DOCUMENTS, principals(), unit=office.unit.unit_id, q=q).rows
+            for q in (old, str(case.sign))
+        }
+    assert [row["title"] for row in found[old]] == []
+    # All but the endless one, whose title left no room for the sign.
+    assert len(found[str(case.sign)]) == 3 and endless not in {row["title"] for row in found[str(case.sign)]}
+
+
+def told(case):
+    """What the lists know of the case's documents, words included."""
+    return rows(
+        """
+        SELECT own.*, kept.words::text FROM site.document_listing AS own JOIN core.list_words AS kept USING (uid)
+        WHERE own.case_uid = %(case)s ORDER BY own.uid
+        """,
+        {"case": IUUID(case)},
+    )

@@ -13,6 +13,7 @@ from infostrada.site.records.cases.content import Participant
 from infostrada.site.records.cases.operations import open_case
 from infostrada.site.records.cases.operations import Opening
 from infostrada.site.records.correspondence.operations import register_letter
+from infostrada.site.records.correspondence.senders import Sender
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft
 from infostrada.site.records.listings import LETTERS
@@ -75,6 +76,14 @@ def test_eod_15_report_names_every_record_and_everybody_who_looked(office, offic
         sure = register_letter(office.unit, {**LETTER, "party": IUUID(party)}, [])
         named = register_letter(office.unit, {**LETTER, "title": "Bez wpisu w rejestrze"}, [])
         register_letter(office.unit, {**LETTER, "title": "Obce", "sender_surname": "Kowalska"}, [])
+        beside, told = (
+            Sender(sender_org_name="Nasza Gmina", party=IUUID(party)),
+            Sender("", "Kowalczyk", "Maria"),
+        )
+        shared, also = (
+            register_letter(office.unit, {**LETTER, "sender_surname": "Lis", "other_senders": (each,)}, [])
+            for each in (beside, told)
+        )
     with office.acting(CLERK):
         mine = (Participant("Maria Kowalczyk", "strona", IUUID(party)),)
         case = open_case(office.unit, Opening("Sprawa Marii", "gp", "6730", parties=mine))
@@ -103,6 +112,8 @@ def test_eod_15_report_names_every_record_and_everybody_who_looked(office, offic
     assert {(row["uid"], row["sure"]) for row in report["letters"]} == {
         (IUUID(sure), True),
         (IUUID(named), False),
+        (IUUID(shared), True),
+        (IUUID(also), False),
     }
     assert [row["uid"] for row in report["documents"]] == [IUUID(document)]
     assert ("view", "Anna Nowak", "praca") in {

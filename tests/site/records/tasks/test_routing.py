@@ -3,6 +3,7 @@
 from datetime import timedelta
 from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
+from infostrada.core.record.sql import rows
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.find import record_at
 from infostrada.site.records.problems import InvalidData
@@ -12,12 +13,16 @@ from infostrada.site.records.tasks.routing import Absence
 from infostrada.site.records.tasks.routing import absences
 from infostrada.site.records.tasks.routing import add_absence
 from infostrada.site.records.tasks.routing import end_absence
-from infostrada.site.records.tasks.routing import first_fitting
+from infostrada.site.records.tasks.routing import fits_today
+from infostrada.site.records.tasks.routing import fitting
 from infostrada.site.records.tasks.routing import keep_rules
 from infostrada.site.records.tasks.routing import Rule
+from infostrada.site.records.tasks.routing import stand_in
 from infostrada.site.records.tasks.routing import standing_in
 from infostrada.site.records.tasks.rules import Order
 from infostrada.site.records.workflow import state_of
+from infostrada.site.units import operations as units
+from infostrada.site.units.roles import post_group
 from plone import api
 from plone.uuid.interfaces import IUUID
 from world import LETTER
@@ -27,6 +32,7 @@ import pytest
 
 TODAY = polish_today()
 DAY = timedelta(days=1)
+FACTS = {"title": LETTER["title"], "document_kind": LETTER["document_kind"], "class_symbol": "6730"}
 ZONING = Rule("WZ", "anna.urbanista", "do załatwienia", 14, words="warunków zabudowy")
 
 
@@ -34,10 +40,24 @@ def test_first_rule_that_fits_every_named_property():
     fees = Rule("opłaty", "b", "do załatwienia", sender="gazownia", document_kind="dokument księgowy")
     rest = Rule("reszta", "c", "do wiadomości", delivery_method="e-mail")
     letter = {"title": "Wniosek o ustalenie WARUNKÓW zabudowy", "sender": "Polska Gazownia"}
-    assert first_fitting((fees, ZONING, rest), letter) is ZONING
-    assert first_fitting((fees, rest), letter) is None
-    assert first_fitting((fees,), {**letter, "document_kind": "dokument księgowy"}) is fees
-    assert first_fitting((rest,), {"delivery_method": "e-mail"}) is rest
+    assert fitting((fees, ZONING, rest), letter) == [ZONING]
+    assert fitting((fees, rest), letter) == []
+    assert fitting((fees,), {**letter, "document_kind": "dokument księgowy"}) == [fees]
+    assert fitting((rest,), {"delivery_method": "e-mail"}) == [rest]
+    assert fitting((rest, ZONING), {**letter, "delivery_method": "e-mail"}) == [rest, ZONING]
+
+
+def test_class_means_everything_below_it():
+    planning, permits = (
+        Rule("67", "a", "do załatwienia", class_symbol="67"),
+        ZONING._replace(class_symbol="6730"),
+    )
+    letter = {"title": "Wniosek o warunki, warunków zabudowy", "class_symbol": "6730"}
+    assert fitting((planning, permits), letter) == [planning, permits]
+    assert fitting((planning, permits), {**letter, "class_symbol": "6733"}) == [planning]
+    # A letter without a class fits no rule that wants one; nor does the class above.
+    assert fitting((planning, permits), {**letter, "class_symbol": ""}) == []
+    assert fitting((permits,), {**letter, "class_symbol": "67"}) == []
 
 
 def test_substitutes_of_substitutes_and_circles():
@@ -99,3 +119,45 @@ def test_who_may_say_so_and_what_is_refused(office):
             add_absence(office.unit, wrong)
         assert caught.value.faults[0].reason == reason
     assert absences(office.unit) == ()
+
+
+def test_the_first_that_reaches_somebody_wins(office):
+    units.create_post(office.orgs["GP"], title="Wakat", org_roles=frozenset({"clerk"}))
+    vacant = post_group("gmina-lipnowo.wakat")
+    by_class = Rule("planowanie", vacant, "do załatwienia", class_symbol="67")
+    later = Rule("wnioski", "adam.obcy", "do opinii", document_kind="podanie/wniosek")
+    with office.acting("ewa.kancelaria"):
+        keep_rules(office.unit, [by_class, ZONING, later])
+        given = {**LETTER, "foreseen_class": "6730"}
+        assert [fit.to for fit in fits_today(office.unit, FACTS)] == ["", "anna.urbanista", "adam.obcy"]
+        letter = register_letter(office.unit, given)
+    (task,) = tasks_of(letter)
+    assert (task.author.name, task.assignee) == ("Reguła: WZ", "anna.urbanista")
+    passed = rows(
+        "SELECT data FROM core.journal WHERE uid = %(uid)s AND action LIKE '%%rule_passed_over'",
+        {"uid": IUUID(letter)},
+    )
+    assert [row["data"]["rule"] for row in passed] == ["planowanie"]
+    with office.acting("ewa.kancelaria"):
+        for symbol, reason in (("67", "class_not_final"), ("9999", "class_unknown")):
+            with pytest.raises(InvalidData) as caught:
+                register_letter(office.unit, {**LETTER, "foreseen_class": symbol})
+            assert [(one.field, one.reason) for one in caught.value.faults] == [("foreseen_class", reason)]
+        with pytest.raises(InvalidData) as caught:
+            keep_rules(office.unit, [by_class._replace(class_symbol="9999")])
+        assert [(one.field, one.reason) for one in caught.value.faults] == [
+            ("0.class_symbol", "class_unknown")
+        ]
+
+
+def test_post_is_away_when_everybody_who_holds_it_is(office):
+    post = units.create_post(office.orgs["GP"], title="Inspektor WZ", org_roles=frozenset({"clerk"}))
+    group = post_group(f"gmina-lipnowo.{post.id}")
+    for user in ("anna.urbanista", "adam.obcy"):
+        units.assign(post, user_id=user, valid_from=TODAY - DAY)
+    with office.acting("ewa.kancelaria"):
+        add_absence(office.unit, Absence("anna.urbanista", "piotr.kierownik", TODAY, TODAY))
+        assert stand_in(office.unit, group, TODAY) == group
+        add_absence(office.unit, Absence("adam.obcy", "piotr.kierownik", TODAY, TODAY))
+        assert stand_in(office.unit, group, TODAY) == "piotr.kierownik"
+        assert stand_in(office.unit, group, TODAY + DAY) == group

@@ -105,6 +105,18 @@ def words_of(type_: str, facts: Mapping[str, Any], listings: Mapping[str, Mappin
     return " ".join(f"'{word}'" for word in list(found)[:MOST])
 
 
+def lexemes(type_: str, table: str, column: str, value: str) -> list[str]:
+    """What one column of a row puts into its vector; ValueError for a column that is searched together with others."""
+    found: dict[str, None] = {}
+    for mark, source in _kept.get(type_, {}).items():
+        wanted = source._columns if source.table == table else ()
+        if column in wanted and len(set(wanted)) > 1:
+            raise ValueError(f"words of {column!r} are kept together with those of other columns")
+        if column in wanted:
+            found.update((f"{mark}{word}", None) for word in beginnings(source.text({column: value})))
+    return list(found)
+
+
 def sought(types: Iterable[str], sources: Iterable[Source], q: str | None) -> Sought | None:
     """The question for words in some columns; None without a word. ValueError for columns nobody has kept."""
     words = list(asked(q or ""))[:ASKED]

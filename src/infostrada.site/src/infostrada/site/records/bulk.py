@@ -107,7 +107,8 @@ ACTS: Mapping[str, BulkAct] = {
     "finish_task": BulkAct(ITask, lambda obj, told: finish_task(obj, text(told, "outcome"))),
     "close": BulkAct(ICase, _close),
     "hand_over": BulkAct(
-        ICase, lambda obj, told: hand_over(obj, text(told, "officer"), text(told, "reason"))
+        ICase,
+        lambda obj, told: hand_over(obj, text(told, "officer"), text(told, "reason"), text(told, "org_id")),
     ),
     "finish_case": BulkAct(ICase, lambda obj, told: finish_case(obj, day(told, "closed_on"))),
     "send": BulkAct(

@@ -25,6 +25,11 @@ class LetterRegistered(RecordEvent):
     """A letter got its number."""
 
 
+@implementer(interfaces.ISendersChanged)
+class SendersChanged(RecordEvent):
+    """A letter got or lost one of its further senders."""
+
+
 @implementer(interfaces.ILetterAssigned)
 class LetterAssigned(RecordEvent):
     """A letter was assigned."""

@@ -1,5 +1,6 @@
 """Contracts shared by the rooms of the records domain, and the events others may listen to."""
 
+from infostrada.site.desk.interfaces import IDeskPage
 from zope.interface import Attribute
 from zope.interface import Interface
 from zope.interface.interfaces import IObjectEvent
@@ -27,6 +28,10 @@ class ILetterRegistered(IRecordEvent):
     """A letter got its number in the RPW."""
 
 
+class ISendersChanged(IRecordEvent):
+    """A letter got or lost one of its further senders."""
+
+
 class ILetterAssigned(IRecordEvent):
     """A letter got a dekretacja; `task` is the task made."""
 
@@ -51,3 +56,7 @@ class ICaseClosed(IRecordEvent):
     """A case was settled by a decision; `decision` is the accepted document."""
 
     decision = Attribute("The document that settles the case")
+
+
+class ITimelinessPage(IDeskPage):
+    """The page of figures of cases settled in time; `found` holds them."""

@@ -12,10 +12,11 @@ from zope.component import adapter
 
 @adapter(ILetter)
 class LetterTexts(FieldTexts):
-    """Fields of the letter, its number in the RPW and its files."""
+    """Fields of the letter, its number in the RPW, its further senders and its files."""
 
     def texts(self) -> list[Part]:
-        return [*super().texts(), Part("B", self.context.rpw_number)]
+        others = [f"{each.line}, {each.address}" for each in self.context.other_senders]
+        return [*super().texts(), Part("B", "\n".join([self.context.rpw_number, *others]))]
 
     def files(self) -> list[Any]:
         return [file for file in self.context.files if not isinstance(file, GoneFile)]

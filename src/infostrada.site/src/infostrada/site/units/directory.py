@@ -137,7 +137,14 @@ class UnitDirectory(Persistent):
 
     def members_of(self, group_id: str, day: date) -> list[str]:
         """Users in a group on ``day``; walks all grants, so it is for screens, not for checks."""
-        return [user_id for user_id in self._grants if group_id in self.groups_of(user_id, day)]
+        return [
+            user_id
+            for user_id, grants in self._grants.items()
+            if any(
+                group_id in grant.groups and holds_on(day, grant.valid_from, grant.valid_to)
+                for grant in grants
+            )
+        ]
 
     def users_of_units(self, unit_ids: Iterable[str]) -> set[str]:
         """Users with an assignment in any of the units, past and future ones included."""

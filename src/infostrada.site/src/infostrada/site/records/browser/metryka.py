@@ -8,6 +8,7 @@ from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import when
 from infostrada.site.desk.words import word
 from infostrada.site.records.browser.case.about import AboutCase
+from infostrada.site.records.browser.case.metryka import left_out
 from infostrada.site.records.browser.downloads import sent
 from infostrada.site.records.browser.downloads import XML
 from infostrada.site.records.browser.tables import numbered
@@ -19,6 +20,7 @@ from infostrada.site.records.cases.metryka import metryka
 from infostrada.site.records.cases.metryka import metryka_xml
 from infostrada.site.records.cases.metryka import statuses
 from infostrada.site.records.find import record_at
+from infostrada.site.records.problems import Blocked
 from plone.uuid.interfaces import IUUID
 from Products.Five import BrowserView
 from typing import Any
@@ -39,6 +41,8 @@ class MetrykaPage(AboutCase):
     def links(self) -> list[dict[str, Any]]:
         """Back, and the files."""
         url = self.context.absolute_url()
+        if not self.context.exemption.metryka:
+            return super().links
         files = (
             ("xml", _("Download as XML")),
             ("xlsx", _("Download as XLSX")),
@@ -52,8 +56,9 @@ class MetrykaPage(AboutCase):
     @property
     def sections(self) -> list[dict[str, Any]]:
         """Acts, then states."""
+        why = {} if self.context.exemption.metryka else {"text": left_out(self.context)}
         return [
-            {"id": "acts", "title": _("Acts in the case"), "register": self._acts()},
+            {"id": "acts", "title": _("Acts in the case"), "register": self._acts(), **why},
             {"id": "states", "title": _("States of the case"), "register": self._states()},
         ]
 
@@ -110,6 +115,8 @@ class MetrykaFile(BrowserView):
     def __call__(self) -> bytes:
         """The file, with the reading noted in the access log."""
         case, kind = self.context, str(self.request.form.get("format") or "xml")
+        if not case.exemption.metryka:
+            raise Blocked([], reason="metryka_left_out")
         if kind == "xml":
             data = metryka_xml(case, self._word)
         elif kind in KINDS:

@@ -88,6 +88,7 @@ class UnitOverviews(PageLinks):
         ("case-list", _("Spis spraw"), USE),
         ("folders", _("Folders of papers (teczki)"), USE),
         ("figures", _("Figures of the office"), "infostrada.site: View figures of the office"),
+        ("timeliness", _("Cases in time"), "infostrada.site: View figures of terms"),
         ("person-search", _("Personal data"), "infostrada.site: Report personal data"),
         ("personal-registers", _("Registers of personal data"), "infostrada.site: Report personal data"),
     )
@@ -101,6 +102,7 @@ class UnitRules(PageLinks):
     group = _("The office")
     pages = (
         ("plans", _("Plan (JRWA)"), USE),
+        ("class-marks", _("Cases led elsewhere"), USE),
         ("case-types", _("Types of cases"), USE),
         ("templates", _("Templates"), USE),
         ("routing", _("Rules and absences"), USE),

@@ -6,7 +6,9 @@ from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import choices
 from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import short
+from infostrada.site.desk.words import word
 from infostrada.site.records.actor import name_of
+from infostrada.site.records.browser.classes import symbol_in
 from infostrada.site.records.browser.people import addressees
 from infostrada.site.records.browser.registers.choices import me
 from infostrada.site.records.browser.tables import table
@@ -20,10 +22,14 @@ from infostrada.site.records.tasks.routing import Absence
 from infostrada.site.records.tasks.routing import absences
 from infostrada.site.records.tasks.routing import add_absence
 from infostrada.site.records.tasks.routing import end_absence
+from infostrada.site.records.tasks.routing import Fit
+from infostrada.site.records.tasks.routing import fits_today
 from infostrada.site.records.tasks.routing import keep_rules
 from infostrada.site.records.tasks.routing import MANAGE
+from infostrada.site.records.tasks.routing import reached
 from infostrada.site.records.tasks.routing import Rule
 from infostrada.site.records.tasks.routing import rules
+from infostrada.site.records.tasks.routing import TRIED
 from typing import Any
 
 
@@ -32,16 +38,22 @@ class RoutingPage(DeskPage):
 
     heading = _("Assignment by rules, absences")
     lead = _(
-        "The first rule that fits a registered letter assigns it. Tasks for people away go to their substitutes."
+        "The first rule of the list that fits a registered letter assigns it; one that reaches nobody is passed over. "
+        "Tasks for people away go to their substitutes."
     )
+
+    tried: list[Fit] | None = None
 
     @property
     def sections(self) -> list[dict[str, Any]]:
         """Two tables with their forms."""
         manages = self.may(MANAGE)
-        rule_forms = [self._new_rule(), *self._drop("rule", self._rule_names)] if manages else []
+        rule_forms = (
+            [self._new_rule(), *self._rise(), *self._drop("rule", self._rule_names)] if manages else []
+        )
         return [
             {"id": "rules", "title": _("Rules"), "register": self._rules(), "forms": rule_forms},
+            *self._trial(),
             {"id": "absences", "title": _("Absences"), "register": self._absences(),
              "forms": [self._away(manages), *self._drop("absence", self._absence_names)]},
         ]  # fmt: skip
@@ -68,8 +80,8 @@ class RoutingPage(DeskPage):
                 "title": rule.name,
                 "cells": {
                     "name": {"text": rule.name},
-                    "fits": {"text": ", ".join(filter(None, (rule.document_kind, rule.delivery_method, rule.sender, rule.words)))},
-                    "to": {"text": name_of(rule.assignee)},
+                    "fits": {"text": ", ".join(filter(None, (rule.class_symbol, rule.document_kind, rule.delivery_method, rule.sender, rule.words)))},
+                    "to": self._target(rule),
                     "disposition": {"text": rule.disposition},
                     "days": {"text": str(rule.days or "")},
                 },
@@ -84,6 +96,38 @@ class RoutingPage(DeskPage):
             ("days", _("Days of the term")),
         )
         return table(_("Rules in their order"), columns, rows)
+
+    def _target(self, rule: Rule) -> dict[str, str]:
+        """The addressee, and what becomes of the letter when nobody is there today."""
+        name, to = name_of(rule.assignee), reached(self.unit, rule.assignee)
+        if to == rule.assignee:
+            return {"text": name}
+        mapping = {"name": name, "instead": name_of(to)}
+        if to:
+            return {"text": word(_("${name}, today ${instead}", mapping=mapping), self.request)}
+        said = _("${name}: nobody is there, the rule is passed over", mapping=mapping)
+        return {"text": word(said, self.request), "tone": "warn"}
+
+    def _trial(self) -> list[dict[str, Any]]:
+        """What the rules would do with a letter, before one comes."""
+        if not rules(self.context):
+            return []
+        fields = (*self._about(), {"name": "title", "label": _("Title of the letter")})
+        form = self.one("try", _("Try"), *fields, tone="btn-secondary", fold=_("Try the rules"))
+        told = {"id": "trial", "title": _("Trial of the rules"), "forms": [form]}
+        return [{**told, "notice": self._outcome()} if self.tried is not None else told]
+
+    def _outcome(self) -> dict[str, Any]:
+        """Which rule wins, and which fit as well."""
+        won = next((each for each in self.tried or () if each.to), None)
+        if won is None:
+            text = _("The letter waits until somebody assigns it.")
+            return {"kind": "warn", "title": _("No rule assigns this letter"), "text": text}
+        also = ", ".join(each.rule.name for each in self.tried or () if each is not won)
+        mapping = {"rule": won.rule.name, "name": name_of(won.to), "also": also}
+        text = _("It fits these rules as well: ${also}.", mapping=mapping) if also else ""
+        title = _("The rule ${rule} gives it to: ${name}", mapping=mapping)
+        return {"kind": "info", "title": word(title, self.request), "text": text}
 
     def _absences(self) -> dict[str, Any]:
         today = polish_today()
@@ -108,15 +152,31 @@ class RoutingPage(DeskPage):
         people = addressees(self.unit.unit_id)
         fields = (
             {"name": "name", "label": _("Name of the rule"), "required": True},
-            {"name": "document_kind", "label": _("Kind of document"), "kind": "select", "options": choices(DOCUMENT_KINDS, _("any"))},
-            {"name": "delivery_method", "label": _("Way of delivery"), "kind": "select", "options": choices(DELIVERY_METHODS, _("any"))},
-            {"name": "sender", "label": _("Part of the sender's name")},
+            *self._about(),
             {"name": "words", "label": _("Words of the title")},
             {"name": "assignee", "label": _("To whom"), "kind": "select", "required": True, "options": people},
             {"name": "disposition", "label": _("Disposition"), "kind": "select", "required": True, "options": choices(DISPOSITIONS)},
             {"name": "days", "label": _("Days of the term"), "hint": _("A whole number; empty for no term.")},
         )  # fmt: skip
         return self.one("rule", _("Add the rule"), *fields, fold=_("New rule"))
+
+    def _about(self) -> list[dict[str, Any]]:
+        """What rules look at, the words of the title aside."""
+        classes = f"{self.unit.absolute_url()}/@@find-any-class"
+        return [
+            {"name": "class_symbol", "label": _("Class of the plan, with all below it"), "suggest": classes},
+            {"name": "document_kind", "label": _("Kind of document"), "kind": "select", "options": choices(DOCUMENT_KINDS, _("any"))},
+            {"name": "delivery_method", "label": _("Way of delivery"), "kind": "select", "options": choices(DELIVERY_METHODS, _("any"))},
+            {"name": "sender", "label": _("Part of the sender's name")},
+        ]  # fmt: skip
+
+    def _rise(self) -> list[Any]:
+        """The order of the rules is theirs who manage them: a rule goes before the one above it."""
+        listed = [{"value": place, "label": name} for place, name in self._rule_names.items() if place != "0"]
+        if not listed:
+            return []
+        field = {"name": "place", "label": _("Rule"), "kind": "select", "required": True, "options": listed}
+        return [self.one("rise", _("Move up"), field, tone="btn-secondary", fold=_("Move a rule up"))]
 
     def _away(self, manages: bool) -> Any:
         people = addressees(self.unit.unit_id)
@@ -147,11 +207,9 @@ class RoutingPage(DeskPage):
     def do_rule(self) -> str:
         """One more rule, at the end."""
         days = self.text("days")
-        names = ("name", "assignee", "disposition", "document_kind", "delivery_method", "sender", "words")
-        rule = Rule(
-            **{name: self.text(name) for name in names},
-            days=int(days or 0) if days.isdigit() or not days else -1,
-        )
+        told = {name: self.text(name) for name in Rule._fields if name != "days"}
+        told["class_symbol"] = symbol_in(told["class_symbol"])
+        rule = Rule(**told, days=int(days or 0) if days.isdigit() or not days else -1)
         held = rules(self.context)
         try:
             keep_rules(self.context, (*held, rule))
@@ -159,6 +217,22 @@ class RoutingPage(DeskPage):
             own = [Fault(fault.field.rpartition(".")[2], fault.reason) for fault in problem.faults]
             raise InvalidData(own) from problem
         return self._here
+
+    def do_rise(self) -> str:
+        """A rule before the one above it."""
+        place, held = self.text("place"), list(rules(self.context))
+        at = int(place) if place.isdigit() else 0
+        if not 0 < at < len(held):
+            raise invalid("place", "unknown_object")
+        held[at - 1], held[at] = held[at], held[at - 1]
+        keep_rules(self.context, held)
+        return self._here
+
+    def do_try(self) -> None:
+        """Show what the rules would do; nothing changes."""
+        facts = {name: self.text(name) for name in TRIED}
+        facts["class_symbol"] = symbol_in(facts["class_symbol"])
+        self.tried = fits_today(self.unit, facts)
 
     def do_drop_rule(self) -> str:
         """One rule less."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from collections.abc import Iterable
+from collections.abc import Mapping
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.words import dated
@@ -30,6 +31,23 @@ def table(
 def numbered(name: str, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows of things without an identifier of their own get the name and their place as one."""
     return [{"id": f"{name}-{place}", **row} for place, row in enumerate(rows)]
+
+
+SENDERS_SHOWN = 3
+
+
+def several(names: str) -> Any:
+    """The senders of a letter for a cell: the first three, and how many more there are."""
+    each = names.split("; ")
+    if len(each) <= SENDERS_SHOWN + 1:
+        return names
+    mapping = {"names": "; ".join(each[:SENDERS_SHOWN]), "count": len(each) - SENDERS_SHOWN}
+    return _("${names} and ${count} more", mapping=mapping)
+
+
+def senders_cell(row: Mapping[str, Any], page: Any) -> dict[str, Any]:
+    """From whom a letter is."""
+    return {"text": several(row["sender"])}
 
 
 FILES = (
@@ -188,7 +206,7 @@ def letters_table(letters: Iterable[Any], request: Any) -> dict[str, Any]:
             {
                 "number": letter.rpw_number,
                 "title": letter.title,
-                "sender": letter.sender,
+                "sender": several(letter.from_whom),
                 "received": dated(letter.received_date, request),
             },
         )

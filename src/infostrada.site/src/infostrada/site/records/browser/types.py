@@ -11,6 +11,8 @@ from infostrada.site.records.acts.operations import acts_of
 from infostrada.site.records.browser.acts import basis_facts
 from infostrada.site.records.browser.acts import basis_field
 from infostrada.site.records.browser.acts import sent_basis
+from infostrada.site.records.browser.elsewhere import exemption_facts
+from infostrada.site.records.browser.elsewhere import said_fields
 from infostrada.site.records.browser.registers.choices import orgs_of_new_cases
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import row
@@ -21,6 +23,7 @@ from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.browser.words import tagged
 from infostrada.site.records.browser.words import TERMS
 from infostrada.site.records.cases.rules import OPEN
+from infostrada.site.records.plan.exemption import Exemption
 from infostrada.site.records.plan.operations import plan_on
 from infostrada.site.records.templates.operations import templates
 from infostrada.site.records.types.operations import add_type
@@ -108,6 +111,7 @@ class _Defining(DeskPage):
                     *({"value": IUUID(item), "label": item.title} for item in templates(self.unit)),
                 ],
             },
+            *said_fields(given.system, given.metryka, given.exempt_basis, named="exempt_basis"),
         ]
 
     def definition(self) -> Definition:
@@ -120,6 +124,9 @@ class _Defining(DeskPage):
             self.text("term") or None,
             (self.text("template"),) if self.text("template") else (),
             sent_basis(self),
+            self.text("system"),
+            self.form.get("no_metryka") != "1",
+            self.text("exempt_basis"),
         )
 
     def _lines(self, name: str) -> list[str]:
@@ -211,6 +218,7 @@ class CaseTypePage(_Defining, VersionedPage):
             fact(_("Stages"), " → ".join(given.stages)),
             fact(_("Checklist"), ", ".join(given.checklist)),
             *basis_facts(given.basis, acts_of(self.unit)),
+            *exemption_facts(Exemption(given.system, given.metryka, given.exempt_basis)),
         ]
 
     @property

@@ -111,6 +111,7 @@ STOP_REASONS = {
 ACTIONS = {
     "case_opened": _("case opened"),
     "letter_filed": _("letter filed"),
+    "letter_senders": _("senders of a letter changed"),
     "letter_opened": _("parcel opened by its addressee"),
     "letter_closed": _("parcel left closed by its addressee"),
     "task_given": _("task given"),
@@ -138,6 +139,7 @@ ACTIONS = {
     "hold_ended": _("no longer held back from destruction"),
     "case_data": _("data of the case filled in"),
     "case_checked": _("checklist changed"),
+    "case_elsewhere": _("number of the case in another system noted"),
     "case_stage": _("stage reached"),
     "group_founded": _("group of cases founded"),
     "case_reclassified": _("case moved to another class of the plan"),

@@ -45,6 +45,7 @@ LATER: dict[str, Any] = {
     "money": [],
     "outside_symbol": "",
     "outside_title": "",
+    "outside_system": "",
     "represents": "",
     "scope": "",
     "fee": "",
@@ -60,6 +61,9 @@ LATER: dict[str, Any] = {
     "clauses": [],
     "clause": None,
     "exceptions_basis": "",
+    "other_senders": [],
+    "foreseen_class": "",
+    "exemption": {"system": "", "metryka": True, "basis": "", "reference": ""},
 }
 
 
@@ -134,6 +138,7 @@ UIDS: dict[tuple[str, str], Any] = {
     ("Stop", "document"): Uid,
     ("Extension", "document"): Uid,
     ("Addressee", "party"): Uid,
+    ("Sender", "party"): Uid,
     ("Enclosure", "document"): Uid,
     ("PublicNotice", "document"): Uid,
     ("Drafted", "document"): Uid,

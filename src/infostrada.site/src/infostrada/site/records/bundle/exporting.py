@@ -151,7 +151,7 @@ def _named_parties(unit: str, cases: Sequence[str], files: _Files) -> Iterator[d
     for case in _records("cases", unit, cases):
         files.parties(each.uid for each in case.parties)
     for letter in _records("letters", unit, cases):
-        files.parties([letter.party])
+        files.parties(each.party for each in letter.senders)
     for letter in _records("outgoing", unit, cases):
         files.parties([letter.addressee.party])
     for (uid,) in files.rows.execute("SELECT uid FROM party ORDER BY uid").fetchall():

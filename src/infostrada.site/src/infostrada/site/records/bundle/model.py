@@ -38,9 +38,11 @@ from infostrada.site.records.correspondence.outgoing.rules import Addressee
 from infostrada.site.records.correspondence.rules import SCANS
 from infostrada.site.records.correspondence.rules import SEQUENCES
 from infostrada.site.records.correspondence.rules import STATES as LETTER_STATES
+from infostrada.site.records.correspondence.senders import Sender
 from infostrada.site.records.documents.content import Approval
 from infostrada.site.records.lists import ACCESS
 from infostrada.site.records.personal.clauses.rules import Given
+from infostrada.site.records.plan.exemption import Exemption
 from infostrada.site.records.plan.rules import HANDLING_MODES
 from infostrada.site.records.signatures.content import SignedFile
 from infostrada.site.records.signatures.report import Report
@@ -92,6 +94,8 @@ LETTER: dict[str, Any] = {
     "received_date": date,
     "attachment_count": int | None,
     "party": Uid,
+    "other_senders": tuple[Sender, ...],
+    "foreseen_class": str,
     "matter": one_of(MATTERS),
     "number": int | None,
     "year": int | None,
@@ -101,6 +105,7 @@ LETTER: dict[str, Any] = {
     "case_uid": Uid | None,
     "outside_symbol": str,
     "outside_title": str,
+    "outside_system": str,
     "assigned_to": str,
     "scan": one_of(["", *SCANS]),
     "scan_note": str,
@@ -128,6 +133,7 @@ CASE: dict[str, Any] = {
     "class_title": str,
     "category": str,
     "handling_mode": _MODE,
+    "exemption": Exemption,
     "term": one_of(TERMS) | None,
     "stops": tuple[Stop, ...],
     "extensions": tuple[Extension, ...],

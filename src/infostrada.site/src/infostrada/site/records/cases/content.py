@@ -16,6 +16,7 @@ from infostrada.site.records.cases.terms import Extension
 from infostrada.site.records.cases.terms import Stop
 from infostrada.site.records.cases.terms import Urging
 from infostrada.site.records.personal.clauses.rules import Given
+from infostrada.site.records.plan.exemption import Exemption
 from plone.dexterity.content import Container
 from typing import Any
 from typing import NamedTuple
@@ -88,6 +89,7 @@ class Case(Container):
     class_title: str = ""
     category: str = ""
     handling_mode: str = "ezd"
+    exemption: Exemption = Exemption()
     term: str | None = None
     stops: tuple[Stop, ...] = ()
     extensions: tuple[Extension, ...] = ()

@@ -18,7 +18,10 @@ from typing import Any
 
 
 class MetrykaGet(RecordService):
-    """`GET <case>/@metryka`: the metryka sprawy with its six data, and the states of the case."""
+    """`GET <case>/@metryka`: the metryka sprawy with its six data, and the states of the case.
+
+    Of a case freed from the metryka `kept` is false and `basis` the provision; what the system noted is told all the same.
+    """
 
     def answer(self) -> dict[str, Any]:
         """Acts and states in order of time."""
@@ -28,6 +31,8 @@ class MetrykaGet(RecordService):
             "sign": str(case.sign),
             "title": case.title,
             "started_on": case.started_on.isoformat(),
+            "kept": case.exemption.metryka,
+            "basis": case.exemption.basis,
             "items": [{**row, "at": row["at"].isoformat()} for row in metryka(case)],
             "states": [{**row, "at": row["at"].isoformat()} for row in statuses(case)],
         }

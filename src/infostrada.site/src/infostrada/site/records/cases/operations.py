@@ -35,6 +35,7 @@ from infostrada.site.records.lists import ACCESS
 from infostrada.site.records.numbering.holding import held
 from infostrada.site.records.plan.content import Plan
 from infostrada.site.records.plan.exceptions import mode_of_class
+from infostrada.site.records.plan.marking import exemption_of
 from infostrada.site.records.plan.operations import plan_on
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
@@ -67,6 +68,9 @@ from zope.event import notify
 OPEN = "infostrada.site: Open cases"
 WORK_ON = "infostrada.site: Work on cases"
 CLOSE = "infostrada.site: Close cases"
+
+
+LONGEST_REFERENCE = 200
 
 
 class Opening(NamedTuple):
@@ -187,6 +191,7 @@ def _make(unit: Any, org: Any, plan: Plan, opening: Opening, started: date, act:
     draft.class_symbol, draft.class_title = opening.class_symbol, chosen.title if chosen else ""
     draft.category = chosen.category_lead if chosen else ""
     draft.handling_mode = mode_of_class(plan, opening.class_symbol, act.at.date())
+    draft.exemption = exemption_of(unit, opening.class_symbol, act.at.date())
     draft.started_on, draft.opened_at, draft.term = started, act.at, opening.term
     draft.officer, draft.officer_name = act.actor.id, act.actor.name
     draft.parties, draft.access = opening.parties, opening.access
@@ -265,7 +270,7 @@ def _take_in(case: Case, letter: Any, act: Deed) -> None:
     if letter.case_uid is not None:
         raise invalid("letter", "letter_in_case")
     letter.case_uid = IUUID(case)
-    letter.outside_symbol = letter.outside_title = ""
+    letter.outside_symbol = letter.outside_title = letter.outside_system = ""
     case.letters = (*case.letters, IUUID(letter))
     case.step(act.at, act.actor, "letter_filed", IUUID(letter), f"RPW {letter.rpw_number}")
     for task in tasks_of(letter):
@@ -288,6 +293,8 @@ def blockers(case: Case, *, decision: str | None, closes_on: date) -> list[Block
         closes_on=closes_on,
         today=polish_today(),
         decision=decision,
+        elsewhere=bool(case.exemption.system),
+        reference=case.exemption.reference,
         papers=mattering(case, decision, closes_on),
         duties=duties,
         parts=[
@@ -314,20 +321,44 @@ def _all_tasks(case: Case) -> Iterable[Any]:
 
 
 def close_case(case: Case, *, decision: str | None, settled_on: date | None = None, note: str = "") -> None:
-    """Settle a case by an accepted document of it. Raises Blocked with all blockers."""
+    """Settle a case by an accepted document of it. Raises Blocked with all blockers.
+
+    A case led in another system may be settled by a document that lies there: then `decision` is None and the number the
+    case has in that system is known.
+    """
     require(CLOSE, case)
     act = deed(case)
     day = settled_on or act.at.date()
     against = blockers(case, decision=decision, closes_on=day)
     if against:
         raise Blocked(against)
-    case.decision_uid, case.settled_on, case.resolution_note = decision, day, note.strip()
-    document = case[decision]
-    case.step(act.at, act.actor, "case_settled", IUUID(document), document.title)
+    case.decision_uid, case.settled_on, case.resolution_note = decision or None, day, note.strip()
+    document = case[decision] if decision else None
+    told = (IUUID(document), document.title) if document is not None else ("", case.exemption.notes[0])
+    case.step(act.at, act.actor, "case_settled", *told)
     move(case, "settle")
     case.reindexObject()
     act.write("case.settled", case, decision=decision, settled_on=day.isoformat())
     notify(CaseClosed(case, act.actor, document))
+
+
+def name_elsewhere(case: Case, reference: str) -> None:
+    """Say by which number the system that leads the case knows it."""
+    require(WORK_ON, case)
+    if state_of(case) not in FILING:
+        raise Blocked([], reason="case_not_open")
+    if not case.exemption.system:
+        raise Blocked([], reason="led_here")
+    reference = " ".join(reference.split())
+    if not reference:
+        raise invalid("reference", "required")
+    if len(reference) > LONGEST_REFERENCE:
+        raise invalid("reference", "too_long")
+    act = deed(case)
+    case.exemption = case.exemption._replace(reference=reference)
+    case.step(act.at, act.actor, "case_elsewhere", "", f"{case.exemption.system}: {reference}")
+    case.reindexObject()
+    act.write("case.elsewhere", case, reference=reference)
 
 
 def finish_case(case: Case, closed_on: date | None = None) -> None:
@@ -374,27 +405,35 @@ def _reindex_line(case: Case) -> None:
         ]
 
 
-def hand_over(case: Case, officer: str, reason: str) -> None:
+def hand_over(case: Case, officer: str, reason: str, org_id: str = "") -> None:
     """Give the case to another officer of the unit: they work on it, the one before goes on reading it.
 
-    Needs the right of the head of the department or of the co-ordinator. Raises InvalidData or Blocked.
+    With `org_id` it goes to that organisational unit, whose head has it from now on; its sign stays as it was given, and
+    so does its place in the list of cases (Dz.U. 2011 nr 14 poz. 67). Needs the right of the head of the department or of
+    the co-ordinator. Raises InvalidData or Blocked.
     """
     require("infostrada.site: Reopen cases", case)
     if state_of(case) not in FILING:
         raise Blocked([], reason="case_not_open")
     act = deed(case)
+    org = org_of(unit_of(case), org_id) if org_id and org_id != case.org_id else None
     faults = [] if reason.strip() else [Fault("reason", "required")]
     if parse(officer) is not None or not is_addressee(officer, act.unit):
         faults.append(Fault("officer", "principal_unknown"))
-    elif officer == case.officer:
+    elif officer == case.officer and org is None:
         faults.append(Fault("officer", "officer_already"))
     if faults:
         raise InvalidData(faults)
-    before = case.officer
+    before, place = case.officer, case.org_id
     case.officer, case.officer_name = officer, name_of(officer)
-    allow(case, officer, WORK)
-    allow(case, before, READ)
-    revoke(case, before, WORK)
-    case.step(act.at, act.actor, "case_handed_over", "", f"{case.officer_name}: {reason.strip()}")
+    if officer != before:
+        allow(case, officer, WORK)
+        allow(case, before, READ)
+        revoke(case, before, WORK)
+    if org is not None:
+        case.org_id = org.org_id
+    whom = ", ".join((*((org.title,) if org is not None else ()), case.officer_name))
+    case.step(act.at, act.actor, "case_handed_over", "", f"{whom}: {reason.strip()}")
     case.reindexObject()
-    act.write("case.handed_over", case, to=officer, was=before, reason=reason.strip())
+    moved = {"org": case.org_id, "org_was": place} if org is not None else {}
+    act.write("case.handed_over", case, to=officer, was=before, reason=reason.strip(), **moved)

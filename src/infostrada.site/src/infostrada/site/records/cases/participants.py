@@ -6,8 +6,10 @@ from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.operations import WORK_ON
 from infostrada.site.records.cases.representation import Participant
 from infostrada.site.records.cases.representation import participant_faults
+from infostrada.site.records.cases.representation import PARTY
 from infostrada.site.records.cases.rules import FILING
 from infostrada.site.records.correspondence.outgoing.ways import METHODS
+from infostrada.site.records.correspondence.senders import Sender
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.find import record_at
@@ -40,6 +42,11 @@ def add_participant(case: Case, given: Participant) -> Participant:
     case.reindexObject()
     act.write("case.participant", case, role=given.role, party=given.uid, represents=bool(given.represents))
     return given
+
+
+def party_from(sender: Sender) -> Participant:
+    """The sender of a letter as a party of the case it begins."""
+    return Participant(sender.line, PARTY, sender.party)
 
 
 def remove_participant(case: Case, place: int, reason: str) -> Participant:

@@ -5,8 +5,11 @@ choice of classes. A sign is never used again, so the old one stays with a row o
 """
 
 from infostrada.core import numbers
+from infostrada.core.record import pending
+from infostrada.core.record.retell import retell
+from infostrada.core.record.retell import Rows
+from infostrada.core.record.sql import rows
 from infostrada.site.records.cases.content import Case
-from infostrada.site.records.cases.content import documents_of
 from infostrada.site.records.cases.operations import spis
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.cases.sign import Sign
@@ -16,6 +19,7 @@ from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.find import record_at
 from infostrada.site.records.plan.exceptions import mode_of_class
+from infostrada.site.records.plan.marking import exemption_of
 from infostrada.site.records.plan.operations import plan_on
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
@@ -34,6 +38,11 @@ from plone.uuid.interfaces import IUUID
 REOPEN = "infostrada.site: Reopen cases"
 # As the metryka says it.
 MODES = {"ezd": "elektroniczne", "paper": "papierowe"}
+DOCUMENTS = "site.document_listing"
+READY = """
+    SELECT own.uid FROM site.outgoing_listing AS own JOIN core.record AS record USING (uid)
+    WHERE own.case_uid = %(case)s AND record.state = 'ready'
+"""
 
 
 def reclassify(case: Case, class_symbol: str, reason: str) -> Case:
@@ -58,10 +67,11 @@ def reclassify(case: Case, class_symbol: str, reason: str) -> Case:
         raise invalid("class_symbol", "class_not_final")
     if class_symbol == case.class_symbol:
         raise invalid("class_symbol", "same_class")
-    trace = _trace(case, act)
+    trace, before = _trace(case, act), str(case.sign)
     case.class_symbol, case.class_title = held.symbol, held.title
     case.category, kept = held.category_lead, case.handling_mode
     case.handling_mode = mode_of_class(plan, held.symbol, act.at.date())
+    case.exemption = exemption_of(case, held.symbol, act.at.date())
     number = numbers.take(
         spis(act.unit, act.at.year, case.org_symbol, held.symbol),
         uid=IUUID(case),
@@ -76,7 +86,7 @@ def reclassify(case: Case, class_symbol: str, reason: str) -> Case:
     for each in (case, trace):
         each.step(act.at, act.actor, "case_reclassified", "", told)
         each.reindexObject()
-    _follow(case)
+    _follow(case, before)
     act.write(
         "case.reclassified",
         case,
@@ -93,7 +103,7 @@ def _trace(case: Case, act: Deed) -> Case:
     row = Case(title=case.title)
     for name in ("sign", "org_id", "org_symbol", "class_symbol", "class_title", "category", "handling_mode"):
         setattr(row, name, getattr(case, name))
-    for name in ("officer", "officer_name", "access", "started_on", "opened_at", "parties"):
+    for name in ("exemption", "officer", "officer_name", "access", "started_on", "opened_at", "parties"):
         setattr(row, name, getattr(case, name))
     year = case.sign.year if case.sign is not None else act.at.year
     trace: Case = file_object(bucket(case, CASES, year, case.class_symbol), row, "records_case")
@@ -102,11 +112,14 @@ def _trace(case: Case, act: Deed) -> Case:
     return trace
 
 
-def _follow(case: Case) -> None:
+def _follow(case: Case, before: str) -> None:
     """Rows of documents tell the sign; letters that have not gone out bear the new one."""
-    for document in documents_of(case):
-        document.reindexObject()
-    for letter in map(record_at, case.outgoing):
+    pending.flush()
+    documents = Rows("records_document", DOCUMENTS, "case_uid", IUUID(case))
+    for uid in retell(documents, "case_sign", before, str(case.sign)):
+        record_at(uid).reindexObject()
+    for row in rows(READY, {"case": IUUID(case)}):
+        letter = record_at(row["uid"])
         if IOutgoing.providedBy(letter) and state_of(letter) == "ready":
             letter.case_sign = str(case.sign)
             letter.reindexObject()

@@ -61,13 +61,15 @@ def closing_blockers(
     parts: Iterable[Duty] = (),
     arrivals: Iterable[Paper] = (),
     others: Iterable[Blocker] = (),
+    elsewhere: bool = False,
+    reference: str = "",
 ) -> list[Blocker]:
     """All that stands against settling a case on `closes_on`, not only the first thing.
 
     The list a records system checks: the case is open, no open task or sub-case, no document
     checked out or still a draft, an accepted decision of this case is named, and the day lies
-    neither before the start, the last document or letter, nor in the future. `others` come from
-    other rooms, for example a paper borrowed from the chronological store.
+    neither before the start, the last document or letter, nor in the future. A case led `elsewhere`
+    needs no document of its own, if its `reference` there is known. `others` come from other rooms, for example a paper borrowed from the chronological store.
     """
     found = [] if state in CLOSABLE else [Blocker("case_not_open")]
     documents = list(papers)
@@ -78,10 +80,15 @@ def closing_blockers(
             found.append(Blocker("document_checked_out", paper.uid, paper.title))
         if paper.state not in FINAL_DOCUMENT:
             found.append(Blocker("document_not_final", paper.uid, paper.title))
-    found += _decision(decision, documents)
+    found += _elsewhere(reference) if elsewhere and not decision else _decision(decision, documents)
     found += _dates(started_on, closes_on, today, [*documents, *arrivals])
     found += others
     return found
+
+
+def _elsewhere(reference: str) -> list[Blocker]:
+    """The deciding document of a case led in another system may lie there, where its number finds it."""
+    return [] if reference else [Blocker("reference_missing")]
 
 
 def _decision(decision: str | None, papers: list[Paper]) -> list[Blocker]:

@@ -11,9 +11,11 @@ from infostrada.site.records.cases.operations import blockers
 from infostrada.site.records.cases.operations import close_case
 from infostrada.site.records.cases.operations import finish_case
 from infostrada.site.records.cases.operations import hand_over
+from infostrada.site.records.cases.operations import name_elsewhere
 from infostrada.site.records.cases.operations import open_case
 from infostrada.site.records.cases.operations import Opening
 from infostrada.site.records.cases.operations import reopen_case
+from infostrada.site.records.cases.participants import party_from
 from infostrada.site.records.cases.tree import close_tree
 from infostrada.site.records.cases.tree import ending_of
 from infostrada.site.records.cases.tree import size_of
@@ -70,9 +72,9 @@ class CasesPost(MakingService):
     """`POST <unit>/@cases`: open a case and give it its sign.
 
     Body: `title`, `org_id`, `class_symbol`, optionally `letter_uid`, `started_on`, `term`,
-    `description`, `access`, `parties` (list of `{"name", "role", "uid"}`), `group_uid` (a case of
-    a separated group), `whole_uid` (a sub-case), `reserved` (a sign reserved for it). `Idempotency-Key` makes a
-    repeat safe.
+    `description`, `access`, `parties` (list of `{"name", "role", "uid"}`), `senders_are_parties` (so are all senders of the
+    letter), `group_uid` (a case of a separated group), `whole_uid` (a sub-case), `reserved` (a sign reserved for it).
+    `Idempotency-Key` makes a repeat safe.
     """
 
     made = ICase
@@ -81,16 +83,17 @@ class CasesPost(MakingService):
         """The case."""
         body = self.body
         letter_uid = text(body, "letter_uid")
+        letter = by_uid(letter_uid, ILetter, near=self.context) if letter_uid else None
         opening = Opening(
             title=text(body, "title"),
             org_id=text(body, "org_id"),
             class_symbol=text(body, "class_symbol"),
-            letter=by_uid(letter_uid, ILetter, near=self.context) if letter_uid else None,
+            letter=letter,
             started_on=day(body, "started_on"),
             term=text(body, "term") or None,
             description=text(body, "description"),
             access=text(body, "access", "not_public"),
-            parties=sent_parties(body),
+            parties=(*sent_parties(body), *parties_of_letter(body, letter)),
             group=self._tied("group_uid"),
             whole=self._tied("whole_uid"),
             reserved=text(body, "reserved"),
@@ -112,6 +115,16 @@ def sent_parties(body: dict[str, Any]) -> tuple[Participant, ...]:
     )
 
 
+def parties_of_letter(body: dict[str, Any], letter: Any) -> tuple[Participant, ...]:
+    """The senders of the letter, when the request wants them as parties."""
+    wanted = body.get("senders_are_parties", False)
+    if not isinstance(wanted, bool):
+        raise invalid("senders_are_parties", "json_not_true_or_false")
+    if not wanted or letter is None:
+        return ()
+    return tuple(party_from(each) for each in letter.senders if each.line)
+
+
 class CaseLettersPost(ActService):
     """`POST <case>/@letters`: file a letter in the case. Body: `letter_uid`."""
 
@@ -119,6 +132,15 @@ class CaseLettersPost(ActService):
         """The case as it is now."""
         letter = by_uid(text(self.body, "letter_uid"), ILetter, near=self.context)
         attach_letter(self.context, letter)
+        return self.as_json(self.context)
+
+
+class ElsewherePost(ActService):
+    """`POST <case>/@elsewhere`: the number by which the system that leads the case knows it. Body: `reference`."""
+
+    def answer(self) -> dict[str, Any]:
+        """The case as it is now."""
+        name_elsewhere(self.context, text(self.body, "reference"))
         return self.as_json(self.context)
 
 
@@ -191,11 +213,15 @@ class CaseEndPost(ActService):
 
 
 class OfficerPost(ActService):
-    """`POST <case>/@officer`: give the case to another officer. Body: `officer` (login), `reason`."""
+    """`POST <case>/@officer`: give the case to another officer. Body: `officer` (login), `reason`.
+
+    With `org_id` it goes to that organisational unit; the sign stays.
+    """
 
     def answer(self) -> dict[str, Any]:
         """The case as it is now."""
-        hand_over(self.context, text(self.body, "officer"), text(self.body, "reason"))
+        body = self.body
+        hand_over(self.context, text(body, "officer"), text(body, "reason"), text(body, "org_id"))
         return self.as_json(self.context)
 
 

@@ -125,6 +125,9 @@ def tree_blockers(case: Case, ending: Ending) -> list[Blocker]:
         for blocker in blockers(case, decision=ending.decision, closes_on=ending.settled_on)
         if blocker.reason != "part_open"
     ]
+    if not ending.decision and "decision_missing" not in {blocker.reason for blocker in own}:
+        # Sub-cases are settled by a document of the whole case, wherever that one is led.
+        own.append(Blocker("decision_missing"))
     going = [row["uid"] for row in _asked(PARTS, **_root(case)) if row["state"] in OPEN]
     return own + parts_blockers(going, ending.settled_on)
 

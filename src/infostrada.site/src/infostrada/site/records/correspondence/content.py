@@ -10,6 +10,7 @@ from infostrada.site.records.correspondence.evidence import Evidence
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.correspondence.rules import scan_of
 from infostrada.site.records.correspondence.rules import sender_line
+from infostrada.site.records.correspondence.senders import Sender
 from infostrada.site.records.files import RecordFile
 from plone.dexterity.content import Item
 from typing import NamedTuple
@@ -37,6 +38,7 @@ FIELDS = (
     "sender_reference",
     "party",
     "matter",
+    "foreseen_class",
 )
 
 
@@ -78,9 +80,12 @@ class Letter(Item):
     case_uid: str | None = None
     outside_symbol: str = ""
     outside_title: str = ""
+    outside_system: str = ""
     party: str = ""
+    other_senders: tuple[Sender, ...] = ()
     assigned_to: str = ""
     matter: str = "application"
+    foreseen_class: str = ""
     scan: str = ""
     scan_note: str = ""
     media: str = ""
@@ -107,8 +112,19 @@ class Letter(Item):
 
     @property
     def sender(self) -> str:
-        """The sender in one line."""
+        """The first sender in one line."""
         return sender_line({name: getattr(self, name, None) for name in SENDER_NAMES})
+
+    @property
+    def senders(self) -> tuple[Sender, ...]:
+        """Everybody the letter is from, the first first, each with an address."""
+        first = Sender(**{name: getattr(self, name, None) or "" for name in Sender._fields})
+        return (first, *(each.beside(first) for each in self.other_senders))
+
+    @property
+    def from_whom(self) -> str:
+        """Everybody the letter is from, in one line."""
+        return "; ".join(filter(None, (self.sender, *(each.line for each in self.other_senders))))
 
     @property
     def scan_now(self) -> str:

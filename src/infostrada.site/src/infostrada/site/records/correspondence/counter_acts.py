@@ -72,7 +72,7 @@ def _protocol(letter: Letter, seen: str, inside: str, witnesses: str, act: Deed)
     for label, text in (
         ("Sporządzono", f"{unit.city or unit.title}, {act.at:%d.%m.%Y, godz. %H:%M}"),
         ("Numer RPW", letter.rpw_number),
-        ("Nadawca", letter.sender),
+        ("Nadawca", letter.from_whom),
         ("Sposób dostarczenia", letter.delivery_method or ""),
         ("Opis uszkodzenia", seen.strip()),
         ("Stan zawartości", inside.strip()),

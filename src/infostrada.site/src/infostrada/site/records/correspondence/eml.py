@@ -18,6 +18,8 @@ from infostrada.site.records.correspondence.msg import COMPOUND
 from infostrada.site.records.correspondence.msg import CONTENT_TYPE
 from infostrada.site.records.correspondence.msg import NotOutlookError
 from infostrada.site.records.correspondence.msg import read_msg
+from infostrada.site.records.correspondence.senders import LONGEST
+from infostrada.site.records.correspondence.senders import MOST_SENDERS
 from infostrada.site.records.files import safe_name
 from infostrada.site.records.signatures.cms import encapsulated
 from infostrada.site.records.upload import Upload
@@ -50,7 +52,10 @@ class BadMailError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What the register needs of a message; `damaged` are attachments in which more lies than could be read."""
+    """What the register needs of a message.
+
+    `damaged` are attachments in which more lies than could be read, `others` names and addresses of senders after the first.
+    """
 
     sender_name: str
     sender_email: str
@@ -61,6 +66,7 @@ class Mail:
     content_type: str = "message/rfc822"
     empty: tuple[str, ...] = ()
     """Names of attachments without a byte: nothing to keep, but the register tells of them."""
+    others: tuple[tuple[str, str], ...] = ()
 
     @property
     def note(self) -> str:
@@ -90,7 +96,7 @@ def read_mail(data: bytes) -> Mail:
     if not message.get("From") and not message.get("Date") and not message.get("Subject"):
         raise BadMailError("mail_broken")
     attachments, damaged = _attachments(message)
-    name, address = mailheaders.sender(message)
+    (name, address), *others = mailheaders.senders(message)
     files, empty = _sorted(attachments)
     return Mail(
         sender_name=name[:200],
@@ -100,6 +106,9 @@ def read_mail(data: bytes) -> Mail:
         attachments=files,
         damaged=tuple(damaged),
         empty=empty,
+        others=tuple(
+            (other[:200], at if len(at) <= LONGEST else "") for other, at in others[: MOST_SENDERS - 1]
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from infostrada.site.records.correspondence.envelope_settings import kinds_of
 from infostrada.site.records.correspondence.opening import INSIDE
 from infostrada.site.records.correspondence.opening import leave_closed
 from infostrada.site.records.correspondence.opening import open_letter
+from infostrada.site.records.correspondence.services import senders_of
 from infostrada.site.records.correspondence.services import uploads_of
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.rest import ActService
@@ -67,6 +68,7 @@ class OpeningPost(ActService):
         if outcome == "opened":
             told: dict[str, Any] = {name: text(body, name) for name in INSIDE[:-1] if name in body}
             told |= {"attachment_count": body.get("attachment_count"), "note": text(body, "note")}
+            told["other_senders"] = senders_of(body)
             open_letter(letter, told, uploads_of(body))
         elif outcome == "closed":
             leave_closed(letter, text(body, "note"))

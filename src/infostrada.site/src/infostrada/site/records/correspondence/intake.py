@@ -6,17 +6,28 @@ from infostrada.site.records.correspondence.content import Letter
 from infostrada.site.records.correspondence.eml import BadMailError
 from infostrada.site.records.correspondence.eml import read_mail
 from infostrada.site.records.correspondence.operations import register_letter
+from infostrada.site.records.correspondence.senders import sender_told
 from infostrada.site.records.files import largest
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.upload import Upload
 from typing import Any
 
+import re
+
+
+INSTITUTION = re.compile(
+    r"(?i)(agencja|bank|biuro|centrum|dyrekcja|fundacja|gmina|inspektorat|instytut|izba|kancelaria|komenda|miasto|"
+    r"ministerstwo|nadleśnictwo|ośrodek|parafia|powiat|prokuratura|przedsiębiorstwo|sąd|spółdzielnia|spółka|starostwo|"
+    r"stowarzyszenie|szkoła|uniwersytet|urząd|województwo|wspólnota|wydział|zakład|zarząd|związek)\b"
+)
+
 
 def register_mail(context: Any, upload: Upload, data: Mapping[str, Any]) -> Letter:
     """Register a message (.eml, .msg): the same bytes give the same letter, however often they come.
 
-    The message is the first file, its attachments follow in their own formats; what is damaged in them stands in the remarks. `data` are fields of
-    metadata set A that override what the message says. Raises InvalidData.
+    The message is the first file, its attachments follow in their own formats; what is damaged in them stands in the
+    remarks. `data` are fields of metadata set A that override what the message says; several whom it is from are senders
+    one by one. Raises InvalidData.
     """
     try:
         if upload.size > largest():
@@ -30,6 +41,7 @@ def register_mail(context: Any, upload: Upload, data: Mapping[str, Any]) -> Lett
         "title": mail.subject or "Wiadomość bez tematu",
         **_sender(mail.sender_name, mail.sender_email),
         "email": mail.sender_email,
+        "other_senders": tuple(sender_told({**_sender(*each), "email": each[1]}) for each in mail.others),
         "letter_date": sent,
         "posting_date": sent,
         "delivery_method": "e-mail",
@@ -46,11 +58,16 @@ def register_mail(context: Any, upload: Upload, data: Mapping[str, Any]) -> Lett
 
 
 def _sender(name: str, email: str) -> dict[str, str]:
-    """A name of two or three words, or "Nowak, Jan", is a person's, anything else an organisation's or the address."""
+    """A name of two or three words, or "Nowak, Jan", is a person's, anything else an organisation's or the address.
+
+    Words only offices and companies are called by tell of one: "Gmina Żnin".
+    """
     surname, comma, given = name.partition(", ")
     words = f"{given} {surname}".split() if comma else name.split()
-    person = 2 <= len(words) <= 3 and all(
-        word[:1].isupper() and word.replace("-", "").isalpha() for word in words
+    person = (
+        2 <= len(words) <= 3
+        and not INSTITUTION.match(name)
+        and all(word[:1].isupper() and word.replace("-", "").isalpha() for word in words)
     )
     if person:
         return {"sender_given_names": " ".join(words[:-1]), "sender_surname": words[-1]}

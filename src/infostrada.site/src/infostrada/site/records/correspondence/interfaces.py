@@ -43,6 +43,8 @@ class ILetter(model.Schema, IGrantScope, IAccessLogged):
     registered_at = Attribute("When the letter got its number")
     files = Attribute("The letter's files, `RecordFile` objects")
     case_uid = Attribute("UID of the case the letter belongs to, or None")
+    foreseen_class = Attribute("Symbol of the class of the plan the registry foresees, or empty")
+    other_senders = Attribute("Senders after the first, `Sender` objects")
     party = Attribute("UID of the sender in the register of parties, or empty")
 
 

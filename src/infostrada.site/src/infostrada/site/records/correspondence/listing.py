@@ -34,7 +34,8 @@ class LetterRow:
             "received_date": letter.received_date.isoformat(),
             "registered_at": registered.isoformat() if registered else None,
             "letter_date": letter.letter_date,
-            "sender": letter.sender,
+            "sender": letter.from_whom,
+            "named": _named(letter),
             "sender_reference": letter.sender_reference or "",
             "delivery_method": letter.delivery_method or "",
             "attachment_count": letter.attachment_count or 0,
@@ -53,3 +54,10 @@ class LetterRow:
             "unopened_kind": closed.kind if closed else "",
             "borrower": next((loan.borrower for loan in letter.loans if loan.returned_on is None), ""),
         }
+
+
+def _named(letter: Any) -> list[dict[str, str]]:
+    """Each of several senders, for the report on a person; of one alone the columns `party` and `sender` tell."""
+    if not letter.other_senders:
+        return []
+    return [{"uid": each.party, "name": each.line.lower()} for each in letter.senders]

@@ -70,7 +70,8 @@ def file_mail(case: Case, upload: Upload, kind: str = KIND) -> Document:
 
 
 def _sender(mail: Mail) -> str:
-    return " ".join(filter(None, (mail.sender_name, f"<{mail.sender_email}>" if mail.sender_email else "")))
+    everybody = ((mail.sender_name, mail.sender_email), *mail.others)
+    return ", ".join(" ".join(filter(None, (name, f"<{at}>" if at else ""))) for name, at in everybody)
 
 
 def _kept(case: Case, title: str, upload: Upload, kind: str, mail: Mail, act: Deed) -> Document:

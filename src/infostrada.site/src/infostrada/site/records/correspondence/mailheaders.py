@@ -49,19 +49,27 @@ def header(message: Message, name: str) -> str:
     return plain(words(_raw(message, name)))
 
 
-def sender(message: Message) -> tuple[str, str]:
-    """Name and address of whom the message is from; of several the first with an address."""
+def senders(message: Message) -> list[tuple[str, str]]:
+    """Names and addresses of everybody the message is from, at least one: RFC 5322, 3.6.2, lets several be."""
     raw = _raw(message, "From") or _raw(message, "Sender")
     try:
         pairs = getaddresses([raw])
     except (RecursionError, ValueError, IndexError):
         pairs = []
+    told: list[tuple[str, str]] = []
     before: list[str] = []
     for name, address in pairs:
-        if is_address(address):
-            # "Nowak, Jan <jan@…>" without quotation marks falls apart at its comma.
-            return plain(words(", ".join([*before, name] if name else before))), address
-        before.append(name or address)
+        if not is_address(address):
+            before.append(name or address)
+            continue
+        # "Nowak, Jan <jan@…>" without quotation marks falls apart at its comma.
+        told.append((plain(words(", ".join([*before, name] if name else before))), address))
+        before = []
+    return list(dict.fromkeys(told)) or [_somewhere(raw)]
+
+
+def _somewhere(raw: str) -> tuple[str, str]:
+    """Name and address of a header that is none of the known forms."""
     found = _SOMEWHERE.search(raw)
     if found:
         return plain(words(raw[: found.start()].strip(' "<'))), found[1]

@@ -69,7 +69,7 @@ def _message(source: Any) -> Message:
     if not _text(source, "", CLASS).upper().startswith(("IPM.", "REPORT.")):
         raise NotOutlookError("no message")
     head = message_from_string(_text(source, "", HEADERS), policy=mailheaders.POLICY)
-    name, address = mailheaders.sender(head)
+    name, address = mailheaders.senders(head)[0]
     addresses = (_text(source, "", number) for number in ADDRESSES)
     return Message(
         name or next(filter(None, (_text(source, "", number) for number in NAMES)), ""),

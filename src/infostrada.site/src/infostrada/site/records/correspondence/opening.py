@@ -16,6 +16,7 @@ from infostrada.site.records.correspondence.envelope import WAITING
 from infostrada.site.records.correspondence.operations import stored
 from infostrada.site.records.correspondence.rules import letter_faults
 from infostrada.site.records.correspondence.rules import OPEN
+from infostrada.site.records.correspondence.sender_acts import others_faults
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.find import record_at
@@ -64,15 +65,18 @@ def open_letter(letter: Letter, data: Mapping[str, Any], uploads: Sequence[Uploa
     """Say that the parcel was opened, and what lay inside: metadata now complete, scans if there are any."""
     act, closed = _begin(letter)
     told = {name: data[name] for name in INSIDE if data.get(name) not in (None, "")}
-    faults = letter_faults(
+    faults: list[Any] = letter_faults(
         {**{name: getattr(letter, name, None) for name in FIELDS}, **told}, today=polish_today()
     )
     if faults:
         raise InvalidData(faults)
+    others = tuple(data.get("other_senders") or letter.other_senders)
+    if faults := others_faults(letter, letter.party, others):
+        raise InvalidData(faults)
     files = tuple(stored(upload) for upload in uploads)
     for name, value in told.items():
         setattr(letter, name, value)
-    letter.files = (*letter.files, *files)
+    letter.files, letter.other_senders = (*letter.files, *files), others
     if letter.scan_note == closed.kind:
         letter.scan_note = ""
     _end(letter, closed, act, OPENED, str(data.get("note") or "").strip(), [file.sha256 for file in files])

@@ -11,13 +11,17 @@ from infostrada.site.records.correspondence.envelope_settings import unopened_by
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.correspondence.rules import letter_faults
 from infostrada.site.records.correspondence.rules import OPEN
+from infostrada.site.records.correspondence.sender_acts import others_faults
+from infostrada.site.records.correspondence.sender_acts import REGISTER
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.events import LetterRegistered
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.numbering.holding import held
+from infostrada.site.records.plan.operations import plan_on
 from infostrada.site.records.problems import Blocked
+from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.problems import require
@@ -35,7 +39,6 @@ from typing import Any
 from zope.event import notify
 
 
-REGISTER = "infostrada.site: Register letters"
 DEFAULTS: dict[str, Any] = {"country": "PL", "access": "not_public", "dcmi_type": "Text"}
 
 
@@ -55,9 +58,10 @@ def register_letter(
     """Register a letter and give it the next number of the RPW, or the `reserved` one (`12/2026`).
 
     `data` holds fields of metadata set A (`content.FIELDS`); `received_date` is a date. `unopened` names
-    the kind of a parcel registered from its envelope, `envelope` the words on it. With an
-    `idempotency_key` used before, the letter registered then is returned. Needs the right to
-    register letters in the unit; raises InvalidData with every fault.
+    the kind of a parcel registered from its envelope, `envelope` the words on it, `other_senders` who
+    the letter is from beside the first sender (`senders.Sender`). With an `idempotency_key` used before, the
+    letter registered then is returned. Needs the right to register letters in the unit; raises InvalidData with
+    every fault.
     """
     require(REGISTER, context)
     return enter_letter(context, data, uploads, deed(context), idempotency_key, reserved)
@@ -97,11 +101,14 @@ def _make(context: Any, data: Mapping[str, Any], uploads: Sequence[Upload], act:
     if closed is not None:
         known.setdefault("title", closed.kind)
         known.setdefault("letter_date", "")
-    faults = letter_faults(known, today=polish_today(), from_envelope=closed is not None)
+    others = tuple(data.get("other_senders") or ())
+    faults: list[Any] = letter_faults(known, today=polish_today(), from_envelope=closed is not None)
+    faults += others_faults(context, known.get("party", ""), others)
+    faults += _class_faults(context, known.get("foreseen_class", ""))
     if faults:
         raise InvalidData(faults)
     draft = Letter(**known)
-    draft.year, draft.registered_at = act.at.year, act.at
+    draft.year, draft.registered_at, draft.other_senders = act.at.year, act.at, others
     draft.files = tuple(stored(upload) for upload in uploads)
     if closed is not None:
         draft.unopened, draft.scan_note = closed, closed.kind
@@ -118,6 +125,15 @@ def _make(context: Any, data: Mapping[str, Any], uploads: Sequence[Upload], act:
     return letter
 
 
+def _class_faults(context: Any, symbol: str) -> list[Fault]:
+    plan = plan_on(context, polish_today()) if symbol else None
+    if not symbol or (plan is not None and plan.takes_cases(symbol)):
+        return []
+    if plan is None:
+        return [Fault("foreseen_class", "no_plan")]
+    return [Fault("foreseen_class", "class_not_final" if plan.get(symbol) is not None else "class_unknown")]
+
+
 def _number(
     letter: Letter, series: numbers.Series, act: Deed, key: str | None, reserved: numbers.Held | None
 ) -> None:
@@ -126,7 +142,7 @@ def _number(
         series,
         uid=IUUID(letter),
         idempotency_key=key,
-        entry={"title": letter.title, "sender": letter.sender, "by": act.actor.name},
+        entry={"title": letter.title, "sender": letter.from_whom, "by": act.actor.name},
         held=reserved,
     )
     if number.replayed:

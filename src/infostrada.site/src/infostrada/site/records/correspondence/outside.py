@@ -11,6 +11,7 @@ from infostrada.site.records.correspondence.rules import OPEN
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.lists import HANDLING
+from infostrada.site.records.plan.marking import exemption_of
 from infostrada.site.records.plan.operations import plan_on
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
@@ -27,7 +28,7 @@ from plone import api
 def file_outside(letter: Letter, class_symbol: str, note: str = "") -> None:
     """Put a letter among the documentation that makes no case, in a final class; the task to deal with it is fulfilled.
 
-    Filed in a case later it leaves the class again. Raises InvalidData or Blocked.
+    What belongs to a class another system leads is handled there. Filed in a case later it leaves the class again. Raises InvalidData or Blocked.
     """
     require(HANDLE, letter)
     if state_of(letter) not in OPEN:
@@ -42,6 +43,7 @@ def file_outside(letter: Letter, class_symbol: str, note: str = "") -> None:
         raise invalid("class_symbol", "class_not_final")
     act = deed(letter)
     letter.outside_symbol, letter.outside_title = held.symbol, held.title
+    letter.outside_system = exemption_of(letter, held.symbol, polish_today()).system
     _note(letter, note)
     for task in tasks_of(letter):
         if task.done_at is None and task.disposition in HANDLING:

@@ -12,6 +12,11 @@ from infostrada.site.records.correspondence.operations import void_letter
 from infostrada.site.records.correspondence.outside import ask_completion
 from infostrada.site.records.correspondence.outside import complete
 from infostrada.site.records.correspondence.outside import file_outside
+from infostrada.site.records.correspondence.sender_acts import add_sender
+from infostrada.site.records.correspondence.sender_acts import remove_sender
+from infostrada.site.records.correspondence.senders import MOST_SENDERS
+from infostrada.site.records.correspondence.senders import Sender
+from infostrada.site.records.correspondence.senders import sender_told
 from infostrada.site.records.correspondence.submission import submit_letter
 from infostrada.site.records.correspondence.submission import TOLD
 from infostrada.site.records.problems import invalid
@@ -76,8 +81,8 @@ def _size(value: Any) -> int:
 class LettersPost(MakingService):
     """`POST <unit>/@letters`: register a letter and number it in the RPW.
 
-    Body: members of metadata set A and `files`; of a parcel not opened its kind, `unopened`; a number reserved for
-    it, `reserved`. `Idempotency-Key` makes a repeat safe.
+    Body: members of metadata set A, `other_senders` (at most 99) and `files`; of a parcel not opened its kind, `unopened`;
+    a number reserved for it, `reserved`. `Idempotency-Key` makes a repeat safe.
     """
 
     made = ILetter
@@ -91,6 +96,7 @@ class LettersPost(MakingService):
         data["received_date"] = day(body, "received_date")
         data["attachment_count"] = body.get("attachment_count")
         data |= {name: text(body, name) for name in ("unopened", "envelope") if name in body}
+        data["other_senders"] = senders_of(body)
         return register_letter(
             self.context,
             data,
@@ -109,6 +115,43 @@ def uploads_of(body: dict[str, Any]) -> list[Upload]:
     if not isinstance(files, list) or len(files) > MAX_FILES:
         raise invalid("files", "too_many_files")
     return [from_json(item, f"files.{place}") for place, item in enumerate(files)]
+
+
+def senders_of(body: dict[str, Any]) -> tuple[Sender, ...]:
+    """The further senders of a body."""
+    given = body.get("other_senders", [])
+    if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
+        raise invalid("other_senders", "json_not_a_list")
+    if len(given) >= MOST_SENDERS:
+        raise invalid("other_senders", "too_many")
+    return tuple(map(_sender_of, given))
+
+
+def _sender_of(given: dict[str, Any]) -> Sender:
+    return sender_told({name: text(given, name) for name in Sender._fields})
+
+
+class SendersPost(ActService):
+    """`POST <letter>/@senders`: the letter is from somebody else as well, or not from them after all; named by `act`.
+
+    `add` (the members of a sender), `remove` (`place` among the further senders, from 0).
+    """
+
+    def answer(self) -> dict[str, Any]:
+        """The letter as it is now."""
+        body, letter = self.body, self.context
+        act = text(body, "act")
+        if act == "add":
+            add_sender(letter, _sender_of(body))
+        elif act == "remove":
+            place = body.get("place")
+            if not isinstance(place, int) or isinstance(place, bool):
+                raise invalid("place", "json_not_a_number")
+            remove_sender(letter, place)
+        else:
+            raise invalid("act", "not_in_list")
+        answer: dict[str, Any] = self.as_json(letter)
+        return answer
 
 
 class AttachmentsPost(ActService):
@@ -164,13 +207,14 @@ class WayPost(ActService):
 class SubmissionsPost(WritingService):
     """`POST <unit>/@submissions`: hand a letter in; the answer carries its receipt (UPP).
 
-    Body: what the sender tells of metadata set A, and `files`. `Idempotency-Key` makes a repeat safe.
+    Body: what the sender tells of metadata set A, `other_senders` who signed it as well, and `files`. `Idempotency-Key` makes a repeat safe.
     """
 
     def answer(self) -> dict[str, Any]:
         """201 with the RPW number and the receipt as XML."""
         body = self.body
-        data = {name: text(body, name) for name in TOLD if name in body}
+        data: dict[str, Any] = {name: text(body, name) for name in TOLD if name in body}
+        data["other_senders"] = senders_of(body)
         letter = submit_letter(
             self.context, data, uploads_of(body), idempotency_key=attempt_key(self.request)
         )

@@ -37,7 +37,8 @@ def submit_letter(
 ) -> Letter:
     """Put a letter of the person logged in into the RPW and give the receipt for it.
 
-    The letter counts as received at this moment. `data` are fields of metadata set A the sender may tell.
+    The letter counts as received at this moment. `data` are fields of metadata set A the sender may tell, `other_senders`
+    who signed it as well.
     """
     require(SUBMIT, context)
     if not uploads:
@@ -47,6 +48,7 @@ def submit_letter(
     unit, user = unit_of(context), api.user.get_current()
     account, at = str(user.getId()), now()
     told = {name: data[name] for name in TOLD if data.get(name) not in (None, "")}
+    told["other_senders"] = data.get("other_senders")
     today = polish_today()
     told |= {
         "letter_date": today.isoformat(),
@@ -69,7 +71,7 @@ def _receipt(letter: Letter, unit: Any, account: str) -> Evidence:
         identifier=f"UPP-{uid}",
         recipient=unit.title,
         recipient_id=unit.ade or f"/{unit.unit_id}/skrytka",
-        sender=letter.sender,
+        sender=letter.from_whom,
         sender_id=account,
         delivered_at=at,
         made_at=now(),

@@ -50,9 +50,13 @@ CASES = """
 """
 LETTERS = """
     SELECT own.uid, own.number, own.year, record.title, record.state, own.received_date AS day,
-        own.delivery_method AS way, own.party = %(uid)s AS sure
+        own.delivery_method AS way,
+        own.party = %(uid)s OR own.named @> CAST(%(named)s AS jsonb) AS sure
     FROM site.letter_listing AS own JOIN core.record AS record USING (uid)
-    WHERE record.unit = %(unit)s AND (own.party = %(uid)s OR lower(own.sender) = ANY(%(names)s)
+    WHERE record.unit = %(unit)s AND (own.party = %(uid)s
+        OR (own.named = '[]' AND lower(own.sender) = ANY(%(names)s))
+        OR (own.named <> '[]'
+            AND (own.named @> CAST(%(named)s AS jsonb) OR own.named @> ANY(CAST(%(same)s AS jsonb[]))))
         OR own.case_uid = ANY(%(cases)s))
     ORDER BY own.received_date, own.uid LIMIT %(most)s
 """
@@ -111,15 +115,15 @@ def person_report(party: Any) -> dict[str, Any]:
     unit, uid, act = unit_of(party), IUUID(party), deed(party)
     pending.flush()
     names = _names(party)
-    given: dict[str, Any] = {"unit": unit.unit_id, "uid": uid, "names": names, "most": MOST}
-    cases = rows(
-        CASES,
-        {
-            **given,
-            "named": json.dumps([{"uid": uid}]),
-            "same": [json.dumps([{"name": name}]) for name in names],
-        },
-    )
+    given: dict[str, Any] = {
+        "unit": unit.unit_id,
+        "uid": uid,
+        "names": names,
+        "named": json.dumps([{"uid": uid}]),
+        "same": [json.dumps([{"name": name}]) for name in names],
+        "most": MOST,
+    }
+    cases = rows(CASES, given)
     given["cases"] = [row["uid"] for row in cases if row["sure"]]
     letters, outgoing = rows(LETTERS, given), rows(OUTGOING, given)
     documents = rows(DOCUMENTS, given)

@@ -15,6 +15,7 @@ from infostrada.site.records.actor import name_of
 from infostrada.site.records.lists import ARRIVALS
 from infostrada.site.records.lists import DISPOSITIONS
 from infostrada.site.records.lists import DOCUMENT_KINDS
+from infostrada.site.records.plan.operations import plan_on
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.problems import require
@@ -35,12 +36,15 @@ DESK = "infostrada.site: Use the records desk"
 MANAGE = "infostrada.site: Assign letters to anybody"
 MOST = 100
 LONGEST = timedelta(days=366)
+# What a rule compares, by the names of a letter's facts.
+TRIED = ("document_kind", "delivery_method", "sender", "title", "class_symbol")
 
 
 class Rule(NamedTuple):
     """A letter all of whose named properties fit goes to `assignee`; empty properties fit everything.
 
-    `sender` and `words` are parts of the sender's name and of the title, in any case of letters.
+    `sender` and `words` are parts of the senders' names and of the title, in any case of letters; `class_symbol` is a
+    class of the plan with everything below it, compared with the class the registry foresees for the letter.
     """
 
     name: str
@@ -51,6 +55,7 @@ class Rule(NamedTuple):
     delivery_method: str = ""
     sender: str = ""
     words: str = ""
+    class_symbol: str = ""
 
 
 class Absence(NamedTuple):
@@ -62,17 +67,27 @@ class Absence(NamedTuple):
     last: date
 
 
-def first_fitting(rules: Iterable[Rule], letter: Mapping[str, str]) -> Rule | None:
-    """The first rule that fits the letter's `document_kind`, `delivery_method`, `sender` and `title`."""
-    for rule in rules:
-        exact = ("document_kind", "delivery_method")
-        if any(getattr(rule, name) and getattr(rule, name) != letter.get(name, "") for name in exact):
-            continue
-        if rule.sender.casefold() not in letter.get("sender", "").casefold():
-            continue
-        if rule.words.casefold() in letter.get("title", "").casefold():
-            return rule
-    return None
+class Fit(NamedTuple):
+    """A rule that fits a letter, and who gets it today: the addressee or whoever stands in; empty for nobody."""
+
+    rule: Rule
+    to: str
+
+
+def fitting(rules: Iterable[Rule], letter: Mapping[str, str]) -> list[Rule]:
+    """The rules that fit `document_kind`, `delivery_method`, `sender`, `title` and `class_symbol`, in their order."""
+    return [rule for rule in rules if _fits(rule, letter)]
+
+
+def _fits(rule: Rule, letter: Mapping[str, str]) -> bool:
+    exact = ("document_kind", "delivery_method")
+    if any(getattr(rule, name) and getattr(rule, name) != letter.get(name, "") for name in exact):
+        return False
+    if not letter.get("class_symbol", "").startswith(rule.class_symbol):
+        return False
+    if rule.sender.casefold() not in letter.get("sender", "").casefold():
+        return False
+    return rule.words.casefold() in letter.get("title", "").casefold()
 
 
 def standing_in(absences: Iterable[Absence], person: str, day: date) -> str:
@@ -90,9 +105,41 @@ def standing_in(absences: Iterable[Absence], person: str, day: date) -> str:
     return at
 
 
+def fits_today(unit: Any, letter: Mapping[str, str]) -> list[Fit]:
+    """The unit's rules that fit, in their order, each with who gets the letter; the first with somebody wins."""
+    return [Fit(rule, reached(unit, rule.assignee)) for rule in fitting(rules(unit), letter)]
+
+
+def reached(unit: Any, principal: str) -> str:
+    """Who has the principal's tasks today; empty for a post nobody holds and for a person no longer employed."""
+    day = polish_today()
+    to = stand_in(unit, principal, day)
+    return to if _is_there(to, unit.unit_id, day) else ""
+
+
+def stand_in(unit: Any, principal: str, day: date) -> str:
+    """Who has the tasks of a person or post on the day. A post is away when everybody who holds it is."""
+    away = [each for each in absences(unit) if each.first <= day <= each.last]
+    if not away or principal.partition(":")[0] != "post":
+        return standing_in(away, principal, day)
+    holders = getUtility(IUnitDirectory).members_of(principal, day)
+    instead = {each: standing_in(away, each, day) for each in holders}
+    if not instead or any(each == other for each, other in instead.items()):
+        return principal
+    return next(iter(instead.values()))
+
+
+def _is_there(principal: str, unit_id: str, day: date) -> bool:
+    directory = getUtility(IUnitDirectory)
+    if principal.partition(":")[0] == "post":
+        return bool(directory.members_of(principal, day))
+    held = directory.groups_of(principal, day)
+    return any(group.startswith(f"unit:{unit_id}:") for group in held)
+
+
 def routed(order: Order, unit: Any) -> Order:
     """The order as it is given: to the substitute, with a note, when the addressee is away today."""
-    to = standing_in(absences(unit), order.assignee, polish_today())
+    to = stand_in(unit, order.assignee, polish_today())
     if to == order.assignee:
         return order
     note = f"W zastępstwie: {name_of(order.assignee)}"
@@ -117,17 +164,18 @@ def keep_rules(context: Any, wanted: Iterable[Rule]) -> None:
     unit, listed = unit_of(context), tuple(wanted)
     if len(listed) > MOST:
         raise InvalidData([Fault("rules", "too_many")])
+    plan = plan_on(unit, polish_today())
     faults = [
         Fault(f"{place}.{field}", reason)
         for place, rule in enumerate(listed)
-        for field, reason in _faults(rule, unit.unit_id)
+        for field, reason in _faults(rule, unit.unit_id, plan)
     ]
     if faults:
         raise InvalidData(faults)
     _change(unit, "rules", listed)
 
 
-def _faults(rule: Rule, unit_id: str) -> Iterable[tuple[str, str]]:
+def _faults(rule: Rule, unit_id: str, plan: Any) -> Iterable[tuple[str, str]]:
     if not rule.name.strip():
         yield "name", "required"
     if not is_addressee(rule.assignee, unit_id):
@@ -140,7 +188,10 @@ def _faults(rule: Rule, unit_id: str) -> Iterable[tuple[str, str]]:
         yield "document_kind", "not_in_list"
     if rule.delivery_method and rule.delivery_method not in ARRIVALS:
         yield "delivery_method", "not_in_list"
-    if not (rule.document_kind or rule.delivery_method or rule.sender.strip() or rule.words.strip()):
+    if rule.class_symbol and (plan is None or plan.get(rule.class_symbol) is None):
+        yield "class_symbol", "no_plan" if plan is None else "class_unknown"
+    exact = rule.document_kind or rule.delivery_method or rule.class_symbol
+    if not (exact or rule.sender.strip() or rule.words.strip()):
         yield "words", "rule_fits_everything"
 
 

@@ -5,6 +5,7 @@ from infostrada.core.errors import BadRequest
 from infostrada.core.record.addresses import Addresses
 from infostrada.core.record.listing import LARGEST_PAGE
 from infostrada.core.record.row import unit_of
+from infostrada.site.records.actor import name_of
 from infostrada.site.records.actor import principals_of
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.find import by_uid
@@ -27,9 +28,11 @@ from infostrada.site.records.tasks.routing import Absence
 from infostrada.site.records.tasks.routing import absences
 from infostrada.site.records.tasks.routing import add_absence
 from infostrada.site.records.tasks.routing import end_absence
+from infostrada.site.records.tasks.routing import fits_today
 from infostrada.site.records.tasks.routing import keep_rules
 from infostrada.site.records.tasks.routing import Rule
 from infostrada.site.records.tasks.routing import rules
+from infostrada.site.records.tasks.routing import TRIED
 from infostrada.site.records.tasks.rules import Order
 from plone import api
 from plone.uuid.interfaces import IUUID
@@ -130,18 +133,29 @@ def _routing_json(unit: Any) -> dict[str, Any]:
 
 
 class RoutingGet(RecordService):
-    """`GET <unit>/@routing`: rules of auto-dekretacja and absences with their substitutes."""
+    """`GET <unit>/@routing`: rules of auto-dekretacja and absences with their substitutes.
+
+    Query: `try=1` with any of `document_kind`, `delivery_method`, `sender`, `title`, `class_symbol` tells which rules
+    such a letter fits, in their order, and who would get it; the first with somebody wins.
+    """
 
     def answer(self) -> dict[str, Any]:
-        """Both lists."""
-        return _routing_json(self.context)
+        """Both lists, and what was tried."""
+        form = self.request.form
+        if not form.get("try"):
+            return _routing_json(self.context)
+        found = fits_today(self.context, {name: str(form.get(name) or "") for name in TRIED})
+        told = [
+            {"rule": rule.name, "to": to or None, "name": name_of(to) if to else None} for rule, to in found
+        ]
+        return {**_routing_json(self.context), "fitting": told}
 
 
 class RoutingPut(WritingService):
     """`PUT <unit>/@routing`: replace the rules.
 
     Body: `rules`, each with `name`, `assignee`, `disposition`, `days` and at least one of
-    `document_kind`, `delivery_method`, `sender`, `words`.
+    `document_kind`, `delivery_method`, `sender`, `words`, `class_symbol`. Of several that fit the first wins.
     """
 
     def answer(self) -> dict[str, Any]:
@@ -154,8 +168,7 @@ class RoutingPut(WritingService):
 
     def _rule(self, given: dict[str, Any]) -> Rule:
         days = given.get("days", 0)
-        names = ("name", "assignee", "disposition", "document_kind", "delivery_method", "sender", "words")
-        words = {name: text(given, name) for name in names}
+        words = {name: text(given, name) for name in Rule._fields if name != "days"}
         return Rule(**words, days=days if isinstance(days, int) else -1)
 
 

@@ -10,6 +10,7 @@ from infostrada.site.records.authority.operations import authority_of
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import Participant
 from infostrada.site.records.correspondence.interfaces import ILetter
+from infostrada.site.records.correspondence.senders import Sender
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.find import record_at
 from infostrada.site.records.personal.clauses.operations import wording_now
@@ -125,17 +126,17 @@ def _party(case: Case, item: Participant, letter: Any) -> dict[str, str]:
         place = " ".join(filter(None, (party.postcode, party.city)))
         found["strony.adres"] = "\n".join(filter(None, (party.street, place)))
         found["strony.email"], found["strony.ade"] = party.email or "", party.ade or ""
-    elif letter is not None and letter.sender == item.name:
-        found["strony.adres"] = _sender_address(letter)
-        found["strony.email"] = letter.email or ""
+    elif letter is not None:
+        wrote = next((each for each in letter.senders if each.line == item.name), None)
+        found |= {"strony.adres": _sender_address(wrote), "strony.email": wrote.email} if wrote else {}
     return found
 
 
-def _sender_address(letter: Any) -> str:
-    number = "/".join(filter(None, (letter.building, letter.apartment)))
-    street = " ".join(filter(None, (letter.street or letter.city, number))) if number or letter.street else ""
-    box = f"skr. poczt. {letter.po_box}" if letter.po_box else ""
-    place = " ".join(filter(None, (letter.postal_code, letter.city)))
+def _sender_address(one: Sender) -> str:
+    number = "/".join(filter(None, (one.building, one.apartment)))
+    street = " ".join(filter(None, (one.street or one.city, number))) if number or one.street else ""
+    box = f"skr. poczt. {one.po_box}" if one.po_box else ""
+    place = " ".join(filter(None, (one.postal_code, one.city)))
     return "\n".join(filter(None, (street, box, place)))
 
 

@@ -11,6 +11,7 @@ from infostrada.site.records.cases.operations import Opening
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.deed import deed
 from infostrada.site.records.find import by_uid
+from infostrada.site.records.plan.exemption import Exemption
 from infostrada.site.records.plan.operations import plan_on
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
@@ -111,6 +112,8 @@ def open_typed(case_type: CaseType, opening: TypedOpening, *, idempotency_key: s
     )
     if case.typed is None:
         case.typed = TypedBy(IUUID(case_type), version.number, given.stages[0] if given.stages else "")
+        if given.system or not given.metryka:
+            case.exemption = Exemption(given.system, given.metryka, given.exempt_basis)
         case.reindexObject()
         deed(case).write("case.typed", case, type=IUUID(case_type), number=version.number)
     return case

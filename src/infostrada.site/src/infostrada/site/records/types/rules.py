@@ -6,6 +6,7 @@ from datetime import date
 from infostrada.site.records.acts.rules import Basis
 from infostrada.site.records.cases.rules import Blocker
 from infostrada.site.records.cases.terms import TERMS
+from infostrada.site.records.plan.marks import said_faults
 from typing import NamedTuple
 
 import re
@@ -28,7 +29,10 @@ class TypeField(NamedTuple):
 
 
 class Definition(NamedTuple):
-    """What a version says. `checklist` is done before the case is settled; `stages` are in order; `basis` are acts by ELI."""
+    """What a version says. `checklist` is done before the case is settled; `stages` are in order; `basis` are acts by ELI.
+
+    `system`, `metryka` and `exempt_basis` set its cases apart as `plan.exemption` does, before the mark of the class.
+    """
 
     class_symbol: str
     fields: tuple[TypeField, ...] = ()
@@ -37,6 +41,9 @@ class Definition(NamedTuple):
     term: str | None = None
     templates: tuple[str, ...] = ()
     basis: tuple[Basis, ...] = ()
+    system: str = ""
+    metryka: bool = True
+    exempt_basis: str = ""
 
 
 def definition_faults(given: Definition) -> list[tuple[str, str]]:
@@ -46,6 +53,8 @@ def definition_faults(given: Definition) -> list[tuple[str, str]]:
         found.append(("class_symbol", "symbol_malformed"))
     if given.term is not None and given.term not in TERMS:
         found.append(("term", "term_unknown"))
+    said = said_faults(given.system, given.metryka, given.exempt_basis)
+    found += [("exempt_basis" if name == "basis" else name, reason) for name, reason in said]
     for name, listed in (("fields", given.fields), ("stages", given.stages), ("checklist", given.checklist)):
         if len(listed) > MOST:
             found.append((name, "too_many"))

@@ -26,6 +26,9 @@ def version_json(version: TypeVersion, context: Any) -> dict[str, Any]:
         "checklist": list(given.checklist),
         "templates": list(given.templates),
         "basis": basis_json(given.basis, acts_of(context)),
+        "system": given.system,
+        "metryka": given.metryka,
+        "exempt_basis": given.exempt_basis,
     }
 
 

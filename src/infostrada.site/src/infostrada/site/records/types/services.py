@@ -54,7 +54,17 @@ def definition_of(body: dict[str, Any]) -> Definition:
         text(body, "term") or None,
         _words(body, "templates"),
         sent_basis(body),
+        text(body, "system").strip(),
+        _flag(body, "metryka"),
+        text(body, "exempt_basis").strip(),
     )
+
+
+def _flag(body: dict[str, Any], name: str) -> bool:
+    given = body.get(name, True)
+    if not isinstance(given, bool):
+        raise invalid(name, "json_not_true_or_false")
+    return given
 
 
 def _words(body: dict[str, Any], name: str) -> tuple[str, ...]:
@@ -77,7 +87,8 @@ class CaseTypesPost(WritingService):
     """`POST <unit>/@case-types`: a new type.
 
     Body: `title`, `class_symbol`, `term`, `fields` (`name`, `label`, `kind`: text, date, number;
-    `required`), `stages`, `checklist`, `templates` (UIDs), `basis` (acts by ELI with their provisions).
+    `required`), `stages`, `checklist`, `templates` (UIDs), `basis` (acts by ELI with their provisions); `system` that leads
+    its cases, `metryka` (is one kept) and the provision for either, `exempt_basis`.
     """
 
     def answer(self) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import documents_of
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.correspondence.outgoing.content import Outgoing
+from infostrada.site.records.correspondence.senders import Sender
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.find import record_at
 from infostrada.site.records.tasks.operations import tasks_of
@@ -67,7 +68,7 @@ def handed_over(case: Case, remarks: str = "") -> HandedOver:
         case.started_on,
         case.closed_on or case.started_on,
         documents,
-        remarks,
+        " ".join(filter(None, (remarks, *case.exemption.notes))),
     )
 
 
@@ -140,7 +141,7 @@ def _letter_metadata(
         "category": "Text" if letter.dcmi_type not in ("Collection", "Dataset") else letter.dcmi_type,
         "kind": letter.document_kind or "",
         "access": ACCESS[letter.access],
-        "creators": (("stworzyl", _sender(letter)),),
+        "creators": tuple(("stworzyl", _subject(each)) for each in letter.senders),
         "recipients": (("glowny", Subject(name=unit_of(letter).title)),),
         "dates": (*_written(letter, "stworzony"), ("otrzymany", as_moment(letter.registered_at))),
         "told_to_court": (
@@ -159,23 +160,23 @@ def _written(letter: Any, word: str) -> tuple[tuple[str, str], ...]:
     return ((word, letter.letter_date),) if letter.letter_date else ()
 
 
-def _sender(letter: Any) -> Subject:
+def _subject(sender: Sender) -> Subject:
     address = Address(
-        city=letter.city or "",
-        street=letter.street or "",
-        building=letter.building or "",
-        apartment=letter.apartment or "",
-        postal_code=letter.postal_code or "",
-        po_box=letter.po_box or "",
-        country=letter.country or "PL",
+        city=sender.city,
+        street=sender.street,
+        building=sender.building,
+        apartment=sender.apartment,
+        postal_code=sender.postal_code,
+        po_box=sender.po_box,
+        country=sender.country or "PL",
     )
-    if letter.sender_org_name:
-        return Subject(name=letter.sender_org_name, address=address, email=letter.email or "")
+    if sender.sender_org_name:
+        return Subject(name=sender.sender_org_name, address=address, email=sender.email)
     return Subject(
-        surname=letter.sender_surname or "",
-        given_names=letter.sender_given_names or "",
+        surname=sender.sender_surname,
+        given_names=sender.sender_given_names,
         address=address,
-        email=letter.email or "",
+        email=sender.email,
     )
 
 
@@ -307,7 +308,7 @@ def _case(case: Case, papers: list[Paper]) -> Metadata:
         dates=(("daty skrajne", (min(days).isoformat(), max(days).isoformat())),),
         groups=((str(case.sign), case.class_title),),
         others=tuple((f"Znak sprawy ({link.kind})", link.sign) for link in case.links if link.sign),
-        description=case.description or "",
+        description="\n".join(filter(None, (case.description, *case.exemption.notes))),
         qualification=(
             (case.category, (case.closed_on or max(days)).isoformat(), unit_of(case).title)
             if case.category

@@ -55,15 +55,18 @@ class Ending(Part):
 
     def _closing(self, name: str, submit: Any) -> Any:
         listed = [{"value": uid, "label": title} for uid, title in accepted(self.context)]
+        needed = name != "close" or not self.context.exemption.system
         return self.page.one(
             name,
             submit,
             {
                 "name": "decision",
                 "label": _("Document that settles the case"),
-                "hint": _("Only accepted documents are listed."),
+                "hint": _("Only accepted documents are listed.")
+                if needed
+                else _("Empty when it lies in the system that leads the case."),
                 "kind": "select",
-                "required": True,
+                "required": needed,
                 "options": [{"value": "", "label": _("choose")}, *listed],
             },
             {
@@ -74,7 +77,7 @@ class Ending(Part):
                 "value": polish_today().isoformat(),
             },
             {"name": "note", "label": _("How it was settled")},
-            fold=None if listed else submit,
+            fold=None if listed or not needed else submit,
         )
 
     def do_close(self) -> str:

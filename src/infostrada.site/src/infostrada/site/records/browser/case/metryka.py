@@ -17,6 +17,12 @@ COLUMNS = (
 SHOWN = 20
 
 
+def left_out(case: Any) -> Any:
+    """Why no metryka is kept of a case; what the system notes by itself is shown all the same."""
+    mapping = {"basis": case.exemption.basis}
+    return _("No metryka is kept of this case (${basis}). These acts the system noted.", mapping=mapping)
+
+
 class Metryka(Part):
     """Fields of § 2 of the regulation of 6 March 2012 (Dz.U. 2012 poz. 250)."""
 
@@ -29,6 +35,8 @@ class Metryka(Part):
         rows = [self._row(str(place), step) for place, step in enumerate(held[first:], start=first + 1)]
         register = {"caption": _("Acts in the case"), "columns": COLUMNS, "rows": rows}
         part: dict[str, Any] = {"id": "metryka", "title": _("Metryka sprawy"), "register": register}
+        if not self.context.exemption.metryka:
+            part |= {"title": _("Acts in the case"), "text": left_out(self.context)}
         if first:
             part["count"] = str(len(held))
             part["more"] = f"{self.context.absolute_url()}/@@metryka"

@@ -4,6 +4,7 @@ from infostrada.site import _
 from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import options
 from infostrada.site.records.actor import name_of
+from infostrada.site.records.browser.registers.choices import orgs_of
 from infostrada.site.records.cases.operations import hand_over
 from infostrada.site.records.cases.rules import FILING
 from infostrada.site.records.workflow import state_of
@@ -29,15 +30,17 @@ class Officer(Part):
 
     def do_hand_over(self) -> str:
         """Give it over."""
-        hand_over(self.context, self.page.text("officer"), self.page.text("reason"))
+        page = self.page
+        hand_over(self.context, page.text("officer"), page.text("reason"), page.text("org_id"))
         self.page.say(_("The case is led by ${name} now.", mapping={"name": self.context.officer_name}))
         return str(self.page.here)
 
 
 def officer_fields(unit: Any) -> tuple[dict[str, Any], ...]:
-    """The people of the unit, and the reason."""
+    """The people and departments of the unit, and the reason."""
     people = getUtility(IUnitDirectory).users_of_units([unit.unit_id])
     named = dict(sorted(((user, name_of(user)) for user in people), key=lambda item: item[1]))
+    orgs = [{"value": org.org_id, "label": f"{org.symbol} – {org.title}"} for org in orgs_of(unit)]
     return (
         {
             "name": "officer",
@@ -45,6 +48,13 @@ def officer_fields(unit: Any) -> tuple[dict[str, Any], ...]:
             "kind": "select",
             "required": True,
             "options": options(named, _("choose")),
+        },
+        {
+            "name": "org_id",
+            "label": _("To another department"),
+            "hint": _("Empty: it stays in its department. The sign stays in any case."),
+            "kind": "select",
+            "options": [{"value": "", "label": _("none")}, *orgs],
         },
         {"name": "reason", "label": _("Reason"), "required": True},
     )

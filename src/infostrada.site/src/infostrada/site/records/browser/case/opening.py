@@ -16,6 +16,7 @@ from infostrada.site.records.browser.words import TERMS
 from infostrada.site.records.cases.content import Participant
 from infostrada.site.records.cases.operations import open_case
 from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.participants import party_from
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.plan.exceptions import exceptions_of
@@ -85,6 +86,7 @@ class OpenCasePage(PickingPage):
                 "kind": "select",
                 "required": True,
                 "options": self._classes(),
+                "value": letter.foreseen_class if letter is not None else "",
                 "autofocus": letter is not None,
             },
             {
@@ -112,15 +114,29 @@ class OpenCasePage(PickingPage):
         }
         known = letter.party if letter is not None else ""
         picker = self.picker(_("Party from the register of parties"), value=known)
+        beside = self._beside(letter)
         if not picker or not self.may(MAY_ENTER):
-            return [*picker, name]
+            return [*picker, name, *beside]
         enter = {
             "name": "enter_party",
             "label": _("If the party is new"),
             "kind": "select",
             "options": options(ENTER),
         }
-        return [*picker, name, enter]
+        return [*picker, name, enter, *beside]
+
+    def _beside(self, letter: Any) -> list[dict[str, Any]]:
+        """A tick for each further sender of the letter: usually all of them are parties."""
+        others = letter.senders[1:] if letter is not None else ()
+        return [
+            {
+                "name": f"also-{place}",
+                "label": _("Also a party: ${name}", mapping={"name": each.line}),
+                "kind": "checkbox",
+                "value": "1",
+            }
+            for place, each in enumerate(others)
+        ]
 
     def _classes(self) -> list[dict[str, Any]]:
         plan, first = plan_on(self.unit, polish_today()), {"value": "", "label": _("choose")}
@@ -167,6 +183,13 @@ class OpenCasePage(PickingPage):
         return f"{case.absolute_url()}/view"
 
     def _parties(self) -> tuple[Participant, ...]:
+        """The party of the form, and the ticked ones among the letter's further senders."""
+        letter = self.letter
+        others = letter.senders[1:] if letter is not None and self.may("View", letter) else ()
+        ticked = [each for place, each in enumerate(others) if self.form.get(f"also-{place}") == "1"]
+        return (*self._party_named(), *map(party_from, ticked))
+
+    def _party_named(self) -> tuple[Participant, ...]:
         """The party chosen, entered in place, known from the letter, or only named."""
         name, uid = self.text("party_name"), self.text("party")
         letter = self.letter

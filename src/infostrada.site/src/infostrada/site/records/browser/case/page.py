@@ -18,6 +18,8 @@ from infostrada.site.records.browser.case.ending import Reopening
 from infostrada.site.records.browser.case.metryka import Metryka
 from infostrada.site.records.browser.case.officer import Officer
 from infostrada.site.records.browser.clauses import Clauses
+from infostrada.site.records.browser.elsewhere import Elsewhere
+from infostrada.site.records.browser.elsewhere import exemption_facts
 from infostrada.site.records.browser.registers_of_data import Restricted
 from infostrada.site.records.browser.types import Typed
 from infostrada.site.records.browser.words import ACCESS
@@ -39,7 +41,19 @@ class CasePage(DeskPage):
     """A case: where it is, what lies in it, what was done."""
 
     placed = True
-    parts = (Restricted, Typed, Documents, Letters, Tasks, Ending, Officer, Clauses, Reopening, Metryka)
+    parts = (
+        Restricted,
+        Typed,
+        Elsewhere,
+        Documents,
+        Letters,
+        Tasks,
+        Ending,
+        Officer,
+        Clauses,
+        Reopening,
+        Metryka,
+    )
 
     @property
     def lead(self) -> str:
@@ -80,6 +94,7 @@ class CasePage(DeskPage):
             fact(_("Class of the plan"), f"{case.class_symbol} {case.class_title}"),
             fact(_("Archival category"), case.category),
             fact(_("Way of keeping"), self._kept),
+            *exemption_facts(case.exemption),
             fact(_("Officer"), case.officer_name),
             fact(_("Parties"), ", ".join(f"{item.name} ({item.role})" for item in case.parties)),
             fact(_("Start of the case"), when(case.started_on, request)),

@@ -36,6 +36,7 @@ class Outside(Part):
             "kind": "select",
             "required": True,
             "options": class_options(self.page.unit),
+            "value": self.context.foreseen_class,
         }
         note = {"name": "note", "label": _("Note")}
         form = self.page.one("outside", _("It makes no case"), symbol, note, tone="btn-secondary")

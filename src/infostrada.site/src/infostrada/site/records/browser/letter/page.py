@@ -21,7 +21,9 @@ from infostrada.site.records.browser.sheet import case_fact
 from infostrada.site.records.browser.signatures import LetterSignatures
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import STATES
-from infostrada.site.records.correspondence.appeals import brought_in_time
+from infostrada.site.records.correspondence.appeals import each_in_time
+from infostrada.site.records.correspondence.intime import InTime
+from infostrada.site.records.correspondence.senders import Sender
 from infostrada.site.records.find import record_at
 from infostrada.site.records.mywork import next_waiting
 from infostrada.site.records.workflow import state_of
@@ -43,16 +45,13 @@ class LetterPage(DeskPage):
     def facts(self) -> list[dict[str, Any]]:
         """Metadata set A."""
         letter, request = self.context, self.request
-        street = " ".join(filter(None, (letter.street, letter.building, letter.apartment)))
-        town = " ".join(filter(None, (letter.postal_code, letter.city)))
         known = [
             fact(_("State"), STATES[state_of(letter)][0]),
             *case_fact(self),
             *self._class(),
             *self._in_time(),
             *opening_facts(letter, request),
-            fact(_("From whom"), letter.sender, self._party()),
-            fact(_("Address"), ", ".join(filter(None, (street, town)))),
+            *self._senders(),
             fact(_("Date of receipt"), when(letter.received_date, request)),
             fact(_("Date on the letter"), partial(letter.letter_date, request)),
             fact(_("Registered"), when(letter.registered_at, request)),
@@ -64,11 +63,25 @@ class LetterPage(DeskPage):
         ]
         return gathered(known, request)
 
+    def _senders(self) -> list[dict[str, Any]]:
+        """Everybody the letter is from; whose address differs from the first one's, with it."""
+        first, *others = self.context.senders
+        return [
+            fact(_("From whom"), first.line, self._entry(first)),
+            fact(_("Address"), first.address),
+            *(fact(_("Also from"), self._beside(first, each), self._entry(each)) for each in others),
+        ]
+
+    def _beside(self, first: Sender, other: Sender) -> str:
+        return other.line if other.address == first.address else f"{other.line}, {other.address}"
+
     def _in_time(self) -> list[dict[str, Any]]:
-        """Of an appeal or complaint: whether it came in time, by which day and article."""
-        found = brought_in_time(self.context)
-        if found is None:
-            return []
+        """Of an appeal or complaint: whether it came in time, by which day and article, for each who sent it."""
+        found = each_in_time(self.context)
+        several = len(self.context.senders) > 1
+        return [self._told_in_time(answer, each.line if several else "") for each, answer in found]
+
+    def _told_in_time(self, found: InTime, name: str) -> dict[str, Any]:
         told = {"day": when(found.end, self.request), "basis": found.basis}
         if found.kept is None:
             said = _(
@@ -79,17 +92,23 @@ class LetterPage(DeskPage):
             said = _("in time: the term ended on ${day} (${basis})", mapping=told)
         else:
             said = _("late: the term ended on ${day} (${basis})", mapping=told)
-        return [fact(_("Was it in time"), word(said, self.request))]
+        return fact(_("Was it in time"), ": ".join(filter(None, (name, word(said, self.request)))))
 
     def _class(self) -> list[dict[str, Any]]:
-        """The class of a letter that makes no case."""
+        """The class of a letter that makes no case, or the one the registry foresees."""
         letter = self.context
+        if letter.foreseen_class and not letter.outside_symbol and not letter.case_uid:
+            return [fact(_("Foreseen class of the plan"), letter.foreseen_class)]
         if not letter.outside_symbol:
             return []
-        return [fact(_("Class of the plan"), f"{letter.outside_symbol} {letter.outside_title}")]
+        return [
+            fact(_("Class of the plan"), f"{letter.outside_symbol} {letter.outside_title}"),
+            fact(_("Handled in the system"), letter.outside_system),
+        ]
 
-    def _party(self) -> str | None:
-        party = record_at(self.context.party)
+    def _entry(self, sender: Sender) -> str | None:
+        """Address of the sender's entry in the register of parties."""
+        party = record_at(sender.party)
         readable = party is not None and self.may("infostrada.site: View parties", party)
         return str(party.absolute_url()) if readable else None
 
@@ -110,6 +129,7 @@ class LetterPage(DeskPage):
         if self.may("infostrada.site: Register letters"):
             found.append({"label": _("Scan and place"), "url": f"{self.context.absolute_url()}/@@paper"})
             found.append({"label": _("Label (PDF)"), "url": f"{self.context.absolute_url()}/@@label"})
+            found.append({"label": _("Further senders"), "url": f"{self.context.absolute_url()}/@@senders"})
             url = f"{self.unit.absolute_url()}/@@register-letter"
             found.append({"label": _("Register the next letter"), "url": url})
         return found

@@ -14,6 +14,7 @@ from infostrada.site.parties.picking import enter_sender
 from infostrada.site.parties.picking import MAY_ENTER
 from infostrada.site.parties.picking import party_of
 from infostrada.site.parties.picking import sender_fields
+from infostrada.site.records.browser.classes import symbol_in
 from infostrada.site.records.browser.picking import address_fields
 from infostrada.site.records.browser.picking import country_field
 from infostrada.site.records.browser.picking import EMAIL
@@ -21,6 +22,7 @@ from infostrada.site.records.browser.picking import name_fields
 from infostrada.site.records.browser.picking import PickingPage
 from infostrada.site.records.browser.registers.columns import in_year
 from infostrada.site.records.browser.tables import found_line
+from infostrada.site.records.browser.tables import several
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import tagged
@@ -105,7 +107,10 @@ class RegisterLetterPage(PickingPage):
         reserved = self.text("reserved")
         kept = [{"name": "reserved", "value": reserved}] if reserved else []
         form = self.one("register", _("Register"), groups=groups, kept=kept)
-        form["also"] = [{"name": "register-next", "label": _("Register and take the next one")}]
+        form["also"] = [
+            {"name": "register-next", "label": _("Register and take the next one")},
+            {"name": "register-senders", "label": _("Register and name further senders")},
+        ]
         form["keys"] = True
         return [{"id": "letter", "title": _("Letter"), "quiet": True, "forms": [form]}, *self._recent()]
 
@@ -121,7 +126,7 @@ class RegisterLetterPage(PickingPage):
                 self.request,
                 number=in_year(each),
                 title=each["title"],
-                sender=each["sender"],
+                sender=several(each["sender"]),
                 received=dated(each["received_date"], self.request),
                 state=tagged(each["state"]),
             )
@@ -158,6 +163,14 @@ class RegisterLetterPage(PickingPage):
                 "label": _("Kind of document"),
                 "kind": "select",
                 "options": choices(DOCUMENT_KINDS, _("choose")),
+            },
+            {
+                "name": "foreseen_class",
+                "label": _("Class of the plan, if known"),
+                "hint": _(
+                    "Its symbol or words of its name; rules assign by it, and the case is opened in it."
+                ),
+                "suggest": f"{self.unit.absolute_url()}/@@find-classes",
             },
             {"name": "remarks", "label": _("Remarks"), "kind": "textarea", "rows": 3},
         ]
@@ -250,11 +263,16 @@ class RegisterLetterPage(PickingPage):
         kept |= {"closed": "1"} if self.closed else {}
         return f"{self.context.absolute_url()}/{self.address}?{urlencode(kept)}"
 
+    def do_register_senders(self) -> str:
+        """Register a letter of several senders: the first is named here, the others on the page of its own."""
+        return f"{self._register().absolute_url()}/@@senders"
+
     def _register(self) -> Any:
         data: dict[str, Any] = {name: self.text(name) for name in FIELDS}
         data["letter_date"] = typed_day(data["letter_date"], polish_today())
         data["received_date"] = self.day("received_date")
         data["attachment_count"] = None
+        data["foreseen_class"] = symbol_in(data["foreseen_class"])
         data |= {name: self.text(name) for name in ("unopened", "envelope")}
         if data["party"]:
             party_of(self.unit, data["party"])

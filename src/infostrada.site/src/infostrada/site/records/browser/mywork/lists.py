@@ -9,6 +9,7 @@ from infostrada.site.desk.register.parts import Cell
 from infostrada.site.desk.register.parts import plain
 from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import termed
+from infostrada.site.records.browser.tables import senders_cell
 from infostrada.site.records.browser.words import tagged
 from typing import Any
 from typing import NamedTuple
@@ -88,7 +89,7 @@ LISTS = (
         (
             ("number", _("RPW number"), number),
             ("title", _("Title of the letter"), plain("title")),
-            ("sender", _("From whom"), plain("sender")),
+            ("sender", _("From whom"), senders_cell),
             ("received", _("Date of receipt"), day("received_date")),
             ("state", _("State"), state),
         ),

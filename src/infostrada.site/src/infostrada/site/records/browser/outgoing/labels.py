@@ -19,7 +19,7 @@ class LetterLabel(BrowserView):
         coming = ILetter.providedBy(letter)
         register = "RPW" if coming else "RPWYCH"
         day = letter.received_date if coming else letter.registered_at.date()
-        who = letter.sender if coming else letter.recipient
+        who = letter.from_whom if coming else letter.recipient
         label = Label(
             unit.title,
             f"{'RPW' if coming else 'RPWych'} {letter.rpw_number}",

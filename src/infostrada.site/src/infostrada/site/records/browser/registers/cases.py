@@ -112,7 +112,9 @@ class CasesPage(RegisterPage):
             Act(
                 "hand-over",
                 _("Give the ticked cases over"),
-                lambda case, page: hand_over(case, page.text("officer"), page.text("reason")),
+                lambda case, page: hand_over(
+                    case, page.text("officer"), page.text("reason"), page.text("org_id")
+                ),
                 lambda page: officer_fields(page.unit),
             ),
         )

@@ -20,6 +20,7 @@ from infostrada.site.records.browser.registers.choices import years
 from infostrada.site.records.browser.registers.columns import in_year
 from infostrada.site.records.browser.registers.columns import number
 from infostrada.site.records.browser.registers.columns import STATE
+from infostrada.site.records.browser.tables import senders_cell
 from infostrada.site.records.browser.words import UNOPENED
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.listings import LETTERS
@@ -66,7 +67,7 @@ class LettersPage(RegisterPage):
         number(_("RPW number")),
         Shown("received", _("Date of receipt"), day("received_date"), order="received", once=True),
         Shown("title", _("Title of the letter"), _title),
-        Shown("sender", _("From whom"), plain("sender")),
+        Shown("sender", _("From whom"), senders_cell),
         Shown("assigned", _("For whom"), plain("assigned_to")),
         STATE,
         Shown("letter_date", _("Date on the letter"), partial_day("letter_date"), usual=False, once=True),

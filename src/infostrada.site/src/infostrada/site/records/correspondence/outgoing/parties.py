@@ -3,6 +3,7 @@
 from infostrada.site.parties.picking import sender_fields
 from infostrada.site.parties.picking import STREET
 from infostrada.site.records.correspondence.outgoing.rules import Addressee
+from infostrada.site.records.correspondence.senders import Sender
 from infostrada.site.records.find import record_at
 from infostrada.site.records.interfaces import IDesk
 from infostrada.site.records.store import DESK
@@ -46,26 +47,32 @@ def of_party(party: Any, role: str = "") -> Addressee:
 
 
 def _from_letters(case: Any, participant: Any) -> Addressee | None:
-    """The address of a party whose letter began the case."""
+    """The address of a party one of the case's letters is from, alone or with others."""
     for letter in map(record_at, case.letters):
-        if letter is not None and letter.sender == participant.name:
-            return Addressee(
-                kind="body" if letter.sender_org_name else "person",
-                org_name=letter.sender_org_name or "",
-                surname=letter.sender_surname or "",
-                given_names=letter.sender_given_names or "",
-                street=letter.street or "",
-                building=letter.building or "",
-                apartment=letter.apartment or "",
-                po_box=letter.po_box or "",
-                postal_code=letter.postal_code or "",
-                city=letter.city or "",
-                country=letter.country or "PL",
-                email=letter.email or "",
-                ade=letter.sender_ade or "",
-                role=participant.role,
-            )
+        for place, each in enumerate(letter.senders if letter is not None else ()):
+            if each.line == participant.name:
+                ade = "" if place else letter.sender_ade or ""
+                return _of_sender(each, ade, participant.role)
     return None
+
+
+def _of_sender(sender: Sender, ade: str, role: str) -> Addressee:
+    return Addressee(
+        kind="body" if sender.sender_org_name else "person",
+        org_name=sender.sender_org_name,
+        surname=sender.sender_surname,
+        given_names=sender.sender_given_names,
+        street=sender.street,
+        building=sender.building,
+        apartment=sender.apartment,
+        po_box=sender.po_box,
+        postal_code=sender.postal_code,
+        city=sender.city,
+        country=sender.country or "PL",
+        email=sender.email,
+        ade=ade,
+        role=role,
+    )
 
 
 def offices(unit: Any) -> dict[str, str]:

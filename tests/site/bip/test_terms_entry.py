@@ -1,0 +1,43 @@
+"""Figures of cases settled in time become a draft of the bulletin; nobody is named in it."""
+
+from datetime import timedelta
+from infostrada.core.calendar import polish_today
+from infostrada.core.errors import Forbidden
+from infostrada.core.record.export.tables import as_csv
+from infostrada.site.bip import operations
+from infostrada.site.bip.terms.browser import _polish
+from infostrada.site.bip.terms.operations import draft_from_figures
+from infostrada.site.records.browser.timeliness import sheet
+from infostrada.site.records.cases import operations as cases
+from infostrada.site.records.timeliness import timeliness
+from lxml import html
+
+import pytest
+
+
+TODAY = polish_today()
+OLD = TODAY - timedelta(days=70)
+
+
+def test_head_prepares_and_the_editor_publishes(office, bulletin):
+    with office.acting("anna.urbanista"):
+        cases.open_case(
+            office.unit, cases.Opening("Zaległa Jana Lisa", "gp", "6730", started_on=OLD, term="inquiry")
+        )
+    found = timeliness("gmina-lipnowo", OLD, TODAY, today=TODAY)
+    told = sheet(found, office.unit, _polish)
+    section = bulletin["zasady-dzialania"]
+    with office.acting("anna.urbanista"), pytest.raises(Forbidden):
+        draft_from_figures(section, found, told, as_csv(*told))
+    with office.acting("jan.wojt"):
+        entry = draft_from_figures(section, found, told, as_csv(*told))
+    assert entry.content_author == "Jan Dąbrowski, Wójt"
+    rows = [[cell.text_content() for cell in row] for row in html.fromstring(entry.html).iter("tr")]
+    assert rows[0][:4] == ["Komórka organizacyjna", "Otwarte na początku", "Przyjęte w okresie", "Załatwione"]
+    assert [row[:3] for row in rows[1:]] == [["GP – Referat Planowania", "0", "1"], ["Cały urząd", "0", "1"]]
+    assert rows[-1][-1] == f"{OLD:%d.%m.%Y}"
+    assert "Lis" not in entry.html and [file.filename for file in entry.files] == [
+        f"terminowosc-{OLD}-{TODAY}.csv"
+    ]
+    with office.acting("maria.bip"):
+        operations.publish_entry(entry)
