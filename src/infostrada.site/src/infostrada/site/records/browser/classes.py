@@ -45,13 +45,14 @@ class FindClasses(BrowserView):
         answer.setHeader("Content-Type", "application/json")
         answer.setHeader("Cache-Control", "no-store")
         plan = plan_on(self.context, polish_today())
+        listed = list(plan.classes()) if plan is not None else []
         named = (
             (item.symbol, item.title)
-            for item in (plan.classes() if plan is not None else ())
-            if self.every or plan.takes_cases(item.symbol)
+            for item in listed
+            if self.every or (plan is not None and plan.takes_cases(item.symbol))
         )
-        listed = classes_like(named, str(form.get("q", "")))
-        return json.dumps([{"title": title} for title in listed], ensure_ascii=False)
+        found = classes_like(named, str(form.get("q", "")))
+        return json.dumps([{"title": title} for title in found], ensure_ascii=False)
 
 
 class FindAnyClass(FindClasses):

@@ -112,7 +112,7 @@ class RoutingPage(DeskPage):
         """What the rules would do with a letter, before one comes."""
         if not rules(self.context):
             return []
-        fields = (*self._about(), {"name": "title", "label": _("Title of the letter")})
+        fields = (*self._looked_at(), {"name": "title", "label": _("Title of the letter")})
         form = self.one("try", _("Try"), *fields, tone="btn-secondary", fold=_("Try the rules"))
         told = {"id": "trial", "title": _("Trial of the rules"), "forms": [form]}
         return [{**told, "notice": self._outcome()} if self.tried is not None else told]
@@ -152,7 +152,7 @@ class RoutingPage(DeskPage):
         people = addressees(self.unit.unit_id)
         fields = (
             {"name": "name", "label": _("Name of the rule"), "required": True},
-            *self._about(),
+            *self._looked_at(),
             {"name": "words", "label": _("Words of the title")},
             {"name": "assignee", "label": _("To whom"), "kind": "select", "required": True, "options": people},
             {"name": "disposition", "label": _("Disposition"), "kind": "select", "required": True, "options": choices(DISPOSITIONS)},
@@ -160,7 +160,7 @@ class RoutingPage(DeskPage):
         )  # fmt: skip
         return self.one("rule", _("Add the rule"), *fields, fold=_("New rule"))
 
-    def _about(self) -> list[dict[str, Any]]:
+    def _looked_at(self) -> list[dict[str, Any]]:
         """What rules look at, the words of the title aside."""
         classes = f"{self.unit.absolute_url()}/@@find-any-class"
         return [
