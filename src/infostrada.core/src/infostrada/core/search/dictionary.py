@@ -4,6 +4,7 @@ The measurements behind the choice: `docs/developers/search-polish.md`.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from functools import lru_cache
 from infostrada.core.folding import folded
 from itertools import product
@@ -25,7 +26,13 @@ ENDINGS = tuple(
 SHORTEST_STEM = 4
 UNKNOWN = "ign"
 
-_analyser = morfeusz2.Morfeusz(generate=False, case_handling=morfeusz2.IGNORE_CASE)
+
+@cache
+def _analyser() -> morfeusz2.Morfeusz:
+    """Made when it is first asked: its dictionary takes thirty megabytes."""
+    return morfeusz2.Morfeusz(generate=False, case_handling=morfeusz2.IGNORE_CASE)
+
+
 # The analyser keeps its text between calls and is not made for several threads.
 _alone = Lock()
 
@@ -34,7 +41,7 @@ _alone = Lock()
 def base_forms(word: str) -> frozenset[str]:
     """Base forms of a word as it is spelt, in lower case; none when the dictionary lacks it."""
     with _alone:
-        found = _analyser.analyse(word)
+        found = _analyser().analyse(word)
     if any(end - start != 1 or start for start, end, _reading in found):
         return _compound(found)
     return frozenset(_lemma(reading) for *_place, reading in found if reading[2] != UNKNOWN)

@@ -1,12 +1,15 @@
-"""Shapes brought from the systems of the border into EPSG:2180 (easting, northing)."""
+"""Shapes brought from the systems of the border into EPSG:2180 (easting, northing).
+
+PROJ is loaded by the first place that is moved: twenty megabytes that pages without a map do without.
+"""
 
 from functools import cache
 from functools import lru_cache
 from infostrada.geo.features.crs import Box
 from infostrada.geo.features.crs import Crs
 from infostrada.geo.features.crs import DEGREES
-from pyproj import Transformer
 from shapely import Geometry
+from typing import Any
 
 import numpy
 import shapely
@@ -17,7 +20,13 @@ class _Transformers(threading.local):
     """One set of transformers a thread: PROJ's objects are not to be shared."""
 
     def __init__(self) -> None:
-        self.between = cache(lambda source, target: Transformer.from_crs(source, target, always_xy=True))
+        self.between = cache(_transformer)
+
+
+def _transformer(source: int, target: int) -> Any:
+    from pyproj import Transformer
+
+    return Transformer.from_crs(source, target, always_xy=True)
 
 
 _transformers = _Transformers()

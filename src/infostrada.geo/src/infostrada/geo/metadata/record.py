@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pyproj
-
 
 @dataclass(frozen=True)
 class Record:
@@ -44,6 +42,8 @@ def box_of(extents: Mapping[str, Sequence[float]]) -> tuple[float, float, float,
     """The degrees around boxes of EPSG:2180 (easting, northing); that of Poland when there are none."""
     if not extents:
         return POLAND
+    import pyproj
+
     west, south, east, north = zip(*extents.values(), strict=True)
     there = pyproj.Transformer.from_crs(2180, 4326, always_xy=True)
     found = there.transform_bounds(min(west), min(south), max(east), max(north))

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
 from datetime import datetime
-from openpyxl import Workbook
 from typing import Any
 
 import csv
@@ -21,6 +20,8 @@ LONGEST_CELL = 32_767
 
 def as_xlsx(titles: Sequence[str], names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
     """A workbook of one sheet: a heading, then a line for each row; dates are dates."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Wykaz")
     sheet.freeze_panes = "A2"

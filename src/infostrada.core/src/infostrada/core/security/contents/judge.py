@@ -4,7 +4,6 @@ from collections.abc import Callable
 from infostrada.core.security.contents import compound
 from infostrada.core.security.contents import markup
 from infostrada.core.security.contents import packed
-from infostrada.core.security.contents import pdf
 from infostrada.core.security.contents import pictures
 from infostrada.core.security.contents.two_kinds import two_kinds
 from infostrada.core.security.uploads import ending_of
@@ -15,8 +14,17 @@ from infostrada.core.security.uploads import Refusal
 
 Reader = Callable[[bytes], str | None]
 MARKUP = ("xml", "xsd", "xsl", "gml", "kml", "rdf", "rss", "atom")
+
+
+def _pdf(data: bytes) -> str | None:
+    # qpdf, six megabytes, is loaded by the first PDF.
+    from infostrada.core.security.contents import pdf
+
+    return pdf.judge(data)
+
+
 READERS: dict[str, Reader] = {
-    "pdf": pdf.judge,
+    "pdf": _pdf,
     "svg": markup.judge_svg,
     "rtf": compound.judge_rtf,
     **dict.fromkeys(MARKUP, markup.judge_xml),

@@ -5,6 +5,7 @@ surname, or does not know at all, is a person, unless the words before say it is
 """
 
 from collections.abc import Iterator
+from functools import cache
 from functools import lru_cache
 from infostrada.site.bip.gate.model import LOW
 from infostrada.site.bip.gate.model import Spot
@@ -27,7 +28,14 @@ _FUNCTION = (
 )
 _OFFICIAL = re.compile(rf"(?:{_FUNCTION})\w*[^.;\n]{{0,45}}$|z\s*up\.\s*[^\n]{{0,30}}$", re.IGNORECASE)
 _OFFICIAL_AFTER = re.compile(rf"^\s*[,(–-]+\s*(?:{_FUNCTION})", re.IGNORECASE)
-_analyser = morfeusz2.Morfeusz(generate=False, expand_tags=False)
+
+
+@cache
+def _analyser() -> morfeusz2.Morfeusz:
+    """Made for the first file that is looked through: its dictionary takes ten megabytes or more."""
+    return morfeusz2.Morfeusz(generate=False, expand_tags=False)
+
+
 # The analyser keeps its text between calls and is not made for several threads.
 _alone = Lock()
 
@@ -36,7 +44,7 @@ _alone = Lock()
 def _marks(word: str) -> frozenset[str]:
     """What the dictionary says a form may be: "imię", "nazwisko", …; "?" for a form it does not know, "adj"."""
     with _alone:
-        found = _analyser.analyse(word)
+        found = _analyser().analyse(word)
     marks: set[str] = set()
     for _start, _end, (_form, lemma, tag, names, _labels) in found:
         if tag == "ign":

@@ -1,4 +1,7 @@
-"""A file of any kind read for what must not become public, within bounds."""
+"""A file of any kind read for what must not become public, within bounds.
+
+What reads PDF (ten megabytes of libraries) is loaded by the first one.
+"""
 
 from collections.abc import Callable
 from collections.abc import Iterator
@@ -14,7 +17,6 @@ from infostrada.site.bip.gate.readers.bounds import xml
 from infostrada.site.bip.gate.readers.images import image
 from infostrada.site.bip.gate.readers.office import docx
 from infostrada.site.bip.gate.readers.office import odt
-from infostrada.site.bip.gate.readers.pdf import pdf
 from infostrada.site.bip.gate.readers.sheets import ods
 from infostrada.site.bip.gate.readers.sheets import xlsx
 from infostrada.site.bip.gate.text import in_text
@@ -70,6 +72,8 @@ def _read(read: Reader, where: str, data: bytes, depth: int) -> Iterator[Finding
 def _by_ending(read: Reader, where: str, data: bytes, depth: int) -> Iterator[Finding]:
     ending = where.rpartition(".")[2].lower()
     if data.startswith(b"%PDF-") or ending == "pdf":
+        from infostrada.site.bip.gate.readers.pdf import pdf
+
         yield from pdf(where, data, read, depth)
     elif ending in PICTURES:
         yield from image(where, data)

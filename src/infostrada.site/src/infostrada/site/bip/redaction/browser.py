@@ -8,7 +8,6 @@ from infostrada.site.bip.gate.model import LOW
 from infostrada.site.bip.gate.readers.bounds import UnreadableError
 from infostrada.site.bip.gate.words import finding_words
 from infostrada.site.bip.operations import PersonalData
-from infostrada.site.bip.pdf import document as pdfium
 from infostrada.site.bip.pdf import pictures
 from infostrada.site.bip.redaction.operations import Bar
 from infostrada.site.bip.redaction.operations import redact_file
@@ -205,6 +204,8 @@ def _sheets(file: Any) -> list[Sheet]:
     if not file.data.startswith(b"%PDF-"):
         picture, _kind = pictures.opened(file.data)
         return [Sheet(1, *picture.size)]
+    from infostrada.site.bip.pdf import document as pdfium
+
     with pdfium.opened(file.data) as document:
         numbers = range(min(len(document), MOST_SHOWN))
         return [Sheet(number + 1, *pdfium.size(document[number])) for number in numbers]
@@ -236,6 +237,8 @@ def _drawn(file: Any, number: int) -> Any:
         picture, _kind = pictures.opened(file.data)
         picture.thumbnail((MOST_PIXELS_WIDE, MOST_PIXELS_WIDE))
         return picture
+    from infostrada.site.bip.pdf import document as pdfium
+
     with pdfium.opened(file.data) as document:
         if not 1 <= number <= len(document):
             raise UnreadableError("no such page")

@@ -1,4 +1,7 @@
-"""Redaction of a file of an entry; page and service call the same."""
+"""Redaction of a file of an entry; page and service call the same.
+
+pdfium and qpdf (ten megabytes) are loaded by the first PDF that is looked into.
+"""
 
 from collections.abc import Iterable
 from infostrada.core import journal
@@ -10,9 +13,7 @@ from infostrada.site.bip.gate.reading import PICTURES
 from infostrada.site.bip.operations import change_entry
 from infostrada.site.bip.operations import EDIT
 from infostrada.site.bip.operations import PUBLISH
-from infostrada.site.bip.pdf.phrases import places_of
 from infostrada.site.bip.pdf.pictures import redact_picture
-from infostrada.site.bip.pdf.redact import redact
 from infostrada.site.bip.scan import in_file
 from infostrada.site.bip.timing.moments import is_public
 from infostrada.site.records.deed import deed
@@ -88,6 +89,8 @@ def _phrases(file: RecordFile, phrases: Iterable[str]) -> list[Bar]:
     wanted = [phrase for phrase in (" ".join(item.split()) for item in phrases) if phrase]
     if not wanted:
         return []
+    from infostrada.site.bip.pdf.phrases import places_of
+
     try:
         found = [Bar(page, box) for phrase in wanted for page, box in places_of(file.data, phrase)]
     except UnreadableError as error:
@@ -126,6 +129,8 @@ def _made(entry: Entry, file: RecordFile, places: list[Bar]) -> RecordFile:
 
 
 def _pdf(entry: Entry, file: RecordFile, places: list[Bar]) -> RecordFile:
+    from infostrada.site.bip.pdf.redact import redact
+
     boxes: dict[int, list[Box]] = {}
     for bar in places:
         boxes.setdefault(bar.page, []).append(bar.box)

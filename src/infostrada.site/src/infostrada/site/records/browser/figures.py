@@ -21,8 +21,6 @@ from infostrada.site.records.figures import figures
 from infostrada.site.records.figures_services import year_of
 from infostrada.site.records.problems import InvalidData
 from io import BytesIO
-from openpyxl import Workbook
-from openpyxl.styles import Font
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from typing import Any
 
@@ -218,6 +216,9 @@ class FiguresPage(DeskPage):
     # the workbook
 
     def _export(self) -> bytes:
+        from openpyxl import Workbook
+        from openpyxl.styles import Font
+
         note(
             "figures.export",
             uid=None,

@@ -1,7 +1,6 @@
 """The notice that a case will not be settled in time (KPA art. 36), as an editable Word file."""
 
 from datetime import date
-from docx import Document as Word
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.terms import TERMS
 from infostrada.site.records.deed import Deed
@@ -21,6 +20,8 @@ URGING = (
 
 def delay_notice(case: Case, cause: str, new_end: date, act: Deed) -> bytes:
     """A DOCX with authority, sign, cause, new term and the instruction on ponaglenie."""
+    from docx import Document as Word
+
     word = Word()
     word.core_properties.title = "Zawiadomienie o niezałatwieniu sprawy w terminie"
     word.core_properties.language = "pl-PL"

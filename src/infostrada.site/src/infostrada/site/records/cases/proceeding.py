@@ -1,7 +1,6 @@
 """Draft the letters of the procedure, and follow a call for completion from its service to its answer."""
 
 from datetime import date
-from docx import Document as Word
 from infostrada.site.records.cases.clock import start_clock
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.operations import WORK_ON
@@ -125,6 +124,8 @@ def stop_for_call(event: ILetterServed) -> None:
 def _file(case: Case, sort: Sort, act: Deed, told: dict[str, str], clause: str) -> bytes:
     """The letter as an editable Word file."""
     unit = unit_of(case)
+    from docx import Document as Word
+
     word = Word()
     word.core_properties.title = sort.title
     word.core_properties.language = "pl-PL"

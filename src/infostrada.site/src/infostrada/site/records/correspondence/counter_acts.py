@@ -1,6 +1,5 @@
 """The registry notes what was wrong with a parcel: the protocol of a damaged one, money found in it."""
 
-from docx import Document as Word
 from infostrada.site.records.correspondence.content import Letter
 from infostrada.site.records.correspondence.counter import amount_in_words
 from infostrada.site.records.correspondence.counter import Damage
@@ -63,6 +62,8 @@ def _remark(letter: Letter, text: str) -> None:
 
 def _protocol(letter: Letter, seen: str, inside: str, witnesses: str, act: Deed) -> bytes:
     unit = unit_of(letter)
+    from docx import Document as Word
+
     word = Word()
     word.core_properties.title = "Protokół stwierdzenia uszkodzenia przesyłki"
     word.core_properties.language = "pl-PL"

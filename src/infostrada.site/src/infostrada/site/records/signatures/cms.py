@@ -1,5 +1,7 @@
 """Signatures in CMS form (CAdES, timestamps), by pyHanko."""
 
+from __future__ import annotations
+
 from asn1crypto import cms
 from asn1crypto import pem
 from asn1crypto import x509
@@ -17,24 +19,31 @@ from infostrada.site.records.signatures.trust import names_of
 from infostrada.site.records.signatures.trust import SIGNATURE
 from infostrada.site.records.signatures.trust import TIMESTAMP
 from infostrada.site.records.signatures.trust import Trust
-from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
-from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
-from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import SignatureStatus
-from pyhanko.sign.validation.status import TimestampSignatureStatus
 from typing import Any
+from typing import TYPE_CHECKING
 
 import asyncio
 import hashlib
 import re
 
 
+if TYPE_CHECKING:
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
+    from pyhanko.sign.validation.status import SignatureStatus
+
+
 MOST_SIGNERS = 50
 LOOKED_AT = 4096
 ARMOUR = re.compile(rb"-----BEGIN (PKCS ?#?7|CMS)")
 BARE = re.compile(rb"[A-Za-z0-9+/=\s]+")
-USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
 Status = Callable[[datetime], Any]
+
+
+def usage() -> KeyUsageConstraints:
+    """What a signer's key must be for: to sign, in one of the two words certificates have for it."""
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
+
+    return KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
 
 
 def signed_data(data: bytes) -> cms.SignedData:
@@ -89,13 +98,15 @@ def _alone(signature: cms.SignedData) -> Iterator[cms.SignedData]:
 
 
 def _check_signer(signature: cms.SignedData, content: bytes, trust: Trust, now: datetime) -> SignatureReport:
+    from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
+
     return judged(
         lambda moment: async_validate_detached_cms(
             content,
             signature,
             trust.context(SIGNATURE, moment),
             trust.context(TIMESTAMP, now),
-            key_usage_settings=USAGE,
+            key_usage_settings=usage(),
         ),
         trust,
         now,
@@ -151,6 +162,9 @@ def stamp_of(status: Any) -> datetime | None:
 
 def check_stamp(token: bytes, imprinted: bytes, trust: Trust, now: datetime) -> tuple[datetime | None, bool]:
     """Time of a timestamp token over `imprinted` when it is trusted, and whether it is sound."""
+    from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
+    from pyhanko.sign.validation.status import TimestampSignatureStatus
+
     try:
         values = asyncio.run(
             validate_tst_signed_data(

@@ -7,7 +7,7 @@ does not cover its whole revision is refused, so content cannot be wrapped aroun
 
 from datetime import datetime
 from infostrada.site.records.signatures.cms import judged
-from infostrada.site.records.signatures.cms import USAGE
+from infostrada.site.records.signatures.cms import usage
 from infostrada.site.records.signatures.report import INVALID
 from infostrada.site.records.signatures.report import SignatureReport
 from infostrada.site.records.signatures.report import UNVERIFIABLE
@@ -15,10 +15,6 @@ from infostrada.site.records.signatures.report import VALID
 from infostrada.site.records.signatures.trust import SIGNATURE
 from infostrada.site.records.signatures.trust import TIMESTAMP
 from infostrada.site.records.signatures.trust import Trust
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.validation import async_validate_pdf_signature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
 from typing import Any
 
 import io
@@ -26,6 +22,8 @@ import io
 
 def check_pdf(data: bytes, trust: Trust, now: datetime) -> list[SignatureReport]:
     """Every signature of a PDF; none when it is not signed."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
     try:
         embedded = list(PdfFileReader(io.BytesIO(data)).embedded_regular_signatures)
     except Exception:
@@ -34,6 +32,10 @@ def check_pdf(data: bytes, trust: Trust, now: datetime) -> list[SignatureReport]
 
 
 def _one(signature: Any, trust: Trust, now: datetime) -> SignatureReport:
+    from pyhanko.sign.diff_analysis import ModificationLevel
+    from pyhanko.sign.validation import async_validate_pdf_signature
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+
     found: list[Any] = []
 
     async def check(moment: datetime) -> Any:
@@ -41,7 +43,7 @@ def _one(signature: Any, trust: Trust, now: datetime) -> SignatureReport:
             signature,
             trust.context(SIGNATURE, moment),
             trust.context(TIMESTAMP, now),
-            key_usage_settings=USAGE,
+            key_usage_settings=usage(),
         )
         found.append(status)
         return status

@@ -4,6 +4,8 @@ People sign elsewhere, with their card or podpis zaufany. The key lies encrypted
 and opens only with the installation's own key (`infostrada.core.security.keys`).
 """
 
+from __future__ import annotations
+
 from asn1crypto import x509 as asn1_x509
 from base64 import b64decode
 from base64 import b64encode
@@ -23,23 +25,22 @@ from infostrada.site.records.signatures.asic import SIMPLE
 from infostrada.site.records.signatures.trust import names_of
 from infostrada.site.records.upload import Upload
 from lxml import etree
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import PdfSignatureMetadata
-from pyhanko.sign import sign_pdf
-from pyhanko.sign import SimpleSigner
-from pyhanko.sign.fields import SigSeedSubFilter
 from signxml.algorithms import DigestAlgorithm
 from signxml.algorithms import SignatureConstructionMethod
 from signxml.algorithms import SignatureMethod
 from signxml.xades import XAdESSigner
 from typing import Any
 from typing import NamedTuple
+from typing import TYPE_CHECKING
 from zope.annotation.interfaces import IAnnotations
 
 import asyncio
 import io
 import zipfile
 
+
+if TYPE_CHECKING:
+    from pyhanko.sign import SimpleSigner
 
 KEY = PURPOSE = "infostrada.site.seal"
 MANAGE = "infostrada.site: Manage trusted certificates"
@@ -102,6 +103,11 @@ def sealed(unit: Any, file: RecordFile) -> Upload:
     """The file with the unit's seal: a PDF inside itself (PAdES), anything else in an ASiC-S container."""
     if not has_seal(unit):
         raise Blocked([], reason="no_seal")
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import PdfSignatureMetadata
+    from pyhanko.sign import sign_pdf
+    from pyhanko.sign.fields import SigSeedSubFilter
+
     signer = _signer(unit)
     data = file.data
     if data.startswith(b"%PDF-"):
@@ -154,5 +160,7 @@ def _opened(unit: Any) -> Any:
 
 
 def _signer(unit: Any) -> SimpleSigner:
+    from pyhanko.sign import SimpleSigner
+
     plain = b64decode(unseal(PURPOSE, unit.unit_id, IAnnotations(unit)[KEY]))
     return SimpleSigner.load_pkcs12_data(plain, other_certs=[], passphrase=None)

@@ -1,5 +1,7 @@
 """XLSX and ODS: cells, hidden sheets, rows and columns, comments, author."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from infostrada.site.bip.gate.model import Finding
 from infostrada.site.bip.gate.model import finding
@@ -7,13 +9,15 @@ from infostrada.site.bip.gate.readers.bounds import members
 from infostrada.site.bip.gate.readers.bounds import xml
 from infostrada.site.bip.gate.readers.office import AUTHORS
 from infostrada.site.bip.gate.text import in_text
-from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 import io
 import itertools
 import zipfile
 
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_CELLS = 500_000
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -22,6 +26,8 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 def xlsx(where: str, data: bytes) -> Iterator[Finding]:
     """Findings of a workbook, sheet by sheet; the cell stands in `where`."""
+    from openpyxl import load_workbook
+
     book = load_workbook(io.BytesIO(data), data_only=True)
     for name in sorted(
         {book.properties.creator or "", book.properties.lastModifiedBy or ""} - {"", "openpyxl"}

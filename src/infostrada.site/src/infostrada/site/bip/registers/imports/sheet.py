@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from infostrada.site.bip.registers.shape import Kind
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import InvalidData
-from openpyxl import load_workbook
 from typing import Any
 
 import csv
@@ -44,6 +43,8 @@ def _xlsx(data: bytes) -> Iterator[list[Any]]:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         if sum(item.file_size for item in packed.infolist()) > MOST_UNPACKED:
             raise refused("file_too_long")
+    from openpyxl import load_workbook
+
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     for row in book.worksheets[0].iter_rows(values_only=True):
         yield list(row)

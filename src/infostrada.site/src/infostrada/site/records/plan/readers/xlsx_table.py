@@ -7,7 +7,6 @@ from infostrada.site.records.plan.readers.table import below
 from infostrada.site.records.plan.readers.table import Line
 from infostrada.site.records.plan.readers.table import tidy
 from infostrada.site.records.plan.rules import PlanClass
-from openpyxl import load_workbook
 from typing import Any
 
 import io
@@ -19,6 +18,8 @@ MOST_ROWS = 100_000
 
 def read(name: str, data: bytes) -> list[PlanClass]:
     """Classes of every sheet with a heading; `line` is the row of its sheet."""
+    from openpyxl import load_workbook
+
     with opened(name, data, "xlsx_broken"):
         pass
     try:
