@@ -6,7 +6,7 @@ PROFILE ?= demo
 VENV := .venv
 BIN := $(VENV)/bin
 DISTS := src/infostrada.core src/infostrada.geo src/infostrada.site
-# tests/sharing.py says which tests stay together.
+# tests/sharing.py says which tests stay together; page templates are compiled once for all processes of a run.
 TOGETHER := -n 2 --dist loadscope --no-loadscope-reorder
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -31,7 +31,8 @@ restore: system venv  ## Bring a dump back into an empty installation (FILE=path
 	@$(BIN)/infostrada restore $(FILE)
 
 test: system-dev dev  ## Run the whole suite in two processes, or TESTS="paths" in one
-	@$(BIN)/pytest $(or $(TESTS),$(TOGETHER))
+	@rm -rf build/templates && mkdir -p build/templates
+	@CHAMELEON_CACHE=$(CURDIR)/build/templates $(BIN)/pytest $(or $(TESTS),$(TOGETHER))
 
 check: dev  ## Linters, types, architecture, words, bundles
 	@instance/check $(BIN)

@@ -1,9 +1,12 @@
 """Fixtures every test may use."""
 
 from contextlib import contextmanager
+from infostrada.core.cluster import Cluster
 from infostrada.core.testing import DATABASE_FIXTURE
+from infostrada.core.testing import QUICK
 from infostrada.site.testing import FUNCTIONAL_TESTING
 from infostrada.site.testing import INTEGRATION_TESTING
+from multiprocessing import forkserver
 from pathlib import Path
 from pytest_plone import fixtures_factory
 from tests import sharing
@@ -11,6 +14,7 @@ from tests.site.offices import OFFICE_FUNCTIONAL
 from tests.site.offices import OFFICE_INTEGRATION
 
 import asyncio
+import multiprocessing
 import os
 import pytest
 import secrets
@@ -87,6 +91,8 @@ def pytest_sessionfinish(session):
 
 
 TOP = Path(__file__).parent.parent
+# What runs in processes that tests kill.
+MORTAL = ("tests.core.crash.writer", "tests.core.worker.child", "tests.geo.imports.mortal")
 
 
 @pytest.fixture(scope="session")
@@ -115,14 +121,52 @@ def database(database_layer) -> str:
 
 
 @pytest.fixture(scope="session")
-def live_site(tmp_path_factory):
+def nursery(top):
+    """Processes forked from a server that has loaded everything: each its own, none slow to start."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*MORTAL, "psycopg2"])
+    with pytest.MonkeyPatch.context() as patch:
+        # The server does not take over our sys.path, and other packages install a `tests` too.
+        patch.setenv("PYTHONPATH", str(top), prepend=os.pathsep)
+        forkserver.ensure_running()
+    return context
+
+
+@pytest.fixture(scope="session")
+def new_var(tmp_path_factory):
+    """Makes a folder for an installation: its own database waits for no disk, and templates are compiled once a run."""
+
+    def make(name: str, *, cluster: bool = True) -> Path:
+        folder = tmp_path_factory.mktemp(name)
+        folder.chmod(0o755)
+        # A name of its own: what a killed run left of a folder with the same path must not be found.
+        var = folder / f"var-{secrets.token_hex(4)}"
+        if cluster:
+            Cluster(var, QUICK).start()
+        if templates := os.environ.get("CHAMELEON_CACHE"):
+            (var / "cache").mkdir(parents=True)
+            (var / "cache" / "chameleon").symlink_to(templates)
+        return var
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def live_site(new_var):
     """The product as a person starts it, with the demo region, on a free port (see `tests.live.Live`)."""
     from tests import live
 
-    folder = tmp_path_factory.mktemp("live")
-    folder.chmod(0o755)
-    # A name of its own: what a killed run left of a folder with the same path must not be found.
-    running = live.start(folder / f"var-{secrets.token_hex(4)}", "--profile", "demo")
+    running = live.start(new_var("live"), "--profile", "demo")
+    yield running
+    live.stop(running)
+
+
+@pytest.fixture(scope="session")
+def bare_site(new_var):
+    """An installation without content that may be broken and killed; its tests leave it running."""
+    from tests import live
+
+    running = live.start(new_var("bare"), "--profile", "bare")
     yield running
     live.stop(running)
 

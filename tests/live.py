@@ -1,10 +1,13 @@
 """Start the real product for tests: the command a person types, on a port and in a folder of its own."""
 
 from dataclasses import dataclass
+from dataclasses import field
 from infostrada.core.config import Settings
 from infostrada.core.config import settings
 from infostrada.core.server import installation
 from pathlib import Path
+from tests.warm import TOP
+from tests.warm import Warm
 
 import json
 import os
@@ -28,6 +31,7 @@ class Live:
 
     settings: Settings
     said: str
+    _warm: list[Warm] = field(default_factory=list, repr=False)
 
     @property
     def url(self) -> str:
@@ -49,6 +53,16 @@ class Live:
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run ``infostrada WORDS`` beside the running site."""
         return infostrada(*words, env=self.env)
+
+    def told(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """``infostrada WORDS`` as `command` runs it, in a fork of the process that `beside` loads."""
+        return self.beside("infostrada.core.cli", *words)
+
+    def beside(self, module: str, *words: str) -> subprocess.CompletedProcess[str]:
+        """``python -m MODULE WORDS`` beside the running site; the product is loaded once for all of them."""
+        if not self._warm:
+            self._warm.append(Warm(self.env))
+        return self._warm[0].run(module, *words)
 
     def get(self, path: str, accept: str = "text/html") -> tuple[int, bytes]:
         """Anonymous GET; returns status and body."""
@@ -86,6 +100,8 @@ def start(var: Path, *words: str, dsn: str | None = None, **settings_of: str) ->
 
 def stop(live: Live, keep: bool = False) -> None:
     """End the installation and, unless told otherwise, delete it."""
+    while live._warm:
+        live._warm.pop().close()
     assert live.command("stop").returncode == 0
     if not keep:
         assert live.command("reset", "--yes").returncode == 0
@@ -113,6 +129,3 @@ def _taken(port: int) -> bool:
 def answer_of(done: subprocess.CompletedProcess[str]) -> object:
     """What a command with ``--json`` said."""
     return json.loads(done.stdout)
-
-
-TOP = Path(__file__).parent.parent

@@ -1,8 +1,8 @@
 """Which tests belong together when several processes share the suite (pytest-xdist, ``make test``).
 
 A file stays whole, as its fixtures do. Files that ask for the one live site go to one process, which makes it once
-and begins with it, as it takes longest; files that take a minute or more follow, so that no process has one left
-when the others are done. (pytest 9.2 no longer shows the groups that xdist 3.8 writes into the names
+and begins with it, as it takes longest; so do those that ask for the site that may be broken. Files that take a
+minute or more follow, so that no process has one left when the others are done. (pytest 9.2 no longer shows the groups that xdist 3.8 writes into the names
 of tests, so ``--dist loadgroup`` cannot be had.)
 """
 
@@ -14,24 +14,25 @@ import pytest
 
 
 TOP = Path(__file__).parent
-LIVE = "live site"
+# Fixtures that are made once for all files that name them, what takes longest first.
+SITES = ("live_site", "bare_site")
 LONG = {
-    "tests/core/worker/test_crashes.py",
     "tests/site/permissions/test_permission_matrix.py",
     "tests/site/records/test_leaks.py",
-    "tests/site/test_crash.py",
 }
 
 
 @cache
 def group(file: str) -> str:
-    """The group of a test file, given by its path below the repository."""
-    return LIVE if "live_site" in (TOP.parent / file).read_text() else file
+    """The group of a test file, given by its path below the repository: a site's name, or the file alone."""
+    text = (TOP.parent / file).read_text()
+    return next((site for site in SITES if site in text), file)
 
 
 def turn(file: str) -> int:
-    """0 for files of the live site, 1 for long ones, 2 for all others."""
-    return 0 if group(file) == LIVE else 1 if file in LONG else 2
+    """First the files of the sites, then the long ones, then all others."""
+    found = group(file)
+    return SITES.index(found) if found in SITES else len(SITES) + (file not in LONG)
 
 
 def arrange(items: list[pytest.Item]) -> None:

@@ -1,6 +1,6 @@
 """Somebody of an office at a browser: logs in, follows links, sends forms, looks at the page."""
 
-from tests.browser.test_public_look import violations
+from tests.browser.axe import violations
 
 
 DESKTOP = {"width": 1280, "height": 900}

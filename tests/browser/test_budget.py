@@ -1,6 +1,6 @@
 """A resident on a telephone: an idea is written, supported by a neighbour, and the pages beside it are clean for axe."""
 
-from tests.browser.test_public_look import violations
+from tests.browser.axe import violations
 from tests.site.participation.budget.editions_world import person
 
 import pytest

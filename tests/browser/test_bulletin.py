@@ -1,6 +1,6 @@
 """The bulletin in a real browser: no axe violation, no sideways scroll, on a telephone and a desk."""
 
-from tests.browser.test_public_look import violations
+from tests.browser.axe import violations
 
 import json
 import pytest

@@ -1,6 +1,6 @@
 """The work desk with content in a real browser: axe, narrow screens, keyboard; and its gallery."""
 
-from tests.browser.test_public_look import violations
+from tests.browser.axe import violations
 
 import pytest
 import re

@@ -1,6 +1,6 @@
 """Forms of the work desk in a real browser: no axe violation, labels, errors with links."""
 
-from tests.browser.test_public_look import violations
+from tests.browser.axe import violations
 
 import pytest
 

@@ -1,6 +1,6 @@
 """Public pages in a real browser: axe, narrow screens, keyboard, the reader's look; and a gallery."""
 
-from axe_playwright_python.sync_playwright import Axe
+from tests.browser.axe import violations
 
 import gzip
 import pytest
@@ -26,18 +26,6 @@ PAGES = (
     "/gmina-lipnowo/zalatw-sprawe",
     "/gmina-lipnowo/zalatw-sprawe/warunki-zabudowy",
 )
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def violations(page, rules=()) -> list[str]:
-    """What axe finds by all rules of the standard, or by some of them: rule and the elements at fault."""
-    chosen = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": RULES}
-    found = Axe().run(page, options={"runOnly": chosen})
-    return [
-        f"{rule['id']}: {node['html'][:160]}"
-        for rule in found.response["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.fixture(scope="module")

@@ -385,7 +385,7 @@ def one_story(archivist, rest, live_site, case: str, document: str, letter: str)
     for words, action in STORY:
         assert words in told
         assert action in rows
-    done = live_site.command("journal", "verify", "--json")
+    done = live_site.told("journal", "verify", "--json")
     assert done.returncode == 0, done.stdout + done.stderr
     version = archivist.page.request.get(f"{document.removesuffix('/view')}/@@version/1")
     assert version.status == 410

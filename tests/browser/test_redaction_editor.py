@@ -1,7 +1,7 @@
 """The gate and the redaction editor in a real browser: drawing with the mouse, and no axe violation on its pages."""
 
 from infostrada.site.bip.pdf.phrases import places_of
-from tests.browser.test_public_look import violations
+from tests.browser.axe import violations
 from tests.site.bip.gate import files
 
 import base64

@@ -1,7 +1,7 @@
 """One letter's way through the real product, page by page, each person in a browser of their own."""
 
+from tests.browser.axe import violations
 from tests.browser.people import Person
-from tests.browser.test_public_look import violations
 from urllib.parse import quote
 
 import json

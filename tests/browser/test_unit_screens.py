@@ -1,7 +1,7 @@
 """The unit administrator's screens and the register of parties in a real browser."""
 
+from tests.browser.axe import violations
 from tests.browser.test_editing_forms import operator
-from tests.browser.test_public_look import violations
 
 import json
 import pytest
@@ -25,7 +25,7 @@ SCREENS = (
 @pytest.fixture(scope="module")
 def unit_url(live_site):
     """Address of one of the demo's units."""
-    listed = json.loads(live_site.command("units", "list", "--json").stdout)
+    listed = json.loads(live_site.told("units", "list", "--json").stdout)
     return f"{live_site.url}/{listed[0]['unit_id']}"
 
 

@@ -26,30 +26,25 @@ JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def server(new_var):
     """Connection string of a PostgreSQL server that is not the installation's own."""
-    folder = tmp_path_factory.mktemp("server")
-    folder.chmod(0o755)
-    cluster = Cluster(folder / "var")
-    cluster.start()
+    cluster = Cluster(new_var("server"))
     yield cluster.conninfo
     cluster.remove()
 
 
 @pytest.fixture(scope="module")
-def installation(server, live_site, tmp_path_factory):
+def installation(server, live_site, new_var):
     """The demo, brought to that server by a dump and served by two processes behind nginx."""
-    folder = tmp_path_factory.mktemp("installation")
-    folder.chmod(0o755)
+    var = new_var("installation", cluster=False)
+    folder = var.parent
     dump = folder / "demo.dump"
     assert live_site.command("backup", str(dump)).returncode == 0
-    done = live.infostrada(
-        "restore", str(dump), env=live.environment(folder / "var", live.free_port(), server)
-    )
+    done = live.infostrada("restore", str(dump), env=live.environment(var, live.free_port(), server))
     assert done.returncode == 0, done.stderr
     shutil.copy(live_site.settings.var / "etc" / "greeting.txt", folder)
-    running = live.start(folder / "var", "--processes", "2", dsn=server)
-    shutil.move(folder / "greeting.txt", folder / "var" / "etc")
+    running = live.start(var, "--processes", "2", dsn=server)
+    shutil.move(folder / "greeting.txt", var / "etc")
     yield running
     live.stop(running)
 

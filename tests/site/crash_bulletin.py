@@ -5,13 +5,10 @@ twenty times would take minutes and prove nothing more.
 """
 
 from datetime import date
-from infostrada.core.config import settings
 from infostrada.core.journal.compensation import compensate
 from infostrada.core.journal.repository import serials
 from infostrada.core.record.repair.reconcile import reconcile
 from infostrada.core.server.plone import open_site
-from infostrada.core.server.render import prepare as prepare_files
-from infostrada.core.server.render import Process
 from infostrada.site.bip import log
 from infostrada.site.bip.chain.rules import verify
 from infostrada.site.bip.operations import draft_entry
@@ -28,6 +25,7 @@ from infostrada.site.units import operations as units
 from tests.core.crash.writer import die
 from tests.core.crash.writer import POINTS
 from tests.core.crash.writer import Shot
+from tests.warm import load
 
 import json
 import os
@@ -129,17 +127,6 @@ def _whole(entry):
     )
     told = (entry.published_at is not None, entry.published_by is not None, bool(entry.changes), visible)
     return set(told) == {state_of(entry) == "published"}
-
-
-def load():
-    """The product's code and configuration, without a connection to anything."""
-    from Zope2.App.zcml import load_site
-    from Zope2.Startup.run import configure_wsgi
-
-    chosen = settings()
-    prepare_files(chosen, [Process("command", chosen.port)])
-    configure_wsgi(str(chosen.var / "etc" / "zope-command.conf"))
-    load_site()
 
 
 def child(act, *given):

@@ -31,10 +31,10 @@ from pathlib import Path
 from tests.core.crash.writer import POINTS
 from tests.site.crash_bulletin import child
 from tests.site.crash_bulletin import KILLED
-from tests.site.crash_bulletin import load
 from tests.site.crash_bulletin import shoot
 from tests.site.records.world import LETTER
 from tests.site.records.world import make_office
+from tests.warm import load
 
 import io
 import json

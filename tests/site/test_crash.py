@@ -3,7 +3,6 @@
 from base64 import b64encode
 from infostrada.core.server import installation
 from infostrada.core.server import process
-from tests import live
 from tests.core.crash.writer import POINTS
 from tests.site.crash_bulletin import check as check_bulletin
 from tests.site.crash_bundle import check as check_bundle
@@ -19,8 +18,6 @@ import psycopg
 import pytest
 import random
 import signal
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -34,20 +31,14 @@ LOGIN = b64encode(f"ewa.kancelaria:{PASSWORD}".encode()).decode()
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("crash")
-    folder.chmod(0o755)
-    running = live.start(folder / "var", "--profile", "bare")
-    inside(running, "prepare")
-    yield running
-    live.stop(running)
+def site(bare_site):
+    inside(bare_site, "prepare")
+    return bare_site
 
 
 def inside(site, *words, code=0, program="crash_office"):
     """Run a program, one of `crash_office`'s functions mostly, beside the site; returns what it printed."""
-    command = [sys.executable, "-m", f"tests.site.{program}", *words]
-    environ = {**site.env, "PYTHONPATH": str(live.TOP)}
-    done = subprocess.run(command, env=environ, cwd=live.TOP, capture_output=True, text=True)
+    done = site.beside(f"tests.site.{program}", *words)
     assert done.returncode == code, done.stderr[-3000:]
     return done.stdout
 
@@ -155,7 +146,7 @@ def test_letters_survive_the_deaths_of_zope(site):
     assert [value for value, _uid, _state in rows] == list(range(1, len(letters) + 1))
     assert {value: uid for value, uid, _ in rows} == {x["number"]: x["uid"] for x in letters.values()}
     assert {state for _, _, state in rows} <= {"taken", "confirmed"}
-    assert json.loads(site.command("numbers", "check", "--json").stdout)[0]["missing"] == []
+    assert json.loads(site.told("numbers", "check", "--json").stdout)[0]["missing"] == []
     settled = json.loads(inside(site, "settle").splitlines()[-1])
     assert (settled["cancelled"], settled["letters"]) == (0, len(letters))
 

@@ -1,14 +1,12 @@
-"""A database holding both stores, and a nursery of processes that may be killed."""
+"""A database holding both stores, for processes that may be killed."""
 
 from infostrada.core.sql import dispose
 from infostrada.core.sql import migrate
-from multiprocessing import forkserver
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from tests.core import shelf as shelves
 from tests.core.crash import writer
 
-import multiprocessing
 import os
 import psycopg
 import pytest
@@ -39,15 +37,3 @@ def shelf(stores):
     with shelves.registered(shelves.Shelf(db)) as shelf:
         yield shelf
     db.close()
-
-
-@pytest.fixture(scope="session")
-def nursery(top):
-    """Processes forked from a server that has loaded everything: each its own, none slow to start."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.core.crash.writer", "tests.geo.imports.mortal", "psycopg2"])
-    with pytest.MonkeyPatch.context() as patch:
-        # The server does not take over our sys.path, and other packages install a `tests` too.
-        patch.setenv("PYTHONPATH", str(top), prepend=os.pathsep)
-        forkserver.ensure_running()
-    return context

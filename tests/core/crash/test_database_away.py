@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from infostrada.core.cluster import Cluster
 from pathlib import Path
-from tests import live
 
 import json
 import os
@@ -15,16 +14,6 @@ import time
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 
 LIMIT = 2.0
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """An installation that may be broken."""
-    folder = tmp_path_factory.mktemp("away")
-    folder.chmod(0o755)
-    running = live.start(folder / "var", "--profile", "bare")
-    yield running
-    live.stop(running)
 
 
 def postmaster(site):
@@ -47,7 +36,8 @@ def timed(site, accept):
 
 
 @pytest.mark.parametrize("sign", [signal.SIGQUIT, signal.SIGKILL])
-def test_a_killed_database(site, sign):
+def test_a_killed_database(bare_site, sign):
+    site = bare_site
     assert timed(site, "text/html")[0] == 200
     killed = postmaster(site)
     os.kill(killed, sign)

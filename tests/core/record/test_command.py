@@ -13,13 +13,13 @@ def test_the_demo_region_is_indexed_without_faults(live_site):
 
 
 def test_rebuild_thrown_away(live_site):
-    done = live_site.command("records", "rebuild", "--dry-run", "--json")
+    done = live_site.told("records", "rebuild", "--dry-run", "--json")
     assert done.returncode == 0, done.stdout + done.stderr
     assert json.loads(done.stdout)["written"] > 400
     assert json.loads(done.stdout)["kept"] is False
 
 
 def test_words_for_people(live_site):
-    done = live_site.command("records", "reconcile", "--since-last")
+    done = live_site.told("records", "reconcile", "--since-last")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "objects compared: 0 rows missing, 0 differing, 0 without an object" in done.stdout

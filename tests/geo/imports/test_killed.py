@@ -11,7 +11,6 @@ from infostrada.geo.imports import rows
 from infostrada.geo.imports.options import Options
 from io import BytesIO
 from sqlalchemy import text
-from tests.core.crash.conftest import nursery  # noqa: F401
 from tests.core.crash.conftest import stores  # noqa: F401
 from tests.geo.imports import gml
 from tests.geo.imports import mortal

@@ -14,7 +14,7 @@ from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.uuid.interfaces import IUUID
 from sqlalchemy import text
 from tests.benchmarks import secrecy
-from tests.browser.test_public_look import violations
+from tests.browser.axe import violations
 from tests.site.participation.budget.editions_world import as_member
 from tests.site.participation.budget.editions_world import make_frozen
 from tests.site.participation.budget.editions_world import MEMBERS

@@ -3,22 +3,27 @@
 Chosen over OCRmyPDF, which does the same by the same program: it needs Ghostscript (AGPL) and keeps whole trees of
 temporary files, while drawing pages and laying text over them is done here already by libraries the product has. The
 page itself, its picture included, is not drawn anew. Runs as a program of its own, behind everybody else and within
-bounds: a PDF on the standard input, a line of JSON (`text`, `size`) and the new PDF on the output.
+bounds: a PDF on the standard input, a line of JSON (`text`, `size`) and the new PDF on the output. Only that program loads
+what opens PDF files.
 """
+
+from __future__ import annotations
 
 from functools import cache
 from infostrada.core.reading.bounds import bounded
 from io import BytesIO
 from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import json
 import os
-import pikepdf
-import pypdfium2
 import shutil
 import subprocess
 import sys
 
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
 
 PROGRAM, LANGUAGE = "tesseract", "pol"
 MODULE = "infostrada.core.reading.recognition"
@@ -69,6 +74,9 @@ def recognise(data: bytes, patience: float = PATIENCE) -> Recognised:
 
 def layered(data: bytes) -> Recognised:
     """The PDF with a text layer over the pages that have no text of their own; the others stay as they are."""
+    import pikepdf
+    import pypdfium2
+
     texts = []
     with pikepdf.open(BytesIO(data)) as made:
         drawn = pypdfium2.PdfDocument(data)
@@ -86,7 +94,7 @@ def layered(data: bytes) -> Recognised:
     return Recognised("\n".join(texts), out.getvalue())
 
 
-def _page(page: pypdfium2.PdfPage) -> tuple[str, bytes]:
+def _page(page: PdfPage) -> tuple[str, bytes]:
     """Text of a page, and a PDF page of the same size with nothing but that text, invisible."""
     width, height = page.get_size()
     scale = min(DPI / 72, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
