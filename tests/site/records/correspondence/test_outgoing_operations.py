@@ -7,6 +7,7 @@ from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.core.record.pending import flush
 from infostrada.site.records.cases.content import Participant
+from infostrada.site.records.cases.operations import blockers
 from infostrada.site.records.cases.operations import open_case
 from infostrada.site.records.cases.operations import Opening
 from infostrada.site.records.correspondence.operations import register_letter
@@ -103,6 +104,21 @@ def test_eod_04_cancelled_numbers_stay(office, matter):
     (after,) = prepared(office, matter, MARIA)
     assert after.number == 2
     assert numbers.gaps(numbers.Series(office.unit.unit_id, "rpwych", YEAR)) == []
+
+
+def test_a_letter_that_has_not_gone_out_stands_against_settling(office, matter):
+    sent, dropped = prepared(office, matter, MARIA, FIRM)
+
+    def unsent():
+        found = blockers(matter.case, decision=IUUID(matter.decision), closes_on=polish_today())
+        return [(each.reason, each.uid) for each in found if each.reason == "letter_not_sent"]
+
+    assert unsent() == [("letter_not_sent", IUUID(sent)), ("letter_not_sent", IUUID(dropped))]
+    with office.acting("anna.urbanista"):
+        cancel_letter(dropped, "pomyłka")
+    with office.acting("ewa.kancelaria"):
+        send_letter(sent, polish_today(), "")
+    assert unsent() == []
 
 
 def test_list_handed_over_and_its_posting_book(office, matter):

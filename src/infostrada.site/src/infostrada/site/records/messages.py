@@ -97,6 +97,7 @@ MESSAGES = {
     "lengthens_term": _("A further assignment may not lengthen the term."),
     "lent_already": _("The paper is lent already."),
     "letter_in_case": _("The letter already belongs to a case."),
+    "letter_not_sent": _("The letter has a number and has not gone out: send it or cancel it."),
     "letter_not_open": _("The letter can no longer be assigned."),
     "letter_still_in_case": _("A letter still lies in the case."),
     "list_empty": _("The list has no cases."),

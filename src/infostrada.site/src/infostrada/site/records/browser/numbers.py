@@ -69,7 +69,7 @@ class NumbersPage(DeskPage):
     def _waiting(self, rows: list[numbers.LooseRow]) -> dict[str, Any]:
         columns = (
             ("number", _("Number")),
-            ("register", _("Register")),
+            ("register", _("Of which register")),
             ("holder", _("For whom")),
             ("note", _("Note")),
             ("ends", _("To")),
@@ -85,7 +85,7 @@ class NumbersPage(DeskPage):
             ), **self._use(each)}
             for each in rows
         ]  # fmt: skip
-        register = table(_("Reserved numbers"), columns, numbered("reserved", shown))
+        register = {**table(_("Reserved numbers"), columns, numbered("reserved", shown)), "quiet": True}
         forms = [self._release(rows)] if any(map(self._may_release, rows)) else []
         return {"id": "reserved", "title": _("Reserved numbers"), "register": register, "forms": forms}
 
@@ -101,7 +101,7 @@ class NumbersPage(DeskPage):
         return KINDS.get(each.series.kind, each.series.kind)
 
     def _empty(self, rows: list[numbers.LooseRow]) -> dict[str, Any]:
-        columns = (("number", _("Number")), ("register", _("Register")), ("remark", _("Remark")))
+        columns = (("number", _("Number")), ("register", _("Of which register")), ("remark", _("Remark")))
         shown = [
             row(
                 written(each.series, each.value),
@@ -111,7 +111,7 @@ class NumbersPage(DeskPage):
             )
             for each in rows
         ]
-        return table(_("Rows that stay empty"), columns, numbered("empty", shown))
+        return {**table(_("Rows that stay empty"), columns, numbered("empty", shown)), "quiet": True}
 
     # forms
 
