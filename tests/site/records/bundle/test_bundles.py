@@ -92,8 +92,8 @@ def fill(office):
             street="Wiślana",
             building="4",
         )
-        prepare_letters(decision, [Dispatch(to)])
         close_case(case, decision=IUUID(decision))
+        prepare_letters(decision, [Dispatch(to)])
         finish_case(case)
     office.case, office.letter, office.party = case, letter, party
     return office

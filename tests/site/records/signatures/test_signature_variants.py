@@ -250,6 +250,55 @@ def test_a_cms_around_its_content(ca):
     assert inspect(data, ca.trust(), NOW, b"inna").reason == "other_content"
 
 
+# S/MIME (RFC 8551, 3.5.2 and 3.5.3)
+
+
+def signed_message(content, signature, ends=b"\r\n", kind="multipart/signed"):
+    """A message signed beside its content, as openssl and mail programs write it."""
+    lines = [
+        b"From: jan@example.org",
+        b"Content-Type: " + kind.encode() + b'; protocol="application/pkcs7-signature"; boundary="==(g) 1"',
+        b"",
+        b"This is an S/MIME signed message",
+        b"--==(g) 1",
+        content,
+        b"--==(g) 1",
+        b"Content-Type: application/pkcs7-signature; name=smime.p7s",
+        b"Content-Transfer-Encoding: base64",
+        b"",
+        b64encode(signature),
+        b"--==(g) 1--",
+        b"",
+    ]
+    return b"\r\n".join(lines).replace(b"\r\n", ends)
+
+
+MAIL_PART = "Content-Type: text/plain; charset=utf-8\r\n\r\nProszę o zezwolenie.\r\n".encode()
+
+
+def test_a_signed_message_of_e_mail(ca):
+    signature = ca.sign_cms(MAIL_PART)
+    for ends in (b"\r\n", b"\n"):
+        report = inspect(signed_message(MAIL_PART, signature, ends), ca.trust(), NOW)
+        assert (report.format, report.verdict, report.reason) == ("smime", "valid", "signature_good")
+    changed = signed_message(MAIL_PART.replace(b"zezwolenie", b"zezwolenia"), signature)
+    assert inspect(changed, ca.trust(), NOW).verdict == "invalid"
+    for broken in (
+        signed_message(MAIL_PART, b""),
+        signed_message(MAIL_PART, signature, kind="multipart/mixed"),
+        signed_message(MAIL_PART, signature)[:120],
+    ):
+        assert inspect(broken, ca.trust(), NOW).reason == "not_signed"
+
+
+def test_a_message_signed_around_its_content(ca):
+    signing = ca.pdf_signer(ca.signer).async_sign_general_data(MAIL_PART, "sha256", detached=False)
+    head = b"From: a@b.pl\r\nContent-Transfer-Encoding: base64\r\nContent-Type: application/pkcs7-mime"
+    data = head + b"; smime-type=signed-data; name=smime.p7m\r\n\r\n" + b64encode(asyncio.run(signing).dump())
+    report = inspect(data, ca.trust(), NOW)
+    assert (report.format, report.verdict, len(report.signatures)) == ("smime", "valid", 1)
+
+
 # ASiC
 
 

@@ -14,6 +14,7 @@ from infostrada.site.records.signatures.report import Report
 from infostrada.site.records.signatures.report import SignatureReport
 from infostrada.site.records.signatures.report import UNVERIFIABLE
 from infostrada.site.records.signatures.report import worst
+from infostrada.site.records.signatures.smime import signed_mail
 from infostrada.site.records.signatures.trust import Trust
 from infostrada.site.records.signatures.xades import check_xml
 from infostrada.site.records.signatures.xades import Checked
@@ -77,6 +78,10 @@ def _found(data: bytes, trust: Trust, now: datetime, original: bytes | None) -> 
         return Found("", [], False)
     if data[:1] == b"\x30":
         return _cms(data, trust, now, original)
+    mail = signed_mail(data)
+    if mail is not None:
+        held = _cms(mail.signature, trust, now, mail.content)
+        return held._replace(format="smime", binds=original is not None and mail.content == original)
     return _xml(data, trust, now, original)
 
 
