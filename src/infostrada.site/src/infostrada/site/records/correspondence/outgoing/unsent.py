@@ -1,6 +1,7 @@
 """Letters of a case that were given a number and have not gone out stand against settling it.
 
-A case is settled when its letter is sent (the instruction's "załatwienie"), not when the letter lies in a drawer.
+A case is settled when its letter is sent (the instruction's "załatwienie"), not when the letter lies in a drawer. One
+that waits for its network is on its way; if the network does not take it, it is ready again.
 """
 
 from collections.abc import Iterable
@@ -24,5 +25,5 @@ class LettersUnsent:
     def blockers(self) -> Iterable[Blocker]:
         """One for each letter."""
         for letter in map(record_at, self.case.outgoing):
-            if letter is not None and state_of(letter) == "ready":
+            if letter is not None and letter.queued_at is None and state_of(letter) == "ready":
                 yield Blocker("letter_not_sent", IUUID(letter), f"RPWych {letter.rpw_number}: {letter.title}")
