@@ -200,19 +200,58 @@ class TestKeyboard:
         assert page.locator("[name=title]").input_value() == ""
         assert page.locator("[name=delivery_method]").input_value() == "osobiście"
         assert "Pismo z okienka" in page.locator("section[aria-labelledby=recent]").inner_text()
-        # Somebody the register does not know, under a title used before: typed once each, taken by Enter.
-        page.keyboard.type("Zakrzewska Barbara")
+        # Somebody the register does not know: the name is split, the cursor goes on to the postcode.
+        page.keyboard.type("Barbara Zakrzewska")
         page.wait_for_selector("[role=listbox] [role=option]")
         page.keyboard.press("Enter")
         assert page.locator("[name=sender_surname]").input_value() == "Zakrzewska"
         assert page.locator("[name=sender_given_names]").input_value() == "Barbara"
-        assert page.evaluate("document.activeElement.name") == "street"
-        page.focus("[name=title]")
-        page.keyboard.type("okien")
+        self.at(page, "postal_code")
+        # Enter takes the place most letters come from; what was filled in is told, and Escape takes it back.
         page.wait_for_selector("[role=listbox]:not([hidden]) [role=option]")
-        page.keyboard.press("ArrowDown")
+        assert violations(page) == []
         page.keyboard.press("Enter")
-        assert page.locator("[name=title]").input_value() == "Pismo z okienka"
+        self.at(page, "street")
+        town = page.locator("[name=city]").input_value()
+        assert town
+        told = page.locator("[data-filled] [role=status]")
+        assert town in told.inner_text()
+        page.keyboard.press("Escape")
+        assert page.locator("[name=city]").input_value() == ""
+        # The town of a whole postcode is filled in; streets of that place are completed, a figure is the number of the house.
+        page.focus("[name=postal_code]")
+        page.keyboard.type("87099")
+        assert page.locator("[name=postal_code]").input_value() == "87-099"
+        page.wait_for_function("document.querySelector('[name=city]').value !== ''")
+        page.locator("[name=city]").fill("Kępa")
+        page.focus("[name=street]")
+        page.keyboard.type("le")
+        page.wait_for_function("document.querySelector('[name=street]').value === 'leśna'")
+        page.keyboard.type("8/2")
+        page.keyboard.press("Enter")
+        assert page.locator("[name=street]").input_value() == "Leśna"
+        assert page.locator("[name=building]").input_value() == "8"
+        assert page.locator("[name=apartment]").input_value() == "2"
+        # A title used before is completed; Enter never sends the form, and a key of its own prints the label.
+        self.at(page, "title")
+        page.keyboard.type("Pismo z o")
+        page.wait_for_function("document.querySelector('[name=title]').value === 'Pismo z okienka'")
+        page.keyboard.press("Enter")
+        self.at(page, "letter_date")
+        page.keyboard.type("d")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.dataset.key") == "F8"
+        page.keyboard.press("F8")
+        page.wait_for_selector("form[data-print]")
+        assert "print=" not in page.url
+        self.at(page, "party_words")
+        # The day of a letter dated today stays for the next one.
+        assert page.locator("[name=letter_date]").input_value() != ""
+
+    @staticmethod
+    def at(page, name):
+        """The cursor comes to a field."""
+        page.wait_for_function(f"document.activeElement?.name === '{name}'")
 
     def test_people_are_found_by_words(self, page_of, live_site):
         """A long list of choices is typed into; the form sends what was taken."""

@@ -1,7 +1,7 @@
 """Filters of "my work", and titles offered to the registry."""
 
 from datetime import date
-from infostrada.site.records.browser.letter.titles import titles_like
+from infostrada.site.records.browser.letter.titles import by_use
 from infostrada.site.records.browser.mywork.fitting import fits_term
 from infostrada.site.records.browser.mywork.fitting import fits_words
 
@@ -34,8 +34,6 @@ def test_words_are_found_whatever_their_accents():
     assert not fits_words(row, "wniosek")
 
 
-def test_titles_like_the_words_the_most_frequent_first():
+def test_titles_the_most_frequent_first():
     titles = ["Wniosek o zaświadczenie", "Odwołanie", "Wniosek o zwrot", "Wniosek o zwrot"]
-    assert titles_like(titles, "wn") == ["Wniosek o zwrot", "Wniosek o zaświadczenie"]
-    assert titles_like(titles, "zas wnio") == ["Wniosek o zaświadczenie"]
-    assert titles_like(titles, " ") == []
+    assert by_use(titles) == ["Wniosek o zwrot", "Wniosek o zaświadczenie", "Odwołanie"]

@@ -169,6 +169,7 @@ def paths(site, things):
                 "application/json" if path.startswith(("@search", "@records", "@places")) else "text/html"
             )
             found[f"{where} map {path}"] = (f"{where}/{path.format(uid=IUUID(things['case']))}", accept)
+    found["signs"] = (f"{unit}/@@find-cases?q={ASKED}", "text/html")
     found["sitemap"] = (f"{base}/sitemap.xml.gz", "text/html")
     return found
 

@@ -208,6 +208,38 @@ class TestReading:
         found = registry.open("gmina-lipnowo/@@find-parties?q=now").answer.json()
         assert [(each["title"], each["sender"]["building"]) for each in found] == [("Nowak Anna", "4")]
 
+    def test_search_names_sign_kind_state_and_term(self, person):
+        found = person(CLERK).open("gmina-lipnowo/@@search?SearchableText=terminie").page
+        (entry,) = [
+            each for each in found.xpath("//ul[@class='entries']/li") if "Sprawa po" in each.text_content()
+        ]
+        said = " ".join(entry.text_content().split())
+        for words in (f"GP.6730.1.{YEAR}", "Sprawa", "Wszczęta", "(po terminie)"):
+            assert words in said
+
+    def test_signs_and_places_are_offered(self, person):
+        """Signs to whoever may see the case; places of letters to the registry alone."""
+        signs = "gmina-lipnowo/@@find-cases?q=6730"
+        assert person(CLERK).open(signs).answer.json() == [
+            {"title": f"GP.6730.1.{YEAR}", "where": "Sprawa po terminie"}
+        ]
+        assert person(CLERK).open("gmina-lipnowo/@@find-cases").answer.json() == []
+        assert person(REGISTRY).open(signs).answer.json() == []
+        places = person(REGISTRY).open("gmina-lipnowo/@@find-places").answer.json()
+        assert [(place["postcode"], place["city"], place["streets"]) for place in places] == [
+            ("87-100", "Lipnowo", ["Wiślana"]),
+            ("", "Lipnowo", ["Polna"]),
+        ]
+        assert person(REGISTRY).open("gmina-lipnowo/@@find-places?postcode=87100").answer.json() == places[:1]
+        assert person(REGISTRY).open("gmina-lipnowo/@@find-places?postcode=99-999").answer.json() == []
+        titles = person(REGISTRY).open("gmina-lipnowo/@@find-titles").answer.json()
+        assert {"title": "Wniosek drugi"} in titles
+
+    def test_somebody_new_is_offered_as_typed(self, person):
+        found = person(REGISTRY).open("gmina-lipnowo/@@find-parties?q=Barbara+Zakrzewska&new=1").answer.json()
+        assert [each["uid"] for each in found] == [""] * len(found)
+        assert found[0]["sender"]["sender_surname"] == "Zakrzewska"
+
 
 class TestActing:
     """In this order, in one office."""
@@ -239,11 +271,22 @@ class TestActing:
             1,
         )
 
+    def test_a_form_sent_twice_is_one_letter(self, person):
+        """A double click, or the way back and once more: the form's own key tells."""
+        registry = person(REGISTRY).open("gmina-lipnowo/@@register-letter")
+        (once,) = registry.page.xpath("//input[@name='once']/@value")
+        first = registry.fill("register", **FIELDS).answer.url
+        again = registry.open("gmina-lipnowo/@@register-letter").fill("register", once=once, **FIELDS)
+        assert again.answer.url == first
+        assert registry.open("gmina-lipnowo/@@register-letter").page.xpath(
+            "//input[@name='once']/@value"
+        ) != [once]
+
     def test_sender_is_entered_in_place(self, person):
         registry = person(REGISTRY).open("gmina-lipnowo/@@register-letter")
         registry.fill("register", do="register-next", enter_party="1", delivery_method="osobiście", **FIELDS)
         assert registry.answer.status_code == 200
-        assert f"4/{YEAR}" in registry.text
+        assert f"5/{YEAR}" in registry.text
         (chosen,) = registry.page.xpath("//select[@name='delivery_method']/option[@selected]/@value")
         assert chosen == "osobiście"
         assert titles(registry.open("gmina-lipnowo/@@parties?q=kowalczyk")) == ["Kowalczyk Maria"]

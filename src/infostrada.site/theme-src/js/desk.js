@@ -2,6 +2,8 @@ import "./register.js";
 import "./party.js";
 import "./pick.js";
 import "./suggest.js";
+import "./guess.js";
+import "./counter.js";
 import "./keys.js";
 
 // Plone's widgets build parts of their screen in the browser; here those parts get the names,

@@ -1,69 +1,75 @@
-// A field that names a party: suggestions from the unit's register while one types, then the two ways to enter somebody
+// A field that names a party: suggestions from the unit's register while one types, then the ways to enter somebody
 // new with the words already typed. Without scripts the button beside the field searches.
 import { combobox } from "./combobox.js";
+import { fill } from "./guess.js";
 
-const WAIT = 200;
-// What only institutions are called by: their words are offered as an institution's name first.
-const INSTITUTION =
-  /(^|\s)(sp\.|s\.a\.|s\.c\.|z o\.o\.|spółka|spółdzielnia|wspólnota|urząd|gmina|powiat|województwo|starost|wójt|burmistrz|prezydent|marszałek|wojewod|fundacja|stowarzyszenie|związek|zakład|przedsiębiorstwo|szkoł|uniwersytet|parafia|sąd|prokurat|komend|bank|izba|ośrodek|zarząd|inspektorat|dyrekcja|agencja|centrum|instytut|minist|narodow|krajow|okręgow)/i;
-
-function fill(form, sender) {
-  for (const [name, value] of Object.entries(sender)) {
-    const field = form.elements[name];
-    if (field) field.value = value;
-  }
-}
+const WAIT = 150;
+const NAMES = ["sender_org_name", "sender_surname", "sender_given_names"];
 
 function setUp(place) {
   const input = place.querySelector("input[type=text]");
   const held = place.querySelector("input[type=hidden]");
   const status = place.querySelector(".party-status");
-  const { url, then, newThen, newPerson, newBody } = place.dataset;
+  const { url, then, newThen } = place.dataset;
+  const { form } = input;
   let timer = 0;
   let wanted = false;
+  let found = [];
+  let answered = "";
 
-  const goTo = (name) => name && input.form.elements[name]?.focus();
-  const take = (offer) => {
-    fill(input.form, offer.sender);
-    held.value = offer.uid || "";
-    if (!offer.uid) {
-      input.value = "";
-      status.textContent = "";
-      return goTo(newThen);
-    }
-    input.value = offer.title;
-    status.textContent = [offer.title, offer.where].filter(Boolean).join(", ");
-    const name = input.form.elements.party_name;
-    if (name) name.value = offer.title;
-    goTo(then);
+  // A field on the way that must be filled and is not comes first.
+  const goTo = (name) => {
+    const target = form.elements[name];
+    if (!target) return;
+    const fields = [...form.elements];
+    const between = fields.slice(fields.indexOf(input) + 1, fields.indexOf(target));
+    const { sender_surname: surname, sender_given_names: given } = form.elements;
+    const nameless = newThen && surname?.value && !given.value ? given : null;
+    (nameless || between.find((field) => field.required && !field.value) || target).focus();
+  };
+  const use = (offer) => {
+    fill(form, { ...offer.sender, [held.name]: offer.uid || "" });
+    input.value = offer.uid ? offer.title : "";
+    status.textContent = offer.uid ? [offer.title, offer.where].filter(Boolean).join(", ") : "";
+    const name = form.elements.party_name;
+    if (name && offer.uid) name.value = offer.title;
+  };
+  const take = (offer, key) => {
+    use(offer);
+    if (key !== "Tab" || offer.uid) goTo(offer.uid ? then : newThen);
   };
   const box = combobox(input, place.querySelector("label").textContent.trim(), take);
 
-  // "Kowalska Anna" as a person (surname first), "Gmina Lipnowo" as an institution.
-  const entered = (words) => {
-    const { elements } = input.form;
-    if (!newPerson || !elements.sender_surname || !elements.sender_org_name || /\d/.test(words)) return [];
-    const [surname, ...given] = words.split(/\s+/);
-    const nobody = { sender_org_name: "", sender_surname: "", sender_given_names: "" };
-    const person = {
-      title: words,
-      where: newPerson,
-      sender: { ...nobody, sender_surname: surname, sender_given_names: given.join(" ") },
-    };
-    const body = { title: words, where: newBody, sender: { ...nobody, sender_org_name: words } };
-    return INSTITUTION.test(words) ? [body, person] : [person, body];
-  };
-  const search = async () => {
+  const look = async () => {
+    clearTimeout(timer);
     const words = input.value.trim();
     if (words.length < 2) return box.close();
-    const answer = await fetch(`${url}?q=${encodeURIComponent(words)}`);
-    if (!answer.ok || input.value.trim() !== words || document.activeElement !== input) return;
-    const found = await answer.json();
-    // Enter was faster than the answer: the only one found is meant.
-    if (wanted && found.length === 1) return take(found[0]);
-    wanted = false;
-    box.show([...found, ...entered(words)]);
+    const answer = await fetch(`${url}?q=${encodeURIComponent(words)}${newThen ? "&new=1" : ""}`);
+    if (!answer.ok || input.value.trim() !== words) return;
+    [found, answered] = [await answer.json(), words];
   };
+  const search = async () => {
+    await look();
+    if (answered !== input.value.trim() || document.activeElement !== input) return;
+    const known = found.filter((offer) => offer.uid);
+    // Enter was faster than the answer: the only one found is meant, or the words typed are somebody new.
+    const sure = known.length === 1 && (!answered.includes(" ") || known[0].title.toLowerCase() === answered.toLowerCase());
+    if (wanted && (sure || (!known.length && found.length))) return take(found[0], "Enter");
+    wanted = false;
+    box.show(found);
+  };
+  // Words left behind by Tab or the mouse are the sender's names, unless those stand there already.
+  const settle = async () => {
+    const words = input.value.trim();
+    const named = () => held.value || NAMES.some((name) => form.elements[name]?.value);
+    if (!newThen || !words || named()) return;
+    if (answered !== words) await look();
+    const offer = found.find((each) => !each.uid);
+    if (offer && answered === words && input.value.trim() === words && !named()) use(offer);
+  };
+  form.addEventListener("undone", () => {
+    if (!held.value) status.textContent = "";
+  });
 
   input.addEventListener("input", () => {
     held.value = "";
@@ -72,12 +78,15 @@ function setUp(place) {
     clearTimeout(timer);
     timer = setTimeout(search, WAIT);
   });
+  input.addEventListener("blur", settle);
   // Before the list's own keys: with no list yet, Enter neither sends the form nor is lost.
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.ctrlKey || event.defaultPrevented || box.isOpen()) return;
     event.preventDefault();
-    wanted = input.value.trim().length > 1 && !held.value;
-    if (held.value) goTo(then);
+    if (held.value) return goTo(then);
+    if (!input.value.trim()) return form.elements[NAMES[0]]?.focus();
+    wanted = true;
+    search();
   });
 }
 

@@ -1,12 +1,12 @@
 // A long list of choices is searched by any words of its lines: people, classes of the plan, cases. The list itself stays
 // in the form and holds what was chosen; without scripts it is the field.
-import { combobox } from "./combobox.js";
+import { combobox, plain as folded } from "./combobox.js";
+import { walks } from "./keys.js";
 
 const LONG = 12;
 const MOST = 60;
 
-const plain = (text) =>
-  text.toLowerCase().replace(/ł/g, "l").normalize("NFD").replace(/\p{M}/gu, "").replace(/\s+/g, " ").trim();
+const plain = (text) => folded(text).replace(/\s+/g, " ").trim();
 
 function setUp(select) {
   const place = document.createElement("div");
@@ -45,7 +45,7 @@ function setUp(select) {
     // What begins with the words, as the symbol of a class does, stands first.
     const begins = (line) => (wanted.length && line.words.startsWith(wanted[0]) ? 0 : 1);
     fitting.sort((one, other) => begins(one) - begins(other));
-    box.show(fitting.slice(0, MOST), wanted.length ? 0 : -1);
+    box.show(fitting.slice(0, MOST), { first: wanted.length ? 0 : -1 });
   };
 
   // The field the page begins with may be a list: the browser looks for it after the scripts.
@@ -62,7 +62,8 @@ function setUp(select) {
       event.preventDefault();
       open("");
     }
-    if (event.key === "Enter" && !event.ctrlKey && !event.defaultPrevented) event.preventDefault();
+    // Where Enter walks the fields it walks on from here too.
+    if (event.key === "Enter" && !event.ctrlKey && !walks(input.form)) event.preventDefault();
   });
   // Words that were not taken are no choice; an emptied field is none either.
   input.addEventListener("blur", () => {

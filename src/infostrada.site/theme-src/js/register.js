@@ -1,5 +1,6 @@
 // Register: one box ticks all rows, the bulk bar says how many are ticked; J and K walk the rows,
-// X ticks one, / leads to the search field. Single keys can be turned off and are remembered.
+// X ticks one, / leads to the search field. A leads to what is done on the page, a key shown in a link follows it. Single keys
+// can be turned off and are remembered.
 const REMEMBERED = "infostrada.single-keys";
 const singleKeys = () => localStorage.getItem(REMEMBERED) !== "off";
 const typing = (element) => element.matches?.("input:not([type=checkbox]), select, textarea, [contenteditable]");
@@ -29,6 +30,10 @@ for (const table of tables) {
   tick(table);
 }
 
+// The first field of what is done beside a letter or document, or the words its form is folded behind.
+const toActs = () =>
+  document.querySelector(".beside :is(input:not([type=hidden]), select, textarea, summary, .actions button)")?.focus();
+
 function step(by, from) {
   const rows = tables.flatMap((table) => [...table.tBodies[0].rows]);
   const here = rows.findIndex((row) => row.contains(from));
@@ -39,19 +44,21 @@ function step(by, from) {
 function press(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target) || !singleKeys()) return;
   const box = event.target.closest?.("tbody tr")?.querySelector("input[type=checkbox]");
+  const link = /^[a-z]$/i.test(event.key) && document.querySelector(`.page-head a[data-press="${event.key.toUpperCase()}"]`);
   const acts = {
-    j: () => step(1, event.target),
-    k: () => step(-1, event.target),
+    j: tables.length && (() => step(1, event.target)),
+    k: tables.length && (() => step(-1, event.target)),
     x: box && (() => box.click()),
-    "/": () => document.querySelector(".sentence-form input[type=search]")?.focus(),
+    a: document.querySelector(".beside") && toActs,
+    "/": tables.length && (() => document.querySelector(".sentence-form input[type=search]")?.focus()),
   };
-  const act = acts[event.key.toLowerCase()];
+  const act = link ? () => link.click() : acts[event.key.toLowerCase()];
   if (!act) return;
   event.preventDefault();
   act();
 }
 
-if (tables.length) document.addEventListener("keydown", press);
+document.addEventListener("keydown", press);
 
 for (const box of document.querySelectorAll("input[data-keys]")) {
   box.checked = singleKeys();
@@ -69,5 +76,12 @@ for (const select of document.querySelectorAll(".sentence-form select")) {
   });
   select.addEventListener("pointerdown", () => {
     select.dataset.held = "";
+  });
+}
+
+// On a telephone the sentence is folded.
+for (const said of document.querySelectorAll(".sentence-said")) {
+  said.addEventListener("click", () => {
+    said.setAttribute("aria-expanded", String(said.getAttribute("aria-expanded") !== "true"));
   });
 }

@@ -394,6 +394,8 @@ DOMAIN = Domain(
         Entry("find-titles", "unit", entitled="registrar"),
         Entry("find-classes", "unit", entitled="clerk", reach=UNIT),
         Entry("find-any-class", "unit", entitled="clerk", reach=UNIT),
+        Entry("find-places", "unit", entitled="registrar"),
+        Entry("find-cases", "unit", entitled="clerk", reach=UNIT),
         Entry("register-letter", "unit", entitled="registrar"),
         Entry("view", "letter", entitled="clerk"),
         Entry("file", "letter", entitled="clerk", tail="0"),

@@ -49,6 +49,7 @@ class DeskPage(BrowserView):
     """
 
     index = ViewPageTemplateFile("desk.pt")
+    desk_patterns = ViewPageTemplateFile("desk.pt")
     field_patterns = ViewPageTemplateFile("fields.pt")
     desk = True
     edit_bar = editing = False
@@ -85,7 +86,7 @@ class DeskPage(BrowserView):
 
     @property
     def links(self) -> Sequence[Mapping[str, Any]]:
-        """Ways on from the page: label and url, `main` for the one that matters most."""
+        """Ways on from the page: label and url, `main` for the one that matters most, `key` for one with a single key."""
         return ()
 
     @property
@@ -107,7 +108,9 @@ class DeskPage(BrowserView):
 
     @property
     def sections(self) -> list[dict[str, Any]]:
-        """What the parts show: title with a register, forms or a notice."""
+        """What the parts show: title with a register, forms or a notice; one that stands `beside` the others is acted on
+        while they are read, so it comes first on a telephone.
+        """
         return [section for part in self.offered if (section := part.section()) is not None]
 
     def jumps(self, sections: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

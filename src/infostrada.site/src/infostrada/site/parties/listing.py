@@ -59,6 +59,7 @@ class PartyRow:
             "kind": party.kind,
             "city": party.city or "",
             "street": party.street or "",
+            "postcode": party.postcode or "",
             "identifiers": held,
         }
 

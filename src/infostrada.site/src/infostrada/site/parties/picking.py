@@ -5,8 +5,12 @@ from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Forbidden
 from infostrada.core.errors import NotFound
 from infostrada.core.record.uids import path_of
+from infostrada.site import _
 from infostrada.site.parties import listing
 from infostrada.site.parties.interfaces import IPartyObject
+from infostrada.site.parties.names import is_institution
+from infostrada.site.parties.names import is_number
+from infostrada.site.parties.names import persons
 from infostrada.site.parties.operations import add_party
 from infostrada.site.units.lookup import unit_of
 from plone import api
@@ -20,6 +24,7 @@ MAY_PICK = "infostrada.site: View parties"
 MAY_ENTER = "infostrada.site: Edit parties"
 MOST = 10
 LETTER_NAMES = {"name": "sender_org_name", "surname": "sender_surname", "postcode": "postal_code"}
+NAMELESS = {"sender_org_name": "", "sender_surname": "", "sender_given_names": ""}
 STREET = re.compile(r"(?P<street>.+?)\s+(?P<building>\d[^\s/]*)(?:\s*(?:/|m\.)\s*(?P<apartment>\S+))?\Z")
 
 
@@ -37,6 +42,27 @@ def suggestions(unit: Any, words: str) -> list[dict[str, Any]]:
         }
         for row in found
     ]
+
+
+def nobody_yet(words: str) -> list[tuple[Any, dict[str, str]]]:
+    """Ways to enter somebody the register does not know from the words typed: what each means, and the sender's names."""
+    said = " ".join(words.split())
+    if is_number(said):
+        return []
+    body = (_("a new institution"), {**NAMELESS, "sender_org_name": said})
+    people = [
+        (
+            _(
+                "a new person: surname ${surname}, given names ${names}",
+                mapping={"surname": each.surname, "names": each.given_names},
+            )
+            if each.given_names
+            else _("a new person: surname ${surname}", mapping={"surname": each.surname}),
+            {**NAMELESS, "sender_surname": each.surname, "sender_given_names": each.given_names},
+        )
+        for each in persons(said)
+    ]
+    return [body, *people] if is_institution(said) else [*people[:1], body, *people[1:]]
 
 
 def party_of(unit: Any, uid: str) -> Any:

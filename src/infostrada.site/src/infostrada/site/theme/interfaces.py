@@ -45,3 +45,10 @@ class IDeskLinks(Interface):
 
     def links() -> list[dict[str, Any]]:
         """Dictionaries with ``label`` (translatable) and ``url``, of what the visitor may do."""
+
+
+class IFoundFacts(Interface):
+    """Utility named like a type of content: what a result of the search says of objects of that type."""
+
+    def facts(rows: list[dict[str, Any]], request: Any) -> dict[str, dict[str, Any]]:
+        """By UID: `tag` and `meta` of an entry. The rows are records the visitor may find."""

@@ -1,5 +1,7 @@
 """Suggestions for the field of a form that names a party."""
 
+from infostrada.site.desk.words import word
+from infostrada.site.parties.picking import nobody_yet
 from infostrada.site.parties.picking import suggestions
 from Products.Five import BrowserView
 
@@ -7,7 +9,10 @@ import json
 
 
 class FindParties(BrowserView):
-    """`@@find-parties?q=`: at most ten parties of the unit as JSON; what the form's script asks."""
+    """`@@find-parties?q=`: at most ten parties of the unit as JSON; what the form's script asks.
+
+    With `new=1` the ways to enter somebody new follow, without a `uid`.
+    """
 
     def __call__(self) -> str:
         """The list; never kept by a cache."""
@@ -15,4 +20,11 @@ class FindParties(BrowserView):
         answer.setHeader("Content-Type", "application/json")
         answer.setHeader("Cache-Control", "no-store")
         words = str(self.request.form.get("q", ""))
-        return json.dumps(suggestions(self.context, words), ensure_ascii=False)
+        found = suggestions(self.context, words)
+        if self.request.form.get("new"):
+            said = " ".join(words.split())
+            found += [
+                {"uid": "", "title": said, "where": word(where, self.request), "sender": sender}
+                for where, sender in nobody_yet(said)
+            ]
+        return json.dumps(found, ensure_ascii=False)

@@ -75,7 +75,7 @@ class DocumentPage(DeskPage):
         if found is None:
             return []
         url = f"{self.request.physicalPathToURL(found['path'].split('/'))}/view"
-        return [{"label": _("Next to accept"), "url": url}]
+        return [{"label": _("Next to accept"), "url": url, "key": "N"}]
 
     def _places(self) -> list[dict[str, Any]]:
         if not (self.has_places and may_link(self.context)):
@@ -201,7 +201,7 @@ class DocumentPage(DeskPage):
             field = {"name": "remark", "label": _("Remark"), "kind": "textarea", "required": True}
             words = _("Return with remarks")
             forms.append(self.one("reject", words, field, tone="btn-secondary", fold=words))
-        return {"id": "accepting", "title": _("Your decision"), "text": text, "forms": forms}
+        return {"id": "accepting", "title": _("Your decision"), "text": text, "forms": forms, "beside": True}
 
     def _passing(self) -> Any:
         onward = {

@@ -80,7 +80,7 @@ class FiguresPage(DeskPage):
             if year != self.found.year
         ]
         workbook = {
-            "label": _("Workbook (XLSX)"),
+            "label": _("Download as XLSX"),
             "url": f"{url}?year={self.found.year}&export=xlsx",
             "main": True,
         }
@@ -206,7 +206,7 @@ class FiguresPage(DeskPage):
             }
             for place, row in enumerate(listed)
         ]
-        return self._numbers(table(title, (*heads, *columns), rows), len(heads))
+        return {**self._numbers(table(title, (*heads, *columns), rows), len(heads)), "figures": True}
 
     def _numbers(self, register: dict[str, Any], first: int) -> dict[str, Any]:
         for column in register["columns"][first:]:

@@ -21,15 +21,22 @@ def name_fields(*, hint: bool = False) -> list[dict[str, Any]]:
     ]
 
 
-def address_fields(*, town_needed: bool = True) -> list[dict[str, Any]]:
-    """Street to town."""
-    return [
+def address_fields(*, town_needed: bool = True, code_first: bool = False) -> list[dict[str, Any]]:
+    """Street to town; `code_first` where the postcode tells the town and its streets."""
+    street = [
         {"name": "street", "label": _("Street"), "width": "is-half"},
         {"name": "building", "label": _("Building"), "width": "is-quarter"},
         {"name": "apartment", "label": _("Flat"), "width": "is-quarter"},
-        {"name": "postal_code", "label": _("Postcode"), "width": "is-quarter"},
+    ]
+    town = [
+        {"name": "postal_code", "label": _("Postcode"), "width": "is-half" if code_first else "is-quarter"},
         {"name": "city", "label": _("Town"), "required": town_needed, "width": "is-half"},
     ]
+    if not code_first:
+        return [*street, *town]
+    town[0]["hint"] = _("Part of the code, or the town: those of the last letters are offered.")
+    street[0]["hint"] = _("With the number: Polna 4/2.")
+    return [*town, *street]
 
 
 def country_field(**more: Any) -> dict[str, Any]:

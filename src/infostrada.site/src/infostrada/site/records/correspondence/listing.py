@@ -2,6 +2,7 @@
 
 from infostrada.core.record.interfaces import IListingRow
 from infostrada.core.record.tables import register_listing_table
+from infostrada.site.parties.rules import check_postcode
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.workflow import state_of
 from typing import Any
@@ -37,6 +38,9 @@ class LetterRow:
             "sender": letter.from_whom,
             "named": _named(letter),
             "sender_reference": letter.sender_reference or "",
+            "postcode": check_postcode(letter.postal_code or "").value,
+            "city": letter.city or "",
+            "street": letter.street or "",
             "delivery_method": letter.delivery_method or "",
             "attachment_count": letter.attachment_count or 0,
             "assigned_to": letter.assigned_to,

@@ -7,6 +7,7 @@ from infostrada.core.search import find
 from infostrada.core.search import Hit
 from infostrada.site import _
 from infostrada.site.theme.browser.listing import published_on
+from infostrada.site.theme.interfaces import IFoundFacts
 from infostrada.site.theme.twins import api_url
 from plone import api
 from Products.CMFCore.permissions import AccessInactivePortalContent
@@ -15,6 +16,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zope.cachedescriptors.property import Lazy
 from zope.component import getMultiAdapter
+from zope.component import queryUtility
 from zope.i18n import translate
 
 
@@ -73,7 +75,26 @@ class SearchPage(Search):
     def entries(self) -> list[dict[str, Any]]:
         state = getMultiAdapter((self.context, self.request), name="plone_portal_state")
         language = state.language()
-        return [self._entry(hit, language) for hit in self.answer.hits]
+        told = self._told()
+        return [self._with(told.get(hit.row["uid"]), self._entry(hit, language)) for hit in self.answer.hits]
+
+    def _with(self, told: dict[str, Any] | None, entry: dict[str, Any]) -> dict[str, Any]:
+        """What a domain says stands in place of the beginning of a text the words are not in."""
+        if told is None:
+            return entry
+        answers = any(piece["marked"] for piece in entry["excerpt"])
+        return {**entry, **told, "excerpt": entry["excerpt"] if answers else []}
+
+    def _told(self) -> dict[str, dict[str, Any]]:
+        """What the domains say of their objects among the results, by UID."""
+        by_type: dict[str, list[dict[str, Any]]] = {}
+        for hit in self.answer.hits:
+            by_type.setdefault(hit.row["type"], []).append(hit.row)
+        found: dict[str, dict[str, Any]] = {}
+        for name, rows in by_type.items():
+            if facts := queryUtility(IFoundFacts, name=name):
+                found |= facts.facts(rows, self.request)
+        return found
 
     def _entry(self, hit: Hit, language: str) -> dict[str, Any]:
         brain = brain_of(hit.row, api.portal.get_tool("portal_catalog"))

@@ -1,14 +1,17 @@
 """The form that gives a case its sign."""
 
+from collections import Counter
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.words import options
 from infostrada.site.desk.words import word
+from infostrada.site.parties.names import persons
 from infostrada.site.parties.operations import add_party
 from infostrada.site.parties.picking import MAY_ENTER
 from infostrada.site.parties.picking import MAY_PICK
 from infostrada.site.parties.picking import party_of
 from infostrada.site.records.browser.picking import PickingPage
+from infostrada.site.records.browser.registers.choices import me
 from infostrada.site.records.browser.registers.choices import orgs_of_new_cases
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import MODES
@@ -19,6 +22,7 @@ from infostrada.site.records.cases.operations import Opening
 from infostrada.site.records.cases.participants import party_from
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.find import by_uid
+from infostrada.site.records.listings import cases
 from infostrada.site.records.plan.exceptions import exceptions_of
 from infostrada.site.records.plan.modes import mode_on
 from infostrada.site.records.plan.operations import plan_on
@@ -139,13 +143,15 @@ class OpenCasePage(PickingPage):
         ]
 
     def _classes(self) -> list[dict[str, Any]]:
+        """The classes of the person's last cases first, the commonest at the top; then the plan's own order."""
         plan, first = plan_on(self.unit, polish_today()), {"value": "", "label": _("choose")}
         if plan is None:
             return [first]
         exceptions, today = exceptions_of(self.unit), polish_today()
         words = {mode: word(text, self.request) for mode, text in MODES.items()}
         found = [first]
-        for item in plan.classes():
+        used = Counter(row["class_symbol"] for row in cases(self.unit.unit_id, officer=me()).rows)
+        for item in sorted(plan.classes(), key=lambda each: -used[each.symbol]):
             if plan.takes_cases(item.symbol):
                 mode = mode_on(exceptions, item.symbol, today, plan.mode(item.symbol))
                 # The way of keeping is told where it is not the office's basic one.
@@ -206,8 +212,8 @@ class OpenCasePage(PickingPage):
         if self.text("enter_party") == "body":
             values = {"kind": "body", "name": name}
         else:
-            surname, _space, given = name.partition(" ")
-            values = {"kind": "person", "surname": surname, "given_names": given.strip()}
+            person = next(persons(name))
+            values = {"kind": "person", "surname": person.surname, "given_names": person.given_names}
         party, _warnings = add_party(self.unit, values)
         uid: str = IUUID(party)
         return uid

@@ -25,9 +25,9 @@ def may_handle(page: Any) -> bool:
 
 
 class Assigning(Part):
-    """Dekretacja: who has the letter, and the form that gives it to somebody."""
+    """Dekretacja: who has the letter, and the form that gives it to somebody: beside the letter while nobody has it."""
 
-    position = 20
+    position = 8
 
     def section(self) -> dict[str, Any]:
         """The tasks, then the form."""
@@ -37,6 +37,9 @@ class Assigning(Part):
             fields = order_fields(self.page.unit.unit_id)
             fold = _("Assign again") if register["rows"] else None
             part["forms"] = [self.page.one("assign", _("Assign"), *fields, fold=fold)]
+            if not register["rows"]:
+                del part["register"]
+                part["beside"] = True
         return part
 
     def do_assign(self) -> str:
@@ -65,7 +68,7 @@ class Filing(Part):
             "options": [{"value": "", "label": _("choose")}, *listed],
         }
         form = self.page.one("attach", _("File in the case"), field, tone="btn-secondary")
-        return {"id": "filing", "title": _("File in a case of mine"), "forms": [form]}
+        return {"id": "filing", "title": _("File in a case of mine"), "forms": [form], "beside": True}
 
     def do_attach(self) -> str:
         """File the letter in a case."""

@@ -141,4 +141,4 @@ class LetterPage(DeskPage):
             return []
         mapping = {"number": f"{found['number']}/{found['year']}"}
         url = f"{self.request.physicalPathToURL(found['path'].split('/'))}/view"
-        return [{"label": _("Next to assign: ${number}", mapping=mapping), "url": url}]
+        return [{"label": _("Next to assign: ${number}", mapping=mapping), "url": url, "key": "N"}]

@@ -1,5 +1,6 @@
 """The form of the registry: everything on one page, for many letters in a row."""
 
+from functools import cached_property
 from infostrada.core.calendar import polish_today
 from infostrada.core.record.access import principals
 from infostrada.core.record.listing import page as page_of
@@ -42,6 +43,9 @@ from urllib.parse import urlencode
 
 # What letters of one round of post have in common: kept for the next one.
 COMMON = ("received_date", "delivery_method", "access")
+KEPT = (*COMMON, "enter_party")
+# Where Enter stops on its way through the form while the field is empty; at the day in any case, as it may be a guess.
+STOPS = "postal_code street building title letter_date!"
 RECENT = 5
 
 
@@ -69,11 +73,16 @@ class RegisterLetterPage(PickingPage):
             other = {"label": _("Register a letter opened as usual"), "url": f"{unit}/{self.address}"}
         return [*self._last(), {"label": _("Register of letters"), "url": f"{unit}/@@letters"}, other]
 
+    @cached_property
+    def _before(self) -> Any:
+        """The letter registered a moment ago; None for the first one."""
+        letter = record_at(self.text("last"))
+        return letter if ILetter.providedBy(letter) and self.may("View", letter) else None
+
     def _last(self) -> list[dict[str, Any]]:
         """The letter registered a moment ago, and the label for its paper."""
-        uid = self.text("last")
-        letter = record_at(uid)
-        if not ILetter.providedBy(letter) or not self.may("View", letter):
+        letter = self._before
+        if letter is None:
             return []
         url, mapping = letter.absolute_url(), {"number": letter.rpw_number}
         return [
@@ -93,9 +102,7 @@ class RegisterLetterPage(PickingPage):
             _("Sender from the register of parties"),
             autofocus=True,
             then="title",
-            new_then="street",
-            new_person=word(_("a new person (surname first)"), self.request),
-            new_body=word(_("a new institution"), self.request),
+            new_then="postal_code",
         )
         groups = [
             (_("Sender"), [*picked, *self._sender(), *self._entering()]),
@@ -110,9 +117,28 @@ class RegisterLetterPage(PickingPage):
         form["also"] = [
             {"name": "register-next", "label": _("Register and take the next one")},
             {"name": "register-senders", "label": _("Register and name further senders")},
+            {
+                "name": "register-print",
+                "label": _("Register, print the label and take the next one (F8)"),
+                "key": "F8",
+            },
         ]
-        form["keys"] = True
+        form |= self._by_keys()
         return [{"id": "letter", "title": _("Letter"), "quiet": True, "forms": [form]}, *self._recent()]
+
+    def _by_keys(self) -> dict[str, Any]:
+        """What the scripts of the counter need: where Enter stops, places already known, the label for the printer."""
+        letter = self._before if self.text("print") else None
+        label = f"{letter.absolute_url()}/@@label?print=1" if letter is not None else None
+        return {
+            "keys": _(
+                "Enter goes on to the next field. Ctrl+Enter registers, Ctrl+Shift+Enter takes the next one too."
+            ),
+            "stops": STOPS,
+            "places": f"{self.unit.absolute_url()}/@@find-places",
+            "print": label,
+            "print_title": word(_("Label for the printer"), self.request) if label else None,
+        }
 
     def _recent(self) -> list[dict[str, Any]]:
         """The last numbers of the RPW, so that nothing is registered twice."""
@@ -148,13 +174,14 @@ class RegisterLetterPage(PickingPage):
                 "name": "title",
                 "label": _("Title of the letter"),
                 "required": not self.closed,
-                "suggest": f"{self.unit.absolute_url()}/@@find-titles",
+                "lines": f"{self.unit.absolute_url()}/@@find-titles",
             },
             {
                 "name": "letter_date",
                 "label": _("Date on the letter"),
                 "required": not self.closed,
                 "hint": HINT,
+                "value": self.text("letter_date"),
                 "width": "is-half",
             },
             {"name": "sender_reference", "label": _("Sender's reference"), "width": "is-half"},
@@ -178,7 +205,7 @@ class RegisterLetterPage(PickingPage):
     def _sender(self) -> list[dict[str, Any]]:
         return [
             *name_fields(hint=True),
-            *address_fields(town_needed=not self.closed),
+            *address_fields(town_needed=not self.closed, code_first=True),
             country_field(required=True),
             EMAIL,
         ]
@@ -187,7 +214,9 @@ class RegisterLetterPage(PickingPage):
         if not self.may(MAY_ENTER):
             return []
         label = _("Enter this sender in the register of parties")
-        return [{"name": "enter_party", "label": label, "kind": "checkbox"}]
+        return [
+            {"name": "enter_party", "label": label, "kind": "checkbox", "value": self.text("enter_party")}
+        ]
 
     def _receipt(self) -> list[dict[str, Any]]:
         today = polish_today().isoformat()
@@ -258,8 +287,17 @@ class RegisterLetterPage(PickingPage):
 
     def do_register_next(self) -> str:
         """Register and stay, with what letters of one round of post have in common."""
-        letter = self._register()
-        kept = {"last": IUUID(letter), **{name: self.text(name) for name in COMMON if self.text(name)}}
+        return self._next(self._register())
+
+    def do_register_print(self) -> str:
+        """The same, and the page sends the label to the printer."""
+        return f"{self._next(self._register())}&print=1"
+
+    def _next(self, letter: Any) -> str:
+        kept = {"last": IUUID(letter), **{name: self.text(name) for name in KEPT if self.text(name)}}
+        # A letter dated the day it came is often followed by another one; other days are each letter's own.
+        if letter.letter_date == letter.received_date.isoformat():
+            kept["letter_date"] = f"{letter.received_date:%d.%m.%Y}"
         kept |= {"closed": "1"} if self.closed else {}
         return f"{self.context.absolute_url()}/{self.address}?{urlencode(kept)}"
 

@@ -1,35 +1,23 @@
 """Titles of letters of the office's last days, for whoever registers the next one like them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from infostrada.core.record.access import principals
 from infostrada.core.record.listing import LARGEST_PAGE
 from infostrada.core.record.listing import page as page_of
-from infostrada.site.desk.words import unaccented
 from infostrada.site.records.listings import LETTERS
 from Products.Five import BrowserView
 
 import json
 
 
-MOST = 6
-
-
-def titles_like(titles: list[str], words: str) -> list[str]:
-    """At most six of the titles with a word beginning as each of the words does; the most frequent first, then the newest."""
-    wanted = unaccented(words).split()
-    if not wanted:
-        return []
-    counted = Counter(titles)
-    fitting = [
-        title
-        for title in counted
-        if all(any(part.startswith(word) for part in unaccented(title).split()) for word in wanted)
-    ]
-    return sorted(fitting, key=lambda title: -counted[title])[:MOST]
+def by_use(titles: Iterable[str]) -> list[str]:
+    """Each title once; the most frequent first, then the newest."""
+    return [title for title, _times in Counter(titles).most_common()]
 
 
 class FindTitles(BrowserView):
-    """`@@find-titles?q=`: titles among the last 200 letters the visitor may see, as JSON."""
+    """`@@find-titles`: titles of the last 200 letters the visitor may see, as JSON; the field completes what is typed from them."""
 
     def __call__(self) -> str:
         """The list; never kept by a cache."""
@@ -38,5 +26,5 @@ class FindTitles(BrowserView):
         answer.setHeader("Cache-Control", "no-store")
         unit = self.context.unit_id
         found = page_of(LETTERS, principals(), unit=unit, size=LARGEST_PAGE, counted=False).rows
-        listed = titles_like([row["title"] for row in found], str(self.request.form.get("q", "")))
-        return json.dumps([{"title": title} for title in listed], ensure_ascii=False)
+        titles = by_use(row["title"] for row in found)
+        return json.dumps([{"title": title} for title in titles], ensure_ascii=False)

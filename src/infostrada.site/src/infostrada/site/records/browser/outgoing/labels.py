@@ -11,7 +11,7 @@ from typing import Any
 
 
 class LetterLabel(BrowserView):
-    """`<letter>/@@label`: the label of one letter."""
+    """`<letter>/@@label`: the label of one letter, to be kept; with `print=1` to be shown and printed in the page."""
 
     def __call__(self) -> bytes:
         """A PDF of one page."""
@@ -27,7 +27,10 @@ class LetterLabel(BrowserView):
             (f"{day:%d.%m.%Y}   {who}", letter.title, _place(letter) if coming else letter.method),
         )
         name = f"etykieta-{register.lower()}-{letter.number}-{letter.year}.pdf"
-        return sent(self, labels_pdf([label]), name)
+        data = sent(self, labels_pdf([label]), name)
+        if self.request.form.get("print"):
+            self.request.response.setHeader("Content-Disposition", f'inline; filename="{name}"')
+        return data
 
 
 def _place(letter: Any) -> str:

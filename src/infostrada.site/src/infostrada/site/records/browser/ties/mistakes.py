@@ -3,6 +3,7 @@
 from infostrada.site import _
 from infostrada.site.desk.part import Part
 from infostrada.site.records.browser.ties.other import case_of
+from infostrada.site.records.browser.ties.other import sign_field
 from infostrada.site.records.cases.kinship import refile_letter
 from infostrada.site.records.cases.kinship import void_case
 from infostrada.site.records.correspondence.interfaces import ILetter
@@ -38,7 +39,7 @@ class Mistakes(Part):
                     for letter in letters
                 ],
             }
-            sign = {"name": "sign", "label": _("Sign of the right case"), "required": True}
+            sign = sign_field(self.page, _("Sign of the right case"))
             forms.append(
                 self.page.one(
                     "refile",

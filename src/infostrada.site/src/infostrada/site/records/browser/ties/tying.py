@@ -3,6 +3,7 @@
 from infostrada.site import _
 from infostrada.site.desk.part import Part
 from infostrada.site.records.browser.ties.other import case_of
+from infostrada.site.records.browser.ties.other import sign_field
 from infostrada.site.records.browser.words import TIES
 from infostrada.site.records.cases.kinship import found_group
 from infostrada.site.records.cases.kinship import relate
@@ -23,7 +24,7 @@ class Tying(Part):
         return {"id": "tie", "title": _("Tie"), "forms": self._forms()}
 
     def _forms(self) -> list[Any]:
-        sign = {"name": "sign", "label": _("Sign of the case"), "required": True}
+        sign = sign_field(self.page, _("Sign of the case"))
         kind = {
             "name": "kind",
             "label": _("Tie"),
