@@ -3,7 +3,9 @@
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from infostrada.site.bip.command import bip
+from infostrada.site.bip.gate import reading
 from infostrada.site.bip.gate.reading import scan_file
+from infostrada.site.bip.gate.reading import scan_stored
 from tests.site.bip.gate import files
 
 import click.testing
@@ -191,3 +193,14 @@ def test_command(tmp_path, name, data, code):
     (report,) = json.loads(done.output)
     assert bool(report["findings"]) is (code != 0)
     assert files.PESEL not in done.output
+
+
+class Large:
+    """A stored file that nobody may read."""
+
+    def getSize(self):
+        return reading.LARGEST + 1
+
+
+def test_a_file_above_the_bound_is_not_read_and_a_person_has_to_look():
+    assert [item.kind for item in scan_stored("d.pdf", Large())] == ["unreadable"]

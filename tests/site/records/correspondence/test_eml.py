@@ -7,7 +7,9 @@ from infostrada.site.records.correspondence.channels import verdict
 from infostrada.site.records.correspondence.eml import BadMailError
 from infostrada.site.records.correspondence.eml import read_mail
 from infostrada.site.records.correspondence.rules import scan_of
+from infostrada.site.records.upload import Upload
 
+import io
 import pytest
 import random
 
@@ -88,6 +90,15 @@ def test_bounds(monkeypatch):
     monkeypatch.setattr(eml, "LARGEST", 10)
     with pytest.raises(BadMailError, match="file_too_large"):
         read_mail(message().as_bytes())
+    with pytest.raises(BadMailError, match="file_too_large"):
+        eml.mail_of(Upload("a.eml", Unread(b"x" * 11)))
+
+
+class Unread(io.BytesIO):
+    """An upload nobody may read: it is known to be too large."""
+
+    def read(self, size=-1):
+        raise AssertionError("was read")
 
 
 def test_random_damage_is_read_or_refused_never_an_error():

@@ -10,6 +10,7 @@ from ca import pdf
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric import utils
+from infostrada.site.records.signatures import source
 from infostrada.site.records.signatures.inspection import inspect
 from lxml import etree
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -18,7 +19,9 @@ from pyhanko.sign import signers
 import asyncio
 import hashlib
 import io
+import pikepdf
 import pytest
+import random
 import zipfile
 
 
@@ -352,3 +355,34 @@ def test_a_document_timestamp_after_the_signature(ca):
 def test_a_pdf_behind_some_bytes(ca):
     report = inspect(b"\xef\xbb\xbf\r\n" + ca.sign_pdf(pdf()), ca.trust(), NOW)
     assert report.format == "pades" and report.verdict != "valid"
+
+
+class Watched(io.BytesIO):
+    """An open file that remembers the most that was read of it at once."""
+
+    most = 0
+
+    def read(self, size=-1):
+        found = super().read(size)
+        self.most = max(self.most, len(found))
+        return found
+
+
+def test_files_are_read_in_pieces(ca, monkeypatch):
+    """A signed PDF, and what a signature in a file of its own signs; what has to be read whole is bounded."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as document:
+        document.Root.Dane = document.make_stream(random.Random(1).randbytes(3_000_000))
+        document.save(out)
+    plain, signed = Watched(out.getvalue()), Watched(ca.sign_pdf(out.getvalue()))
+    report = inspect(signed, ca.trust(), NOW, plain)
+    assert told(report) == ("valid", "signature_good", 1, True)
+    assert report.sha256 == hashlib.sha256(signed.getvalue()).hexdigest()
+    assert max(plain.most, signed.most) < 3_000_000
+    content = Watched(b"t" * 3_000_000)
+    detached = ca.sign_cms(content.getvalue())
+    assert told(inspect(detached, ca.trust(), NOW, content)) == ("valid", "signature_good", 1, True)
+    assert content.most < 3_000_000
+    monkeypatch.setattr(source, "LARGEST_WHOLE", 100)
+    for data in (detached, b"<a>" + b"x" * 100 + b"</a>"):
+        assert told(inspect(data, ca.trust(), NOW))[:2] == ("unverifiable", "file_too_large")

@@ -6,7 +6,7 @@ from infostrada.site.bip.gate.model import Finding
 from infostrada.site.bip.gate.model import LOW
 from infostrada.site.bip.gate.model import MEDIUM
 from infostrada.site.bip.gate.model import numbered
-from infostrada.site.bip.gate.reading import scan_file
+from infostrada.site.bip.gate.reading import scan_stored
 from infostrada.site.bip.gate.text import in_text
 from infostrada.site.bip.registers.fields import texts
 from infostrada.site.bip.registers.kinds import kind_of
@@ -65,7 +65,7 @@ def in_file(file: Any, layer: Any = None) -> list[Finding]:
         known = _kept.pop(place, None)
     if known is None:
         known = [
-            item._replace(key=f"{file.sha256[:8]}-{item.key}") for item in scan_file(file.filename, read.data)
+            item._replace(key=f"{file.sha256[:8]}-{item.key}") for item in scan_stored(file.filename, read)
         ]
     with _kept_alone:
         _kept[place] = known

@@ -20,6 +20,7 @@ from infostrada.site.bip.gate.readers.office import odt
 from infostrada.site.bip.gate.readers.sheets import ods
 from infostrada.site.bip.gate.readers.sheets import xlsx
 from infostrada.site.bip.gate.text import in_text
+from typing import Any
 
 import io
 import zipfile
@@ -27,6 +28,7 @@ import zipfile
 
 Reader = Callable[[str, bytes, int], Iterator[Finding]]
 MOST_TOGETHER = 300_000_000
+LARGEST = 200 * 2**20
 PICTURES = ("jpg", "jpeg", "png", "tif", "tiff", "gif", "webp")
 OFFICE: dict[str, Callable[[str, zipfile.ZipFile], Iterator[Finding]]] = {
     "docx": docx,
@@ -36,6 +38,13 @@ OFFICE: dict[str, Callable[[str, zipfile.ZipFile], Iterator[Finding]]] = {
 }
 # Harmless without words: signatures and sums beside a file.
 SILENT = ("xades", "sig", "p7s", "md5", "sha256")
+
+
+def scan_stored(name: str, file: Any) -> list[Finding]:
+    """`scan_file` for a file of an entry; one above `LARGEST` is not held in memory, so a person has to look."""
+    if file.getSize() > LARGEST:
+        return numbered([finding("unreadable", name, shown="")])
+    return scan_file(name, file.data)
 
 
 def scan_file(name: str, data: bytes) -> list[Finding]:

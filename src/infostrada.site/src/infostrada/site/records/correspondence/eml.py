@@ -86,6 +86,13 @@ def _named(names: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(map(safe_name, names)))[:LONGEST_NAMES]
 
 
+def mail_of(upload: Upload) -> Mail:
+    """The message in a file that was sent in, which is not read when it is too large; raises as `read_mail` does."""
+    if upload.size > LARGEST:
+        raise BadMailError("file_too_large")
+    return read_mail(upload.data)
+
+
 def read_mail(data: bytes) -> Mail:
     """Read a message; raises `BadMailError`: `mail_broken`, `mail_several`, `file_too_large`, `too_many_files`."""
     if len(data) > LARGEST:

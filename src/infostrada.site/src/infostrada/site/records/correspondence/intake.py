@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from infostrada.core.calendar import polish_today
 from infostrada.site.records.correspondence.content import Letter
 from infostrada.site.records.correspondence.eml import BadMailError
-from infostrada.site.records.correspondence.eml import read_mail
+from infostrada.site.records.correspondence.eml import mail_of
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.correspondence.senders import sender_told
 from infostrada.site.records.files import largest
@@ -32,7 +32,7 @@ def register_mail(context: Any, upload: Upload, data: Mapping[str, Any]) -> Lett
     try:
         if upload.size > largest():
             raise invalid("file", "file_too_large")
-        mail = read_mail(upload.data)
+        mail = mail_of(upload)
     except BadMailError as error:
         raise invalid("file", str(error)) from error
     today = polish_today()

@@ -11,7 +11,7 @@ from infostrada.site.records.cases.papers import is_large
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.correspondence.eml import BadMailError
 from infostrada.site.records.correspondence.eml import Mail
-from infostrada.site.records.correspondence.eml import read_mail
+from infostrada.site.records.correspondence.eml import mail_of
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.documents.content import Document
@@ -44,7 +44,7 @@ def file_mail(case: Case, upload: Upload, kind: str = KIND) -> Document:
     if kind not in DOCUMENT_KINDS:
         raise invalid("document_kind", "not_in_list")
     try:
-        mail = read_mail(upload.data)
+        mail = mail_of(upload)
     except BadMailError as error:
         raise invalid("file", str(error)) from error
     digest = upload.sha256
@@ -58,7 +58,7 @@ def file_mail(case: Case, upload: Upload, kind: str = KIND) -> Document:
     name = upload.filename or "wiadomosc.eml"
     document = _kept(case, title, Upload(name, upload.source, mail.content_type), kind, mail, act)
     for attached in mail.attachments:
-        if len(attached.data) > largest():
+        if attached.size > largest():
             raise invalid("file", "file_too_large")
         _kept(case, f"{title} – {attached.filename}", attached, KIND, mail, act)
     case.step(act.at, act.actor, "mail_filed", IUUID(document), f"{_sender(mail)}: {title}")

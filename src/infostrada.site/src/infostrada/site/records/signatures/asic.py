@@ -7,6 +7,7 @@ from infostrada.site.records.signatures.cms import check_cms
 from infostrada.site.records.signatures.report import INVALID
 from infostrada.site.records.signatures.report import SignatureReport
 from infostrada.site.records.signatures.report import UNVERIFIABLE
+from infostrada.site.records.signatures.source import Source
 from infostrada.site.records.signatures.trust import Trust
 from infostrada.site.records.signatures.xades import check_xml
 from infostrada.site.records.signatures.xades import parse
@@ -16,7 +17,6 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 import hashlib
-import io
 import re
 import zipfile
 
@@ -45,33 +45,34 @@ class Container(NamedTuple):
     signatures: dict[str, bytes]
 
 
-def is_container(data: bytes) -> bool:
+def is_container(source: Source) -> bool:
     """Is it a zip file with the mimetype of ASiC, or with a signature where ASiC keeps it (the mimetype may be left out)?
 
     Signatures of office documents bear other names.
     """
-    if not data.startswith(b"PK"):
+    head = source.head(200)
+    if not head.startswith(b"PK"):
         return False
-    if b"application/vnd.etsi.asic-" in data[:200]:
+    if b"application/vnd.etsi.asic-" in head:
         return True
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as source:
-            return any(SIGNATURE_FILE.match(name) for name in source.namelist()[:MOST_FILES])
+        with zipfile.ZipFile(source.opened()) as archive:
+            return any(SIGNATURE_FILE.match(name) for name in archive.namelist()[:MOST_FILES])
     except ZIP_DAMAGE:
         return False
 
 
-def read_container(data: bytes) -> Container:
+def read_container(source: Source) -> Container:
     """Open a container; ValueError when it is broken, too large or names a file twice."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as source:
-            listed = [info for info in source.infolist() if not info.is_dir()]
+        with zipfile.ZipFile(source.opened()) as archive:
+            listed = [info for info in archive.infolist() if not info.is_dir()]
             names = [info.filename for info in listed]
             if len(names) > MOST_FILES or sum(info.file_size for info in listed) > MOST_BYTES:
                 raise ValueError("too large")
             if len(set(names)) != len(names) or any(".." in name.split("/") for name in names):
                 raise ValueError("doubled or climbing names")
-            parts = {info.filename: source.open(info).read(info.file_size) for info in listed}
+            parts = {info.filename: archive.open(info).read(info.file_size) for info in listed}
     except ZIP_DAMAGE as error:
         raise ValueError("broken") from error
     told = parts.pop("mimetype", b"").removeprefix(b"\xef\xbb\xbf").strip()
@@ -112,13 +113,15 @@ def _xml(held: Container, data: bytes, trust: Trust, now: datetime) -> list[Sign
 def _cms(held: Container, name: str, data: bytes, trust: Trust, now: datetime) -> list[SignatureReport]:
     if held.kind == "asic-s" and len(held.files) == 1:
         (content,) = held.files.values()
-        return check_cms(data, content, trust, now)
+        return check_cms(data, Source(content), trust, now)
     for manifest_name, manifest in held.signatures.items():
         if MANIFEST.match(manifest_name) and _signs(manifest, name):
             signed = _listed(manifest, held)
             if signed is None:
                 return [SignatureReport(INVALID, "content_changed")]
-            return [_covering(report, held, signed) for report in check_cms(data, manifest, trust, now)]
+            return [
+                _covering(report, held, signed) for report in check_cms(data, Source(manifest), trust, now)
+            ]
     return [SignatureReport(UNVERIFIABLE, "manifest_missing")]
 
 

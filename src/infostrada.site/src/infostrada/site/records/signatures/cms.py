@@ -14,6 +14,7 @@ from infostrada.site.records.signatures.report import SignatureReport
 from infostrada.site.records.signatures.report import UNTRUSTED
 from infostrada.site.records.signatures.report import UNVERIFIABLE
 from infostrada.site.records.signatures.report import VALID
+from infostrada.site.records.signatures.source import Source
 from infostrada.site.records.signatures.trust import ades_problem
 from infostrada.site.records.signatures.trust import names_of
 from infostrada.site.records.signatures.trust import SIGNATURE
@@ -60,6 +61,12 @@ def encapsulated(data: bytes) -> bytes | None:
     return None if content.native is None else bytes(content)
 
 
+def is_armoured(head: bytes) -> bool:
+    """Does a signature written as text begin like this: PEM or bare base64?"""
+    begun = head.lstrip()
+    return bool(ARMOUR.match(begun) or (begun.startswith(b"MI") and BARE.fullmatch(begun)))
+
+
 def unarmored(data: bytes) -> bytes:
     """The DER of a signature that some programs write as text: PEM or bare base64; anything else as it is."""
     head = data[:LOOKED_AT].lstrip()
@@ -76,8 +83,8 @@ def unarmored(data: bytes) -> bytes:
     return data
 
 
-def check_cms(data: bytes, content: bytes, trust: Trust, now: datetime) -> list[SignatureReport]:
-    """Validate every signer of a CAdES signature over `content`."""
+def check_cms(data: bytes, content: Source, trust: Trust, now: datetime) -> list[SignatureReport]:
+    """Validate every signer of a CAdES signature over `content`, which is read in pieces."""
     try:
         signature = signed_data(data)
         alone = list(_alone(signature))
@@ -97,12 +104,12 @@ def _alone(signature: cms.SignedData) -> Iterator[cms.SignedData]:
         yield one
 
 
-def _check_signer(signature: cms.SignedData, content: bytes, trust: Trust, now: datetime) -> SignatureReport:
+def _check_signer(signature: cms.SignedData, content: Source, trust: Trust, now: datetime) -> SignatureReport:
     from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 
     return judged(
         lambda moment: async_validate_detached_cms(
-            content,
+            content.opened(),
             signature,
             trust.context(SIGNATURE, moment),
             trust.context(TIMESTAMP, now),

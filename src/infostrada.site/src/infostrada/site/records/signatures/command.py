@@ -1,5 +1,6 @@
 """``infostrada seal`` and ``infostrada signature``: the office's seal; validation of any file."""
 
+from contextlib import ExitStack
 from datetime import datetime
 from datetime import UTC
 from infostrada.core.errors import Problem
@@ -99,9 +100,9 @@ def signature() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 def check(file: Path, of: Path | None, as_json: bool) -> None:
     """Validate the signatures of FILE against the site's trust list; exit status 1 unless valid."""
-    with open_site() as (_app, _portal):
-        original = of.read_bytes() if of is not None else None
-        report = inspect(file.read_bytes(), trust(), datetime.now(UTC), original)
+    with open_site() as (_app, _portal), ExitStack() as opened:
+        original = opened.enter_context(of.open("rb")) if of is not None else None
+        report = inspect(opened.enter_context(file.open("rb")), trust(), datetime.now(UTC), original)
     if as_json:
         click.echo(json.dumps(report_json(report), ensure_ascii=False))
     else:

@@ -11,6 +11,7 @@ from infostrada.site.records.documents.content import case_of
 from infostrada.site.records.documents.content import Document
 from infostrada.site.records.documents.content import Version
 from infostrada.site.records.events import DocumentSigned
+from infostrada.site.records.files import RecordFile
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
@@ -18,6 +19,7 @@ from infostrada.site.records.signatures.content import letter_reports
 from infostrada.site.records.signatures.content import signed_files
 from infostrada.site.records.signatures.content import SignedFile
 from infostrada.site.records.signatures.inspection import inspect
+from infostrada.site.records.signatures.inspection import inspect_stored
 from infostrada.site.records.signatures.report import INVALID
 from infostrada.site.records.signatures.report import Report
 from infostrada.site.records.signatures.report import UNVERIFIABLE
@@ -64,7 +66,7 @@ def validate_again(document: Document) -> list[Report]:
         item._replace(
             reports=(
                 *item.reports,
-                inspect(item.file.data, held, moment, _signed_bytes(document, item)),
+                inspect_stored(item.file, held, moment, _signed_file(document, item)),
             )
         )
         for item in signed_files(document)
@@ -80,7 +82,7 @@ def check_letter_file(letter: Any, uid: str) -> Report:
     file = letter.file(uid)
     if file is None:
         raise invalid("file", "unknown_object")
-    report = inspect(file.data, trust(), now())
+    report = inspect_stored(file, trust(), now())
     letter.signature_reports = tuple({**letter_reports(letter), uid: report}.items())
     deed(letter).write("letter.signatures_checked", letter, file=uid, verdict=report.verdict)
     return report
@@ -94,7 +96,8 @@ def _attach(document: Document, upload: Upload, action: str) -> SignedFile:
     if any(item.file.sha256 == digest for item in signed_files(document)):
         raise invalid("file", "signed_already")
     act = deed(document)
-    report = inspect(upload.data, trust(), act.at, version.file.data)
+    with version.file.open() as original:
+        report = inspect(upload.open(), trust(), act.at, original)
     if report.verdict in (INVALID, UNVERIFIABLE):
         raise invalid("file", report.reason)
     made = SignedFile(version.number, upload.stored(), (report,), act.actor, act.at)
@@ -113,9 +116,9 @@ def _attach(document: Document, upload: Upload, action: str) -> SignedFile:
     return made
 
 
-def _signed_bytes(document: Document, item: SignedFile) -> bytes | None:
+def _signed_file(document: Document, item: SignedFile) -> RecordFile | None:
     version = document.version(item.version)
-    return version.file.data if version else None
+    return version.file if version else None
 
 
 def _signable(document: Document) -> Version:

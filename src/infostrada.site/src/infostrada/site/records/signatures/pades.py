@@ -16,16 +16,15 @@ from infostrada.site.records.signatures.trust import SIGNATURE
 from infostrada.site.records.signatures.trust import TIMESTAMP
 from infostrada.site.records.signatures.trust import Trust
 from typing import Any
+from typing import IO
 
-import io
 
-
-def check_pdf(data: bytes, trust: Trust, now: datetime) -> list[SignatureReport]:
-    """Every signature of a PDF; none when it is not signed."""
+def check_pdf(file: IO[bytes], trust: Trust, now: datetime) -> list[SignatureReport]:
+    """Every signature of a PDF, which is read in pieces; none when it is not signed."""
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     try:
-        embedded = list(PdfFileReader(io.BytesIO(data)).embedded_regular_signatures)
+        embedded = list(PdfFileReader(file).embedded_regular_signatures)
     except Exception:
         return [SignatureReport(UNVERIFIABLE, "pdf_broken")]
     return [_one(signature, trust, now) for signature in embedded]
@@ -60,8 +59,3 @@ def _one(signature: Any, trust: Trust, now: datetime) -> SignatureReport:
     if report.verdict == VALID and not status.seed_value_ok:
         return report._replace(verdict=INVALID, reason="signature_forged")
     return report._replace(covers=True)
-
-
-def contains(data: bytes, original: bytes) -> bool:
-    """Is the signed PDF the original with nothing but additions behind it?"""
-    return len(data) > len(original) and data.startswith(original)

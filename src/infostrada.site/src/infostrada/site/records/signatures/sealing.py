@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from infostrada.core import journal
 from infostrada.core.security.keys import seal
 from infostrada.core.security.keys import unseal
+from infostrada.site.records.files import CHUNK
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
@@ -24,18 +25,21 @@ from infostrada.site.records.problems import require
 from infostrada.site.records.signatures.asic import SIMPLE
 from infostrada.site.records.signatures.trust import names_of
 from infostrada.site.records.upload import Upload
+from io import SEEK_END
 from lxml import etree
 from signxml.algorithms import DigestAlgorithm
 from signxml.algorithms import SignatureConstructionMethod
 from signxml.algorithms import SignatureMethod
 from signxml.xades import XAdESSigner
+from tempfile import TemporaryFile
 from typing import Any
+from typing import IO
 from typing import NamedTuple
 from typing import TYPE_CHECKING
 from zope.annotation.interfaces import IAnnotations
 
 import asyncio
-import io
+import shutil
 import zipfile
 
 
@@ -109,13 +113,15 @@ def sealed(unit: Any, file: RecordFile) -> Upload:
     from pyhanko.sign.fields import SigSeedSubFilter
 
     signer = _signer(unit)
-    data = file.data
-    if data.startswith(b"%PDF-"):
-        meta = PdfSignatureMetadata(field_name="Pieczec", subfilter=SigSeedSubFilter.PADES)
-        out = sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data)), meta, signer)
-        return Upload(file.filename, out.getvalue(), "application/pdf")
-    signature = asyncio.run(signer.async_sign_general_data(data, "sha256", detached=True)).dump()
-    return Upload(f"{file.filename}.asics", container(file.filename, data, signature), SIMPLE)
+    with file.open() as source:
+        if source.read(5) == b"%PDF-":
+            meta = PdfSignatureMetadata(field_name="Pieczec", subfilter=SigSeedSubFilter.PADES)
+            out = TemporaryFile()  # noqa: SIM115 - of the upload
+            sign_pdf(IncrementalPdfFileWriter(source), meta, signer, output=out)
+            return Upload(file.filename, out, "application/pdf")
+        source.seek(0)
+        signature = asyncio.run(signer.async_sign_general_data(source, "sha256", detached=True)).dump()
+        return Upload(f"{file.filename}.asics", container(file.filename, source, signature), SIMPLE)
 
 
 def sealed_xml(unit: Any, data: bytes) -> bytes:
@@ -139,14 +145,18 @@ def sealed_xml(unit: Any, data: bytes) -> bytes:
     return signed
 
 
-def container(name: str, data: bytes, signature: bytes) -> bytes:
-    """An ASiC-S container of one file and its CAdES signature (ETSI EN 319 162-1, 4.3)."""
-    out = io.BytesIO()
+def container(name: str, content: IO[bytes], signature: bytes) -> IO[bytes]:
+    """An ASiC-S container of one file and its CAdES signature (ETSI EN 319 162-1, 4.3), written in pieces."""
+    out = TemporaryFile()  # noqa: SIM115 - of whoever asked
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         target.writestr(zipfile.ZipInfo("mimetype"), SIMPLE)
-        target.writestr(name, data)
+        about = zipfile.ZipInfo(name)
+        about.compress_type, about.file_size = zipfile.ZIP_DEFLATED, content.seek(0, SEEK_END)
+        content.seek(0)
+        with target.open(about, "w") as entry:
+            shutil.copyfileobj(content, entry, CHUNK)
         target.writestr("META-INF/signature.p7s", signature)
-    return out.getvalue()
+    return out
 
 
 def _name_in(certificate: x509.Certificate) -> str:

@@ -30,7 +30,7 @@ from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
 from infostrada.site.records.signatures.content import letter_reports
 from infostrada.site.records.signatures.content import signed_files
-from infostrada.site.records.signatures.inspection import inspect
+from infostrada.site.records.signatures.inspection import inspect_stored
 from infostrada.site.records.signatures.report import Report
 from infostrada.site.records.signatures.store import trust
 from plone import api
@@ -130,8 +130,8 @@ def read_anew(case: Any, unit: str, year: int) -> None:
     for owner, file, report, original in _reports(case):
         if isinstance(file, GoneFile) or (isinstance(original, GoneFile)):
             continue
-        data = original.data if original is not None else None
-        _note(case, unit, year, owner, file, lapse(report, inspect(file.data, held, moment, data)))
+        found = inspect_stored(file, held, moment, original)
+        _note(case, unit, year, owner, file, lapse(report, found))
 
 
 def _reports(case: Any) -> Iterator[tuple[Any, Any, Report, Any]]:

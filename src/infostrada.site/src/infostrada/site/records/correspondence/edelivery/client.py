@@ -14,12 +14,15 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from datetime import datetime
 from infostrada.site.records.correspondence.edelivery.settings import Box
+from tempfile import TemporaryFile
 from typing import Any
+from typing import IO
 from urllib.parse import quote
 from uuid import uuid4
 
 import hashlib
 import json
+import re
 import requests
 import time
 
@@ -29,6 +32,8 @@ LARGEST = 250_000_000
 PAGE = 100
 MOST_PAGES = 50
 SCOPE = "read_messages write_messages"
+# A multiple of three, so that encoded pieces make one text.
+PIECE = 3 << 18
 OWN_KEY = "infostradaKey"
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
@@ -52,7 +57,8 @@ class Client:
 
     def send(self, message: Mapping[str, Any]) -> str:
         """Hand a message over; answers with the id of the sending task (202)."""
-        answer = self._call("POST", "/messages", body=message)
+        with written(message) as body:
+            answer = self._call("POST", "/messages", body=body)
         task = answer.get("messageTaskId") if isinstance(answer, dict) else None
         if not task:
             raise ServiceError("no messageTaskId")
@@ -146,7 +152,10 @@ class Client:
     def _request(self, method: str, url: str, *, query: Any = None, body: Any = None) -> requests.Response:
         for fresh in (False, True):
             headers = {"Authorization": f"Bearer {self._bearer(fresh)}", "Accept": "application/json, */*"}
-            answer = self._ask(method, url, params=query, json=body, headers=headers)
+            if body is not None:
+                body.seek(0)
+                headers["Content-Type"] = "application/json"
+            answer = self._ask(method, url, params=query, data=body, headers=headers)
             if answer.status_code != 401:
                 break
         if answer.status_code == 400:
@@ -246,6 +255,33 @@ def moment(text: Any) -> datetime | None:
     return found if found.tzinfo is not None else None
 
 
-def encoded(data: bytes) -> str:
-    """Bytes as the contract carries them."""
-    return b64encode(data).decode()
+class Carried:
+    """A file of a record in a message; its bytes are read when the message is written."""
+
+    def __init__(self, file: Any) -> None:
+        self.file = file
+        self.mark = f"@{uuid4().hex}@"
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes as the contract carries them (base64), one piece after another."""
+        with self.file.open() as content:
+            while piece := content.read(PIECE):
+                yield b64encode(piece)
+
+
+def written(message: Mapping[str, Any]) -> IO[bytes]:
+    """A message as JSON in a temporary file: what it carries goes in piece by piece."""
+    carried: dict[str, Carried] = {}
+
+    def marked(value: Carried) -> str:
+        carried[value.mark] = value
+        return value.mark
+
+    text = json.dumps(message, default=marked)
+    out = TemporaryFile()  # noqa: SIM115 - of whoever sends it
+    for part in re.split(r"(@[0-9a-f]{32}@)", text):
+        if part in carried:
+            out.writelines(carried[part].pieces())
+        else:
+            out.write(part.encode())
+    return out

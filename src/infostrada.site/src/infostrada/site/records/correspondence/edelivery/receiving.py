@@ -87,8 +87,8 @@ def take_message(unit: Any, client: Client, message_id: str) -> Letter:
 
 def _contents(body: str, told: list[Upload]) -> tuple[str, list[Upload]]:
     """Remarks and files: empty attachments are named in the remarks, a body too long for them is a file of its own."""
-    empty = ", ".join(each.filename for each in told if not each.data)
-    kept = [each for each in told if each.data]
+    empty = ", ".join(each.filename for each in told if not each.size)
+    kept = [each for each in told if each.size]
     note = f"Załączniki bez zawartości: {empty}\n"[:LONGEST_REMARKS] if empty else ""
     if len(note) + len(body) > LONGEST_REMARKS:
         kept.append(Upload(BODY, body.encode(), "text/plain"))

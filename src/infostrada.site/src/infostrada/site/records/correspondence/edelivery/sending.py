@@ -13,8 +13,8 @@ from infostrada.core.outbox.interfaces import IOutboxHandler
 from infostrada.core.record import pending
 from infostrada.core.record.sql import rows
 from infostrada.site.records.actor import Actor
+from infostrada.site.records.correspondence.edelivery.client import Carried
 from infostrada.site.records.correspondence.edelivery.client import Client
-from infostrada.site.records.correspondence.edelivery.client import encoded
 from infostrada.site.records.correspondence.edelivery.client import moment
 from infostrada.site.records.correspondence.edelivery.client import OWN_KEY
 from infostrada.site.records.correspondence.edelivery.client import RefusedError
@@ -199,20 +199,21 @@ def _answered(letter: Outgoing) -> str:
 
 
 def _attachment(order: int, name: str, file: Any) -> dict[str, Any]:
-    data = file.data
+    with file.open() as content:
+        digest = hashlib.file_digest(content, "sha3_256").hexdigest()
     metadata = {
         "fileId": file.uid,
         "filename": name,
         "contentType": file.contentType,
-        "size": len(data),
+        "size": file.getSize(),
         "alg": "SHA-3",
-        "hash": hashlib.sha3_256(data).hexdigest(),
+        "hash": digest,
         "description": file.filename,
     }
     return {
         "order": order,
         "attachmentId": file.uid,
-        "file": {"fileMetadata": metadata, "file": encoded(data)},
+        "file": {"fileMetadata": metadata, "file": Carried(file)},
     }
 
 
