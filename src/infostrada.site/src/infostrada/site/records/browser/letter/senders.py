@@ -1,7 +1,6 @@
 """Everybody a letter is from, and the forms by which further senders are named and taken off."""
 
 from infostrada.site import _
-from infostrada.site.desk.words import word
 from infostrada.site.parties.picking import enter_sender
 from infostrada.site.parties.picking import MAY_ENTER
 from infostrada.site.parties.picking import party_of
@@ -71,8 +70,6 @@ class SendersPage(PickingPage):
             autofocus=True,
             then="city",
             new_then="street",
-            new_person=word(_("a new person (surname first)"), self.request),
-            new_body=word(_("a new institution"), self.request),
         )
         entering = {
             "name": "enter_party",
