@@ -34,19 +34,42 @@ def make_world(portal):
     return world
 
 
-def test_rights_are_exactly_as_declared(portal):
-    world = make_world(portal)
-    wrong = []
-    for domain in DOMAINS:
-        for right in domain.rights:
-            held = {name for name in people.EVERYONE if has(world, name, right)}
-            if held != right.people:
-                more, less = held - right.people, right.people - held
-                wrong.append(
-                    f"{domain.name}: {right.permission} on {right.context}:"
-                    f" too many {sorted(more)}, too few {sorted(less)}"
-                )
-    assert not wrong, "\n".join(wrong)
+class TestMatrix:
+    """One committed world for all; requests come last, as those of entitled people may change it."""
+
+    @pytest.fixture(scope="class")
+    def world(self, functional_portal_class):
+        made = make_world(functional_portal_class)
+        transaction.commit()
+        return made
+
+    def test_rights_are_exactly_as_declared(self, world):
+        wrong = []
+        for domain in DOMAINS:
+            for right in domain.rights:
+                held = {name for name in people.EVERYONE if has(world, name, right)}
+                if held != right.people:
+                    more, less = held - right.people, right.people - held
+                    wrong.append(
+                        f"{domain.name}: {right.permission} on {right.context}:"
+                        f" too many {sorted(more)}, too few {sorted(less)}"
+                    )
+        assert not wrong, "\n".join(wrong)
+
+    def test_every_entry_point_is_declared(self, world):
+        wrong = [str(point) for point in registered() if not declared(world, point)]
+        assert not wrong, "not in the permission matrix:\n" + "\n".join(wrong)
+
+    def test_every_entry_point_keeps_its_word(self, world, functional_class):
+        base = f"http://{functional_class['host']}:{functional_class['port']}"
+        urls = {key: base + "/".join(thing.getPhysicalPath()) for key, thing in world.things.items()}
+        wrong = [
+            f"{entry.method} {entry.name} on {entry.context} as {who}: {status}"
+            for who in ORDER
+            for entry in ENTRIES
+            if (status := fault(entry, who, urls))
+        ]
+        assert not wrong, "\n".join(wrong)
 
 
 def has(world, name, right):
@@ -67,26 +90,6 @@ def become(world, name):
     else:
         user = world.portal.acl_users.getUserById(people.login_of(name))
         newSecurityManager(None, user)
-
-
-def test_every_entry_point_is_declared(portal):
-    world = make_world(portal)
-    wrong = [str(point) for point in registered() if not declared(world, point)]
-    assert not wrong, "not in the permission matrix:\n" + "\n".join(wrong)
-
-
-def test_every_entry_point_keeps_its_word(functional_portal, functional):
-    world = make_world(functional_portal)
-    transaction.commit()
-    base = f"http://{functional['host']}:{functional['port']}"
-    urls = {key: base + "/".join(thing.getPhysicalPath()) for key, thing in world.things.items()}
-    wrong = [
-        f"{entry.method} {entry.name} on {entry.context} as {who}: {status}"
-        for who in ORDER
-        for entry in ENTRIES
-        if (status := fault(entry, who, urls))
-    ]
-    assert not wrong, "\n".join(wrong)
 
 
 def declared(world, point):
