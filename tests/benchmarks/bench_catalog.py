@@ -10,7 +10,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from DateTime import DateTime
-from infostrada.core.record.listing import page
+from infostrada.core.record.pages import page
 from infostrada.core.testing import DATABASE_FIXTURE
 from plone.app.testing import PLONE_FIXTURE
 from plone.indexer.interfaces import IIndexableObject

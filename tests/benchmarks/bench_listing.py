@@ -11,10 +11,10 @@ from infostrada.core.record.access import Principals
 from infostrada.core.record.listing import Column
 from infostrada.core.record.listing import Hint
 from infostrada.core.record.listing import Listing
-from infostrada.core.record.listing import Page
-from infostrada.core.record.listing import page
 from infostrada.core.record.listing import register_listing
 from infostrada.core.record.listing import Sort
+from infostrada.core.record.pages import Page
+from infostrada.core.record.pages import page
 from infostrada.core.testing import DATABASE_FIXTURE
 from infostrada.site.records.correspondence.listing import TABLE
 from tests.benchmarks.clock import milliseconds
@@ -44,7 +44,7 @@ _MEMBERS = """
 _RECORDS = """
     INSERT INTO core.record
         (uid, unit, type, state, access, grant_scope, title, path, created, modified, revision)
-    SELECT md5('r' || i), 'u' || u, (ARRAY['letter', 'case', 'document'])[1 + i %% 3],
+    SELECT md5('r' || i), 'u' || u, (ARRAY['records_letter', 'records_case', 'records_document'])[1 + i %% 3],
         (ARRAY['new', 'open', 'closed'])[1 + s], md5(concat_ws('/', u, o, c, s))::uuid, md5('g' || i / 3),
         'Sprawa numer ' || i || ' o wydanie zaświadczenia'
             || CASE WHEN i %% 20 = 3 THEN ', ul. Kanałowa' WHEN i %% 1000 = 7 THEN ', ul. Żółkiewskiego' ELSE '' END
@@ -56,22 +56,22 @@ _RECORDS = """
           FROM generate_series(1, %(rows)s) AS i) AS made
 """
 _LETTERS = """
-    INSERT INTO site.letter_listing (uid, unit, year, number, received_date, sender)
-    SELECT uid, unit, extract(year FROM modified)::int, row_number() OVER (ORDER BY modified),
-        modified::date, 'Nadawca ' || revision FROM core.record WHERE type = 'letter'
+    INSERT INTO site.letter_listing (uid, unit, state, access, grant_scope, year, number, received_date, sender)
+    SELECT uid, unit, state, access, grant_scope, extract(year FROM modified)::int, row_number() OVER (ORDER BY modified),
+        modified::date, 'Nadawca ' || revision FROM core.record WHERE type = 'records_letter'
 """
 _GRANTS = """
     INSERT INTO core.access_grant (uid, principal, right_name, valid_from)
     SELECT DISTINCT ON (grant_scope) grant_scope, 'post:p' || (random() * 3)::int, 'read', now() - interval '1 day'
-    FROM core.record WHERE unit = 'u0' AND type = 'case' ORDER BY grant_scope LIMIT %(grants)s
+    FROM core.record WHERE unit = 'u0' AND type = 'records_case' ORDER BY grant_scope LIMIT %(grants)s
 """
 _TERMS = """
-    INSERT INTO site.case_listing (uid, unit, sign, org_id, org_symbol, class_symbol, year, number, officer, party,
+    INSERT INTO site.case_listing (uid, unit, state, access, grant_scope, sign, org_id, org_symbol, class_symbol, year, number, officer, party,
         started_on, due_on, settled_on)
-    SELECT uid, unit, concat_ws('.', 'GP', 6730 + revision % 9, revision, 2026), 'gp', 'GP', '6730', 2026, revision,
+    SELECT uid, unit, state, access, grant_scope, concat_ws('.', 'GP', 6730 + revision % 9, revision, 2026), 'gp', 'GP', '6730', 2026, revision,
         'officer-' || revision % 300, 'Strona ' || revision % 5000, modified::date,
         CASE WHEN revision % 4 > 0 THEN modified::date + 60 END, CASE WHEN state = 'closed' THEN modified::date + 40 END
-    FROM core.record WHERE type = 'case'
+    FROM core.record WHERE type = 'records_case'
 """
 _PLAIN = """
     SELECT record.uid FROM core.record
@@ -86,10 +86,10 @@ _PLAIN = """
 _WORD = r"""
     translate(lower(title), 'ąćęłńóśźż', 'acelnoszz') ~ ('(^|[^[:alnum:]])' || %(word{0})s)
 """
-CASES = Listing("bench-cases", ("case",), "View")
+CASES = Listing("bench-cases", ("records_case",), "View")
 TERMS = Listing(
     "bench-terms",
-    ("case",),
+    ("records_case",),
     "View",
     table="site.case_listing",
     columns=(
@@ -103,7 +103,7 @@ TERMS = Listing(
 )
 LETTERS = Listing(
     "bench-letters",
-    ("letter",),
+    ("records_letter",),
     "View",
     table=TABLE,
     columns=(
@@ -223,7 +223,7 @@ def _fill(conninfo: str) -> None:
 def _check(conninfo: str, seen_by: Principals, q: str = "", plain: Sequence[str] = ()) -> None:
     """The first page is the one the plain definition gives."""
     parameters = {
-        "type": "case",
+        "type": "records_case",
         "unit": "u0",
         "tokens": list(seen_by.tokens),
         "ids": list(seen_by.ids),

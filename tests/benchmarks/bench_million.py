@@ -43,8 +43,8 @@ REGISTRAR = "ewa.kancelaria"
 _PLAIN = """
     SELECT record.uid FROM core.record JOIN site.case_listing AS own USING (uid)
     WHERE type = 'records_case' AND record.unit = %(unit)s {more} AND (
-        access IN (SELECT id FROM core.access_set WHERE allowed && %(tokens)s::text[])
-        OR grant_scope IN (SELECT uid FROM core.access_grant WHERE principal = ANY(%(ids)s)))
+        record.access IN (SELECT id FROM core.access_set WHERE allowed && %(tokens)s::text[])
+        OR record.grant_scope IN (SELECT uid FROM core.access_grant WHERE principal = ANY(%(ids)s)))
 """
 _ORDER = " ORDER BY started_on DESC, record.uid DESC LIMIT 50"
 

@@ -38,8 +38,8 @@ _RECORDS = """
     FROM generate_series(1, %(rows)s) AS i
 """
 _LETTERS = """
-    INSERT INTO site.letter_listing (uid, unit, year, number, received_date, sender, letter_date)
-    SELECT uid, unit, 2026, revision, DATE '2026-01-01' + (revision %% 300)::int, 'Łucja Żółć ' || revision, '2026-01-01'
+    INSERT INTO site.letter_listing (uid, unit, state, access, grant_scope, year, number, received_date, sender, letter_date)
+    SELECT uid, unit, state, access, grant_scope, 2026, revision, DATE '2026-01-01' + (revision %% 300)::int, 'Łucja Żółć ' || revision, '2026-01-01'
     FROM core.record WHERE type = 'records_letter'
 """
 

@@ -46,7 +46,8 @@ _CASES = """
     SELECT filled.* FROM copied JOIN site.case_listing AS own ON own.uid = copied.source,
         LATERAL (SELECT started_on - age AS day, h % 1000000 AS place) AS old,
         LATERAL (SELECT extract(year FROM day)::int AS year) AS dated,
-        LATERAL jsonb_populate_record(own, jsonb_build_object('uid', copied.uid, 'year', dated.year, 'number', old.place,
+        LATERAL jsonb_populate_record(own, jsonb_build_object('uid', copied.uid, 'state', copied.state, 'grant_scope', copied.uid,
+            'year', dated.year, 'number', old.place,
             'sign', concat_ws('.', org_symbol, class_symbol, old.place, dated.year),
             'officer', CASE WHEN h % {people} = 0 THEN '{clerk}' ELSE 'urzednik.' || h % {people} END,
             'officer_name', CASE WHEN h % {people} = 0 THEN 'Anna Nowak' ELSE 'Urzędnik ' || h % {people} END,
@@ -92,11 +93,11 @@ _TASKS = """
         asked.uid, asked.title, regexp_replace(sample.path, '[^/]*$', '') || asked.uid, started_on, started_on, h
     FROM asked, (SELECT access, path FROM core.record WHERE type = 'records_task' ORDER BY uid LIMIT 1) AS sample;
 
-    INSERT INTO site.task_listing (uid, unit, about, about_kind, about_label, assignee, assignee_name, author_name, disposition,
-        due_on, given_at, done_at)
-    SELECT uid, unit, about, 'case', sign, who, who, 'Piotr Wilk', 'do załatwienia', started_on + 30, started_on,
+    INSERT INTO site.task_listing (uid, unit, state, access, grant_scope, about, about_kind, about_label, assignee, assignee_name,
+        author_name, disposition, due_on, given_at, done_at)
+    SELECT uid, record.unit, record.state, record.access, record.grant_scope, about, 'case', sign, who, who, 'Piotr Wilk', 'do załatwienia', started_on + 30, started_on,
         CASE WHEN closed_on IS NOT NULL THEN started_on + 20 END
-    FROM asked, LATERAL (SELECT CASE WHEN h % {people} < 3 THEN '{clerk}' ELSE 'urzednik.' || h % {people} END AS who) AS named;
+    FROM asked JOIN core.record AS record USING (uid), LATERAL (SELECT CASE WHEN h % {people} < 3 THEN '{clerk}' ELSE 'urzednik.' || h % {people} END AS who) AS named;
 """
 _LETTERS = """
     CREATE TEMP TABLE brought ON COMMIT DROP AS
@@ -112,12 +113,13 @@ _LETTERS = """
 
     INSERT INTO site.letter_listing
     SELECT filled.* FROM brought JOIN site.letter_listing AS own ON own.uid = source,
-        LATERAL jsonb_populate_record(own, jsonb_build_object('uid', brought.uid, 'received_date', received_date - age,
+        LATERAL jsonb_populate_record(own, jsonb_build_object('uid', brought.uid, 'grant_scope', brought.uid,
+            'state', CASE WHEN h % 1000 = 0 THEN 'registered' ELSE 'in_case' END, 'received_date', received_date - age,
             'year', extract(year FROM received_date - age), 'number', own.number * 1000 + k, 'waiting', h % 1000 = 0)) AS filled;
 
     -- Of the newest letters, too, nearly all have been dealt with.
     UPDATE core.record SET state = 'in_case' FROM bench.real_letter WHERE record.uid = real_letter.uid AND rank > 100;
-    UPDATE site.letter_listing SET waiting = false FROM bench.real_letter
+    UPDATE site.letter_listing SET waiting = false, state = 'in_case' FROM bench.real_letter
         WHERE letter_listing.uid = real_letter.uid AND rank > 100;
 """
 _REAL = """

@@ -8,14 +8,17 @@ from infostrada.core.record import pending
 from infostrada.core.record.access import NOBODY
 from infostrada.core.record.access import Principals
 from infostrada.core.record.access import principals
+from infostrada.core.record.asking import query_of
 from infostrada.core.record.interfaces import IGrantScope
 from infostrada.core.record.interfaces import IListingRow
 from infostrada.core.record.listing import Column
 from infostrada.core.record.listing import Hint
 from infostrada.core.record.listing import Listing
-from infostrada.core.record.listing import page
 from infostrada.core.record.listing import register_listing
 from infostrada.core.record.listing import Sort
+from infostrada.core.record.pages import page
+from infostrada.core.record.query import window
+from infostrada.core.record.row import row_of
 from infostrada.core.record.sql import rows
 from infostrada.core.record.sql import write
 from plone import api
@@ -310,9 +313,12 @@ class TestDomainTable:
         def factory(context):
             return SheetRow(context) if getattr(context, "portal_type", "") == "sheet" else None
 
-        write("CREATE TABLE core.test_sheet (uid text PRIMARY KEY, unit text, number integer, due date)")
+        write(
+            "CREATE TABLE core.test_sheet (uid text PRIMARY KEY, number integer, due date,"
+            " unit text, state text, access uuid, grant_scope text)"
+        )
         monkeypatch.setattr(tables, "_tables", {})
-        tables.register_listing_table("core.test_sheet", by_unit=True)
+        tables.register_listing_table("core.test_sheet", of="sheet")
         provideAdapter(factory, (Interface,), IListingRow, name="core.test_sheet")
         yield
         getGlobalSiteManager().unregisterAdapter(factory, (Interface,), IListingRow, name="core.test_sheet")
@@ -351,6 +357,52 @@ class TestDomainTable:
         moved = page(self.LISTING, principals(), unit="rypin", size=4)
         assert [row["number"] for row in moved.rows] == [9, 8, 7, 6]
         assert {row["unit"] for row in moved.rows} == {"rypin"}
+
+    def test_who_may_see_it_follows_a_container(self, table, ten, binder, jan):
+        assert len(page(self.LISTING, principals(jan)).rows) == 4
+        binder.manage_setLocalRoles("jan", ["Reader"])
+        binder.reindexObjectSecurity()
+        assert len(page(self.LISTING, principals(jan)).rows) == 10
+        assert len(page(self.LISTING, principals(jan), filters={"state": "private"}).rows) == 6
+        self._same_place()
+        binder.manage_delLocalRoles(["jan"])
+        binder.reindexObjectSecurity()
+        assert len(page(self.LISTING, principals(jan)).rows) == 4
+        api.content.transition(ten[9], "publish")
+        assert len(page(self.LISTING, principals(jan), filters={"state": "published"}).rows) == 5
+        self._same_place()
+
+    def test_scope_of_grants_follows_a_container(self, table, ten, binder, site, jan):
+        grants.grant(binder, "jan", "read")
+        assert len(page(self.LISTING, principals(jan)).rows) == 10
+        api.content.move(ten[9], site.rypin)
+        api.content.move(binder, site.rypin)
+        assert len(page(self.LISTING, principals(jan), unit="rypin").rows) == 9
+        self._same_place()
+
+    def _same_place(self):
+        """What the table tells of the place of its rows is what their records say."""
+        differing = rows(
+            "SELECT record.title FROM core.test_sheet AS own JOIN core.record AS record USING (uid)"
+            " WHERE (own.unit, own.state, own.access, own.grant_scope)"
+            " IS DISTINCT FROM (record.unit, record.state, record.access, record.grant_scope)"
+        )
+        assert differing == []
+
+    def test_only_the_table_is_walked_where_it_tells_enough(self, table, ten):
+        """The record is joined for what the list shows, and where the list is asked by more than its place."""
+        order = self.LISTING.orders["number"]
+        told = query_of(self.LISTING, principals(), order, unit="lipnowo", filters={"state": "private"})
+        assert "core.record" not in window(told, 10) and "record.type" not in window(told, 10)
+        for more in ({"below": "/plone/lipnowo"}, {"unit": "lipnowo", "order": Sort(("title",))}):
+            asked = query_of(self.LISTING, principals(), more.pop("order", order), **more)
+            assert "core.record" in window(asked, 10)
+
+    def test_a_row_of_another_type_is_refused(self, table, binder):
+        made = row_of(binder)
+        made.listings["core.test_sheet"] = {"number": 1, "due": None}
+        with pytest.raises(ValueError, match="rows of 'sheet', not of 'binder'"):
+            made.listing("core.test_sheet")
 
     def test_value_that_does_not_fit(self, table, ten):
         with pytest.raises(BadRequest):

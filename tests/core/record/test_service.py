@@ -2,9 +2,9 @@
 
 from infostrada.core.record.access import principals
 from infostrada.core.record.listing import Listing
-from infostrada.core.record.listing import page
 from infostrada.core.record.listing import register_listing
 from infostrada.core.record.listing import Sort
+from infostrada.core.record.pages import page
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD

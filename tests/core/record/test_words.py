@@ -7,9 +7,9 @@ from infostrada.core.record.access import NOBODY
 from infostrada.core.record.access import Principals
 from infostrada.core.record.listing import Column
 from infostrada.core.record.listing import Listing
-from infostrada.core.record.listing import page
 from infostrada.core.record.listing import register_listing
 from infostrada.core.record.listing import Sort
+from infostrada.core.record.pages import page
 from infostrada.core.record.repair import fill
 from infostrada.core.record.repair.compare import agreeing
 from infostrada.core.record.row import row_of

@@ -1,8 +1,9 @@
 """Every order of every list of the records is read from an index, from any row on: nothing is sorted anew."""
 
 from infostrada.core.record import listing as lists
-from infostrada.core.record import paging
 from infostrada.core.record.access import principals
+from infostrada.core.record.asking import query_of
+from infostrada.core.record.query import window
 from infostrada.core.record.sql import rows
 from infostrada.core.record.sql import write
 
@@ -33,16 +34,9 @@ def test_a_list_without_an_index_would_show(office):
 def _sorts(name: str, order: str) -> bool:
     """Does the statement of a page, or of one deep in the list, sort more than rows of one value?"""
     listing = lists.find_listing(name)
-    query = paging.Query(
-        **lists._conditions(listing, principals(), "gmina-lipnowo", None, {}, None),
-        columns=("1 AS one",),
-        keys=lists._keys([listing.column(each) for each in listing.orders[order].columns]),
-        descending=listing.orders[order].descending,
-    )
+    query = query_of(listing, principals(), listing.orders[order], unit="gmina-lipnowo")
     deep = query.after([_value(key.type) for key in query.keys])
-    plans = [
-        rows(f"EXPLAIN (FORMAT JSON) {paging._window(each, 100)}", each.parameters) for each in (query, deep)
-    ]
+    plans = [rows(f"EXPLAIN (FORMAT JSON) {window(each, 100)}", each.parameters) for each in (query, deep)]
     return any('"Node Type": "Sort"' in str(plan).replace("'", '"') for plan in plans)
 
 

@@ -11,11 +11,12 @@ from the index of words, and those of the person chosen from them. What is rare 
 PostgreSQL's statistics say little of beginnings of words.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
+from infostrada.core.record import query as statements
 from infostrada.core.record.permission import own_uids
 from infostrada.core.record.permission import visible
+from infostrada.core.record.query import Query
 from infostrada.core.record.sql import estimates
 from infostrada.core.record.sql import rows
 from infostrada.core.record.words import Sought
@@ -25,7 +26,7 @@ import math
 
 
 # Rows walked in order at first, and by whoever may see more than a few.
-WINDOW, WIDE, FEW = 2_000, 30_000, 2_000
+WINDOW, WIDE, FEW = 2_000, 30_000, 500
 # Rows with the words that are taken from the index of words before a wide window is walked; a word of more rows than the
 # second number is compared row by row, where another one is rarer.
 GATHERED, COMMON = 20_000, 50_000
@@ -37,62 +38,12 @@ _TYPES = "record.type = ANY(%(_types)s)"
 
 
 @dataclass(frozen=True)
-class Key:
-    """One word of the order: an expression and its type."""
-
-    sql: str
-    type: str
-
-
-@dataclass(frozen=True)
-class Query:
-    """A list without its permission filter. `columns` are `expression AS "name"`.
-
-    `facts` are those of its conditions that are about the record alone, `plain` all but what follows from others: by these
-    PostgreSQL's statistics are asked how long it is.
-    """
-
-    source: str
-    where: str
-    parameters: dict[str, Any]
-    columns: tuple[str, ...]
-    keys: tuple[Key, ...]
-    descending: bool
-    facts: str
-    plain: str
-    words: Sought | None = None
-
-    @property
-    def direction(self) -> str:
-        return "DESC" if self.descending else "ASC"
-
-    @property
-    def order(self) -> str:
-        return ", ".join(f"{key.sql} {self.direction}" for key in self.keys)
-
-    def after(self, start: Sequence[str]) -> "Query":
-        """The part of the list after a row, given by its key values."""
-        left = ", ".join(key.sql for key in self.keys)
-        right = ", ".join(f"%(key{n})s::{key.type}" for n, key in enumerate(self.keys))
-        bound = {f"key{n}": value for n, value in enumerate(start)}
-        return replace(
-            self,
-            where=f"{self.where} AND ({left}) {'<' if self.descending else '>'} ({right})",
-            parameters={**self.parameters, **bound},
-        )
-
-
-@dataclass(frozen=True)
 class Rows:
-    """Rows of a page; `many` is the number of all visible ones where the way told it, `seen` that of rows walked for these.
-
-    They are the `whole` page unless a window gave too little.
-    """
+    """Rows of a page; `many` is the number of all visible ones where the way told it, `seen` that of rows walked for these."""
 
     rows: list[dict[str, Any]]
     many: int | None = None
     seen: int = 0
-    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -111,23 +62,23 @@ def fetch(query: Query, limit: int) -> Rows:
         if gathered:
             return gathered
         rarity = replace(rarity, likely=math.inf)
-    near = _walked(query, limit, WINDOW)
-    if near.whole:
+    near, start = _walked(query, limit, WINDOW)
+    if not start:
         return near
     if rarity:
-        return _worded(query, limit, rarity, len(near.rows))
+        return _worded(query, limit, rarity, near, start)
     if _seen(query, FEW) > FEW:
-        far = _walked(query, limit, WIDE)
-        if far.whole:
+        far = _farther(query, limit, near, start)
+        if far:
             return far
     return _own(query, limit)
 
 
-def _worded(query: Query, limit: int, rarity: Rarity, near: int) -> Rows:
-    """Where the window gave too little, `near` rows: on, if it gave so many that a wide one will do, else the shorter way."""
-    if near * WIDE >= limit * WINDOW:
-        far = _walked(query, limit, WIDE)
-        if far.whole:
+def _worded(query: Query, limit: int, rarity: Rarity, near: Rows, start: list[str]) -> Rows:
+    """Where the window gave too little: on, if it gave so much that a wide one will do, else the shorter way."""
+    if len(near.rows) * WIDE >= limit * WINDOW:
+        far = _farther(query, limit, near, start)
+        if far:
             return far
     # Rows of the person cost thrice what rows of the index do: they are found in two tables, and their words in a third.
     worth = WIDE if rarity.likely > GATHERED else min(WIDE, int(rarity.likely / 3))
@@ -148,9 +99,9 @@ def total(query: Query, found: Rows) -> tuple[int, bool]:
     length, shown, seen = _length(query), len(found.rows), max(1, found.seen)
     if length <= SHORT:
         counted = rows(
-            f"SELECT count(*) AS seen, count(*) FILTER (WHERE {_shown(query)}) AS shown"
-            f" FROM ({_window(query, SAMPLE)}) AS record",
-            _bound(query),
+            f"SELECT count(*) AS seen, count(*) FILTER (WHERE {statements.shown(query)}) AS shown"
+            f" FROM ({statements.window(query, SAMPLE)}) AS record",
+            query.bound,
         )[0]
         if counted["seen"] < SAMPLE:
             return int(counted["shown"]), True
@@ -163,6 +114,8 @@ def _length(query: Query) -> float:
 
     They know nothing of a table that holds one type's rows alone, and take the type from a join twice.
     """
+    if query.source != query.full:
+        return max(SAMPLE, *estimates([f"SELECT FROM {query.source} WHERE {query.plain}"], query.parameters))
     whole, joined, left = estimates(
         [
             f"SELECT FROM core.record AS record WHERE {query.facts}",
@@ -174,62 +127,24 @@ def _length(query: Query) -> float:
     return max(SAMPLE, whole * left / max(1, joined))
 
 
-def _window(query: Query, length: int) -> str:
-    columns = ", ".join(
-        [
-            *query.columns,
-            *(f'{key.sql} AS "_key{n}"' for n, key in enumerate(query.keys)),
-            f"row_number() OVER (ORDER BY {query.order}) AS _place",
-            "record.uid AS _uid",
-            "record.access AS access",
-            "record.grant_scope AS grant_scope",
-            *([f"{query.words.shown} AS _shown"] if query.words and query.words.shown else ()),
-        ]
-    )
-    return (
-        f"SELECT {columns} FROM {query.source} WHERE {query.where} ORDER BY {query.order} LIMIT {int(length)}"
-    )
-
-
-def _walked(query: Query, limit: int, window: int) -> Rows:
-    """Rows among the first ones of the list; the page, if they fill it or are all there are."""
-    names = ", ".join(_names(query.columns))
-    found = rows(
-        f"SELECT {names}, {_values(query)}, _place FROM ({_window(query, window)}) AS record"
-        f" WHERE {_shown(query)} ORDER BY {_order(query)} LIMIT {int(limit)}",
-        _bound(query),
-    )
+def _walked(query: Query, limit: int, length: int) -> tuple[Rows, list[str]]:
+    """Rows among the first ones of the list; with the key values of the row to go on after, where they do not fill the page."""
+    found = rows(statements.walk(query, limit, length), query.bound)
     if len(found) == limit:
-        return Rows(found, seen=found[-1]["_place"])
-    if _reaches_beyond(query, window):
-        return Rows(found, whole=False)
-    return Rows(found, many=len(found))
+        return Rows(found, seen=found[-1]["_place"]), []
+    edge = rows(statements.edge(query, length), query.parameters)
+    if edge:
+        return Rows(found, seen=length), [edge[0][f"_{n}"] for n in range(len(query.keys))]
+    return Rows(found, many=len(found)), []
 
 
-def _shown(query: Query) -> str:
-    """Condition for the rows of a window: visible, and with the words."""
-    if query.words is None:
-        return visible("record")
-    return f"{visible('record')} AND {_holds('record._uid', query.words, 'record._shown')}"
-
-
-def _holds(uid: str, words: Sought, shown: str) -> str:
-    """Condition for a row with the words; OFFSET 0 lets PostgreSQL look at this row's words alone."""
-    more = f" AND ({shown} OR kept.words @@ %(_always)s::tsquery)" if words.shown else ""
-    return (
-        f"EXISTS (SELECT FROM core.list_words AS kept WHERE kept.uid = {uid}"
-        f" AND kept.words @@ %(_words)s::tsquery{more} OFFSET 0)"
-    )
-
-
-def _reaches_beyond(query: Query, window: int) -> bool:
-    return bool(
-        rows(
-            f"SELECT 1 FROM {query.source} WHERE {query.where}"
-            f" ORDER BY {query.order} OFFSET {int(window)} LIMIT 1",
-            query.parameters,
-        )
-    )
+def _farther(query: Query, limit: int, near: Rows, start: list[str]) -> Rows | None:
+    """The page, if what is left of it is found in a wide window behind a near one; None if it is not."""
+    far, further = _walked(query.after(start), limit - len(near.rows), WIDE)
+    if further:
+        return None
+    found = [*near.rows, *far.rows]
+    return Rows(found, None if far.many is None else len(found), near.seen + far.seen)
 
 
 def _seen(query: Query, most: int) -> int:
@@ -271,10 +186,14 @@ def _gathered(query: Query, limit: int, rarity: Rarity, most: int | None) -> Row
             SELECT kept.uid FROM core.list_words AS kept WHERE kept.words @@ %(_rare)s::tsquery
             AND ts_match_vq(kept.words, %(_words)s::tsquery) {cut})"""
     found = rows(
-        _chosen(
-            query, limit, held, f"held CROSS JOIN LATERAL {_one(query)} WHERE {visible('found')}", "held"
+        statements.chosen(
+            query,
+            limit,
+            held,
+            f"held CROSS JOIN LATERAL {statements.one(query)} WHERE {visible('found')}",
+            "held",
         ),
-        {**_bound(query), "_rare": rarity.rare},
+        {**query.bound, "_rare": rarity.rare},
     )
     if most is not None and found[0]["_looked"] > most:
         return None
@@ -285,59 +204,13 @@ def _own(query: Query, limit: int) -> Rows:
     """Rows looked up by the access sets and grants that are the person's."""
     mine = own_uids(_TYPES)
     if query.words:
-        mine = f"SELECT theirs.uid FROM ({mine}) AS theirs WHERE {_holds('theirs.uid', query.words, 'true')}"
+        words = statements.holds("theirs.uid", query.words, "true")
+        mine = f"SELECT theirs.uid FROM ({mine}) AS theirs WHERE {words}"
     mine = f"mine (own_uid) AS MATERIALIZED ({mine})"
-    return _told(
-        rows(_chosen(query, limit, mine, f"mine CROSS JOIN LATERAL {_one(query)}", "mine"), _bound(query))
-    )
-
-
-def _one(query: Query) -> str:
-    """The row of one UID: PostgreSQL thinks them many, and would rather read the whole list beside them."""
-    columns = ", ".join(
-        [
-            *query.columns,
-            *(f'{key.sql} AS "_key{n}"' for n, key in enumerate(query.keys)),
-            "record.access AS access",
-            "record.grant_scope AS grant_scope",
-        ]
-    )
-    where = f"{query.where} AND record.uid = own_uid"
-    if query.words and query.words.shown:
-        where += f" AND {_holds('record.uid', query.words, query.words.shown)}"
-    return f"(SELECT {columns} FROM {query.source} WHERE {where} OFFSET 0) AS found"
-
-
-def _chosen(query: Query, limit: int, given: str, rows_: str, looked: str) -> str:
-    """A page of some rows; a line without a page tells, too, how many UIDs were looked at."""
-    names = ", ".join((*_names(query.columns), *(f'"_key{n}"' for n in range(len(query.keys)))))
-    return f"""
-        WITH {given}
-        SELECT counted.*, best.* FROM (SELECT count(*) AS _looked FROM {looked}) AS counted LEFT JOIN (
-            SELECT {names}, {_values(query)}, count(*) OVER () AS _many
-            FROM {rows_} ORDER BY {_order(query)} LIMIT {int(limit)}) AS best ON true
-        ORDER BY {_order(query)}
-    """
+    looked_up = f"mine CROSS JOIN LATERAL {statements.one(query)}"
+    return _told(rows(statements.chosen(query, limit, mine, looked_up, "mine"), query.bound))
 
 
 def _told(found: list[dict[str, Any]]) -> Rows:
     there = [row for row in found if row["_many"] is not None]
     return Rows(there, there[0]["_many"] if there else 0)
-
-
-def _values(query: Query) -> str:
-    return ", ".join(f'"_key{n}"::text AS "_{n}"' for n in range(len(query.keys)))
-
-
-def _order(query: Query) -> str:
-    return ", ".join(f'"_key{n}" {query.direction}' for n in range(len(query.keys)))
-
-
-def _bound(query: Query) -> dict[str, Any]:
-    if query.words is None:
-        return query.parameters
-    return {**query.parameters, "_words": query.words.all, "_always": query.words.always}
-
-
-def _names(columns: Sequence[str]) -> list[str]:
-    return [column.rpartition(" AS ")[2] for column in columns]

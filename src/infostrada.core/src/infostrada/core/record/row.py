@@ -13,8 +13,9 @@ from infostrada.core.record.access import access_of
 from infostrada.core.record.access import AccessSet
 from infostrada.core.record.interfaces import IGrantScope
 from infostrada.core.record.interfaces import IListingRow
-from infostrada.core.record.tables import is_by_unit
 from infostrada.core.record.tables import is_listing_table
+from infostrada.core.record.tables import PLACE
+from infostrada.core.record.tables import type_of
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from plone.uuid.interfaces import IUUID
@@ -76,8 +77,13 @@ class Row:
         }
 
     def listing(self, table: str) -> dict[str, Any]:
-        """The columns of a listing table the object has a row in."""
-        place = {"unit": self.unit} if is_by_unit(table) else {}
+        """The columns of a listing table the object has a row in; ValueError for a table of another type."""
+        place: dict[str, Any] = {}
+        if kept := type_of(table):
+            if kept != self.facts.type:
+                raise ValueError(f"{table} holds rows of {kept!r}, not of {self.facts.type!r}")
+            columns = self.columns()
+            place = {name: columns[name] for name in PLACE}
         return {"uid": self.uid, **place, **self.listings[table]}
 
 

@@ -40,9 +40,10 @@ def rows(statement: str, parameters: Mapping[str, Any] | None = None) -> list[di
 
 
 def estimates(queries: Sequence[str], parameters: Mapping[str, Any]) -> list[int]:
-    """How many rows PostgreSQL's statistics expect of each of several queries; none is run. At least two."""
-    plan = rows(f"EXPLAIN (FORMAT JSON) {' UNION ALL '.join(queries)}", parameters)
-    return [int(part["Plan Rows"]) for part in plan[0]["QUERY PLAN"][0]["Plan"]["Plans"]]
+    """How many rows PostgreSQL's statistics expect of each of some queries; none is run."""
+    explained = rows(f"EXPLAIN (FORMAT JSON) {' UNION ALL '.join(queries)}", parameters)
+    plan = explained[0]["QUERY PLAN"][0]["Plan"]
+    return [int(part["Plan Rows"]) for part in (plan["Plans"] if len(queries) > 1 else [plan])]
 
 
 def has_written() -> bool:

@@ -14,8 +14,8 @@ from infostrada.core.record.pending import Stored
 from infostrada.core.record.row import Row
 from infostrada.core.record.sql import under
 from infostrada.core.record.sql import write
-from infostrada.core.record.tables import is_by_unit
 from infostrada.core.record.tables import listing_tables
+from infostrada.core.record.tables import type_of
 from plone import api
 from typing import Any
 
@@ -85,9 +85,10 @@ def _move(moves: list[Change]) -> None:
 
 
 def _shift(change: Change, source: str, target: str) -> None:
-    write(
+    _carry(
+        "",
         f"""
-        UPDATE core.record SET
+        UPDATE core.record AS record SET
             path = %(target)s || substr(path, length(%(source)s) + 1),
             unit = CASE WHEN unit IS NOT DISTINCT FROM %(old_unit)s
                    THEN %(new_unit)s ELSE unit END,
@@ -105,14 +106,25 @@ def _shift(change: Change, source: str, target: str) -> None:
             "new_scope": change.new.grant_scope,
         },
     )
-    if change.old.unit != change.new.unit:
-        for table in filter(is_by_unit, listing_tables()):
-            write(
-                f"UPDATE {table} AS own SET unit = record.unit FROM core.record AS record"
-                f" WHERE record.uid = own.uid AND own.unit IS DISTINCT FROM record.unit"
-                f" AND {under('record.path', 'target')}",
-                {"target": target},
-            )
+
+
+def _carry(found: str, update: str, parameters: Mapping[str, Any]) -> None:
+    """Change rows by an UPDATE of `core.record AS record`, and their place in the listing tables that tell it.
+
+    `found` are queries it uses, each ended by a comma.
+    """
+    listed = [
+        f"""
+        listed{n} AS (
+            UPDATE {table} AS own SET unit = moved.unit, access = moved.access, grant_scope = moved.grant_scope
+            FROM moved WHERE own.uid = moved.uid AND moved.type = '{type_of(table)}'
+            AND (own.unit, own.access, own.grant_scope)
+                IS DISTINCT FROM (moved.unit, moved.access, moved.grant_scope))
+        """
+        for n, table in enumerate(filter(type_of, listing_tables()))
+    ]
+    moved = f"moved AS ({update} RETURNING record.uid, type, unit, access, grant_scope)"
+    write(f"WITH {found} {', '.join([moved, *listed])} SELECT 1", parameters)
 
 
 def _levels(found: list[Change]) -> list[list[Change]]:
@@ -175,16 +187,17 @@ def _replace(pairs: Iterable[tuple[str, str, AccessSet]]) -> None:
 
     listed = list(pairs)
     write_access_sets({new for _root, _old, new in listed})
-    write(
+    _carry(
         """
-        UPDATE core.record SET access = found.new, written = now()
-        FROM (
+        found AS (
             SELECT below.uid, pair.new
             FROM jsonb_to_recordset(%(pairs)s::jsonb) AS pair(root text, old uuid, new uuid) CROSS JOIN LATERAL (
                 SELECT uid FROM core.record WHERE record.path >= pair.root || '/'
-                    AND record.path < pair.root || '0' AND record.access = pair.old OFFSET 0) AS below
-        ) AS found
-        WHERE record.uid = found.uid
+                    AND record.path < pair.root || '0' AND record.access = pair.old OFFSET 0) AS below),
+        """,
+        """
+        UPDATE core.record AS record SET access = found.new, written = now()
+        FROM found WHERE record.uid = found.uid
         """,
         {"pairs": json.dumps([{"root": root, "old": old, "new": new.id} for root, old, new in listed])},
     )

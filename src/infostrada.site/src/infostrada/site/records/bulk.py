@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from infostrada.core.errors import ContentionError
 from infostrada.core.errors import Problem
-from infostrada.core.record.listing import LARGEST_PAGE
+from infostrada.core.record.pages import LARGEST_PAGE
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.operations import close_case
 from infostrada.site.records.cases.operations import finish_case

@@ -5,13 +5,13 @@ from infostrada.core.record import pending
 from infostrada.core.record.access import principals
 from infostrada.core.record.listing import Column
 from infostrada.core.record.listing import Hint
-from infostrada.core.record.listing import LARGEST_PAGE
 from infostrada.core.record.listing import Listing
 from infostrada.core.record.listing import own
-from infostrada.core.record.listing import Page
-from infostrada.core.record.listing import page
 from infostrada.core.record.listing import register_listing
 from infostrada.core.record.listing import Sort
+from infostrada.core.record.pages import LARGEST_PAGE
+from infostrada.core.record.pages import Page
+from infostrada.core.record.pages import page
 from infostrada.core.record.permission import parameters
 from infostrada.core.record.permission import visible
 from infostrada.core.record.sql import rows

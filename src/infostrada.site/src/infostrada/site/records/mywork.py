@@ -2,7 +2,7 @@
 
 from infostrada.core.calendar import polish_today
 from infostrada.core.record import pending
-from infostrada.core.record.listing import LARGEST_PAGE
+from infostrada.core.record.pages import LARGEST_PAGE
 from infostrada.core.record.sql import rows
 from infostrada.site.records.cases.rules import OPEN
 from typing import Any

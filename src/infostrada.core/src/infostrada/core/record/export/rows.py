@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from infostrada.core.record.access import Principals
 from infostrada.core.record.listing import Listing
-from infostrada.core.record.listing import page
+from infostrada.core.record.pages import page
 from typing import Any
 
 

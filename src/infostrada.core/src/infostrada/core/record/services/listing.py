@@ -10,8 +10,8 @@ from infostrada.core.record.access import principals
 from infostrada.core.record.addresses import Addresses
 from infostrada.core.record.listing import find_listing
 from infostrada.core.record.listing import Listing
-from infostrada.core.record.listing import Page
-from infostrada.core.record.listing import page
+from infostrada.core.record.pages import Page
+from infostrada.core.record.pages import page
 from infostrada.core.record.row import unit_of
 from infostrada.core.rest import Service
 from plone import api

@@ -14,10 +14,10 @@ from infostrada.core.record.addresses import Addresses
 from infostrada.core.record.export import as_csv
 from infostrada.core.record.export import as_xlsx
 from infostrada.core.record.export import LARGEST_EXPORT
-from infostrada.core.record.listing import LARGEST_PAGE
 from infostrada.core.record.listing import Listing
-from infostrada.core.record.listing import Page
-from infostrada.core.record.listing import page as page_of
+from infostrada.core.record.pages import LARGEST_PAGE
+from infostrada.core.record.pages import Page
+from infostrada.core.record.pages import page as page_of
 from infostrada.site import _
 from infostrada.site.desk.register.asked import Asked
 from infostrada.site.desk.register.asking import AskingPage

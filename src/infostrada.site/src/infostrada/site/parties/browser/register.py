@@ -1,8 +1,8 @@
 """The register of parties as a register table."""
 
 from infostrada.core.record.listing import Listing
-from infostrada.core.record.listing import Page
 from infostrada.core.record.listing import Sort
+from infostrada.core.record.pages import Page
 from infostrada.site import _
 from infostrada.site.desk.register.asked import Asked
 from infostrada.site.desk.register.page import RegisterPage

@@ -2,8 +2,8 @@
 
 from infostrada.core.record.access import principals
 from infostrada.core.record.listing import Listing
-from infostrada.core.record.listing import page
 from infostrada.core.record.listing import register_listing
+from infostrada.core.record.pages import page
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.refusals import refusal

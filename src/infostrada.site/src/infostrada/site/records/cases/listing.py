@@ -15,7 +15,7 @@ from zope.interface import implementer
 
 TABLE = "site.case_listing"
 ARCHIVAL = {"handover_from": handover_from, "destroy_from": destroy_from, "transfer_from": transfer_from}
-register_listing_table(TABLE, by_unit=True)
+register_listing_table(TABLE, of="records_case")
 
 
 @implementer(IListingRow)

@@ -12,7 +12,7 @@ from zope.interface import implementer
 
 TABLE = "site.letter_listing"
 WAITING = ("registered", "incomplete")
-register_listing_table(TABLE, by_unit=True)
+register_listing_table(TABLE, of="records_letter")
 
 
 @implementer(IListingRow)

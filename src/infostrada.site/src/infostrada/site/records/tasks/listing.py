@@ -9,7 +9,7 @@ from zope.interface import implementer
 
 
 TABLE = "site.task_listing"
-register_listing_table(TABLE, by_unit=True)
+register_listing_table(TABLE, of="records_task")
 
 
 @implementer(IListingRow)

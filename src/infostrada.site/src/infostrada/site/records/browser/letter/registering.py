@@ -3,7 +3,7 @@
 from functools import cached_property
 from infostrada.core.calendar import polish_today
 from infostrada.core.record.access import principals
-from infostrada.core.record.listing import page as page_of
+from infostrada.core.record.pages import page as page_of
 from infostrada.site import _
 from infostrada.site.desk.days import HINT
 from infostrada.site.desk.days import typed_day

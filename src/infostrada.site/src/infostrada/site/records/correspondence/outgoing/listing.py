@@ -16,7 +16,7 @@ from zope.interface import implementer
 
 TABLE, LIST_TABLE = "site.outgoing_listing", "site.dispatch_list_listing"
 VIEW = "infostrada.site: View the register of letters"
-register_listing_table(TABLE, by_unit=True)
+register_listing_table(TABLE, of="records_outgoing")
 register_listing_table(LIST_TABLE)
 
 OUTGOING = Listing(
