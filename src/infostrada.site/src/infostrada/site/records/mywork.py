@@ -9,56 +9,72 @@ from typing import Any
 from typing import NamedTuple
 
 
-TASKS = """
-    SELECT record.uid, record.path, record.title, about.path AS about_path, task.about,
-        task.about_kind, task.about_label, task.assignee_name, task.author_name,
-        task.disposition, task.due_on, task.given_at
-    FROM site.task_listing AS task JOIN core.record AS record USING (uid)
-    LEFT JOIN core.record AS about ON about.uid = task.about
-    WHERE record.unit = %(unit)s AND task.done_at IS NULL AND task.assignee = ANY(%(mine)s)
-    ORDER BY task.due_on NULLS LAST, task.given_at, record.uid LIMIT %(limit)s
-"""
-TO_ACCEPT = """
-    SELECT record.uid, record.path, record.title, document.document_kind, document.case_sign,
-        document.author_name, document.version, document.submitted_at
-    FROM site.document_listing AS document JOIN core.record AS record USING (uid)
-    WHERE record.unit = %(unit)s AND document.acceptor = ANY(%(mine)s)
-        AND document.acceptor IS NOT NULL AND record.state = 'submitted'
-    ORDER BY document.submitted_at, record.uid LIMIT %(limit)s
-"""
-DRAFTS = """
-    SELECT record.uid, record.path, record.title, record.state, document.document_kind,
-        document.case_sign, document.version, record.modified
-    FROM site.document_listing AS document JOIN core.record AS record USING (uid)
-    WHERE record.unit = %(unit)s AND document.drafted_by = %(person)s
-        AND document.drafted_by <> ''
-    ORDER BY record.modified DESC, record.uid LIMIT %(limit)s
-"""
-CASES = """
-    SELECT record.uid, record.state, record.title, record.path, "case".sign, "case".class_symbol,
-        "case".officer, "case".officer_name, "case".party, "case".started_on, "case".due_on,
-        "case".settled_on, "case".closed_on
-    FROM site.case_listing AS "case" JOIN core.record AS record USING (uid)
-    WHERE record.unit = %(unit)s AND "case".officer = %(person)s
-        AND "case".settled_on IS NULL AND record.state = ANY(%(open)s)
-    ORDER BY "case".due_on NULLS LAST, "case".started_on, record.uid LIMIT %(limit)s
-"""
-LETTERS = """
-    SELECT record.uid, record.path, record.title, record.state, letter.year, letter.number,
-        letter.sender, letter.received_date
-    FROM site.letter_listing AS letter JOIN core.record AS record USING (uid)
-    WHERE record.unit = %(unit)s AND letter.waiting
-    ORDER BY letter.received_date, letter.year, letter.number LIMIT %(limit)s
-"""
-UNSENT = """
-    SELECT record.uid, record.path, record.title, record.state, letter.year, letter.number, letter.recipient,
-        letter.method, letter.case_sign, letter.registered_on, letter.channel_status
-    FROM site.outgoing_listing AS letter JOIN core.record AS record USING (uid)
-    LEFT JOIN site.case_listing AS "case" ON "case".uid = letter.case_uid
-    WHERE letter.channel_status = 'Niewysłana' AND record.unit = %(unit)s AND record.state = 'ready'
-        AND (%(registry)s OR "case".officer = %(person)s)
-    ORDER BY letter.year, letter.number LIMIT %(limit)s
-"""
+class Part(NamedTuple):
+    """One list: which rows wait, by what they are sorted, and what is shown of the first of them (`waiting`)."""
+
+    rows: str
+    order: str
+    shown: str
+
+
+TASKS = Part(
+    """SELECT task.uid, task.due_on, {place} AS place FROM site.task_listing AS task
+        WHERE task.unit = %(unit)s AND task.done_at IS NULL AND task.assignee = ANY(%(mine)s)""",
+    "task.due_on NULLS LAST, task.given_at, task.uid",
+    """SELECT record.uid, record.path, record.title, about.path AS about_path, task.about,
+            task.about_kind, task.about_label, task.assignee_name, task.author_name,
+            task.disposition, task.due_on, task.given_at
+        FROM waiting JOIN site.task_listing AS task USING (uid) JOIN core.record AS record USING (uid)
+        LEFT JOIN core.record AS about ON about.uid = task.about""",
+)
+TO_ACCEPT = Part(
+    """SELECT document.uid, {place} AS place
+        FROM site.document_listing AS document JOIN core.record AS record USING (uid)
+        WHERE record.unit = %(unit)s AND document.acceptor = ANY(%(mine)s)
+            AND document.acceptor IS NOT NULL AND record.state = 'submitted'""",
+    "document.submitted_at, document.uid",
+    """SELECT record.uid, record.path, record.title, document.document_kind, document.case_sign,
+            document.author_name, document.version, document.submitted_at
+        FROM waiting JOIN site.document_listing AS document USING (uid) JOIN core.record AS record USING (uid)""",
+)
+DRAFTS = Part(
+    """SELECT document.uid, {place} AS place
+        FROM site.document_listing AS document JOIN core.record AS record USING (uid)
+        WHERE record.unit = %(unit)s AND document.drafted_by = %(person)s
+            AND document.drafted_by <> ''""",
+    "record.modified DESC, document.uid",
+    """SELECT record.uid, record.path, record.title, record.state, document.document_kind,
+            document.case_sign, document.version, record.modified
+        FROM waiting JOIN site.document_listing AS document USING (uid) JOIN core.record AS record USING (uid)""",
+)
+CASES = Part(
+    """SELECT "case".uid, "case".due_on, {place} AS place FROM site.case_listing AS "case"
+        WHERE "case".unit = %(unit)s AND "case".officer = %(person)s
+            AND "case".settled_on IS NULL AND "case".state = ANY(%(open)s)""",
+    """"case".due_on NULLS LAST, "case".started_on, "case".uid""",
+    """SELECT record.uid, record.state, record.title, record.path, "case".sign, "case".class_symbol,
+            "case".officer, "case".officer_name, "case".party, "case".started_on, "case".due_on,
+            "case".settled_on, "case".closed_on
+        FROM waiting JOIN site.case_listing AS "case" USING (uid) JOIN core.record AS record USING (uid)""",
+)
+LETTERS = Part(
+    """SELECT letter.uid, {place} AS place FROM site.letter_listing AS letter
+        WHERE letter.unit = %(unit)s AND letter.waiting""",
+    "letter.received_date, letter.year, letter.number",
+    """SELECT record.uid, record.path, record.title, record.state, letter.year, letter.number,
+            letter.sender, letter.received_date
+        FROM waiting JOIN site.letter_listing AS letter USING (uid) JOIN core.record AS record USING (uid)""",
+)
+UNSENT = Part(
+    """SELECT letter.uid, {place} AS place FROM site.outgoing_listing AS letter
+        LEFT JOIN site.case_listing AS "case" ON "case".uid = letter.case_uid
+        WHERE letter.channel_status = 'Niewysłana' AND letter.unit = %(unit)s AND letter.state = 'ready'
+            AND (%(registry)s OR "case".officer = %(person)s)""",
+    "letter.year, letter.number",
+    """SELECT record.uid, record.path, record.title, record.state, letter.year, letter.number, letter.recipient,
+            letter.method, letter.case_sign, letter.registered_on, letter.channel_status
+        FROM waiting JOIN site.outgoing_listing AS letter USING (uid) JOIN core.record AS record USING (uid)""",
+)
 NEXT = """
     SELECT record.path, letter.number, letter.year
     FROM site.letter_listing AS letter JOIN core.record AS record USING (uid)
@@ -97,7 +113,7 @@ def my_work(unit: str, mine: tuple[str, ...], *, registry: bool = False, size: i
     """
     pending.flush()
     parts = {**PARTS, **(REGISTRY if registry else {})}
-    lists = ", ".join(f"({_part(name, select)}) AS {name}" for name, select in parts.items())
+    lists = ", ".join(f"({_part(name, part)}) AS {name}" for name, part in parts.items())
     given = {
         "unit": unit,
         "mine": list(mine),
@@ -116,13 +132,15 @@ def my_work(unit: str, mine: tuple[str, ...], *, registry: bool = False, size: i
     )
 
 
-def _part(name: str, select: str) -> str:
+def _part(name: str, part: Part) -> str:
     """One list as JSON: its first rows, and the count of the whole."""
     late = "(SELECT count(*) FROM part WHERE due_on < %(today)s)" if name in TERMED else "0"
+    place = f"row_number() OVER (ORDER BY {part.order})"
     return f"""
-        WITH part AS MATERIALIZED ({select})
+        WITH part AS MATERIALIZED ({part.rows.format(place=place)} ORDER BY {part.order} LIMIT %(limit)s),
+            waiting AS MATERIALIZED (SELECT uid, place FROM part ORDER BY place LIMIT %(size)s)
         SELECT json_build_object('total', (SELECT count(*) FROM part), 'late', {late}, 'rows',
-            (SELECT coalesce(json_agg(shown), '[]') FROM (SELECT * FROM part LIMIT %(size)s) AS shown))
+            (SELECT coalesce(json_agg(shown), '[]') FROM ({part.shown} ORDER BY place) AS shown))
     """  # noqa: S608 - constants
 
 
