@@ -121,12 +121,12 @@ def many(site):
     "bounds",
     [
         {},
-        {"WINDOW": 5, "WIDE": 7, "FEW": 1_000},
-        {"WINDOW": 5, "WIDE": 1_000, "FEW": 0, "GATHERED": 0},
-        {"WINDOW": 5, "WIDE": 7, "FEW": 0, "GATHERED": 1_000},
-        {"WINDOW": 5, "WIDE": 7, "FEW": 3, "GATHERED": 2},
-        {"WINDOW": 5, "WIDE": 40, "FEW": 0, "GATHERED": 0, "COMMON": 0},
-        {"WINDOW": 5, "WIDE": 20, "FEW": 0, "GATHERED": 1_000, "JUDGED": 1},
+        {"WINDOW": 5, "WIDE": 7, "RARE": 1_000},
+        {"WINDOW": 5, "WIDE": 1_000, "RARE": 0, "GATHERED": 0},
+        {"WINDOW": 5, "WIDE": 7, "RARE": 0, "GATHERED": 1_000},
+        {"WINDOW": 5, "WIDE": 7, "RARE": 3, "GATHERED": 2},
+        {"WINDOW": 5, "WIDE": 40, "RARE": 0, "GATHERED": 0, "COMMON": 0},
+        {"WINDOW": 5, "WIDE": 20, "RARE": 0, "GATHERED": 1_000, "JUDGED": 1},
     ],
 )
 def test_every_way_of_looking_finds_the_same(many, monkeypatch, bounds):
@@ -189,7 +189,7 @@ class TestShown:
         words=("title", "who"),
     )  # fmt: skip
 
-    @pytest.mark.parametrize("bounds", [{}, {"FEW": 0}, {"FEW": 0, "WINDOW": 1, "WIDE": 1, "GATHERED": 0}])
+    @pytest.mark.parametrize("bounds", [{}, {"RARE": 0}, {"RARE": 0, "WINDOW": 1, "WIDE": 1, "GATHERED": 0}])
     def test_only_while_it_is_shown(self, many, monkeypatch, bounds):
         for name, value in bounds.items():
             monkeypatch.setattr(paging, name, value)

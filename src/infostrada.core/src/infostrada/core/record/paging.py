@@ -27,9 +27,9 @@ import math
 
 # Rows walked in order at first, and by whoever may see more than a few.
 WINDOW, WIDE, FEW = 2_000, 30_000, 500
-# Rows with the words that are taken from the index of words before a wide window is walked; a word of more rows than the
-# second number is compared row by row, where another one is rarer.
-GATHERED, COMMON = 20_000, 50_000
+# Rows that seem to hold the words, for which the index of words is asked before anything is walked; rows taken from it before
+# a wide window is. A word of more rows than the third number is compared row by row, where another one is rarer.
+RARE, GATHERED, COMMON = 2_000, 20_000, 50_000
 # Rows a word is judged by.
 JUDGED = 3_000
 # The total of a list PostgreSQL thinks no longer than the second number is taken from so many rows: a shorter one is counted.
@@ -57,7 +57,7 @@ class Rarity:
 def fetch(query: Query, limit: int) -> Rows:
     """The first visible rows in order; `_0`, `_1` … hold the key values as text."""
     rarity = _rarity(query.words) if query.words else None
-    if rarity and rarity.likely <= FEW:
+    if rarity and rarity.likely <= RARE:
         gathered = _gathered(query, limit, rarity, GATHERED)
         if gathered:
             return gathered
