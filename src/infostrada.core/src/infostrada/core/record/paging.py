@@ -67,7 +67,7 @@ def fetch(query: Query, limit: int) -> Rows:
         return near
     if rarity:
         return _worded(query, limit, rarity, near, start)
-    if _seen(query, FEW) > FEW:
+    if _holds_many(query) or _seen(query, FEW) > FEW:
         far = _farther(query, limit, near, start)
         if far:
             return far
@@ -145,6 +145,16 @@ def _farther(query: Query, limit: int, near: Rows, start: list[str]) -> Rows | N
         return None
     found = [*near.rows, *far.rows]
     return Rows(found, None if far.many is None else len(found), near.seen + far.seen)
+
+
+def _holds_many(query: Query) -> bool:
+    """Does the person hold rights on more than a few objects, of whatever type? It spares a look at each of these."""
+    found = rows(
+        "SELECT count(*) AS n FROM (SELECT FROM core.access_grant AS granted WHERE granted.principal = ANY(%(_ids)s)"
+        f" LIMIT {FEW + 1}) AS held",
+        query.parameters,
+    )
+    return int(found[0]["n"]) > FEW
 
 
 def _seen(query: Query, most: int) -> int:
