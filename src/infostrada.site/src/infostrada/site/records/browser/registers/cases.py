@@ -15,9 +15,9 @@ from infostrada.site.desk.register.parts import Shown
 from infostrada.site.desk.register.parts import View
 from infostrada.site.desk.words import termed
 from infostrada.site.records.browser.case.officer import officer_fields
+from infostrada.site.records.browser.registers.choices import may_somewhere
 from infostrada.site.records.browser.registers.choices import me
 from infostrada.site.records.browser.registers.choices import ORG
-from infostrada.site.records.browser.registers.choices import orgs_of
 from infostrada.site.records.browser.registers.choices import TERM
 from infostrada.site.records.browser.registers.columns import STATE
 from infostrada.site.records.browser.words import MODES
@@ -105,8 +105,7 @@ class CasesPage(RegisterPage):
     @property
     def acts(self) -> Sequence[Act]:
         """Cases of somebody who leaves or is away go to another officer together."""
-        places = (self.unit, *orgs_of(self.unit))
-        if not any(self.may("infostrada.site: Reopen cases", place) for place in places):
+        if not may_somewhere("infostrada.site: Reopen cases", self.unit):
             return ()
         return (
             Act(

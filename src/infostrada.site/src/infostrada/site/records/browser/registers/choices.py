@@ -1,5 +1,6 @@
 """Parts of the sentence several registers share."""
 
+from AccessControl.PermissionRole import rolesForPermissionOn
 from collections.abc import Sequence
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
@@ -53,6 +54,25 @@ def orgs_of_new_cases(page: Any) -> list[dict[str, Any]]:
         for org in orgs_of(page.unit)
         if page.may("infostrada.site: Open cases", org)
     ]
+
+
+def may_somewhere(permission: str, unit: Any) -> bool:
+    """Has the person the permission in the unit, or in one of its organisational units by a role given there?
+
+    It decides what a page offers; whoever acts is asked again where it is done.
+    """
+    if api.user.has_permission(permission, obj=unit):
+        return True
+    orgs, principals_ = orgs_of(unit), set(mine())
+    if not orgs:
+        return False
+    giving = set(rolesForPermissionOn(permission, orgs[0]))
+    return any(
+        not giving.isdisjoint(roles)
+        for org in orgs
+        for principal, roles in org.get_local_roles()
+        if principal in principals_
+    )
 
 
 def _orgs(page: Any) -> Sequence[Option]:
