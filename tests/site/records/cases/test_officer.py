@@ -2,7 +2,7 @@
 
 from infostrada.core.errors import Forbidden
 from infostrada.core.record.access import principals
-from infostrada.core.record.listing import page
+from infostrada.core.record.pages import page
 from infostrada.core.record.pending import flush
 from infostrada.core.record.repair.compare import agreeing
 from infostrada.core.record.row import row_of

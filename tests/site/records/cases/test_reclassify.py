@@ -4,7 +4,7 @@ from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.core.record.access import principals
-from infostrada.core.record.listing import page
+from infostrada.core.record.pages import page
 from infostrada.core.record.pending import flush
 from infostrada.core.record.sql import rows
 from infostrada.site.records.cases.kinship import found_group

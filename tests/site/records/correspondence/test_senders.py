@@ -2,7 +2,7 @@
 
 from infostrada.core.errors import Forbidden
 from infostrada.core.record.access import principals
-from infostrada.core.record.listing import page
+from infostrada.core.record.pages import page
 from infostrada.core.record.sql import rows
 from infostrada.site.parties.operations import add_party
 from infostrada.site.records.archive.package.cases import case_entries
