@@ -4,7 +4,7 @@ from alembic import op
 
 
 revision = "site_20261202400"
-down_revision = ("site_20261202000", "site_20261202052")
+down_revision = ("site_20261202052", "site_20261202100")
 branch_labels = None
 
 TABLES = ("case_listing", "letter_listing", "task_listing", "outgoing_listing")

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from infostrada.core.record.access import principals
 from infostrada.core.record.pages import LARGEST_PAGE
 from infostrada.core.record.pages import page as page_of
-from infostrada.site.desk.words import unaccented
 from infostrada.site.records.listings import LETTERS
 from Products.Five import BrowserView
 

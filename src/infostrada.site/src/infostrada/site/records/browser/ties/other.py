@@ -1,7 +1,7 @@
 """The case a form names by its sign, and signs for whoever types one."""
 
 from infostrada.core.record.access import principals
-from infostrada.core.record.listing import page as page_of
+from infostrada.core.record.pages import page as page_of
 from infostrada.site.records import listings
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.sign import BadSignError
