@@ -32,10 +32,19 @@ def test_head_prepares_and_the_editor_publishes(office, bulletin):
     with office.acting("jan.wojt"):
         entry = draft_from_figures(section, found, told, as_csv(*told))
     assert entry.content_author == "Jan Dąbrowski, Wójt"
-    rows = [[cell.text_content() for cell in row] for row in html.fromstring(entry.html).iter("tr")]
-    assert rows[0][:4] == ["Komórka organizacyjna", "Otwarte na początku", "Przyjęte w okresie", "Załatwione"]
-    assert [row[:3] for row in rows[1:]] == [["GP – Referat Planowania", "0", "1"], ["Cały urząd", "0", "1"]]
-    assert rows[-1][-1] == f"{OLD:%d.%m.%Y}"
+    state, terms = (
+        [[cell.text_content() for cell in row] for row in table.iter("tr")]
+        for table in html.fromstring(entry.html).iter("table")
+    )
+    assert state[0][:4] == [
+        "Komórka organizacyjna",
+        "Otwarte na początku",
+        "Przyjęte w okresie",
+        "Załatwione",
+    ]
+    assert [row[:3] for row in state[1:]] == [["GP – Referat Planowania", "0", "1"], ["Cały urząd", "0", "1"]]
+    assert dict(zip(*(terms[at] for at in (0, -1)), strict=True))["Otwarte po terminie"] == "1"
+    assert state[-1][-1] == f"{OLD:%d.%m.%Y}"
     assert "Lis" not in entry.html and [file.filename for file in entry.files] == [
         f"terminowosc-{OLD}-{TODAY}.csv"
     ]

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 
 LONGEST = 366
-COUNTS = (
-    "carried", "taken", "settled", "in_time", "late", "without_term", "open", "overdue", "delayed", "urgings", "days", "oldest",
-)  # fmt: skip
+# The state of the cases, and how it stands with their terms: two tables a page holds.
+CASES = ("carried", "taken", "settled", "open", "days", "oldest")
+TERMS = ("in_time", "late", "without_term", "overdue", "delayed", "urgings")
 STATEMENT = """
     WITH mine AS (
         SELECT own.org_symbol, own.started_on, own.settled_on, own.due_on, own.extensions, own.urgings,
@@ -66,7 +66,7 @@ def timeliness(unit: str, first: date, last: date, *, today: date) -> Timeliness
         first,
         last,
         [row for row in found if row["org_symbol"] is not None],
-        {name: total[name] for name in COUNTS},
+        {name: total[name] for name in (*CASES, *TERMS)},
     )
 
 

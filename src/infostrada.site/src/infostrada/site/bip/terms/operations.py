@@ -12,6 +12,8 @@ from infostrada.site.bip.operations.drafting import _draft
 from infostrada.site.records.deed import deed
 from infostrada.site.records.figures_services import VIEW_TERMS
 from infostrada.site.records.problems import require
+from infostrada.site.records.timeliness import CASES
+from infostrada.site.records.timeliness import TERMS
 from infostrada.site.records.timeliness import Timeliness
 from infostrada.site.records.upload import Upload
 from infostrada.site.units.lookup import unit_of
@@ -36,22 +38,30 @@ def draft_from_figures(section: Section, found: Timeliness, sheet: Sheet, data: 
         content_author=", ".join(filter(None, (act.actor.name, act.actor.post))),
         created_on=polish_today(),
         description="Liczba spraw przyjętych, załatwionych i otwartych, w terminie i po terminie, według komórek.",
-        body=f"{_table(sheet, days)}<p>Sprawy załatwia się w kolejności wpływu, chyba że przepis stanowi inaczej.</p>",
+        body=f"{_tables(sheet, days)}<p>Sprawy załatwia się w kolejności wpływu, chyba że przepis stanowi inaczej.</p>",
         files=(upload,),
     )
     return _draft(section, told, None)
 
 
-def _table(sheet: Sheet, days: str) -> str:
-    """The figures as HTML with headings for rows and columns."""
+def _tables(sheet: Sheet, days: str) -> str:
+    """The figures as HTML: the state of cases, then their terms, each small enough for a page."""
     titles, names, rows = sheet
-    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
+    named, listed = dict(zip(names, titles, strict=True)), list(rows)
+    return "".join(
+        _table(f"{title} {days}", {name: named[name] for name in (names[0], *shown)}, listed)
+        for title, shown in (("Stan spraw w okresie", CASES), ("Terminowość w okresie", TERMS))
+    )
+
+
+def _table(caption: str, columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> str:
+    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in columns.values())
     lines = []
     for row in rows:
-        first, *cells = (_said(row.get(name)) for name in names)
+        first, *cells = (_said(row.get(name)) for name in columns)
         lines.append(f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>')
-    caption = f"<caption>Sprawy w okresie {escape(days)}</caption>"
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+    told = f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+    return f"<table>{told}<tbody>{''.join(lines)}</tbody></table>"
 
 
 def _said(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from infostrada.core.calendar import polish_today
@@ -19,8 +20,9 @@ from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.interfaces import ITimelinessPage
 from infostrada.site.records.problems import InvalidData
-from infostrada.site.records.timeliness import COUNTS
+from infostrada.site.records.timeliness import CASES
 from infostrada.site.records.timeliness import period_of
+from infostrada.site.records.timeliness import TERMS
 from infostrada.site.records.timeliness import Timeliness
 from infostrada.site.records.timeliness import timeliness
 from Products.Five import BrowserView
@@ -127,21 +129,22 @@ class TimelinessPage(DeskPage):
             tone="btn-secondary",
         )
         return [
-            {"id": "figures", "title": _("Figures"), "quiet": True, "register": self._register()},
+            {"id": "figures", "title": _("State of cases"), "register": self._register(CASES)},
+            {"id": "in-time", "title": _("Cases and their terms"), "register": self._register(TERMS)},
             {"id": "period", "title": _("Another period"), "forms": [form]},
             *super().sections,
         ]
 
-    def _register(self) -> dict[str, Any]:
-        columns = (("org", _("Organisational unit")), *COLUMNS.items())
+    def _register(self, names: Sequence[str]) -> dict[str, Any]:
+        columns = (("org", _("Organisational unit")), *((name, COLUMNS[name]) for name in names))
         rows = [
             {
                 "title": line["org"],
-                "cells": {"org": {"text": line["org"]}, **{name: self._cell(name, line) for name in COUNTS}},
+                "cells": {"org": {"text": line["org"]}, **{name: self._cell(name, line) for name in names}},
             }
             for line in lines(self.found, org_names(self.unit), self.said)
         ]
-        return table(self.heading, columns, numbered("org", rows), num=COLUMNS)
+        return table(self.heading, columns, numbered(names[0], rows), num=names)
 
     def _cell(self, name: str, line: dict[str, Any]) -> dict[str, Any]:
         value = line[name]
