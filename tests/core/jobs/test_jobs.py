@@ -13,16 +13,8 @@ from uuid import UUID
 from zope.component import getGlobalSiteManager
 
 import json
-import psycopg
 import pytest
 import transaction
-
-
-@pytest.fixture
-def connection(database):
-    with psycopg.connect(database, autocommit=True) as connection:
-        yield connection
-    transaction.abort()
 
 
 @pytest.fixture

@@ -17,13 +17,6 @@ UNIT = "gmina-lipnowo"
 
 
 @pytest.fixture
-def connection(database):
-    with psycopg.connect(database, autocommit=True) as connection:
-        yield connection
-    transaction.abort()
-
-
-@pytest.fixture
 def superuser(connection):
     """The documented way past the triggers."""
     connection.execute("SET session_replication_role = replica")

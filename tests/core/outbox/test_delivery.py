@@ -17,13 +17,6 @@ import transaction
 
 
 @pytest.fixture
-def connection(database):
-    with psycopg.connect(database, autocommit=True) as connection:
-        yield connection
-    transaction.abort()
-
-
-@pytest.fixture
 def handler():
     """Registers a function as the handler of topic ``test``."""
     registry = getGlobalSiteManager()
