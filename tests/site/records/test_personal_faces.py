@@ -183,3 +183,35 @@ def test_clauses_of_personal_data(site, officer):
     page = Browser(base, "anna.urbanista").open(f"{url}/view")
     page.fill("clause", clause_name="Kowalczyk Maria", clause="Ogólna", way="handed")
     assert "wręczona w urzędzie" in page.text and "Odnotowano przekazanie klauzuli" in page.text
+
+
+def test_special_categories_of_data(site, officer):
+    base = site.absolute_url()
+    clerk, head = Client(base, "anna.urbanista", PASSWORD), Client(base, "jan.wojt", PASSWORD)
+    opening = {"title": "Zasiłek", "org_id": "gp", "class_symbol": "6730"}
+    case = clerk.send("POST", f"{UNIT}/@cases", opening).json()
+    url = case["@id"]
+    assert head.send("GET", url).status_code == 200
+    mark = {"act": "mark", "kinds": ["health"], "reason": "orzeczenie"}
+    assert clerk.send("POST", f"{url}/@special-data", {**mark, "kinds": ["x"]}).status_code == 400
+    marked = clerk.send("POST", f"{url}/@special-data", mark, record="special_data_post").json()
+    assert {one["principal"] for one in marked["holders"]} == {"anna.urbanista", "piotr.kierownik"}
+    assert head.send("GET", url).status_code in (401, 403)
+    assert clerk.send("GET", f"{UNIT}/@special-data").status_code in (401, 403)
+    (listed,) = officer.send("GET", f"{UNIT}/@special-data", record="special_data_get").json()["items"]
+    assert (listed["sign"], listed["kinds"]) == (case["sign"], ["health"])
+    page = Browser(base, "piotr.kierownik").open(f"{url}/view")
+    assert "zdrowie. Sprawę widzą tylko osoby wymienione poniżej" in page.text
+    page.fill("sight", sight_person="adam.obcy", special_reason="opinia")
+    assert "Adam Kos" in page.text
+    assert Client(base, "adam.obcy", PASSWORD).send("GET", url).status_code == 200
+    page.fill("unsight", sightless="adam.obcy", special_reason="oddana")
+    assert page.answer.status_code == 200
+    page = Browser(base, OFFICER).open(f"{UNIT}/@@special-data")
+    assert case["sign"] in page.text
+    page.open(f"{UNIT}/@@special-data?case={case['uid']}")
+    assert "odebrano wgląd w sprawę" in page.text and "Adam Kos: oddana" in page.text
+    told = officer.send("GET", f"{UNIT}/@special-data?case={case['uid']}").json()
+    assert [one["action"] for one in told["changes"]] == ["sight_taken", "sight_given", "special_marked"]
+    clerk_page = Browser(base, "anna.urbanista").open(f"{url}/view")
+    assert "Odbierz komuś wgląd" not in clerk_page.text

@@ -136,6 +136,7 @@ MESSAGES = {
     "not_in_range": _("The number is too small or too large."),
     "not_lent": _("The paper is not lent."),
     "not_to_be_opened": _("By the words on its envelope the parcel is not opened: choose its kind."),
+    "not_special": _("The case is not marked as holding special categories of data."),
     "not_submitted": _("The document does not wait for acceptance."),
     "not_shelved": _("The paper has no place in the store yet."),
     "not_text": _("The file is not a text file."),
@@ -144,6 +145,7 @@ MESSAGES = {
     "nothing_due": _("No ended case of this unit is due that you may see."),
     "only_attorneys": _("Only an attorney has this."),
     "opened_otherwise": _("Cases of the class were opened otherwise since this day. Name a later one."),
+    "officer_sees": _("The officer who leads the case sees it. Give the case to another one first."),
     "officer_already": _("The case is led by this officer already."),
     "opinion_missing": _("The expert opinion of the state archive is missing."),
     "order_too_large": _("An order has more than ten classes."),
@@ -178,6 +180,7 @@ MESSAGES = {
         "The party has an attorney: letters go to the attorney alone (article 40 of the code). Say why it is otherwise here."
     ),
     "shorter_than_law": _("The law gives a longer term."),
+    "sight_missing": _("This person or post has no right on the case."),
     "sign_malformed": _("This is not a sign of a case."),
     "state_forbids": _("The present state does not allow this."),
     "symbol_doubled": _("The symbol stands twice."),

@@ -191,6 +191,7 @@ class CaseSerializer(RecordSerializer):
             "category": record.category,
             "handling_mode": record.handling_mode,
             "exemption": record.exemption._asdict(),
+            "special": list(record.special),
             "org_id": record.org_id,
             "officer": record.officer,
             "officer_name": record.officer_name,

@@ -91,6 +91,7 @@ class UnitOverviews(PageLinks):
         ("timeliness", _("Cases in time"), "infostrada.site: View figures of terms"),
         ("person-search", _("Personal data"), "infostrada.site: Report personal data"),
         ("personal-registers", _("Registers of personal data"), "infostrada.site: Report personal data"),
+        ("special-data", _("Special categories of data"), "infostrada.site: Report personal data"),
     )
 
 

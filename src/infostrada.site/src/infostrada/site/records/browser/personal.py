@@ -261,6 +261,7 @@ ACTS = {
     "search.pesel": _("searched by PESEL"),
     "personal.report": _("made a report on the person"),
     "personal.register": _("read a register of personal data"),
+    "personal.special": _("looked who sees special categories of data"),
 }
 
 

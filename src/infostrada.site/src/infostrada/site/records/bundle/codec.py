@@ -59,6 +59,7 @@ LATER: dict[str, Any] = {
     "answer_days": 0,
     "basis": [],
     "clauses": [],
+    "special": [],
     "clause": None,
     "exceptions_basis": "",
     "other_senders": [],

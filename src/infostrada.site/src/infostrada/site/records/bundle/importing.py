@@ -35,6 +35,7 @@ from infostrada.site.records.documents.content import Document
 from infostrada.site.records.documents.content import Version
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.find import record_at
+from infostrada.site.records.personal.special.operations import close_to_posts
 from infostrada.site.records.plan.content import Plan
 from infostrada.site.records.plan.rules import PlanClass
 from infostrada.site.records.problems import Blocked
@@ -152,6 +153,7 @@ class _Import:
         case.org_id = org.org_id if org is not None else case.org_id
         year = case.opened_at.year if case.opened_at else case.started_on.year
         folder = bucket(self.target.unit, CASES, year, case.class_symbol)
+        close_to_posts(case)
         case.sign = shown["sign"] if self.target.numbers == "history" else None
         filed = self._filed(folder, case, "cases", uid, shown["state"])
         self._sign(uid, filed, shown)

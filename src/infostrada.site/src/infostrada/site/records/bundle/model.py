@@ -42,6 +42,7 @@ from infostrada.site.records.correspondence.senders import Sender
 from infostrada.site.records.documents.content import Approval
 from infostrada.site.records.lists import ACCESS
 from infostrada.site.records.personal.clauses.rules import Given
+from infostrada.site.records.personal.special.rules import KINDS as SPECIAL
 from infostrada.site.records.plan.exemption import Exemption
 from infostrada.site.records.plan.rules import HANDLING_MODES
 from infostrada.site.records.signatures.content import SignedFile
@@ -141,6 +142,7 @@ CASE: dict[str, Any] = {
     "notices": tuple[PublicNotice, ...],
     "procedure": tuple[Drafted, ...],
     "clauses": tuple[Given, ...],
+    "special": tuple[one_of(SPECIAL), ...],
     "internal_due_on": date | None,
     "officer": str,
     "officer_name": str,

@@ -97,6 +97,8 @@ class Case(Container):
     notices: tuple[PublicNotice, ...] = ()
     procedure: tuple[Drafted, ...] = ()
     clauses: tuple[Given, ...] = ()
+    # Kinds of special categories of personal data (RODO art. 9 and 10) the case holds.
+    special: tuple[str, ...] = ()
     internal_due_on: date | None = None
     officer: str = ""
     officer_name: str = ""

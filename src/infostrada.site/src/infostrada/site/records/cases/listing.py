@@ -47,6 +47,7 @@ class CaseRow:
             "resolution_note": case.resolution_note,
             "category": case.category or "",
             "handling_mode": case.handling_mode,
+            "special": " ".join(case.special),
             "hold": case.retention_hold,
             **{name: _iso(term(case)) for name, term in ARCHIVAL.items()},
             "inside": case.sign.inside if case.sign else None,

@@ -18,6 +18,7 @@ from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.find import record_at
+from infostrada.site.records.personal.special.operations import close_to_posts
 from infostrada.site.records.plan.exceptions import mode_of_class
 from infostrada.site.records.plan.marking import exemption_of
 from infostrada.site.records.plan.operations import plan_on
@@ -103,8 +104,19 @@ def _trace(case: Case, act: Deed) -> Case:
     row = Case(title=case.title)
     for name in ("sign", "org_id", "org_symbol", "class_symbol", "class_title", "category", "handling_mode"):
         setattr(row, name, getattr(case, name))
-    for name in ("exemption", "officer", "officer_name", "access", "started_on", "opened_at", "parties"):
+    names = (
+        "exemption",
+        "special",
+        "officer",
+        "officer_name",
+        "access",
+        "started_on",
+        "opened_at",
+        "parties",
+    )
+    for name in names:
         setattr(row, name, getattr(case, name))
+    close_to_posts(row)
     year = case.sign.year if case.sign is not None else act.at.year
     trace: Case = file_object(bucket(case, CASES, year, case.class_symbol), row, "records_case")
     allow(trace, case.officer, READ)

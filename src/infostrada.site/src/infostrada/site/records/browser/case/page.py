@@ -21,6 +21,7 @@ from infostrada.site.records.browser.clauses import Clauses
 from infostrada.site.records.browser.elsewhere import Elsewhere
 from infostrada.site.records.browser.elsewhere import exemption_facts
 from infostrada.site.records.browser.registers_of_data import Restricted
+from infostrada.site.records.browser.special import Special
 from infostrada.site.records.browser.types import Typed
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import MODES
@@ -43,6 +44,7 @@ class CasePage(DeskPage):
     placed = True
     parts = (
         Restricted,
+        Special,
         Typed,
         Elsewhere,
         Documents,
