@@ -76,7 +76,10 @@ def holders_table(case: Any, request: Any) -> dict[str, Any]:
 class Special(Part):
     """On a case: that it holds such data and who sees it; the forms of marking and naming."""
 
-    position = 2
+    @property
+    def position(self) -> int:  # type: ignore[override]
+        """Above all for such a case; of another one the form stands with the other forms."""
+        return 2 if self.context.special else 45
 
     def section(self) -> dict[str, Any] | None:
         """A notice with the people; of another case the form that marks it, folded."""

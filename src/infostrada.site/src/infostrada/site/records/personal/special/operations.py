@@ -18,6 +18,7 @@ from infostrada.site.records.personal.report import REPORT
 from infostrada.site.records.personal.special.rules import marking_faults
 from infostrada.site.records.personal.special.rules import ordered
 from infostrada.site.records.personal.special.rules import reason_faults
+from infostrada.site.records.personal.special.rules import WORDS
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import InvalidData
@@ -64,7 +65,8 @@ def mark_special(case: Case, kinds: Iterable[str], reason: str) -> None:
     faults = [Fault(*each) for each in marking_faults(listed, reason)]
     if faults:
         raise InvalidData(faults)
-    _set(case, ordered(listed), "special_marked", f"{', '.join(ordered(listed))}: {reason.strip()}")
+    said = ", ".join(WORDS[kind] for kind in ordered(listed))
+    _set(case, ordered(listed), "special_marked", f"{said}: {reason.strip()}")
 
 
 def end_special(case: Case, reason: str) -> None:

@@ -8,18 +8,20 @@ not open it.
 from collections.abc import Iterable
 
 
-KINDS = (
-    "health",
-    "origin",
-    "politics",
-    "religion",
-    "union",
-    "genetic",
-    "biometric",
-    "sex_life",
-    "convictions",
-    "children",
-)
+# Each kind with its words in the metryka.
+WORDS = {
+    "health": "zdrowie",
+    "origin": "pochodzenie rasowe lub etniczne",
+    "politics": "poglądy polityczne",
+    "religion": "przekonania religijne lub światopoglądowe",
+    "union": "przynależność do związków zawodowych",
+    "genetic": "dane genetyczne",
+    "biometric": "dane biometryczne",
+    "sex_life": "seksualność lub orientacja seksualna",
+    "convictions": "wyroki skazujące i czyny zabronione",
+    "children": "dzieci",
+}
+KINDS = tuple(WORDS)
 LONGEST = 500
 
 
