@@ -88,6 +88,7 @@ STATES: dict[str, tuple[str, ...]] = {
 # A word that is on none of these lists would be shown to nobody.
 _ACCESS = one_of(ACCESS)
 _MODE = one_of(HANDLING_MODES)
+_SPECIAL: Any = tuple.__class_getitem__((one_of(SPECIAL), ...))
 COMMON: dict[str, Any] = {"uid": str, "title": str}
 LETTER: dict[str, Any] = {
     **dict.fromkeys(LETTER_FIELDS[1:], str | None),
@@ -142,7 +143,7 @@ CASE: dict[str, Any] = {
     "notices": tuple[PublicNotice, ...],
     "procedure": tuple[Drafted, ...],
     "clauses": tuple[Given, ...],
-    "special": tuple[one_of(SPECIAL), ...],
+    "special": _SPECIAL,
     "internal_due_on": date | None,
     "officer": str,
     "officer_name": str,
