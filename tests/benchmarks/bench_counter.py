@@ -23,7 +23,13 @@ import time
 
 
 UNIT, REGISTRY = "gmina-lipnowo", "anna.cichon"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+]
 LETTERS = 10
 A_MINUTE = 300
 TITLE = "Wniosek o wydanie zaświadczenia"
@@ -54,7 +60,7 @@ class Hand:
     def wait(self, condition: str) -> None:
         """Wait for a condition of the page, on the site's account."""
         begun = time.perf_counter()
-        self.page.wait_for_function(condition)
+        self.page.wait_for_function(f"() => {condition}")
         self.waited += time.perf_counter() - begun
 
     def come_to(self, name: str) -> None:
@@ -89,7 +95,7 @@ class Hand:
         begun = time.perf_counter()
         with self.page.expect_navigation(wait_until="domcontentloaded"):
             self.press("F8")
-        self.page.wait_for_function("document.activeElement?.name === 'party_words'")
+        self.page.wait_for_function("() => document.activeElement?.name === 'party_words'")
         return self.keys, self.waited + time.perf_counter() - begun
 
 

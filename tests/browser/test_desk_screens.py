@@ -222,11 +222,11 @@ class TestKeyboard:
         page.focus("[name=postal_code]")
         page.keyboard.type("87099")
         assert page.locator("[name=postal_code]").input_value() == "87-099"
-        page.wait_for_function("document.querySelector('[name=city]').value !== ''")
+        page.wait_for_function("() => document.querySelector('[name=city]').value !== ''")
         page.locator("[name=city]").fill("Kępa")
         page.focus("[name=street]")
         page.keyboard.type("le")
-        page.wait_for_function("document.querySelector('[name=street]').value === 'leśna'")
+        page.wait_for_function("() => document.querySelector('[name=street]').value === 'leśna'")
         page.keyboard.type("8/2")
         page.keyboard.press("Enter")
         assert page.locator("[name=street]").input_value() == "Leśna"
@@ -235,7 +235,7 @@ class TestKeyboard:
         # A title used before is completed; Enter never sends the form, and a key of its own prints the label.
         self.at(page, "title")
         page.keyboard.type("Pismo z o")
-        page.wait_for_function("document.querySelector('[name=title]').value === 'Pismo z okienka'")
+        page.wait_for_function("() => document.querySelector('[name=title]').value === 'Pismo z okienka'")
         page.keyboard.press("Enter")
         self.at(page, "letter_date")
         page.keyboard.type("d")
@@ -251,7 +251,7 @@ class TestKeyboard:
     @staticmethod
     def at(page, name):
         """The cursor comes to a field."""
-        page.wait_for_function(f"document.activeElement?.name === '{name}'")
+        page.wait_for_function(f"() => document.activeElement?.name === '{name}'")
 
     def test_people_are_found_by_words(self, page_of, live_site):
         """A long list of choices is typed into; the form sends what was taken."""

@@ -54,11 +54,7 @@ for (const form of document.querySelectorAll("form[data-print]")) {
   frame.setAttribute("aria-hidden", "true");
   const before = document.activeElement;
   frame.addEventListener("load", () => {
-    try {
-      frame.contentWindow.print();
-    } catch {
-      // Without a reader of PDF in the page the label stands behind its link at the head of the page.
-    }
+    frame.contentWindow.print();
     before?.focus();
   });
   frame.src = form.dataset.print;

@@ -2,6 +2,7 @@
 
 from infostrada.site.records.correspondence.labels import code_of
 from infostrada.site.records.correspondence.labels import Label
+from infostrada.site.records.correspondence.labels import label_page
 from infostrada.site.records.correspondence.labels import labels_pdf
 from io import BytesIO
 from pypdf import PdfReader
@@ -25,3 +26,12 @@ def test_code_is_plain_text_of_code_128():
     assert code == "RPWYCH-123456-2026-urzad-marszalkowski"
     bars = Code128(code)
     assert bars.validate() is None or bars.valid
+
+
+def test_the_page_a_browser_prints_bears_the_same_code():
+    """SVG of the label's size; words of a letter are text in it, never markup."""
+    page = label_page(Label("Gmina & Lipnowo", "RPW 12/2026", "RPW-12-2026-gmina", ("Wniosek <script>",)))
+    assert "size: 89mm 36mm" in page
+    assert "<script" not in page
+    assert "Wniosek &lt;script&gt;" in page
+    assert "RPW 12/2026" in page

@@ -6,14 +6,19 @@ number, year and office, which a scanner at the store types like a keyboard. The
 """
 
 from collections.abc import Sequence
+from html import escape
 from infostrada.geo.printing.fonts import BOLD
 from infostrada.geo.printing.fonts import REGULAR
 from infostrada.geo.printing.fonts import use_fonts
 from io import BytesIO
 from reportlab.graphics import renderPDF
+from reportlab.graphics import renderSVG
+from reportlab.graphics.barcode import createBarcodeDrawing
 from reportlab.graphics.barcode.code128 import Code128
 from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
+from reportlab.graphics.shapes import Group
+from reportlab.graphics.shapes import String
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
@@ -24,6 +29,13 @@ WIDTH, HEIGHT, MARGIN = 89 * mm, 36 * mm, 4 * mm
 SQUARE = 12 * mm
 # A dot of a label printer (203 dpi): thinner bars cannot be printed.
 DOT = 0.125 * mm
+
+
+PAGE = """<!DOCTYPE html>
+<html lang="pl"><head><meta charset="utf-8"><title>{title}</title>
+<style>@page {{ size: 89mm 36mm; margin: 0 }} body {{ margin: 0; font-family: sans-serif }}
+svg {{ display: block; width: 89mm; height: 36mm }}</style></head><body>{svg}</body></html>
+"""
 
 
 class Label(NamedTuple):
@@ -70,6 +82,33 @@ def labels_pdf(labels: Sequence[Label]) -> bytes:
         canvas.showPage()
     canvas.save()
     return target.getvalue()
+
+
+def label_page(label: Label) -> str:
+    """The label as a page a browser prints, of the same size and with the same codes."""
+    use_fonts()
+    drawing, width = Drawing(WIDTH, HEIGHT), WIDTH - 2 * MARGIN
+    lines = [(6.0, 7, label.office, width - SQUARE), (11.5, 13, label.number, width - SQUARE)]
+    lines += [(26.5 + 3.2 * place, 7, line, width) for place, line in enumerate(label.lines[:3])]
+    for down, size, line, room in lines:
+        font = BOLD if size > 7 else REGULAR
+        text = _cut(line, font, size, room)
+        drawing.add(String(MARGIN, HEIGHT - down * mm, text, fontName=font, fontSize=size))
+    bars = createBarcodeDrawing(
+        "Code128", value=label.code, barHeight=10 * mm, quiet=False, humanReadable=False
+    )
+    code = Group(*bars.contents)
+    code.transform = (min(1.0, width / bars.width), 0, 0, 1, MARGIN, HEIGHT - 23 * mm)
+    drawing.add(code)
+    widget = QrCodeWidget(label.code, barLevel="M", barBorder=2)
+    left, low, right, high = widget.getBounds()
+    square = Group(widget)
+    square.transform = (
+        SQUARE / (right - left), 0, 0, SQUARE / (high - low), WIDTH - MARGIN - SQUARE, HEIGHT - 0.7 * mm - SQUARE,
+    )  # fmt: skip
+    drawing.add(square)
+    svg = renderSVG.drawToString(drawing)
+    return PAGE.format(title=escape(label.number), svg=svg[svg.index("<svg") :])
 
 
 def _draw(canvas: Canvas, label: Label) -> None:

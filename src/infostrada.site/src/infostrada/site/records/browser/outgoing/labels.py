@@ -4,6 +4,7 @@ from infostrada.site.records.browser.downloads import sent
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.correspondence.labels import code_of
 from infostrada.site.records.correspondence.labels import Label
+from infostrada.site.records.correspondence.labels import label_page
 from infostrada.site.records.correspondence.labels import labels_pdf
 from infostrada.site.units.lookup import unit_of
 from Products.Five import BrowserView
@@ -11,10 +12,10 @@ from typing import Any
 
 
 class LetterLabel(BrowserView):
-    """`<letter>/@@label`: the label of one letter, to be kept; with `print=1` to be shown and printed in the page."""
+    """`<letter>/@@label`: the label of one letter, as PDF; with `print=1` as a page the browser prints."""
 
-    def __call__(self) -> bytes:
-        """A PDF of one page."""
+    def __call__(self) -> bytes | str:
+        """One page."""
         letter, unit = self.context, unit_of(self.context)
         coming = ILetter.providedBy(letter)
         register = "RPW" if coming else "RPWYCH"
@@ -26,11 +27,12 @@ class LetterLabel(BrowserView):
             code_of(register, letter.number, letter.year, unit.unit_id),
             (f"{day:%d.%m.%Y}   {who}", letter.title, _place(letter) if coming else letter.method),
         )
-        name = f"etykieta-{register.lower()}-{letter.number}-{letter.year}.pdf"
-        data = sent(self, labels_pdf([label]), name)
         if self.request.form.get("print"):
-            self.request.response.setHeader("Content-Disposition", f'inline; filename="{name}"')
-        return data
+            self.request.response.setHeader("Content-Type", "text/html; charset=utf-8")
+            self.request.response.setHeader("Cache-Control", "private, no-store")
+            return label_page(label)
+        name = f"etykieta-{register.lower()}-{letter.number}-{letter.year}.pdf"
+        return sent(self, labels_pdf([label]), name)
 
 
 def _place(letter: Any) -> str:
