@@ -4,9 +4,9 @@ from alembic import op
 
 
 revision = "site_20261202100"
-down_revision = "site_20261201300"
+down_revision = "site_20261202000"
 branch_labels = None
-depends_on = ("site_20261122050", "site_20261202000")
+depends_on = "site_20261122050"
 
 
 def upgrade() -> None:
