@@ -32,16 +32,21 @@ UNIT = "gmina-lipnowo"
 
 
 @pytest.fixture
-def sign(site):
-    """An ended case of twelve years ago, and an archivist."""
+def unit(site):
+    """The office with an archivist."""
     unit = site[UNIT]
     post = units.create_post(
         structure_of(unit), title="Archiwista", unit_roles=frozenset({"archivist"}), org_roles=frozenset()
     )
     units.employ(unit, user_id="irena.archiwum", title="Irena Szulc", email="i@example.pl", password=PASSWORD)
     units.assign(post, user_id="irena.archiwum", valid_from=polish_today())
+    return unit
+
+
+def ended(unit, symbol):
+    """A case that ended twelve years ago."""
     with api.env.adopt_user(username="anna.urbanista"):
-        case = open_case(unit, Opening("Sprawa dawna", "gp", "6730", started_on=OLD))
+        case = open_case(unit, Opening("Sprawa dawna", "gp", symbol, started_on=OLD))
         draft = Draft("Decyzja", "decyzja", dated=OLD)
         document = add_document(case, draft, Upload("decyzja.txt", b"tekst decyzji"))
     with api.env.adopt_user(username="piotr.kierownik"):
@@ -49,7 +54,13 @@ def sign(site):
         close_case(case, decision=IUUID(document), settled_on=OLD)
         finish_case(case, OLD)
     transaction.commit()
-    return str(case.sign)
+    return case
+
+
+@pytest.fixture
+def sign(unit):
+    """Sign of an ended case of category B."""
+    return str(ended(unit, "6730").sign)
 
 
 def taken(database):
@@ -98,7 +109,8 @@ def test_from_handover_to_destruction(site, sign, database):
     )
     assert made.status_code == 201, made.text
     disposal = made.json()["@id"]
-    refused = rest.send("POST", f"{disposal}/@disposal", {"act": "destroy", "method": "x", "witnesses": "y"})
+    destroying = {"act": "destroy", "method": "usunięcie plików", "witnesses": "A. Lis"}
+    refused = rest.send("POST", f"{disposal}/@disposal", destroying, record="disposal_post_409")
     assert (refused.status_code, refused.json()["reason"]) == (409, "two_approvals")
     head.open(f"{disposal}/view").fill("approve")
     coordinator.open(f"{disposal}/view").fill("approve")
@@ -131,3 +143,47 @@ def test_from_handover_to_destruction(site, sign, database):
     gone = rest.session.get(f"{document['@id']}/@@version/1", timeout=60)
     assert gone.status_code == 410
     assert case["metryka"][-1]["action"] == "case_destroyed"
+
+
+def test_archival_material_goes_on_a_carrier(site, unit):
+    """The same steps as on the pages, by programs: list, application, consent, package, letter, receipt."""
+    case, base = ended(unit, "670"), site.absolute_url()
+    coordinator, archivist = (
+        Client(base, name, PASSWORD) for name in ("zofia.koordynator", "irena.archiwum")
+    )
+    listed = coordinator.send("POST", f"{UNIT}/@handovers", {"org_symbol": "GP"}, record="handovers_post")
+    assert listed.status_code == 201, listed.text
+    end = f"{listed.json()['@id']}/@handover-end"
+    assert archivist.send("POST", end, {}, record="handover_end_post").json()["state"] == "accepted"
+    place = f"{case.absolute_url()}/@archival"
+    held = archivist.send("POST", place, {"hold": "kontrola RIO"}, record="archival_post")
+    assert held.status_code == 200, held.text
+    (kept,) = archivist.send("GET", f"{UNIT}/@listing?name=retention&due=held").json()["items"]
+    assert kept["hold"] == "kontrola RIO"
+    asked = {"archive": "Archiwum Państwowe w Toruniu"}
+    assert archivist.send("POST", f"{UNIT}/@transfers", asked).status_code == 409
+    archivist.send("POST", place, {"hold": ""})
+    made = archivist.send("POST", f"{UNIT}/@transfers", asked, record="transfers_post")
+    assert made.status_code == 201, made.text
+    step, day = f"{made.json()['@id']}/@transfer", polish_today().isoformat()
+
+    def take(act, record="", **more):
+        answer = archivist.send("POST", step, {"act": act, **more}, record=record)
+        assert answer.status_code == 200, answer.text
+        while runner.run_next():
+            transaction.begin()
+        transaction.begin()
+        return answer.json()
+
+    take("application", reference="OR.1610.1.2026", day=day)
+    take("consent", reference="OA.5000.7", day=day)
+    package = take("package", "transfer_post_package")
+    assert package["job"]
+    carrier = {"kind": "dysk USB", "marking": "A-1/2026", "method": "doręczenie przez pracownika",
+               "street": "pl. Rapackiego 4", "postal_code": "87-100", "city": "Toruń"}  # fmt: skip
+    told = take("carrier", "transfer_post_carrier", **carrier)
+    assert [each["case_sign"] for each in told["letters"]] == [f"1/{polish_today().year}"]
+    again = archivist.send("POST", step, {"act": "carrier", **carrier}, record="transfer_post_carrier_409")
+    assert (again.status_code, again.json()["reason"]) == (409, "already_on_its_way")
+    take("receipt", reference="OA.5000.9", day=day)
+    assert archivist.send("GET", case.absolute_url()).json()["state"] == "transferred"

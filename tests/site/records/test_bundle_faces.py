@@ -32,7 +32,7 @@ def test_out_over_rest_and_in_again_as_a_stream(site):
         register_letter(site[UNIT], LETTER, [Upload("skan.pdf", SCAN)])
     transaction.commit()
     operator = Client(site.absolute_url(), SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
-    ordered = operator.send("POST", f"{UNIT}/@bundles", {"way": "export"})
+    ordered = operator.send("POST", f"{UNIT}/@bundles", {"way": "export"}, record="bundles_post")
     assert ordered.status_code == 201, ordered.text
     run_jobs()
     exported = operator.send("GET", ordered.json()["@id"]).json()

@@ -150,7 +150,7 @@ def test_outgoing_over_rest(site, decision):
     assert gone.json()["state"] == "cancelled"
     page = registry.send("GET", f"{UNIT}/@outgoing?size=10", record="outgoing_get").json()
     assert [(row["number"], row["state"]) for row in page["items"]] == [(2, "cancelled"), (1, "delivered")]
-    lists = registry.send("GET", f"{UNIT}/@dispatch-lists").json()
+    lists = registry.send("GET", f"{UNIT}/@dispatch-lists", record="dispatch_lists_get").json()
     assert [(row["letters"], row["state"]) for row in lists["items"]] == [(1, "handed_over")]
 
 

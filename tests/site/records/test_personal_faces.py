@@ -51,6 +51,8 @@ def test_a_breach_from_its_finding_to_its_end(site, officer):
     assert officer.send("POST", url, breach, headers=key).json()["uid"] == filed.json()["uid"]
     place = filed.json()["@id"]
     assert officer.send("GET", place).json()["data"]["risk"] == "risk"
+    again = officer.send("PUT", place, {**breach, "people": "1"}, record="breach_put")
+    assert (again.json()["data"]["people"], len(again.json()["history"])) == (1, 1)
     refused = officer.send("POST", place, {"act": "close"}, record="breach_close_refused")
     assert [fault["field"] for fault in refused.json()["faults"]] == ["reported_at"]
     wrong = officer.send("POST", url, {"nature": "x"}).json()["faults"]
@@ -77,7 +79,7 @@ def test_a_breach_from_its_finding_to_its_end(site, officer):
     listed = officer.send("GET", f"{url}?running=1").json()
     assert (listed["items"], listed["next_cursor"]) == ([], None)
     told = officer.send("GET", url, record="breaches_get").json()["items"]
-    assert [(each["closed"], len(each["history"])) for each in told] == [(True, 2)]
+    assert [(each["closed"], len(each["history"])) for each in told] == [(True, 3)]
     sheet = officer.session.get(
         f"{site.absolute_url()}/{UNIT}/@@personal-register-file?register=breaches&format=xlsx"
     )
@@ -114,7 +116,7 @@ def test_a_package_of_another_system_by_page_and_by_rest(site, shared_data):
     transaction.begin()
     checked = operator.send("GET", sent.json()["@id"]).json()
     assert (checked["state"], checked["numbers"], checked["counts"]["new"]) == ("checked", "foreign", 7)
-    operator.send("POST", f"{sent.json()['@id']}/@bundle", {"act": "import"})
+    operator.send("POST", f"{sent.json()['@id']}/@bundle", {"act": "import"}, record="bundle_post")
     assert runner.run_next()
     transaction.begin()
     year = polish_today().year

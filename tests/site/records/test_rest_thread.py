@@ -132,7 +132,7 @@ def test_the_whole_thread(client):
         record="versions_post_locked",
     )
     assert (locked.status_code, locked.json()["reason"]) == (423, "checked_out")
-    assert clerk.send("DELETE", f"{document['@id']}/@check-out").status_code == 200
+    assert clerk.send("DELETE", f"{document['@id']}/@check-out", record="check_out_delete").status_code == 200
 
     refused = clerk.send("POST", f"{case['@id']}/@closing", {}, record="closing_post_blocked")
     assert refused.status_code == 409
@@ -228,5 +228,5 @@ def test_plan_preview_import_and_approval(client):
     approved = coordinator.send("POST", f"{made.json()['@id']}/@approval", right, record="approval_post")
     assert approved.json()["state"] == "approved", approved.text
     assert approved.json()["exceptions"] == {"670": "paper"}
-    versions = coordinator.send("GET", "gmina-lipnowo/@plans").json()["items"]
+    versions = coordinator.send("GET", "gmina-lipnowo/@plans", record="plans_get").json()["items"]
     assert [item["valid_to"] for item in versions] == [None, f"{YEAR}-12-31"]

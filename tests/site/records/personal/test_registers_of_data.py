@@ -18,6 +18,7 @@ from infostrada.site.records.find import record_at
 from infostrada.site.records.personal.registers import rules
 from infostrada.site.records.personal.registers.exporting import table
 from infostrada.site.records.personal.registers.fields import REGISTERS
+from infostrada.site.records.personal.registers.fields import STEPS
 from infostrada.site.records.personal.registers.fields import TITLES
 from infostrada.site.records.personal.registers.operations import add_entry
 from infostrada.site.records.personal.registers.operations import change_entry
@@ -119,6 +120,13 @@ class TestRules:
 
     def test_every_register_has_a_title(self):
         assert REGISTERS.keys() == TITLES.keys()
+
+    @pytest.mark.parametrize("register", list(REGISTERS))
+    def test_every_datum_has_its_step_and_nothing_needed_is_left_for_later(self, register):
+        placed = [name for step in STEPS[register] for name in step.fields]
+        assert sorted(placed) == sorted(field.name for field in REGISTERS[register])
+        later = {name for step in STEPS[register] if step.later for name in step.fields}
+        assert not later & {field.name for field in REGISTERS[register] if field.needed}
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def test_shown_edited_and_brought_back(site):
     person = Browser(base, "anna.urbanista").open(document["@id"] + "/view")
     (picture,) = person.page.xpath("//section[@aria-labelledby='preview']//img")
     assert (picture.get("src"), picture.get("alt")) == (shown["pages"][0], "Strona 1 pliku d.pdf")
-    refused = clerk.send("POST", f"{document['@id']}/@pdf", {})
+    refused = clerk.send("POST", f"{document['@id']}/@pdf", {}, record="pdf_post_409")
     assert (refused.status_code, refused.json()["reason"]) == (409, "not_an_office_file")
 
     first = clerk.send("POST", f"{document['@id']}/@check-out", {}).json()

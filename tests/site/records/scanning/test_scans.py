@@ -20,6 +20,8 @@ from pikepdf import Encryption
 from pikepdf import Name
 from pikepdf import String
 from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
 from pypdf import PdfReader
 from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.pagesizes import A4
@@ -343,3 +345,11 @@ def test_intake_over_rest(site, tmp_path, monkeypatch):
     assert Client(site.absolute_url(), "adam.obcy", PASSWORD).send("GET", url).status_code in (401, 403)
     told = registry.send("GET", url, record="scans_get").json()
     assert (told["folder"], told["waiting"], told["batches"]) == (None, 0, [])
+    monkeypatch.setattr(settings, "intake", lambda: tmp_path / "intake")
+    operator = Client(site.absolute_url(), SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
+    kept = operator.send("PUT", url, {"folder": "lipnowo"}, record="scans_put").json()
+    assert (kept["folder"], kept["waiting"]) == ("lipnowo", 0)
+    ordered = registry.send("POST", url, {}, record="scans_post")
+    assert (ordered.status_code, bool(ordered.json()["job"])) == (202, True)
+    assert operator.send("DELETE", url, record="scans_delete").status_code == 204
+    assert operator.send("GET", url).json()["folder"] is None

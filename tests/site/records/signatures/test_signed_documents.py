@@ -49,6 +49,7 @@ from zope.annotation.interfaces import IAnnotations
 import io
 import json
 import pytest
+import transaction
 
 
 UNIT = "gmina-lipnowo"
@@ -232,7 +233,16 @@ def test_out_and_back_by_browser_and_by_rest(site, ca):
     assert "Certyfikat wygasł" in person.text
     person.fill("signature", files={"file": ("z.pdf", b"%PDF-1.7 zepsuty")})
     assert person.answer.status_code == 400
-    again = clerk.send("POST", f"{document['@id']}/@signature-check", {})
+    again = clerk.send("POST", f"{document['@id']}/@signature-check", {}, record="signature_check_post")
     assert len(again.json()["signatures"][0]["earlier_reports"]) == 1
     signed = clerk.session.get(one["file"]["download"], timeout=60)
     assert signed.content.startswith(out)
+    # The office's own seal, and a certificate believed no more.
+    keep_seal(site[UNIT], ca.signer.p12(b"haslo"), "haslo")
+    transaction.commit()
+    sealed = manager.send("POST", f"{document['@id']}/@seal", {}, record="seal_post")
+    assert (sealed.status_code, len(sealed.json()["signatures"])) == (201, 3), sealed.text
+    first = rest.send("GET", "@trust-list", record="trust_list_get").json()["items"][0]
+    named = {name: first[name] for name in ("fingerprint", "purpose")}
+    left = rest.send("DELETE", "@trust-list", named, record="trust_list_delete").json()
+    assert [item["purpose"] for item in left["items"]] == ["timestamp"]

@@ -182,11 +182,16 @@ def test_templates_by_browser_and_by_rest(site):
     renewed = keeper.send("POST", f"{listed['@id']}/@versions", {"file": file, "comment": "krótszy"})
     assert renewed.json()["fields"] == [{"name": "dzis", "optional": False}]
     assert rest.send("POST", f"{listed['@id']}/@versions", {"file": file}).status_code in (401, 403)
-    gone = keeper.send("POST", f"{listed['@id']}/@template-use", {"act": "withdraw"})
+    gone = keeper.send(
+        "POST", f"{listed['@id']}/@template-use", {"act": "withdraw"}, record="template_use_post"
+    )
     assert gone.json()["state"] == "withdrawn"
     assert rest.send("POST", f"{case['@id']}/@drafts", body).status_code == 409
     new = {"title": "Nowy", "document_kind": "opinia", "classes": ["6730"], "file": file}
     added = keeper.send("POST", f"{UNIT}/@templates", new, record="templates_post")
     assert added.status_code == 201, added.text
-    states = [item["state"] for item in keeper.send("GET", f"{UNIT}/@templates").json()["items"]]
+    states = [
+        item["state"]
+        for item in keeper.send("GET", f"{UNIT}/@templates", record="templates_get").json()["items"]
+    ]
     assert states == ["active", "withdrawn"]

@@ -114,11 +114,11 @@ def test_by_browser_and_by_rest(site):
     base = site.absolute_url()
     keeper = Browser(base, "zofia.koordynator").open(f"{UNIT}/@@case-types")
     assert keeper.answer.status_code == 200, keeper.answer.url + keeper.text[:3000]
-    form = {"title": "WZ", "class_symbol": "6730", "fields": "powierzchnia;Powierzchnia;liczba"}
+    form = {"title": "WZ", "class_symbol": "6730", "fields": "powierzchnia;Powierzchnia;kwota"}
     keeper.fill("add", **form)
     assert keeper.answer.status_code == 400
     keeper.fill(
-        "add", **{**form, "fields": "powierzchnia;Powierzchnia;number;*"}, stages="a\nb", checklist="mapa"
+        "add", **{**form, "fields": "powierzchnia;Powierzchnia;liczba;*"}, stages="a\nb", checklist="mapa"
     )
     assert keeper.answer.status_code == 200 and "Powierzchnia" in keeper.text
     clerk = Browser(base, "anna.urbanista").open(keeper.answer.url).fill("open", title="Sprawa", org_id="gp")
@@ -139,6 +139,6 @@ def test_by_browser_and_by_rest(site):
     said = {"values": {"powierzchnia": "7"}, "done": ["mapa"], "stage": "b"}
     kept = rest.send("POST", f"{case['@id']}/@typed", said, record="typed_post").json()
     assert (kept["stage"], kept["values"], kept["done"]) == ("b", {"powierzchnia": "7"}, ["mapa"])
-    assert rest.send("GET", f"{case['@id']}/@typed").json() == kept
+    assert rest.send("GET", f"{case['@id']}/@typed", record="typed_get").json() == kept
     bad = rest.send("POST", f"{case['@id']}/@typed", {"values": {"powierzchnia": "x"}})
     assert (bad.status_code, bad.json()["reason"]) == (400, "not_a_number")

@@ -278,5 +278,5 @@ def test_webhooks_over_rest_and_on_their_page(site):
     assert "whsec_" not in page.text
     page.fill("test")
     assert "próba" in page.text and "oczekuje" in page.text
-    assert operator.send("DELETE", here).status_code == 204
+    assert operator.send("DELETE", here, record="webhooks_delete").status_code == 204
     assert len(operator.send("GET", url).json()["items"]) == 1

@@ -18,6 +18,8 @@ class IJobHandler(Interface):
     """Named utility that does one kind of job."""
 
     title = Attribute("What the job is called on its page (translatable)")
+    about = Attribute("Optional: name of the parameter that holds the UID of the record the job works on")
+    leads_to = Attribute("Optional: page of the job's unit or site where its outcome is seen, as `@@scans`")
 
     def run(job, params):
         """Generator: do a batch, yield a `Progress`, again until all is done.

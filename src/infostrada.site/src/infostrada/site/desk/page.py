@@ -242,12 +242,19 @@ class DeskPage(BrowserView):
     # forms
 
     def one(
-        self, name: str, submit: Any, *fields: Mapping[str, Any], groups: Groups = (), **more: Any
+        self,
+        name: str,
+        submit: Any,
+        *fields: Mapping[str, Any],
+        groups: Groups = (),
+        later: Sequence[Any] = (),
+        **more: Any,
     ) -> Any:
         """A form; its fields get ids, the values sent before and the words of refusals.
 
-        Long forms have `groups` of fields, each with a title, instead. A form with `fold` stays shut behind those
-        words until somebody wants it or it comes back with a refusal.
+        Long forms have `groups` of fields, each with a title, instead; those whose titles are named in `later` stay
+        shut while nothing in them is filled in or wrong. A form with `fold` stays shut behind those words until
+        somebody wants it or it comes back with a refusal.
         """
         return {
             "name": name,
@@ -255,12 +262,16 @@ class DeskPage(BrowserView):
             "submit": submit,
             "open": self.holds(name),
             "fields": [self._field(name, field) for field in fields],
-            "groups": [
-                {"title": title, "fields": [self._field(name, field) for field in held]}
-                for title, held in groups
-            ],
+            "groups": [self._group(name, title, held, later) for title, held in groups],
             **more,
         }
+
+    def _group(
+        self, form: str, title: Any, held: Sequence[Mapping[str, Any]], later: Sequence[Any]
+    ) -> dict[str, Any]:
+        fields = [self._field(form, field) for field in held]
+        begun = any(field["error"] or field["value"] for field in fields)
+        return {"title": title, "fields": fields, "later": title in later, "open": begun}
 
     def holds(self, form: str) -> bool:
         """Was it this form of the page that came back?"""

@@ -1,12 +1,15 @@
 """A job's page: progress, errors, cancelling. Works without scripts by the Refresh header."""
 
+from AccessControl import getSecurityManager
 from infostrada.core.addressed import TakesNames
+from infostrada.core.context import unit_of
 from infostrada.core.errors import NotFound
 from infostrada.core.i18n import _
 from infostrada.core.jobs.access import visible
 from infostrada.core.jobs.interfaces import IJobHandler
 from infostrada.core.jobs.rows import cancel
 from infostrada.core.jobs.rows import Job
+from infostrada.core.record.uids import path_of
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -51,6 +54,19 @@ class JobView(TakesNames, BrowserView):
     def title(self) -> str:
         handler = queryUtility(IJobHandler, name=self.job.name)
         return self.job.name if handler is None else handler.title
+
+    @property
+    def outcome(self) -> dict[str, str] | None:
+        """Where the outcome is seen: the record the job is about, else a page; None for what the visitor may not see."""
+        handler = queryUtility(IJobHandler, name=self.job.name)
+        path = path_of(str(self.job.params.get(getattr(handler, "about", ""), "")))
+        record = None if path is None else self.context.unrestrictedTraverse(path, None)
+        if record is not None and getSecurityManager().checkPermission("View", record):
+            return {"title": record.title, "url": f"{record.absolute_url()}/view"}
+        page = getattr(handler, "leads_to", "")
+        if not page or unit_of(self.context) != self.job.unit:
+            return None
+        return {"title": "", "url": f"{self.context.absolute_url()}/{page}"}
 
     @property
     def state(self) -> str:

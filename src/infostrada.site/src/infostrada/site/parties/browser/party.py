@@ -104,6 +104,7 @@ class EditParty(PartyForm):
     """Other data of a party; the PESEL is typed anew or left out, it is never shown here."""
 
     label = _("Change a party")
+    submit = _("Save")
     ignoreContext = False
     done = _("Saved.")
 

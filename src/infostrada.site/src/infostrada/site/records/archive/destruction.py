@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from infostrada.core import journal
 from infostrada.core.jobs.interfaces import IJobHandler
 from infostrada.core.jobs.interfaces import Progress
+from infostrada.core.jobs.messages import words
 from infostrada.site import _
 from infostrada.site.records.archive.content import Disposal
 from infostrada.site.records.archive.gone import GoneFile
@@ -32,6 +33,7 @@ class DestroyListed:
     """Destroy the files of the listed cases; metadata, metryka and journal survive (EOD-09)."""
 
     title = _("Destruction of records by a protocol")
+    about = "disposal"
 
     def run(self, job: Any, params: dict[str, Any]) -> Iterator[Progress]:
         """Case by case; one already destroyed is passed over, so a repetition does no harm."""
@@ -95,6 +97,7 @@ class SampleCheck:
     """
 
     title = _("Yearly check of a sample of the archive")
+    leads_to = "@@archive"
 
     def run(self, job: Any, params: dict[str, Any]) -> Iterator[Progress]:
         """Batches of cases; every fault is a row of the journal, the sum closes the report."""
@@ -108,7 +111,9 @@ class SampleCheck:
             state["done"] = min(state["done"] + BATCH, len(uids))
             yield Progress(state["done"], len(uids), state)
         journal.append("records.archive.sample", unit=unit, data={**state, "year": params["year"]})
-        yield Progress(len(uids), len(uids), state, f"{state['files']} / {state['faults']}")
+        counted = {"files": str(state["files"]), "faults": str(state["faults"])}
+        said = _("Files read: ${files}, damaged or missing: ${faults}.", mapping=counted)
+        yield Progress(len(uids), len(uids), state, words(said))
 
 
 def check_case(case: Case, unit: str) -> tuple[int, int]:

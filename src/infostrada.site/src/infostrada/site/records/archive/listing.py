@@ -20,7 +20,7 @@ from typing import Any
 
 TODAY = "(now() AT TIME ZONE 'Europe/Warsaw')::date"
 DUE = f"""CASE WHEN record.state = 'closed' AND own.handover_from <= {TODAY} THEN 'handover'
-    WHEN record.state = 'archived' AND own.transfer_from <= {TODAY} THEN 'transfer'
+    WHEN record.state = 'archived' AND own.transfer_from <= {TODAY} AND own.hold = '' THEN 'transfer'
     WHEN record.state = 'archived' AND own.destroy_from <= {TODAY} AND own.hold = '' THEN 'destroy'
     WHEN own.hold <> '' THEN 'held' ELSE 'none' END"""
 # What is due is found by its day; the rest of the archive is not looked through.

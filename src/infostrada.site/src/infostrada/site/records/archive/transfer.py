@@ -11,6 +11,7 @@ from datetime import date
 from infostrada.core import jobs
 from infostrada.core.jobs.interfaces import IJobHandler
 from infostrada.core.jobs.interfaces import Progress
+from infostrada.core.jobs.messages import words
 from infostrada.core.record.grants import grants_on
 from infostrada.core.record.grants import revoke
 from infostrada.core.record.row import unit_of
@@ -182,6 +183,7 @@ class MakePackage:
     """Write the package, check it as a stranger would, and note its digest on the transfer."""
 
     title = _("Package for the state archive")
+    about = "transfer"
 
     def run(self, job: Any, params: dict[str, Any]) -> Iterator[Progress]:
         """One batch: the package is written to a temporary file; nothing is kept but its digest."""
@@ -201,7 +203,8 @@ class MakePackage:
             go(transfer, "pack", act, "archive.packed")
         else:
             act.write("archive.packed", transfer, sha256=digest)
-        yield Progress(1, 1, {}, digest)
+        said = _("The package is valid. Its digest (SHA-256): ${digest}", mapping={"digest": digest})
+        yield Progress(1, 1, {}, words(said))
 
 
 @implementer(IJobHandler)
@@ -209,6 +212,7 @@ class MoveTransferred:
     """Cases the state archive has taken: a final state, read by the archive, the head and the coordinator."""
 
     title = _("Cases given to the state archive")
+    about = "transfer"
 
     def run(self, job: Any, params: dict[str, Any]) -> Iterator[Progress]:
         """Case by case; one already moved is passed over, so a repetition does no harm."""

@@ -37,9 +37,7 @@ class AuthorisationsPage(DeskPage):
         ]
         if not self.may(KEEP):
             return found
-        found.append({"id": "giving", "title": _("A new authorisation"), "forms": [self._giving()]})
-        if self._running:
-            found.append({"id": "revoking", "title": _("Revoke one"), "forms": [self._revoking()]})
+        found[0]["forms"] = [self._giving(), *([self._revoking()] if self._running else [])]
         return found
 
     @property
@@ -64,7 +62,8 @@ class AuthorisationsPage(DeskPage):
             ("state", _("State")),
         )
         rows = numbered("authorisation", [self._row(one) for one in authorisations(self.unit)])
-        return table(_("Register of authorisations"), columns, rows)
+        empty = _("Nobody has been authorised yet: the head of the office alone signs for the authority.")
+        return {**table(_("Register of authorisations"), columns, rows), "quiet": True, "empty": empty}
 
     def _row(self, one: Authorisation) -> dict[str, Any]:
         today = polish_today()
@@ -134,6 +133,7 @@ class AuthorisationsPage(DeskPage):
             "give",
             _("Enter the authorisation"),
             groups=[(_("Act of the authority"), act), (_("Scope"), scope)],
+            fold=_("A new authorisation"),
         )
 
     def _revoking(self) -> Any:
@@ -145,7 +145,9 @@ class AuthorisationsPage(DeskPage):
             "options": options(self._running, _("choose")),
         }
         reason = {"name": "reason", "label": _("Reason"), "required": True}
-        return self.one("revoke", _("Revoke"), which, reason, tone="btn-danger")
+        return self.one(
+            "revoke", _("Revoke the authorisation"), which, reason, tone="btn-danger", fold=_("Revoke one")
+        )
 
     def do_give(self) -> str:
         """Enter one."""
@@ -165,4 +167,5 @@ class AuthorisationsPage(DeskPage):
         """End one."""
         place = self.text("place")
         revoke_authorisation(self.context, int(place) if place.isdecimal() else -1, self.text("reason"))
+        self.say(_("The authorisation has been revoked."))
         return f"{self.context.absolute_url()}/{self.address}"

@@ -41,6 +41,10 @@ register_listing(BUNDLES)
 TAKEOVER = _(
     "An archive package (paczka archiwalna) or a package for a court, whichever system made it: its cases get new signs here, tied to the old ones."
 )
+OUT = _(
+    "A file with the records and their files is made in the background; it can be downloaded from this page."
+)
+IN = _("The bundle is checked first; nothing is imported until you say so on its page.")
 WAYS = {"export": _("Export"), "import": _("Import")}
 UIDS = {"keep": _("kept as they are"), "map": _("all new, following from the old ones")}
 NUMBERS = {
@@ -84,8 +88,8 @@ class BundlesPage(DeskPage):
         """Bundles so far, two forms."""
         return [
             {"id": "bundles", "title": _("Bundles so far"), "register": self._bundles()},
-            {"id": "export", "title": _("Export"), "forms": [self._export()]},
-            {"id": "import", "title": _("Import"), "forms": [self._import()]},
+            {"id": "export", "title": _("Export"), "text": OUT, "forms": [self._export()]},
+            {"id": "import", "title": _("Import"), "text": IN, "forms": [self._import()]},
             self._package(),
         ]
 
@@ -105,7 +109,8 @@ class BundlesPage(DeskPage):
             for row in found.rows
         ]
         columns = (("title", _("Title")), ("made", _("Changed")), ("state", _("State")))
-        return table(_("Bundles of the office"), columns, rows)
+        empty = _("No bundle yet. Order an export below, or send a bundle to be imported.")
+        return {**table(_("Bundles of the office"), columns, rows), "quiet": True, "empty": empty}
 
     def _export(self) -> Any:
         cases = {
@@ -114,7 +119,7 @@ class BundlesPage(DeskPage):
             "hint": _("One in a line; without any, all records of the office go out."),
             "kind": "textarea",
         }
-        return self.one("export", _("Order the export"), cases, tone="btn-secondary")
+        return self.one("export", _("Order the export"), cases, fold=_("Export records"))
 
     def _import(self) -> Any:
         return self.one(
@@ -136,7 +141,7 @@ class BundlesPage(DeskPage):
                 "required": True,
                 "options": options(UIDS),
             },
-            tone="btn-secondary",
+            fold=_("Import a bundle"),
         )
 
     def _package(self) -> dict[str, Any]:
@@ -180,7 +185,8 @@ class BundlesPage(DeskPage):
                 "required": True,
                 "options": options({name: STATES[name][0] for name in TAKEN_STATES}),
             },
-            tone="btn-secondary",
+            fold=_("Take cases over"),
+            open=bool(self.refused) or self.holds("package"),
         )
 
     def do_package(self) -> str | None:

@@ -71,7 +71,8 @@ class FindPerson(DeskPage):
             }
             for row in self.found or ()
         ]
-        return table(_("Persons found"), (("name", _("Name")), ("city", _("Town"))), rows)
+        empty = _("Nobody in the register bears these words. Try a shorter part of the name, or a number.")
+        return {**table(_("Persons found"), (("name", _("Name")), ("city", _("Town"))), rows), "empty": empty}
 
     def do_find(self) -> None:
         """Look in the register."""

@@ -98,6 +98,10 @@ class PlansPage(DeskPage):
                 }
                 for plan in plans(self.context)
             ],
+            "quiet": True,
+            "empty": _(
+                "The office has no plan yet, so no case can be opened. Import one below and approve it."
+            ),
         }
 
     def _import(self) -> dict[str, Any]:
@@ -175,16 +179,26 @@ def preview_parts(preview: Preview, request: Any) -> list[dict[str, Any]]:
             }
             for place, finding in enumerate(preview.findings[:SHOWN])
         ],
+        "empty": _("The file has no faults; it may be imported."),
     }
     total = _("${count} classes in the file", mapping={"count": len(preview.classes)})
     return [
         {"id": "faults", "title": _("Check"), "text": word(total, request), "register": faults},
-        {
-            "id": "changes",
-            "title": _("Differences from the version that binds today"),
-            "register": change_register(preview.changes),
-        },
+        change_part(preview.changes, request),
     ]
+
+
+def change_part(changes: list[Change], request: Any) -> dict[str, Any]:
+    """The section of differences with their number."""
+    counted = {"shown": str(SHOWN), "count": str(len(changes))}
+    more = _("The first ${shown} of ${count} are shown.", mapping=counted)
+    return {
+        "id": "changes",
+        "title": _("Differences from the version that binds today"),
+        "count": str(len(changes)) if changes else None,
+        "text": word(more, request) if len(changes) > SHOWN else None,
+        "register": change_register(changes),
+    }
 
 
 def change_register(changes: list[Change]) -> dict[str, Any]:
@@ -210,6 +224,8 @@ def change_register(changes: list[Change]) -> dict[str, Any]:
             }
             for change in changes[:SHOWN]
         ],
+        "quiet": True,
+        "empty": _("No difference."),
     }
 
 
@@ -280,9 +296,7 @@ class PlanPage(DeskPage):
         if state_of(plan) == "draft" and self.may(MANAGE):
             parts.append(self._approval(running))
             before = running.classes() if running is not None else ()
-            register = change_register(diff(before, plan.classes()))
-            title = _("Differences from the version that binds today")
-            parts.append({"id": "changes", "title": title, "register": register})
+            parts.append(change_part(diff(before, plan.classes()), self.request))
         changed = mode_changes(plan)
         if changed:
             parts.append(
@@ -312,7 +326,7 @@ class PlanPage(DeskPage):
         following = date(polish_today().year + 1, 1, 1) if running is not None else polish_today()
         form = self.one(
             "approve",
-            _("Approve"),
+            _("Approve the plan"),
             {
                 "name": "valid_from",
                 "label": _("Binds from"),

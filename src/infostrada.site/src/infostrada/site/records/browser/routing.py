@@ -95,7 +95,8 @@ class RoutingPage(DeskPage):
             ("disposition", _("Disposition")),
             ("days", _("Days of the term")),
         )
-        return table(_("Rules in their order"), columns, rows)
+        empty = _("No rule yet: each letter is assigned by a person.")
+        return {**table(_("Rules in their order"), columns, rows, num=("days",)), "empty": empty}
 
     def _target(self, rule: Rule) -> dict[str, str]:
         """The addressee, and what becomes of the letter when nobody is there today."""
@@ -146,7 +147,8 @@ class RoutingPage(DeskPage):
             if each.last >= today
         ]
         columns = (("who", _("Who is away")), ("first", _("First day")), ("last", _("Last day")))
-        return table(_("Absences"), (*columns, ("substitute", _("Who stands in"))), rows)
+        shown = table(_("Absences"), (*columns, ("substitute", _("Who stands in"))), rows)
+        return {**shown, "quiet": True, "empty": _("Nobody is away.")}
 
     def _new_rule(self) -> Any:
         people = addressees(self.unit.unit_id)

@@ -55,7 +55,7 @@ class ScansPage(DeskPage):
         parts: list[dict[str, Any]] = [
             {"id": "batches", "title": _("Batches"), "notice": notice, "register": self._batches(), "forms": forms},
             {"id": "rejected", "title": _("Rejected"), "register": self._refused(),
-             "text": _("The pages lie in the folder \u201eodrzucone\u201d with the reason beside them.")},
+             "text": _("The pages lie in the folder \u201eodrzucone\u201d with the reason beside them.") if watch else None},
         ]  # fmt: skip
         if self.may(ADMINISTER):
             parts.append({"id": "watch", "title": _("Watched folder"), "forms": self._setting(watch)})
@@ -86,7 +86,11 @@ class ScansPage(DeskPage):
             ("rejected", _("Scans rejected")),
             ("reason", _("Why the whole batch was rejected")),
         )
-        return table(_("The newest batches"), columns, rows)
+        empty = _(
+            "No batch has been read yet. Scan with a label on the first page of each letter, or with separator sheets."
+        )
+        shown = table(_("The newest batches"), columns, rows, num=("pages", "scans", "rejected"))
+        return {**shown, "empty": empty}
 
     def _refused(self) -> dict[str, Any]:
         names = {each.id: each.name for each in batches(self.context, 500)}
@@ -111,7 +115,7 @@ class ScansPage(DeskPage):
             ("label", _("Label")),
             ("reason", _("Reason")),
         )
-        return table(_("The newest rejected scans"), columns, rows)
+        return {**table(_("The newest rejected scans"), columns, rows), "empty": _("Nothing was rejected.")}
 
     def _setting(self, watch: Watch | None) -> list[Any]:
         fields = (
@@ -122,15 +126,17 @@ class ScansPage(DeskPage):
              "value": watch.separator if watch else SEPARATOR,
              "hint": _("Text of the barcode (Code 128, QR) on sheets between letters; they are left out.")},
         )  # fmt: skip
-        forms = [self.one("watch", _("Keep"), *fields)]
+        fold = _("Change the watched folder") if watch is not None else None
+        forms = [self.one("watch", _("Watch the folder"), *fields, fold=fold)]
         if watch is not None:
-            forms.append(self.one("drop", _("Watch nothing"), tone="btn-danger"))
+            stop = _("Watch the folder no more")
+            forms.append(self.one("drop", stop, tone="btn-danger", fold=stop))
         return forms
 
     def do_read(self) -> str:
         """Now, not in half a minute."""
         job = order(self.context)
-        return f"{api.portal.get().absolute_url()}/@@job/{job}"
+        return f"{self.context.absolute_url()}/@@job/{job}"
 
     def do_watch(self) -> str:
         """Keep the setting."""
@@ -141,6 +147,7 @@ class ScansPage(DeskPage):
     def do_drop(self) -> str:
         """Watch nothing."""
         drop_watch(self.context)
+        self.say(_("The folder is watched no more."))
         return self._url
 
     @property

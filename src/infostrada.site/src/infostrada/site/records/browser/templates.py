@@ -77,11 +77,8 @@ class TemplatesPage(DeskPage):
     @property
     def sections(self) -> list[dict[str, Any]]:
         """The table, the form, the fields there are."""
-        parts: list[dict[str, Any]] = [
-            {"id": "templates", "title": _("Templates"), "register": self._templates()}
-        ]
-        if self.may(MANAGE):
-            parts.append({"id": "new", "title": _("New template"), "forms": [self._form()]})
+        part: dict[str, Any] = {"id": "templates", "title": _("Templates"), "register": self._templates()}
+        parts = [{**part, "forms": [self._form()]} if self.may(MANAGE) else part]
         text = _(
             "Write a field in double braces, for example {{sprawa.znak}}; a question mark, {{strona.email?}}, lets "
             "it stay empty; {{pole.rozstrzygniecie}} is asked of whoever drafts the letter. A paragraph or table row "
@@ -114,7 +111,11 @@ class TemplatesPage(DeskPage):
             }
             for item in templates(self.context)
         ]
-        return table(_("Templates of the office"), columns, rows)
+        shown = {**table(_("Templates of the office"), columns, rows), "quiet": True}
+        return {
+            **shown,
+            "empty": _("No template yet. Add a letter of the office with fields in double braces."),
+        }
 
     def _form(self) -> Any:
         return self.one(

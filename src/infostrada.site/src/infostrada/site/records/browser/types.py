@@ -7,6 +7,7 @@ from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import options
+from infostrada.site.desk.words import word
 from infostrada.site.records.acts.operations import acts_of
 from infostrada.site.records.browser.acts import basis_facts
 from infostrada.site.records.browser.acts import basis_field
@@ -46,6 +47,13 @@ from typing import Any
 
 
 FIELD_KINDS = {"text": "text", "date": "date", "number": "text"}
+KIND_WORDS = {
+    "text": _("kind_of_datum_text", default="text"),
+    "date": _("kind_of_datum_date", default="date"),
+    "number": _("kind_of_datum_number", default="number"),
+}
+TYPED_KINDS = {"tekst": "text", "data": "date", "liczba": "number"}
+"""Polish words for the kinds; the English ones are the kinds themselves."""
 FIELDS_HINT = _(
     "One a line: name, label, kind (text, date, number) and a star when it is needed, with semicolons between; "
     "for example: powierzchnia;Powierzchnia działki;number;*"
@@ -57,7 +65,10 @@ class _Defining(DeskPage):
 
     def fields_of(self, given: Definition) -> list[dict[str, Any]]:
         """Fields of the form, filled with a definition."""
-        lines = (";".join((f.name, f.label, f.kind, "*" if f.required else "")) for f in given.fields)
+        lines = (
+            ";".join((f.name, f.label, word(KIND_WORDS[f.kind], self.request), "*" if f.required else ""))
+            for f in given.fields
+        )
         plan = plan_on(self.unit, polish_today())
         final = [item for item in plan.classes() if plan.takes_cases(item.symbol)] if plan else []
         listed = [{"value": item.symbol, "label": f"{item.symbol} {item.title}"} for item in final]
@@ -134,7 +145,7 @@ class _Defining(DeskPage):
 
     def _parsed(self, line: str) -> TypeField:
         name, label, kind, need, *_more = [part.strip() for part in (line + ";;;").split(";")]
-        return TypeField(name, label, kind or "text", need == "*")
+        return TypeField(name, label, TYPED_KINDS.get(kind.lower(), kind or "text"), need == "*")
 
 
 class CaseTypesPage(_Defining):
@@ -170,20 +181,19 @@ class CaseTypesPage(_Defining):
             ("made", _("Made")),
             ("state", _("State")),
         )
-        parts: list[dict[str, Any]] = [
-            {
-                "id": "types",
-                "title": _("Types"),
-                "register": table(_("Types of cases of the office"), columns, rows),
-            }
-        ]
+        register = {
+            **table(_("Types of cases of the office"), columns, rows),
+            "quiet": True,
+            "empty": _("No type yet. Describe the cases the office settles over and over."),
+        }
+        part: dict[str, Any] = {"id": "types", "title": _("Types"), "register": register}
         if self.may(MANAGE):
             name = {"name": "title", "label": _("Name of the type"), "required": True}
             form = self.one(
                 "add", _("Add the type"), name, *self.fields_of(Definition("")), fold=_("Add a type")
             )
-            parts.append({"id": "new", "title": _("New type"), "forms": [form]})
-        return parts
+            part["forms"] = [form]
+        return [part]
 
     def do_add(self) -> str:
         """Add a type."""

@@ -44,11 +44,13 @@ class DoNotOpenPage(DeskPage):
             "rows": 10,
             "value": as_text(kinds),
         }
-        form = self.one("keep", _("Keep"), field)
-        return [
-            {"id": "kinds", "title": _("Kinds"), "register": table(_("Kinds of parcels"), columns, rows)},
-            {"id": "keep", "title": _("Change the list"), "forms": [form]},
-        ]
+        form = self.one("keep", _("Keep the list"), field, fold=_("Change the list"))
+        register = {
+            **table(_("Kinds of parcels"), columns, rows),
+            "quiet": True,
+            "empty": _("The list is empty: every parcel is opened at the counter."),
+        }
+        return [{"id": "kinds", "title": _("Kinds of parcels"), "register": register, "forms": [form]}]
 
     def do_keep(self) -> str:
         """Keep the list."""

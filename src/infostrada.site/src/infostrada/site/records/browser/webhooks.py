@@ -95,9 +95,13 @@ class WebhooksPage(DeskPage):
             {
                 "id": "hooks",
                 "title": _("Subscriptions"),
-                "register": table(_("Subscriptions"), columns, rows),
+                "register": {
+                    **table(_("Subscriptions"), columns, rows, num=("kinds", "waiting", "dead")),
+                    "quiet": True,
+                    "empty": _("Nobody is told yet. Add the address of the program that is to be told."),
+                },
+                "forms": [self._form("add", _("Subscribe"))],
             },
-            {"id": "new", "title": _("New subscription"), "forms": [self._form("add", _("Subscribe"))]},
         ]
         if self.may(OPERATE, api.portal.get()):
             field = {
@@ -108,7 +112,7 @@ class WebhooksPage(DeskPage):
                 "value": "\n".join(allowed_hosts()),
                 "hint": _("One a line, with or without a port. Any office of the site may have them called."),
             }
-            form = self.one("allow", _("Keep the list"), field, tone="btn-secondary")
+            form = self.one("allow", _("Keep the list"), field, fold=_("Change the list of hosts"))
             text = _("Addresses of inner networks are refused unless they stand here.")
             parts.append({"id": "hosts", "title": _("Allowed hosts"), "text": text, "forms": [form]})
         return parts
@@ -123,13 +127,18 @@ class WebhooksPage(DeskPage):
             ("error", _("Last fault")),
         )
         found = deliveries(hook)
-        register = table(_("The newest 50 messages"), columns, [self._message(each) for each in found])
+        register = {
+            **table(_("The newest 50 messages"), columns, [self._message(each) for each in found]),
+            "empty": _("No message yet. Send a test message to see that the address answers."),
+        }
         kept = [{"name": "hook", "value": hook.id}]
         forms = [self.one("test", _("Send a test message"), kept=kept, tone="btn-secondary")]
         if any(each.state == "dead" for each in found):
             forms.append(self.one("again", _("Send again what was given up"), kept=kept))
         secret = self.one("rotate", _("Make a new secret"), kept=kept, tone="btn-secondary")
-        drop = self.one("drop", _("End the subscription"), kept=kept, tone="btn-danger")
+        drop = self.one(
+            "drop", _("End the subscription"), kept=kept, tone="btn-danger", fold=_("End the subscription")
+        )
         return [
             {"id": "messages", "title": _("Messages"), "register": register, "forms": forms},
             {"id": "change", "title": _("Subscription"), "forms": [self._form("change", _("Keep"), hook)]},
@@ -174,9 +183,9 @@ class WebhooksPage(DeskPage):
             active = {"name": "active", "label": _("Active"), "kind": "checkbox"}
             first.append({**active, "value": "1" if hook.active else ""})
         groups = ((_("Receiver"), first), (_("Kinds of events"), boxes))
-        return self.one(
-            name, submit, groups=groups, kept=[{"name": "hook", "value": hook.id}] if hook else []
-        )
+        kept = [{"name": "hook", "value": hook.id}] if hook else []
+        fold = _("Change the subscription") if hook else _("New subscription")
+        return self.one(name, submit, groups=groups, kept=kept, fold=fold)
 
     def _kinds(self) -> list[str]:
         return [kind for kind in KINDS if self.form.get(f"kind-{kind}")]

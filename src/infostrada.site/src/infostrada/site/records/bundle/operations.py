@@ -7,6 +7,7 @@ from infostrada.core import accesslog
 from infostrada.core import jobs
 from infostrada.core.jobs.interfaces import IJobHandler
 from infostrada.core.jobs.interfaces import Progress
+from infostrada.core.jobs.messages import words
 from infostrada.core.record.row import unit_of
 from infostrada.site import _
 from infostrada.site.records import listings
@@ -161,6 +162,7 @@ class WriteBundle:
     """Write the export to a temporary file and keep it with the unit."""
 
     title = _("Export of records")
+    about = "bundle"
 
     def run(self, job: Any, params: dict[str, Any]) -> Iterator[Progress]:
         """One batch: what is exported is one moment of the repository."""
@@ -176,7 +178,8 @@ class WriteBundle:
         bundle.counts = tuple((name, member["lines"]) for name, member in manifest["members"].items())
         move(bundle, "finish")
         bundle.reindexObject()
-        yield Progress(1, 1, {}, bundle.content)
+        lines = str(sum(count for _name, count in bundle.counts))
+        yield Progress(1, 1, {}, words(_("Records in the bundle: ${count}.", mapping={"count": lines})))
 
 
 @implementer(IJobHandler)
@@ -184,6 +187,7 @@ class CheckBundle:
     """The dry run: what would become of each line."""
 
     title = _("Check of a bundle of records")
+    about = "bundle"
 
     def run(self, job: Any, params: dict[str, Any]) -> Iterator[Progress]:
         """Counts and the first 200 refusals and warnings stay on the bundle."""
@@ -202,7 +206,8 @@ class CheckBundle:
         bundle.counts, bundle.findings = tuple(sorted(counts.items())), tuple(found)
         move(bundle, "refuse" if counts[REFUSED] else "check")
         bundle.reindexObject()
-        yield Progress(1, 1, {}, str(sum(counts.values())))
+        lines = str(sum(counts.values()))
+        yield Progress(1, 1, {}, words(_("Records in the bundle: ${count}.", mapping={"count": lines})))
 
 
 @implementer(IJobHandler)
@@ -210,6 +215,7 @@ class ImportBundle:
     """Make the records batch by batch; after a kill those that are there are passed over."""
 
     title = _("Import of records")
+    about = "bundle"
 
     def run(self, job: Any, params: dict[str, Any]) -> Iterator[Progress]:
         """Progress is counted in lines."""

@@ -159,6 +159,7 @@ class CloseTree:
     """Settles the sub-cases from the leaves up, the case itself last."""
 
     title = _("Closing of a case with its sub-cases")
+    about = "case"
 
     def run(self, job: Any, params: dict[str, Any]) -> Iterator[Progress]:
         """Batches of sub-cases, each looked at anew. One settled already is passed over."""

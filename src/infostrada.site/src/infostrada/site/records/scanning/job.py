@@ -56,6 +56,7 @@ class ReadFolder:
     """Reads the batches that lie ready, each in a transaction of its own."""
 
     title = _("Reading of scanned batches")
+    leads_to = "@@scans"
 
     def run(self, job: Any, params: dict[str, Any]) -> Iterator[Progress]:
         """A batch is put away only after its transaction: killed before, it is read again and doubles nothing."""

@@ -1,5 +1,6 @@
 """What all forms of the units domain do alike: run an operation, show its refusal by the field."""
 
+from copy import copy
 from infostrada.core.errors import Problem
 from infostrada.site import _
 from infostrada.site.units.lookup import unit_of
@@ -21,6 +22,8 @@ class OperationForm(AutoExtensibleForm, form.Form):
     desk = True
     edit_bar = False
     done: Message = _("Saved.")
+    submit: Message | None = None
+    """Words of the button; the form's own title unless said otherwise."""
     page = "@@staff"
 
     @property
@@ -35,6 +38,13 @@ class OperationForm(AutoExtensibleForm, form.Form):
     def next_url(self) -> str:
         """Where the person goes when it is done."""
         return f"{self.unit.absolute_url()}/{self.page}"
+
+    def updateActions(self) -> None:
+        """The button says what it does."""
+        super().updateActions()
+        action = self.actions["save"]
+        action.field = copy(action.field)
+        action.field.title = self.submit or self.label
 
     @button.buttonAndHandler(_("Save"), name="save")
     def handle_save(self, action: Any) -> None:

@@ -13,6 +13,7 @@ class UnitSettings(OperationForm):
 
     schema = IUnit
     label = _("Unit settings")
+    submit = _("Save")
     ignoreContext = False
     page = "@@unit-settings"
     fields: Any

@@ -45,6 +45,7 @@ class PostRoles(OperationForm):
     ignoreContext = False
     fields: Any
     label = _("Roles of the post")
+    submit = _("Change roles")
     done = _("The roles have been changed.")
 
     @property

@@ -54,12 +54,15 @@ class AccountPage(DeskPage):
     def facts(self) -> list[dict[str, Any]]:
         """What is kept."""
         held = shown(self.context)
-        last = date.fromisoformat(held["valid_to"]) if held else None
+        if not held:
+            return []
+        last = date.fromisoformat(held["valid_to"])
         return [
-            fact(_("Address of the interface"), held.get("url")),
-            fact(_("Account in the certificate"), held.get("account")),
-            fact(_("Certificate is valid to"), when(last, self.request) if last else None),
-            fact(_("Key"), _("kept, sealed") if held else _("none")),
+            fact(_("Address of the interface"), held["url"]),
+            fact(_("Applicant (requestorId)"), held["requestor"]),
+            fact(_("Account in the certificate"), held["account"]),
+            fact(_("Certificate is valid to"), when(last, self.request)),
+            fact(_("Key"), _("kept, sealed")),
         ]
 
     @property
@@ -79,11 +82,14 @@ class AccountPage(DeskPage):
              "hint": _("In PEM form; empty when the machine trusts it anyway.")},
         )  # fmt: skip
         filled = [{**field, "value": held.get(str(field["name"]), "")} for field in fields]
-        parts: list[dict[str, Any]] = [
-            {"id": "account", "title": _("Connection"), "forms": [self.one("keep", _("Keep"), *filled)]}
-        ]
+        keep = self.one(
+            "keep", _("Keep the connection"), *filled, fold=_("Change the connection") if held else None
+        )
+        parts: list[dict[str, Any]] = [{"id": "account", "title": _("Connection"), "forms": [keep]}]
         if held:
-            form = self.one("drop", _("Forget the connection"), tone="btn-danger")
+            form = self.one(
+                "drop", _("Forget the connection"), tone="btn-danger", fold=_("Forget the connection")
+            )
             parts.append({"id": "forget", "title": _("End of the connection"), "forms": [form]})
         return parts
 
@@ -96,6 +102,7 @@ class AccountPage(DeskPage):
     def do_drop(self) -> str:
         """Forget it."""
         drop_account(self.context)
+        self.say(_("The connection has been forgotten."))
         return self._here
 
     @property

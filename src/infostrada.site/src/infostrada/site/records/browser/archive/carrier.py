@@ -32,7 +32,7 @@ class OnCarrier(Part):
         record, page = self.context, self.page
         if state_of(record) != "packed" or not page.may(KEEP) or sent_next(record) is None:
             return None
-        kept = address_of(page.unit)
+        kept, too_large = address_of(page.unit), record.parcel.size > LARGEST
         carrier = (
             {
                 "name": "kind",
@@ -68,9 +68,9 @@ class OnCarrier(Part):
             "carry",
             _("Make the covering letter"),
             groups=[(_("Carrier of data"), carrier), (_("State archive"), address)],
-            tone="btn-secondary",
+            fold=_("Give it on a carrier of data"),
+            open=too_large or page.holds("carry"),
         )
-        too_large = record.parcel.size > LARGEST
         return {
             "id": "carrier",
             "title": _("On a carrier of data"),

@@ -1,7 +1,5 @@
 """Destruction lists: proposed by the archivist, approved by two others, carried out with a protocol."""
 
-from infostrada.core import jobs
-from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.part import Part
@@ -11,7 +9,6 @@ from infostrada.site.desk.words import known
 from infostrada.site.desk.words import when
 from infostrada.site.records.archive import listing
 from infostrada.site.records.archive.content import Answer
-from infostrada.site.records.archive.destruction import SAMPLE
 from infostrada.site.records.archive.operations import APPROVE
 from infostrada.site.records.archive.operations import approve_disposal
 from infostrada.site.records.archive.operations import exclude
@@ -30,25 +27,29 @@ from infostrada.site.records.browser.archive.papers import PDFS
 from infostrada.site.records.browser.archive.tables import cases_table
 from infostrada.site.records.browser.archive.tables import lists_table
 from infostrada.site.records.browser.words import STATES
-from infostrada.site.records.problems import invalid
 from infostrada.site.records.upload import from_form
 from infostrada.site.records.workflow import state_of
 from plone import api
 from typing import Any
 
 
+NONE = _(
+    "No list has been made yet. Cases whose time of keeping is over are listed by the archivist; two others approve the list."
+)
+
+
 class Disposals(Part):
-    """On the archive's page: the lists so far, what may be listed, the yearly sample."""
+    """On the archive's page: the lists so far and what may be listed."""
 
     position = 40
 
     def section(self) -> dict[str, Any]:
-        """A table; for the archivist two forms."""
-        register = lists_table(listing.DISPOSALS, self.page, _("Destruction lists of the office"))
+        """A table; for the archivist a form."""
+        register = lists_table(listing.DISPOSALS, self.page, _("Destruction lists of the office"), NONE)
         part = {"id": "disposals", "title": _("Destruction lists"), "register": register}
-        return {**part, "forms": self._forms()} if self.page.may(KEEP) else part
+        return {**part, "forms": [self._form()]} if self.page.may(KEEP) else part
 
-    def _forms(self) -> list[Any]:
+    def _form(self) -> Any:
         group = {
             "name": "group",
             "label": _("Group"),
@@ -63,12 +64,8 @@ class Disposals(Part):
             "kind": "textarea",
             "required": True,
         }
-        return [
-            self.page.one(
-                "disposal", _("List what may be destroyed"), group, declaration, tone="btn-secondary"
-            ),
-            self.page.one("sample", _("Check a sample of this year"), tone="btn-secondary"),
-        ]
+        submit = _("List what may be destroyed")
+        return self.page.one("disposal", submit, group, declaration, fold=_("New destruction list"))
 
     def do_disposal(self) -> str:
         """List everything of the group that may be destroyed."""
@@ -76,14 +73,6 @@ class Disposals(Part):
         uids = listing.due_uids(self.page.unit.unit_id, group, LARGEST_LIST)
         made = propose_disposal(self.context, group, uids, self.page.text("declaration"))
         return f"{made.absolute_url()}/view"
-
-    def do_sample(self) -> str:
-        """Order the yearly check and show its progress."""
-        if not self.page.may(KEEP):
-            raise invalid("do", "not_in_list")
-        unit = self.page.unit.unit_id
-        job = jobs.enqueue(SAMPLE, {"unit": unit, "year": polish_today().year, "size": 50}, unit=unit)
-        return f"{self.page.unit.absolute_url()}/@@job/{job}"
 
 
 class Excluded(Part):
@@ -111,13 +100,17 @@ class Approval(Part):
         text = _("Two people approve the list, neither of them who made it.")
         part: dict[str, Any] = {"id": "approval", "title": _("Approval"), "text": text}
         approvers = {one.actor.id for one in self.context.approvals}
-        if api.user.get_current().getId() in {self.context.made_by.id, *approvers}:
-            return part
-        return {**part, "forms": [self.page.one("approve", _("Approve"))]}
+        me = api.user.get_current().getId()
+        if me == self.context.made_by.id:
+            return {**part, "text": _("You drew the list up, so two others approve it.")}
+        if me in approvers:
+            return {**part, "text": _("You have approved the list; another person approves it too.")}
+        return {**part, "forms": [self.page.one("approve", _("Approve the destruction list"))]}
 
     def do_approve(self) -> str:
         """Approve."""
         approve_disposal(self.context)
+        self.page.say(_("Your approval has been noted."))
         return str(self.page.here)
 
 
@@ -147,18 +140,19 @@ class Consent(Part):
             {"name": "category", "label": _("New category"), "required": True},
             {"name": "reason", "label": _("Reason"), "required": True},
         )
+        one = self.page.one
         forms = [
-            self.page.one(
-                "consent", _("Note the consent"), groups=[(_("Consent"), consent)], tone="btn-secondary"
-            ),
-            self.page.one(
-                "exclude",
-                _("Take off the list"),
-                groups=[(_("A case the archive keeps longer"), exclusion)],
-                tone="btn-secondary",
-            ),
+            one("consent", _("Note the consent"), *consent, fold=_("Note the consent"), open=self._awaited),
+            one("exclude", _("Take off the list"), *exclusion, fold=_("A case the archive keeps longer")),
         ]
         return {"id": "archivist", "title": _("State archive"), "forms": forms}
+
+    @property
+    def _awaited(self) -> bool:
+        """Is the consent what the list waits for, or what was just sent?"""
+        record = self.context
+        waits = state_of(record) == "approved" and record.asks_archive and record.consent is None
+        return bool(waits or self.page.holds("consent"))
 
     def do_consent(self) -> str:
         """Note the consent of the state archive."""
@@ -178,6 +172,7 @@ class Consent(Part):
         """Take a case off."""
         page = self.page
         exclude(self.context, page.text("uid"), page.text("category"), page.text("reason"))
+        page.say(_("The case has been taken off the list."))
         return str(page.here)
 
 

@@ -44,4 +44,5 @@ class Due(Part):
             for row in listing.counts(self.page.unit.unit_id)
         ]
         register = table(_("Ended cases by category"), COLUMNS, numbered("count", rows), num=("cases",))
-        return {"id": "counts", "title": _("Categories"), "register": register}
+        shown = {**register, "quiet": True, "empty": _("You may see no ended case yet.")}
+        return {"id": "counts", "title": _("Ended cases by category"), "register": shown}

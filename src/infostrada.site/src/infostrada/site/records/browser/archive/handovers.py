@@ -30,6 +30,10 @@ from Products.Five import BrowserView
 from typing import Any
 
 
+NONE = _("No list has been made yet. The coordinator of office work makes one; the archivist takes it in.")
+NOTHING_DUE = _("No organisational unit has ended cases whose two full years are over.")
+
+
 class Handovers(Part):
     """On the archive's page: the lists so far and the form that makes one."""
 
@@ -37,25 +41,25 @@ class Handovers(Part):
 
     def section(self) -> dict[str, Any]:
         """A table; for the coordinator a form."""
-        register = lists_table(listing.HANDOVERS, self.page, _("Handover lists of the office"))
+        register = lists_table(listing.HANDOVERS, self.page, _("Handover lists of the office"), NONE)
         part = {"id": "handovers", "title": _("Handover lists"), "register": register}
-        return {**part, "forms": [self._form()]} if self.page.may(HAND_OVER) else part
-
-    def _form(self) -> Any:
+        if not self.page.may(HAND_OVER):
+            return part
         due = listing.orgs_due(self.page.unit.unit_id, polish_today())
+        return {**part, "forms": [self._form(due)]} if due else {**part, "text": NOTHING_DUE}
+
+    def _form(self, due: dict[str, int]) -> Any:
         org = {
             "name": "org_symbol",
             "label": _("Organisational unit"),
             "hint": _(
                 "Ended cases whose two full years are over are listed; in brackets how many you may see."
-            )
-            if due
-            else _("No organisational unit has ended cases whose two full years are over."),
+            ),
             "kind": "select",
             "options": options({symbol: f"{symbol} ({cases})" for symbol, cases in due.items()}),
             "required": True,
         }
-        return self.page.one("handover", _("Make a handover list"), org, tone="btn-secondary")
+        return self.page.one("handover", _("Make a handover list"), org, fold=_("New handover list"))
 
     def do_handover(self) -> str:
         """Make a handover list and show it."""
@@ -127,7 +131,13 @@ class Acceptance(Part):
         remark = {"name": "remark", "label": _("Remarks"), "required": True}
         forms = [
             self.page.one("accept", _("Take into the archive")),
-            self.page.one("refuse", _("Send back with remarks"), remark, tone="btn-danger"),
+            self.page.one(
+                "refuse",
+                _("Send back with remarks"),
+                remark,
+                tone="btn-danger",
+                fold=_("Send back with remarks"),
+            ),
         ]
         return {"id": "end", "title": _("Acceptance"), "forms": forms}
 
@@ -140,6 +150,7 @@ class Acceptance(Part):
     def do_refuse(self) -> str:
         """Send the list back."""
         refuse_handover(self.context, self.page.text("remark"))
+        self.page.say(_("The list has been sent back; its cases wait for a new one."))
         return str(self.page.here)
 
 

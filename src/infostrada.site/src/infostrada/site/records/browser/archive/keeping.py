@@ -15,6 +15,10 @@ from infostrada.site.records.workflow import state_of
 from typing import Any
 
 
+CATEGORY = _("A longer category needs a reason, a shorter one the opinion of the state archive too.")
+HOLD = _("A case held back is neither destroyed nor given to the state archive while the reason lasts.")
+
+
 class Category(Part):
     """A longer category, or a shorter one by the state archive's opinion."""
 
@@ -30,14 +34,15 @@ class Category(Part):
             "hint": _("Needed for a shorter category alone."),
         }
         form = self.page.one(
-            "category", _("Change the category"), category, reason, opinion, tone="btn-secondary"
+            "category", _("Change the category"), category, reason, opinion, fold=_("Change the category")
         )
-        return {"id": "category", "title": _("Archival category"), "forms": [form]}
+        return {"id": "category", "title": _("Archival category"), "text": CATEGORY, "forms": [form]}
 
     def do_category(self) -> str:
         """Change the category."""
         page = self.page
         raise_category(self.context, page.text("category"), page.text("reason"), page.text("opinion"))
+        page.say(_("The category has been changed."))
         return str(self.page.here)
 
 
@@ -55,7 +60,7 @@ class Hold(Part):
             "value": self.context.retention_hold,
         }
         form = self.page.one("hold", _("Save the hold"), held, tone="btn-secondary")
-        return {"id": "hold", "title": _("Hold"), "forms": [form]}
+        return {"id": "hold", "title": _("Hold"), "text": HOLD, "forms": [form]}
 
     def do_hold(self) -> str:
         """Set or end the hold."""

@@ -4,6 +4,7 @@ from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.records.archive.operations import KEEP
 from infostrada.site.records.browser.archive.checking import Checking
+from infostrada.site.records.browser.archive.checking import Sample
 from infostrada.site.records.browser.archive.disposals import Disposals
 from infostrada.site.records.browser.archive.due import Due
 from infostrada.site.records.browser.archive.handovers import Handovers
@@ -17,7 +18,7 @@ class ArchivePage(DeskPage):
 
     heading = _("Archive")
     lead = _("Ended cases you may see: what is due today, and the lists of the archive.")
-    parts = (Due, Handovers, Transfers, Disposals, Checking)
+    parts = (Due, Handovers, Transfers, Disposals, Sample, Checking)
 
     @property
     def links(self) -> list[dict[str, Any]]:

@@ -25,7 +25,8 @@ COLUMNS = (
 def cases_table(found: tuple[Row, ...], request: Any) -> dict[str, Any]:
     """Cases as a list holds them; those the visitor may see lead to their pages."""
     places = listing.places(row.uid for row in found)
-    return table(_("Cases of the list"), COLUMNS, [_case(row, places, request) for row in found])
+    rows = [_case(row, places, request) for row in found]
+    return {**table(_("Cases of the list"), COLUMNS, rows, num=("documents",)), "quiet": True}
 
 
 def _case(row: Row, places: dict[str, str], request: Any) -> dict[str, Any]:
@@ -47,8 +48,8 @@ def _case(row: Row, places: dict[str, str], request: Any) -> dict[str, Any]:
     }
 
 
-def lists_table(kind: Listing, page: Any, caption: Any) -> dict[str, Any]:
-    """The unit's lists of one kind, the newest first."""
+def lists_table(kind: Listing, page: Any, caption: Any, empty: Any) -> dict[str, Any]:
+    """The unit's lists of one kind, the newest first; `empty` says what to do when there is none."""
     rows = [
         {
             "id": row["uid"],
@@ -63,4 +64,4 @@ def lists_table(kind: Listing, page: Any, caption: Any) -> dict[str, Any]:
         for row in listing.lists(kind, page.unit.unit_id)
     ]
     columns = (("title", _("Title")), ("state", _("State")), ("changed", _("Changed")))
-    return table(caption, columns, rows)
+    return {**table(caption, columns, rows), "quiet": True, "empty": empty}

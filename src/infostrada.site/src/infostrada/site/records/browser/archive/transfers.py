@@ -49,6 +49,9 @@ DAY = {"name": "day", "label": _("Day"), "kind": "date", "required": True}
 REMARK = {"name": "remark", "label": _("Remarks")}
 
 
+NONE = _("Nothing has been given to the state archive yet.")
+
+
 class Transfers(Part):
     """On the archive's page: the transfers so far and the form that lists what goes."""
 
@@ -57,7 +60,7 @@ class Transfers(Part):
     def section(self) -> dict[str, Any]:
         """A table; for the archivist a form."""
         caption = _("Transfers of the office to the state archive")
-        register = lists_table(listing.TRANSFERS, self.page, caption)
+        register = lists_table(listing.TRANSFERS, self.page, caption, NONE)
         part = {"id": "transfers", "title": _("Transfers to the state archive"), "register": register}
         return {**part, "forms": [self._form()]} if self.page.may(KEEP) else part
 
@@ -70,7 +73,7 @@ class Transfers(Part):
             "required": True,
         }
         return self.page.one(
-            "transfer", _("List what goes to the state archive"), archive, tone="btn-secondary"
+            "transfer", _("List what goes to the state archive"), archive, fold=_("New transfer")
         )
 
     def do_transfer(self) -> str:
@@ -91,9 +94,10 @@ class NextStep(Part):
             return None
         refused = self.page.one(
             "refuse",
-            _("Refused by the state archive"),
-            groups=[(_("Refusal"), ({**REMARK, "required": True},))],
+            _("Note the refusal"),
+            {**REMARK, "required": True},
             tone="btn-danger",
+            fold=_("Refused by the state archive"),
         )
         forms = [*getattr(self, f"_{state}")(), refused]
         return {"id": "next", "title": _("State archive"), "forms": forms}
@@ -106,16 +110,12 @@ class NextStep(Part):
         return [
             self._sending(_("Send the application by e-Doręczenia")),
             self.page.one(
-                "apply",
-                _("Note that the application was sent"),
-                groups=[(_("Sent in another way"), (SIGN, DAY))],
-                tone="btn-secondary",
+                "apply", _("Note that the application was sent"), SIGN, DAY, fold=_("Sent in another way")
             ),
         ]
 
     def _applied(self) -> list[Any]:
-        groups = [(_("Consent"), (SIGN, DAY, PAPER, REMARK))]
-        agreed = self.page.one("agree", _("Note the consent"), groups=groups)
+        agreed = self.page.one("agree", _("Note the consent"), SIGN, DAY, PAPER, REMARK)
         if sent_next(self.context) is None:
             return [agreed]
         return [self._sending(_("Send the application by e-Doręczenia")), agreed]
@@ -134,7 +134,11 @@ class NextStep(Part):
             self.page.one(
                 "confirm",
                 _("Note the receipt of the package"),
-                groups=[(_("Receipt of the package"), (SIGN, DAY, PAPER))],
+                SIGN,
+                DAY,
+                PAPER,
+                fold=_("Receipt of the package"),
+                open=not waits or self.page.holds("confirm"),
             ),
             self.page.one("package", _("Make the package again"), tone="btn-secondary"),
         ]
@@ -154,7 +158,7 @@ class NextStep(Part):
             "value": kept.city,
             "required": True,
         }
-        return self.page.one("send", submit, groups=[(_("e-Doręczenia"), (ade, city))])
+        return self.page.one("send", submit, ade, city)
 
     def do_send(self) -> str:
         """The application or the package goes to the state archive."""
@@ -166,6 +170,7 @@ class NextStep(Part):
     def do_apply(self) -> str:
         """The application went out."""
         note_application(self.context, self.page.text("reference"), self.page.day("day"))
+        self.page.say(_("The application has been noted. Now the state archive decides."))
         return str(self.page.here)
 
     def do_agree(self) -> str:
@@ -173,6 +178,7 @@ class NextStep(Part):
         page = self.page
         paper = from_form(page.form.get("file"))
         note_consent(self.context, page.text("reference"), page.day("day"), page.text("remark"), paper)
+        page.say(_("The consent has been noted. Now make the package."))
         return str(page.here)
 
     def do_package(self) -> str:
@@ -189,6 +195,7 @@ class NextStep(Part):
     def do_refuse(self) -> str:
         """The archive refused."""
         refuse_transfer(self.context, self.page.text("remark"))
+        self.page.say(_("The refusal has been noted; the cases stay in the archive of the office."))
         return str(self.page.here)
 
 

@@ -18,9 +18,9 @@ from infostrada.site.records.browser.case.ending import Reopening
 from infostrada.site.records.browser.case.metryka import Metryka
 from infostrada.site.records.browser.case.officer import Officer
 from infostrada.site.records.browser.clauses import Clauses
+from infostrada.site.records.browser.dataregisters.restricted import Restricted
 from infostrada.site.records.browser.elsewhere import Elsewhere
 from infostrada.site.records.browser.elsewhere import exemption_facts
-from infostrada.site.records.browser.registers_of_data import Restricted
 from infostrada.site.records.browser.special import Special
 from infostrada.site.records.browser.types import Typed
 from infostrada.site.records.browser.words import ACCESS

@@ -41,11 +41,14 @@ class BoxPage(DeskPage):
              "hint": _("RSA in PEM form, without a password. Left empty, the kept key stays.")},
         )  # fmt: skip
         filled = [{**field, "value": held.get(str(field["name"]), "")} for field in fields]
-        parts: list[dict[str, Any]] = [
-            {"id": "box", "title": _("Connection"), "forms": [self.one("keep", _("Keep"), *filled)]}
-        ]
+        keep = self.one(
+            "keep", _("Keep the connection"), *filled, fold=_("Change the connection") if held else None
+        )
+        parts: list[dict[str, Any]] = [{"id": "box", "title": _("Connection"), "forms": [keep]}]
         if held:
-            form = self.one("drop", _("Forget the connection"), tone="btn-danger")
+            form = self.one(
+                "drop", _("Forget the connection"), tone="btn-danger", fold=_("Forget the connection")
+            )
             parts.append({"id": "forget", "title": _("End of the connection"), "forms": [form]})
         return parts
 
@@ -58,6 +61,7 @@ class BoxPage(DeskPage):
     def do_drop(self) -> str:
         """Forget it."""
         drop_box(self.context)
+        self.say(_("The connection has been forgotten."))
         return self._here
 
     @property

@@ -37,7 +37,12 @@ class Counter(PaperPart):
             ("more", _("Particulars")),
         )
         rows = [*map(self._damage, self.context.damages), *map(self._money, self.context.money)]
-        register = table(_("Damage and money"), columns, numbered("counter", rows))
+        empty = _("Nothing was noted: the parcel came whole and without money.")
+        register = {
+            **table(_("Damage and money"), columns, numbered("counter", rows)),
+            "quiet": True,
+            "empty": empty,
+        }
         forms = [self._damaged(), self._found()] if state_of(self.context) in OPEN else []
         return {
             "id": "counter",
@@ -85,12 +90,12 @@ class Counter(PaperPart):
     def do_damage(self) -> str:
         """Write the protocol."""
         note_damage(self.context, self.text("seen"), self.text("inside"), self.text("witnesses"))
-        return str(self.page.here)
+        return self.done(_("The protocol stands among the files of the letter."))
 
     def do_money(self) -> str:
         """Note the money."""
         note_money(self.context, grosze_of(self.text("amount")), self.text("receipt"))
-        return str(self.page.here)
+        return self.done(_("The money has been noted."))
 
 
 class Quality(PaperPart):

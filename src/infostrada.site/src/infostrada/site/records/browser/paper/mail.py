@@ -26,7 +26,7 @@ class MailPage(DeskPage):
         """One form."""
         form = self.one(
             "mail",
-            _("Register"),
+            _("Register the e-mail"),
             {"name": "file", "label": _("Message (.eml or .msg)"), "kind": "file", "required": True},
             {"name": "city", "label": _("Town"), "required": True},
             {

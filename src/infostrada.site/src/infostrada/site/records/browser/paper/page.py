@@ -64,7 +64,17 @@ class Loans(PaperPart):
             )
             for loan in self.context.loans
         ]
-        return table(_("Loans from the store"), columns, numbered("loan", rows))
+        in_store = _("The paper has never been lent.")
+        empty = (
+            in_store
+            if self.context.shelf
+            else _("The paper has no place in the store yet; put it there to lend it.")
+        )
+        return {
+            **table(_("Loans from the store"), columns, numbered("loan", rows)),
+            "quiet": True,
+            "empty": empty,
+        }
 
     def _forms(self) -> list[Any]:
         if open_loan(self.context) is not None:
@@ -73,17 +83,17 @@ class Loans(PaperPart):
             return []
         who = {"name": "borrower", "label": _("Borrower"), "required": True}
         purpose = {"name": "purpose", "label": _("Purpose"), "required": True}
-        return [self.form("lend", _("Lend"), who, purpose)]
+        return [self.form("lend", _("Lend the paper"), who, purpose)]
 
     def do_lend(self) -> str:
         """Lend it."""
         lend(self.context, self.text("borrower"), self.text("purpose"))
-        return str(self.page.here)
+        return self.done(_("The loan has been noted."))
 
     def do_back(self) -> str:
         """It is back."""
         take_back(self.context)
-        return str(self.page.here)
+        return self.done(_("The return has been noted."))
 
 
 class ScanAndPlace(PaperPart):
@@ -102,7 +112,7 @@ class ScanAndPlace(PaperPart):
         hint = _("Needed unless scanned in full: pages, size, form.")
         return self.form(
             "scan",
-            _("Save the scan"),
+            _("Note how far it was scanned"),
             _chosen("scan", _("Scan"), letter.scan, scans, required=True),
             {"name": "note", "label": _("What is missing"), "hint": hint, "value": letter.scan_note},
             {"name": "media", "label": _("Carriers outside the system"), "value": letter.media},
@@ -124,17 +134,17 @@ class ScanAndPlace(PaperPart):
     def do_scan(self) -> str:
         """How far it was scanned."""
         note_scan(self.context, self.text("scan"), self.text("note"), self.text("media"))
-        return str(self.page.here)
+        return self.done(_("The scan has been noted."))
 
     def do_matter(self) -> str:
         """What kind of matter it is."""
         note_matter(self.context, self.text("matter"))
-        return str(self.page.here)
+        return self.done(_("The matter has been noted."))
 
     def do_shelve(self) -> str:
         """Into the store."""
         shelve(self.context, self.text("sequence"), self.text("place"))
-        return str(self.page.here)
+        return self.done(_("The place in the store has been noted."))
 
 
 def _chosen(name: str, label: Any, value: str, listed: list[dict[str, Any]], **more: Any) -> dict[str, Any]:

@@ -20,6 +20,14 @@ class Field(NamedTuple):
     hint: Any = ""
 
 
+class Step(NamedTuple):
+    """Data learned together; what comes `later` need not be said when the entry is made."""
+
+    title: Any
+    fields: tuple[str, ...]
+    later: bool = False
+
+
 RISKS = {
     "none": _("no risk to rights and freedoms"),
     "risk": _("a risk"),
@@ -78,12 +86,12 @@ REGISTERS: dict[str, tuple[Field, ...]] = {
         Field("basis", _("Legal basis"), needed=True),
         Field("data", _("Which data"), "lines", True),
         Field("case", _("Sign of the case"), "case"),
-        Field("party", _("Person of the register"), "party", hint=_("Identifier of the person's entry in the register of parties.")),
+        Field("party", _("Person of the register"), "party"),
         Field("request", _("Sign of the request")),
     ),
     "requests": (
         Field("person", _("Who asks"), needed=True),
-        Field("party", _("Person of the register"), "party", hint=_("Identifier of the person's entry in the register of parties.")),
+        Field("party", _("Person of the register"), "party"),
         Field("right", _("Right"), "choice", True, RIGHTS),
         Field("received_on", _("Received on"), "day", True),
         Field("told", _("What is asked for"), "lines", True),
@@ -94,6 +102,31 @@ REGISTERS: dict[str, tuple[Field, ...]] = {
         Field("lifted_on", _("Restriction lifted on"), "day"),
     ),
 }  # fmt: skip
+STEPS: dict[str, tuple[Step, ...]] = {
+    "activities": (
+        Step(_("What is done and why"), ("name", "purpose", "basis", "classes")),
+        Step(_("Whose data and which"), ("people", "data")),
+        Step(_("Who receives the data, how they are guarded"), ("recipients", "transfers", "joint", "erasure", "safeguards"), True),
+    ),
+    "authorisations": (
+        Step(_("Who and for what"), ("person", "scope")),
+        Step(_("From when to when"), ("given_on", "secrecy_on", "ended_on")),
+    ),
+    "breaches": (
+        Step(_("What happened"), ("found_at", "people", "happened", "nature")),
+        Step(_("Effects and remedies"), ("risk", "consequences", "measures")),
+        Step(_("Report and telling the persons"), ("reported_at", "told_on", "delay", "not_told"), True),
+    ),
+    "disclosures": (
+        Step(_("To whom and on what basis"), ("day", "recipient", "basis", "request")),
+        Step(_("Whose data and which"), ("party", "case", "data")),
+    ),
+    "requests": (
+        Step(_("Who asks and for what"), ("person", "party", "right", "received_on", "told")),
+        Step(_("Answer"), ("outcome", "answered_on", "answer", "extended", "lifted_on"), True),
+    ),
+}  # fmt: skip
+"""In what order the data of a register are learned: the groups of its form."""
 TITLES = {
     "activities": _("Register of processing activities"),
     "authorisations": _("Register of authorisations to process data"),

@@ -1,0 +1,1 @@
+"""Pages of the registers of personal data, for the data-protection officer."""
