@@ -161,7 +161,7 @@ def test_archival_material_goes_on_a_carrier(site, unit):
     (kept,) = archivist.send("GET", f"{UNIT}/@listing?name=retention&due=held").json()["items"]
     assert kept["hold"] == "kontrola RIO"
     asked = {"archive": "Archiwum Państwowe w Toruniu"}
-    assert archivist.send("POST", f"{UNIT}/@transfers", asked).status_code == 409
+    assert archivist.send("POST", f"{UNIT}/@transfers", asked).status_code == 400
     archivist.send("POST", place, {"hold": ""})
     made = archivist.send("POST", f"{UNIT}/@transfers", asked, record="transfers_post")
     assert made.status_code == 201, made.text
@@ -182,8 +182,12 @@ def test_archival_material_goes_on_a_carrier(site, unit):
     carrier = {"kind": "dysk USB", "marking": "A-1/2026", "method": "doręczenie przez pracownika",
                "street": "pl. Rapackiego 4", "postal_code": "87-100", "city": "Toruń"}  # fmt: skip
     told = take("carrier", "transfer_post_carrier", **carrier)
-    assert [each["case_sign"] for each in told["letters"]] == [f"1/{polish_today().year}"]
+    assert [each["rpwych_number"] for each in told["letters"]] == [f"W/1/{polish_today().year}"]
     again = archivist.send("POST", step, {"act": "carrier", **carrier}, record="transfer_post_carrier_409")
     assert (again.status_code, again.json()["reason"]) == (409, "already_on_its_way")
     take("receipt", reference="OA.5000.9", day=day)
     assert archivist.send("GET", case.absolute_url()).json()["state"] == "transferred"
+    reviewed = archivist.send("POST", f"{UNIT}/@preservation", {"act": "review"}, record="preservation_post")
+    assert reviewed.status_code in (200, 201, 202), reviewed.text
+    told = archivist.send("GET", f"{UNIT}/@preservation", record="preservation_get")
+    assert told.status_code == 200, told.text

@@ -123,7 +123,7 @@ def test_recorded_exchanges_are_as_the_document_says(described):
                 continue
             content = response.get("content", {}).get("application/json", {}).get("schema", {})
             found_faults = check(described, content, answered)
-            if sent is not None and int(status) < 300:
+            if sent and method != "DELETE" and int(status) < 300:
                 body = operation["requestBody"]["content"]["application/json"]["schema"]
                 found_faults += [f"request {fault}" for fault in check(described, body, sent)]
             faults.append(found_faults)

@@ -51,8 +51,8 @@ def polish_today() -> date:
 
 
 def polish_moment(moment: datetime) -> str:
-    """A moment as lists show it, in Polish time whatever the clock of the server: `2026-11-28 13:01`."""
-    return f"{moment.astimezone(POLAND):%Y-%m-%d %H:%M}"
+    """A moment as lists show it, in Polish time whatever the clock of the server: `28.11.2026, 13:01`."""
+    return f"{moment.astimezone(POLAND):%d.%m.%Y, %H:%M}"
 
 
 @cache

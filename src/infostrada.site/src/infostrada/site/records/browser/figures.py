@@ -91,7 +91,7 @@ class FiguresPage(DeskPage):
         """The whole office."""
         return [
             *(fact(label, str(sum(self.found.by_month(way)))) for way, label in WAYS),
-            *(fact(_("Cases: ${what}", mapping={"what": word(label, self.request)}), self.number(self.found.total[name]))
+            *(fact(_("Cases: ${what}", mapping={"what": _begun(word(label, self.request))}), self.number(self.found.total[name]))
               for name, label in CASE_COLUMNS),
         ]  # fmt: skip
 
@@ -184,7 +184,7 @@ class FiguresPage(DeskPage):
             }
             for place, (channel, counts) in enumerate(sorted(self.found.by_channel(way).items()))
         ]
-        return self._numbers(table(label, columns, rows), 1)
+        return self._numbers({**table(label, columns, rows), "quiet": True}, 1)
 
     def _table(
         self,
@@ -206,7 +206,8 @@ class FiguresPage(DeskPage):
             }
             for place, row in enumerate(listed)
         ]
-        return {**self._numbers(table(title, (*heads, *columns), rows), len(heads)), "figures": True}
+        shown = {**table(title, (*heads, *columns), rows), "quiet": True, "figures": True}
+        return self._numbers(shown, len(heads))
 
     def _numbers(self, register: dict[str, Any], first: int) -> dict[str, Any]:
         for column in register["columns"][first:]:
@@ -276,3 +277,8 @@ class FiguresPage(DeskPage):
     @property
     def _url(self) -> str:
         return f"{self.context.absolute_url()}/{self.address}"
+
+
+def _begun(label: str) -> str:
+    """A label inside a sentence begins small."""
+    return label[:1].lower() + label[1:]

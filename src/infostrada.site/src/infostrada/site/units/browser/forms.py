@@ -1,6 +1,5 @@
 """What all forms of the units domain do alike: run an operation, show its refusal by the field."""
 
-from copy import copy
 from infostrada.core.errors import Problem
 from infostrada.site import _
 from infostrada.site.units.lookup import unit_of
@@ -27,6 +26,11 @@ class OperationForm(AutoExtensibleForm, form.Form):
     page = "@@staff"
 
     @property
+    def page_title(self) -> Message:
+        """Title of the window and last crumb."""
+        return self.label
+
+    @property
     def unit(self) -> Any:
         """The unit the form belongs to."""
         return unit_of(self.context)
@@ -42,9 +46,7 @@ class OperationForm(AutoExtensibleForm, form.Form):
     def updateActions(self) -> None:
         """The button says what it does."""
         super().updateActions()
-        action = self.actions["save"]
-        action.field = copy(action.field)
-        action.field.title = self.submit or self.label
+        self.actions["save"].title = self.submit or self.label
 
     @button.buttonAndHandler(_("Save"), name="save")
     def handle_save(self, action: Any) -> None:

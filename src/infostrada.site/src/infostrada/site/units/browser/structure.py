@@ -8,6 +8,7 @@ from infostrada.site.units.operations import change_post
 from infostrada.site.units.operations import create_org
 from infostrada.site.units.operations import create_post
 from typing import Any
+from z3c.form.browser.checkbox import CheckBoxFieldWidget
 
 
 class AddOrg(OperationForm):
@@ -21,12 +22,24 @@ class AddOrg(OperationForm):
         create_org(self.context, title=data["title"], symbol=data["symbol"])
 
 
+def tick_roles(fields: Any) -> None:
+    """A box for each role, all of them seen at once."""
+    for name in ("unit_roles", "org_roles"):
+        fields[name].widgetFactory = CheckBoxFieldWidget
+
+
 class AddPost(OperationForm):
     """A new post here."""
 
     schema = IPost
+    fields: Any
     label = _("Add a post")
     done = _("The post has been added.")
+
+    def updateFields(self) -> None:
+        """Roles are ticked."""
+        super().updateFields()
+        tick_roles(self.fields)
 
     def perform(self, data: dict[str, Any]) -> None:
         create_post(
@@ -58,6 +71,7 @@ class PostRoles(OperationForm):
         """Roles only; the name of a post is part of its history."""
         super().updateFields()
         self.fields = self.fields.select("unit_roles", "org_roles")
+        tick_roles(self.fields)
 
     def perform(self, data: dict[str, Any]) -> None:
         change_post(
