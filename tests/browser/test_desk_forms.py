@@ -21,7 +21,7 @@ REGISTRY, HEAD, SECRETARY, OFFICER, OPERATOR = (
 # The secretary of the office is its archivist, its coordinator and its administrator.
 PAGES = (
     *((SECRETARY, name) for name in (
-        "archive", "ade-account", "edelivery-box", "bundles", "webhooks", "plans", "case-types", "templates", "routing",
+        "archive", "ade-account", "scan-folder", "edelivery-box", "bundles", "webhooks", "plans", "case-types", "templates", "routing",
         "authorisations", "case-list", "add-employee", "unit-settings", "unit-groups",
     )),
     *((OFFICER, f"personal-registers?register={name}") for name in (
@@ -32,7 +32,8 @@ PAGES = (
         "not-scanned", "do-not-open", "dispatch-lists", "outside-cases", "register-mail", "add-party",
     )),
     (HEAD, "terms"),
-    (OPERATOR, "scans"),
+    (REGISTRY, "scans"),
+    (OPERATOR, "webhooks"),
 )  # fmt: skip
 TAGS = ["wcag2a", "wcag21a", "wcag22aa", "best-practice"]
 # What is said of a whole page: its landmarks, its title, its one first heading.

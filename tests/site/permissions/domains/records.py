@@ -213,6 +213,7 @@ DOMAIN = Domain(
         Entry("@webhooks", "unit", method="POST", entitled="administrator"),
         Entry("@webhooks", "unit", method="DELETE", entitled="administrator", tail="/nothing"),
         Entry("scans", "unit", entitled="registrar"),
+        Entry("scan-folder", "unit", entitled="administrator"),
         Entry("@scans", "unit", entitled="registrar"),
         Entry("@scans", "unit", method="POST", entitled="registrar"),
         Entry("@scans", "unit", method="PUT", entitled="administrator"),

@@ -122,6 +122,7 @@ class UnitExchange(PageLinks):
     pages = (
         ("edelivery-box", _("e-Doręczenia"), ADMINISTER),
         ("ade-account", _("Account at the ADE"), ADMINISTER),
+        ("scan-folder", _("Folder of scans"), ADMINISTER),
         ("bundles", _("Bundles of records"), "infostrada.site: Exchange records"),
         ("webhooks", _("Webhooks"), ADMINISTER),
     )

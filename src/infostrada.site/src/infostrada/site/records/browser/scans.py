@@ -45,20 +45,18 @@ class ScansPage(DeskPage):
 
     @property
     def sections(self) -> list[dict[str, Any]]:
-        """Batches, rejected scans, the setting."""
+        """Batches and rejected scans."""
         watch = watch_of(self.context)
         forms = [self.one("read", _("Read the folder now"))] if watch is not None else []
         notice = None
         if watch is None:
-            text = _("The administrator of the office chooses the folder below.")
+            text = _("The administrator of the office chooses the folder: Administration, Folder of scans.")
             notice = {"kind": "warn", "title": _("No folder is watched"), "text": text}
         parts: list[dict[str, Any]] = [
             {"id": "batches", "title": _("Batches"), "notice": notice, "register": self._batches(), "forms": forms},
             {"id": "rejected", "title": _("Rejected"), "register": self._refused(),
              "text": _("The pages lie in the folder \u201eodrzucone\u201d with the reason beside them.") if watch else None},
         ]  # fmt: skip
-        if self.may(ADMINISTER):
-            parts.append({"id": "watch", "title": _("Watched folder"), "forms": self._setting(watch)})
         return parts
 
     def _batches(self) -> dict[str, Any]:
@@ -117,6 +115,37 @@ class ScansPage(DeskPage):
         )
         return {**table(_("The newest rejected scans"), columns, rows), "empty": _("Nothing was rejected.")}
 
+    def do_read(self) -> str:
+        """Now, not in half a minute."""
+        job = order(self.context)
+        return f"{self.context.absolute_url()}/@@job/{job}"
+
+
+class FolderPage(DeskPage):
+    """Which folder of the server's intake the office has watched; for its administrator."""
+
+    heading = _("Folder of scans")
+    lead = _(
+        "Batches of scans laid into it are read by themselves; the registry sees them under Batch scans."
+    )
+
+    @property
+    def facts(self) -> list[dict[str, Any]]:
+        """The folder as the server knows it."""
+        watch = watch_of(self.context)
+        if watch is None:
+            return []
+        return [
+            fact(_("Folder"), str(folder_of(watch))),
+            fact(_("Code of separator sheets"), watch.separator),
+        ]
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """The setting."""
+        forms = self._setting(watch_of(self.context))
+        return [{"id": "watch", "title": _("Watched folder"), "forms": forms}]
+
     def _setting(self, watch: Watch | None) -> list[Any]:
         fields = (
             {"name": "folder", "label": _("Name of the folder"), "required": True,
@@ -132,11 +161,6 @@ class ScansPage(DeskPage):
             stop = _("Watch the folder no more")
             forms.append(self.one("drop", stop, tone="btn-danger", fold=stop))
         return forms
-
-    def do_read(self) -> str:
-        """Now, not in half a minute."""
-        job = order(self.context)
-        return f"{self.context.absolute_url()}/@@job/{job}"
 
     def do_watch(self) -> str:
         """Keep the setting."""

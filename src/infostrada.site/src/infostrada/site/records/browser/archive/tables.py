@@ -26,7 +26,8 @@ def cases_table(found: tuple[Row, ...], request: Any) -> dict[str, Any]:
     """Cases as a list holds them; those the visitor may see lead to their pages."""
     places = listing.places(row.uid for row in found)
     rows = [_case(row, places, request) for row in found]
-    return {**table(_("Cases of the list"), COLUMNS, rows, num=("documents",)), "quiet": True}
+    shown = table(_("Cases of the list"), COLUMNS, rows, num=("documents",))
+    return {**shown, "quiet": True, "figures": True}
 
 
 def _case(row: Row, places: dict[str, str], request: Any) -> dict[str, Any]:
