@@ -100,12 +100,12 @@ def write_and_die(conninfo, point, uid, key):
 
 
 def write_on(conninfo, prefix, count, started=None):
-    """Register records as an office does; the parent may end this at any moment."""
+    """Register records as an office does; the parent may end this at any moment after the third."""
     os.environ["INFOSTRADA_DSN"] = conninfo
     with shelves.registered(shelves.Shelf(open_db(conninfo))) as shelf:
         for i in range(count):
             for attempt in attempts():
                 with attempt:
                     register(shelf, f"{prefix}-{i}", f"key-{prefix}-{i}")
-            if started is not None:
+            if started is not None and i == 2:
                 started.set()
