@@ -4,7 +4,7 @@ from alembic import op
 
 
 revision = "site_20261202053"
-down_revision = "site_20261202050"
+down_revision = "site_20261202400"
 branch_labels = None
 
 
