@@ -5,6 +5,7 @@ every unit without touching one.
 """
 
 from borg.localrole.interfaces import ILocalRoleProvider
+from collections.abc import Iterable
 from collections.abc import Iterator
 from infostrada.site.units.interfaces import IOrganisationalUnit
 from infostrada.site.units.interfaces import IUnit
@@ -61,3 +62,10 @@ class OrganisationalUnitRoles:
         if self.unit_id and self.org_id:
             for role, plone_roles in ORG_ROLES.items():
                 yield org_group(self.unit_id, self.org_id, role), plone_roles
+
+
+def roles_in_orgs(groups: Iterable[str], unit_id: str) -> set[str]:
+    """Roles that some of these groups have in organisational units of a unit, whichever those are."""
+    parsed = (parse(group_id) for group_id in groups)
+    own = (group for group in parsed if group and group.unit == unit_id and group.org and group.role)
+    return {role for group in own for role in ORG_ROLES[group.role]}

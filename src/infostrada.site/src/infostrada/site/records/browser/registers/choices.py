@@ -9,6 +9,7 @@ from infostrada.site.desk.register.parts import fixed
 from infostrada.site.desk.register.parts import Option
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.actor import principals_of
+from infostrada.site.units.localroles import roles_in_orgs
 from infostrada.site.units.lookup import orgs_of as all_of
 from infostrada.site.units.lookup import structure_of
 from plone import api
@@ -57,22 +58,14 @@ def orgs_of_new_cases(page: Any) -> list[dict[str, Any]]:
 
 
 def may_somewhere(permission: str, unit: Any) -> bool:
-    """Has the person the permission in the unit, or in one of its organisational units by a role given there?
+    """Has the person the permission in the unit, or in one of its organisational units by a role of their groups there?
 
     It decides what a page offers; whoever acts is asked again where it is done.
     """
     if api.user.has_permission(permission, obj=unit):
         return True
-    orgs, principals_ = orgs_of(unit), set(mine())
-    if not orgs:
-        return False
-    giving = set(rolesForPermissionOn(permission, orgs[0]))
-    return any(
-        not giving.isdisjoint(roles)
-        for org in orgs
-        for principal, roles in org.get_local_roles()
-        if principal in principals_
-    )
+    giving = rolesForPermissionOn(permission, unit)
+    return not roles_in_orgs(mine(), unit.unit_id).isdisjoint(giving)
 
 
 def _orgs(page: Any) -> Sequence[Option]:
