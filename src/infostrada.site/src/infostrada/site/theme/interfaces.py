@@ -21,6 +21,7 @@ class IMasthead(Interface):
     url = Attribute("Address of the office's front page")
     logo_url = Attribute("Address of the coat of arms or logo, or None for the signet")
     bip_url = Attribute("Address of the office's bulletin, or None")
+    inbox_url = Attribute("Address of the form for letters to the office, or None")
     address = Attribute("Lines of the postal address")
     phone = Attribute("Telephone number as people write it, or an empty text")
     email = Attribute("E-mail address, or an empty text")
@@ -33,6 +34,12 @@ class IBulletinAddress(Interface):
     """Where a navigation root has its bulletin; an adapter only when the office keeps bulletins."""
 
     url = Attribute("Address of the bulletin, or None when the visitor may read none")
+
+
+class IInboxAddress(Interface):
+    """Where letters are handed in to a navigation root; an adapter only when it is an office that registers them."""
+
+    url = Attribute("Address of the form")
 
 
 class IDeskLinks(Interface):

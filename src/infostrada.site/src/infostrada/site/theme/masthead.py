@@ -1,6 +1,7 @@
 """The default masthead: what the portal itself says in the head and foot of its pages."""
 
 from infostrada.site.theme.interfaces import IBulletinAddress
+from infostrada.site.theme.interfaces import IInboxAddress
 from infostrada.site.theme.interfaces import IMasthead
 from plone.base.interfaces import INavigationRoot
 from plone.registry.interfaces import IRegistry
@@ -58,6 +59,12 @@ class PortalMasthead:
     def bip_url(self) -> str | None:
         """Address of the office's bulletin."""
         address = IBulletinAddress(self.context, None)
+        return address.url if address is not None else None
+
+    @property
+    def inbox_url(self) -> str | None:
+        """Address of the form for letters to the office."""
+        address = IInboxAddress(self.context, None)
         return address.url if address is not None else None
 
     @property
