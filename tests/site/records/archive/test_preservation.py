@@ -102,7 +102,7 @@ def test_the_review_tells_what_is_at_risk_and_is_concluded(office, monkeypatch):
     held = report()._replace(checked_at=now)
     document.signed_files = (SignedFile(1, signed, (held,), Actor("a", "A", ""), now),)
     # The trust list of today does not know whoever signed.
-    monkeypatch.setattr(review, "inspect", lambda *_given: report("untrusted", "expired"))
+    monkeypatch.setattr(review, "inspect_stored", lambda *_given: report("untrusted", "expired"))
     with office.acting(CLERK), pytest.raises(Forbidden):
         order_review(office.unit)
     with office.acting(ARCHIVIST):
