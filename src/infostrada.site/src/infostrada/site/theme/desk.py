@@ -5,8 +5,12 @@ from AccessControl.PermissionRole import rolesForPermissionOn
 from collections.abc import Iterable
 from infostrada.site.theme.interfaces import IDeskLinks
 from typing import Any
+from zope.annotation.interfaces import IAnnotations
 from zope.component import subscribers
 from zope.interface import implementer
+
+
+KNOWN = "infostrada.site.theme.permissions"
 
 
 def desk_links(context: Any) -> list[dict[str, Any]]:
@@ -51,12 +55,24 @@ class PageLinks:
 
     def links(self) -> list[dict[str, Any]]:
         """The pages the visitor may open."""
-        url, may = self.context.absolute_url(), Permissions(self.context)
+        url, may = self.context.absolute_url(), permissions_at(self.context)
         return [
             {"label": label, "url": f"{url}/@@{name}", "group": self.group}
             for name, label, permission in self.pages
             if may.have(permission)
         ]
+
+
+def permissions_at(context: Any) -> "Permissions":
+    """Those of the visitor of this request at the object, asked for by every domain's links."""
+    notes = IAnnotations(context.REQUEST, None)
+    if notes is None:
+        return Permissions(context)
+    place = f"{KNOWN}:{getSecurityManager().getUser().getId()}:{'/'.join(context.getPhysicalPath())}"
+    if place not in notes:
+        notes[place] = Permissions(context)
+    found: Permissions = notes[place]
+    return found
 
 
 class Permissions:

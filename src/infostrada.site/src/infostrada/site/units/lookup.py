@@ -10,8 +10,6 @@ from infostrada.core.record import pending
 from infostrada.core.record.sql import rows
 from infostrada.site import _
 from infostrada.site.units.interfaces import IEmployee
-from infostrada.site.units.interfaces import IOrganisationalUnit
-from infostrada.site.units.interfaces import IPost
 from infostrada.site.units.interfaces import IUnit
 from infostrada.site.units.interfaces import IUnitDirectory
 from infostrada.site.units.roles import parse
@@ -22,6 +20,7 @@ from zope.interface import Interface
 
 
 EMPLOYEE = "osoba-"
+ORG, POST = "units_org", "units_post"
 EMPLOYEES = """
     SELECT path, title FROM core.record WHERE type = 'units_employee' AND unit = %(unit)s
 """
@@ -90,9 +89,9 @@ def employees_of(unit: Any) -> list[Any]:
 def posts_of(container: Any) -> Iterator[Any]:
     """All posts inside a structure or an organisational unit."""
     for item in container.objectValues():
-        if IPost.providedBy(item):
+        if item.portal_type == POST:
             yield item
-        elif IOrganisationalUnit.providedBy(item):
+        elif item.portal_type == ORG:
             yield from posts_of(item)
 
 
@@ -105,7 +104,7 @@ def find_post(unit: Any, post_id: str) -> Any:
 def orgs_of(container: Any) -> Iterator[Any]:
     """All organisational units inside a structure or an organisational unit."""
     for item in container.objectValues():
-        if IOrganisationalUnit.providedBy(item):
+        if item.portal_type == ORG:
             yield item
             yield from orgs_of(item)
 
