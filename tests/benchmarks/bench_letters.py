@@ -84,10 +84,10 @@ def _load(live: Live, offices: int, words: str) -> Iterator[Figure]:
     units = [f"urzad-{number}" for number in range(offices)]
     earlier = sum(len(rows["rows"]) for rows in _numbers(live, units).values())
     warming = _run(live, units, WARM)
-    busy, began = _busy(live), time.monotonic()
+    busy, began = zope_seconds(live), time.monotonic()
     made = _run(live, units, SECONDS)
     seconds = time.monotonic() - began
-    busy = _busy(live) - busy
+    busy = zope_seconds(live) - busy
     _verify(live, units, made, earlier + len(warming))
     waits = sorted(each.wait for each in made)
     rate = len(made) / seconds
@@ -117,7 +117,7 @@ class _Made(NamedTuple):
     sha256: str
 
 
-def _busy(live: Live) -> float:
+def zope_seconds(live: Live) -> float:
     """Processor seconds both Zope processes have used (proc(5), fields 14 and 15)."""
     ticks = 0
     for note in (live.settings.var / "run").glob("zope-*.process"):

@@ -6,7 +6,7 @@ registers, an officer opens. Afterwards no answer failed, no number and no sign 
 
 from collections.abc import Iterator
 from pathlib import Path
-from tests.benchmarks.bench_letters import _busy
+from tests.benchmarks.bench_letters import zope_seconds
 from tests.benchmarks.bench_objects import logged_in
 from tests.benchmarks.figure import Figure
 from tests.live import Live
@@ -80,9 +80,9 @@ def measure() -> Iterator[Figure]:
             org = _script(live, PREPARE).split()[-1]
             people = [[logged_in(live.url, who) for who in (REGISTRAR, OFFICER)] for _ in range(WRITERS)]
             earlier = _run(live, people, org, WARM)
-            busy, began = _busy(live), time.monotonic()
+            busy, began = zope_seconds(live), time.monotonic()
             made = _run(live, people, org, SECONDS)
-            seconds, busy = time.monotonic() - began, _busy(live) - busy
+            seconds, busy = time.monotonic() - began, zope_seconds(live) - busy
             _verify(live, [*earlier, *made])
         finally:
             stop(live)

@@ -2,7 +2,10 @@
 
 from infostrada.site.parties.browser.navigation import UnitParties
 from infostrada.site.records.browser.navigation import UnitDesk
+from infostrada.site.records.browser.registers.choices import may_somewhere
 from infostrada.site.theme.desk import Permissions
+from infostrada.site.units.lookup import orgs_of
+from infostrada.site.units.lookup import structure_of
 from plone import api
 from plone.app.testing import logout
 from Products.PluggableAuthService.plugins.RecursiveGroupsPlugin import RecursiveGroupsPlugin
@@ -23,6 +26,19 @@ def test_links_are_those_one_may_open(office, who):
         asked = {name: api.user.has_permission(name, obj=office.unit) for name in PERMISSIONS}
         assert {name: may.have(name) for name in PERMISSIONS} == asked
         assert any(asked.values())
+
+
+@pytest.mark.parametrize(
+    ("who", "somewhere"),
+    [("piotr.kierownik", True), ("zofia.koordynator", True), ("anna.urbanista", False), ("adam.obcy", False)],
+)
+def test_what_one_may_in_some_organisational_unit(office, who, somewhere):
+    """Read from the person's groups; each organisational unit asked by itself says the same."""
+    permission = "infostrada.site: Reopen cases"
+    with office.acting(who):
+        places = (office.unit, *orgs_of(structure_of(office.unit)))
+        assert any(api.user.has_permission(permission, obj=place) for place in places) is somewhere
+        assert may_somewhere(permission, office.unit) is somewhere
 
 
 def test_nobody_is_offered_what_people_are(office):

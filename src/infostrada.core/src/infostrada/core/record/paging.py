@@ -1,4 +1,4 @@
-"""The statements behind a page.
+"""The ways to a page of a list; their statements are in `query`.
 
 First the list is walked in its order through a window, which ends early for whoever may see a fair
 part of it. When the window holds too little, the rows of somebody who may see few are looked up from

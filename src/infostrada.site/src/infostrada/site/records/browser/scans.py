@@ -37,11 +37,8 @@ class ScansPage(DeskPage):
         watch = watch_of(self.context)
         if watch is None:
             return []
-        return [
-            fact(_("Folder"), str(folder_of(watch)) if self.may(ADMINISTER) else watch.folder),
-            fact(_("Code of separator sheets"), watch.separator),
-            fact(_("Batches waiting"), str(len(waiting(watch)))),
-        ]
+        place = str(folder_of(watch)) if self.may(ADMINISTER) else watch.folder
+        return [*_told(watch, place), fact(_("Batches waiting"), str(len(waiting(watch))))]
 
     @property
     def sections(self) -> list[dict[str, Any]]:
@@ -133,12 +130,7 @@ class FolderPage(DeskPage):
     def facts(self) -> list[dict[str, Any]]:
         """The folder as the server knows it."""
         watch = watch_of(self.context)
-        if watch is None:
-            return []
-        return [
-            fact(_("Folder"), str(folder_of(watch))),
-            fact(_("Code of separator sheets"), watch.separator),
-        ]
+        return [] if watch is None else _told(watch, str(folder_of(watch)))
 
     @property
     def sections(self) -> list[dict[str, Any]]:
@@ -177,3 +169,8 @@ class FolderPage(DeskPage):
     @property
     def _url(self) -> str:
         return f"{self.context.absolute_url()}/{self.address}"
+
+
+def _told(watch: Watch, place: str) -> list[dict[str, Any]]:
+    """Which folder is watched and what parts its batches."""
+    return [fact(_("Folder"), place), fact(_("Code of separator sheets"), watch.separator)]
