@@ -12,13 +12,20 @@ from zope.component import adapter
 
 @adapter(ILetter)
 class LetterTexts(FieldTexts):
-    """Fields of the letter, its number in the RPW, its further senders and its files."""
+    """Fields of the letter, its number in the RPW, its further senders and its files.
+
+    Of a letter in a case with special categories of data the number alone.
+    """
 
     def texts(self) -> list[Part]:
+        if self.context.sealed:
+            return [Part("B", self.context.rpw_number)]
         others = [f"{each.line}, {each.address}" for each in self.context.other_senders]
         return [*super().texts(), Part("B", "\n".join([self.context.rpw_number, *others]))]
 
     def files(self) -> list[Any]:
+        if self.context.sealed:
+            return []
         return [file for file in self.context.files if not isinstance(file, GoneFile)]
 
 

@@ -35,7 +35,8 @@ from infostrada.site.records.documents.content import Document
 from infostrada.site.records.documents.content import Version
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.find import record_at
-from infostrada.site.records.personal.special.operations import close_to_posts
+from infostrada.site.records.personal.special.closing import close_to_posts
+from infostrada.site.records.personal.special.sealing import seal_letter
 from infostrada.site.records.plan.content import Plan
 from infostrada.site.records.plan.rules import PlanClass
 from infostrada.site.records.problems import Blocked
@@ -143,6 +144,7 @@ class _Import:
     def _letters(self, uid: str, shown: dict[str, Any]) -> Any:
         year = shown["year"] or shown["received_date"].year
         letter = _filled(Letter, shown)
+        letter.sealed = shown["state"] == "sealed"
         self._number("letters", uid, letter, shown)
         folder = shard(self.target.unit, LETTERS, year, uid)
         return self._filed(folder, letter, "letters", uid, shown["state"])
@@ -157,6 +159,8 @@ class _Import:
         case.sign = shown["sign"] if self.target.numbers == "history" else None
         filed = self._filed(folder, case, "cases", uid, shown["state"])
         self._sign(uid, filed, shown)
+        for letter in filter(None, map(record_at, filed.letters)):
+            seal_letter(filed, letter, self.act)
         if case.officer and find_employee(self.target.unit, case.officer) is not None:
             allow(filed, case.officer, WORK)
         return filed
@@ -172,6 +176,7 @@ class _Import:
 
     def _outgoing(self, uid: str, shown: dict[str, Any]) -> Any:
         letter = _filled(Outgoing, shown)
+        letter.sealed = _is_closed(letter.case_uid)
         self._number("outgoing", uid, letter, shown)
         year = shown["year"] or self.act.at.year
         folder = shard(self.target.unit, DISPATCH, year, uid)
@@ -179,6 +184,8 @@ class _Import:
 
     def _tasks(self, uid: str, shown: dict[str, Any]) -> Any:
         task = _filled(Task, shown)
+        task.sealed = task.about_kind == "letter" and _is_closed(task.about)
+        task.__ac_local_roles_block__ = _is_closed(task.about)
         year = task.given_at.year if task.given_at else self.act.at.year
         folder = shard(self.target.unit, TASKS, year, uid)
         filed = self._filed(folder, task, "tasks", uid, shown["state"])
@@ -277,6 +284,12 @@ def set_state(record: Any, state: str, actor: str) -> None:
         }
         tool.setStatusOf(workflow.getId(), record, status)
         workflow.updateRoleMappingsFor(record)
+
+
+def _is_closed(uid: str | None) -> bool:
+    """Does the record hold special categories of data, or belong to a case that does?"""
+    found = record_at(uid)
+    return bool(getattr(found, "special", ()) or getattr(found, "sealed", False))
 
 
 def _filled(factory: Any, shown: dict[str, Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import documents_of
+from infostrada.site.records.cases.inheriting import inherit_special
 from infostrada.site.records.cases.operations import CLOSE
 from infostrada.site.records.cases.operations import open_case
 from infostrada.site.records.cases.operations import Opening
@@ -14,6 +15,7 @@ from infostrada.site.records.cases.ties import BACK
 from infostrada.site.records.cases.ties import is_below
 from infostrada.site.records.cases.ties import tie
 from infostrada.site.records.deed import deed
+from infostrada.site.records.personal.special.sealing import seal_letter
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
@@ -56,6 +58,8 @@ def relate(case: Case, other: Case, kind: str = "related") -> None:
         raise invalid("other", "part_already")
     act = deed(case)
     tie(case, kind, other, BACK[kind])
+    if kind == "part_of":
+        inherit_special(case, other, act)
     case.step(act.at, act.actor, "case_tied", "", str(other.sign))
     other.step(act.at, act.actor, "case_tied", "", str(case.sign))
     act.write("case.tied", case, kind=kind, other=IUUID(other))
@@ -91,6 +95,7 @@ def continue_case(case: Case, org_id: str, class_symbol: str, reason: str) -> Ca
     made.stops, made.extensions, made.urgings = case.stops, case.extensions, case.urgings
     made.internal_due_on = case.internal_due_on
     tie(made, "continues", case, "continued_by")
+    inherit_special(made, case, act)
     made.step(act.at, act.actor, "case_continues", "", str(case.sign))
     case.step(act.at, act.actor, "case_continued", "", str(made.sign))
     allow(case, made.officer, READ)
@@ -128,6 +133,7 @@ def refile_letter(case: Case, letter: Any, target: Case, reason: str) -> None:
     case.letters = tuple(uid for uid in case.letters if uid != IUUID(letter))
     target.letters = (*target.letters, IUUID(letter))
     letter.case_uid = IUUID(target)
+    seal_letter(target, letter, act)
     label = f"RPW {letter.rpw_number}: {reason.strip()}"
     case.step(act.at, act.actor, "letter_moved_out", IUUID(letter), label)
     target.step(act.at, act.actor, "letter_filed", IUUID(letter), label)

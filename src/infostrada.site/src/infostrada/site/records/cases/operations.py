@@ -10,6 +10,7 @@ from infostrada.core.record.grants import revoke
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import Participant
+from infostrada.site.records.cases.inheriting import inherit_special
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.interfaces import IClosingBlockers
 from infostrada.site.records.cases.papers import mattering
@@ -33,6 +34,7 @@ from infostrada.site.records.find import by_uid
 from infostrada.site.records.find import record_at
 from infostrada.site.records.lists import ACCESS
 from infostrada.site.records.numbering.holding import held
+from infostrada.site.records.personal.special.sealing import seal_letter
 from infostrada.site.records.plan.content import Plan
 from infostrada.site.records.plan.exceptions import mode_of_class
 from infostrada.site.records.plan.marking import exemption_of
@@ -126,6 +128,7 @@ def open_case(context: Any, opening: Opening, *, idempotency_key: str | None = N
     if opening.whole is not None:
         require(WORK_ON, opening.whole)
         tie(case, "part_of", opening.whole, "whole_of")
+        inherit_special(case, opening.whole, act)
     notify(CaseOpened(case, act.actor))
     return case
 
@@ -277,6 +280,7 @@ def _take_in(case: Case, letter: Any, act: Deed) -> None:
         if task.done_at is None and task.disposition in ("do załatwienia", "pilne"):
             close_task(task, act, "finish", "")
     move(letter, "file_in_case")
+    seal_letter(case, letter, act)
     letter.reindexObject()
     act.write("letter.filed", letter, case=IUUID(case))
 

@@ -18,7 +18,7 @@ from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.find import record_at
-from infostrada.site.records.personal.special.operations import close_to_posts
+from infostrada.site.records.personal.special.closing import close_to_posts
 from infostrada.site.records.plan.exceptions import mode_of_class
 from infostrada.site.records.plan.marking import exemption_of
 from infostrada.site.records.plan.operations import plan_on

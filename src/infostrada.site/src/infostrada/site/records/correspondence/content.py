@@ -12,6 +12,7 @@ from infostrada.site.records.correspondence.rules import scan_of
 from infostrada.site.records.correspondence.rules import sender_line
 from infostrada.site.records.correspondence.senders import Sender
 from infostrada.site.records.files import RecordFile
+from infostrada.site.records.sealed import Sealable
 from plone.dexterity.content import Item
 from typing import NamedTuple
 from zope.interface import implementer
@@ -69,7 +70,7 @@ class Unopened(NamedTuple):
 
 @implementer(ILetter, IWithoutIntId)
 @hints_for_readers_only
-class Letter(Item):
+class Letter(Sealable, Item):
     """A letter with its files; its number is the row of the RPW."""
 
     number: int | None = None

@@ -28,29 +28,34 @@ class LetterRow:
         letter = self.letter
         registered = letter.registered_at
         closed = letter.unopened
+        told = {
+            "letter_date": letter.letter_date,
+            "sender": letter.from_whom,
+            "sender_reference": letter.sender_reference or "",
+            "postcode": check_postcode(letter.postal_code or "").value,
+            "city": letter.city or "",
+            "street": letter.street or "",
+            "assigned_to": letter.assigned_to,
+            "remarks": letter.remarks or "",
+            "scan_note": letter.scan_note,
+            "media": letter.media,
+        }
+        if letter.sealed:
+            told = dict.fromkeys(told, "")
         return {
             "year": letter.year,
             # A letter taken over from another office has no number here; it stands below the year's others.
             "number": 0 if letter.foreign_number and not letter.number else letter.number,
             "received_date": letter.received_date.isoformat(),
             "registered_at": registered.isoformat() if registered else None,
-            "letter_date": letter.letter_date,
-            "sender": letter.from_whom,
+            **told,
             "named": _named(letter),
-            "sender_reference": letter.sender_reference or "",
-            "postcode": check_postcode(letter.postal_code or "").value,
-            "city": letter.city or "",
-            "street": letter.street or "",
             "delivery_method": letter.delivery_method or "",
             "attachment_count": letter.attachment_count or 0,
-            "assigned_to": letter.assigned_to,
             "waiting": state_of(letter) in WAITING,
             "case_uid": letter.case_uid,
             "class_symbol": letter.outside_symbol,
-            "remarks": letter.remarks or "",
             "scan": letter.scan_now,
-            "scan_note": letter.scan_note,
-            "media": letter.media,
             "shelf": letter.shelf,
             "party": letter.party or "",
             "message_id": letter.message_id,
@@ -61,7 +66,10 @@ class LetterRow:
 
 
 def _named(letter: Any) -> list[dict[str, str]]:
-    """Each of several senders, for the report on a person; of one alone the columns `party` and `sender` tell."""
-    if not letter.other_senders:
+    """Each of several senders, for the report on a person; of one alone the columns `party` and `sender` tell.
+
+    No list shows this column: of a letter whose row does not say from whom it is, everybody stands here.
+    """
+    if not letter.other_senders and not letter.sealed:
         return []
     return [{"uid": each.party, "name": each.line.lower()} for each in letter.senders]

@@ -14,6 +14,7 @@ from infostrada.site.records.correspondence.envelope import CLOSED
 from infostrada.site.records.correspondence.envelope import OPENED
 from infostrada.site.records.correspondence.envelope import WAITING
 from infostrada.site.records.correspondence.operations import stored
+from infostrada.site.records.correspondence.rules import FILED
 from infostrada.site.records.correspondence.rules import letter_faults
 from infostrada.site.records.correspondence.rules import OPEN
 from infostrada.site.records.correspondence.sender_acts import others_faults
@@ -96,7 +97,7 @@ def _begin(letter: Letter) -> tuple[Deed, Unopened]:
     closed = letter.unopened
     if closed is None or closed.state != WAITING:
         raise Blocked([], reason="not_closed")
-    if state_of(letter) not in OPEN | {"in_case", "outside_case"}:
+    if state_of(letter) not in OPEN | FILED:
         raise Blocked([], reason="state_forbids")
     return deed(letter), closed
 

@@ -19,8 +19,10 @@ from typing import Any
 import re
 
 
-STATES = ("registered", "incomplete", "assigned", "in_case", "outside_case", "returned", "void")
+STATES = ("registered", "incomplete", "assigned", "in_case", "sealed", "outside_case", "returned", "void")
 OPEN = frozenset({"registered", "incomplete", "assigned"})
+# Filed: in a case, in one with special categories of data, or outside cases.
+FILED = frozenset({"in_case", "sealed", "outside_case"})
 # An invoice that came by the national e-invoice system: its number there is the sender's reference.
 KSEF = "KSeF"
 SCANS = ("full", "partial", "none")

@@ -7,6 +7,7 @@ from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.rules import FILING
 from infostrada.site.records.correspondence.content import Letter
 from infostrada.site.records.correspondence.rules import Fault
+from infostrada.site.records.correspondence.rules import FILED
 from infostrada.site.records.correspondence.rules import OPEN
 from infostrada.site.records.correspondence.senders import Sender
 from infostrada.site.records.correspondence.senders import sender_faults
@@ -26,7 +27,7 @@ from zope.event import notify
 
 
 REGISTER = "infostrada.site: Register letters"
-CHANGEABLE = OPEN | {"in_case", "outside_case"}
+CHANGEABLE = OPEN | FILED
 
 
 def others_faults(context: Any, first: str, others: Sequence[Sender]) -> list[Fault]:
@@ -67,6 +68,7 @@ def changeable(letter: Letter) -> bool:
 
 def _begin(letter: Letter) -> Deed:
     require(REGISTER, letter)
+    require("View", letter)
     if reason := _against(letter):
         raise Blocked([], reason=reason)
     return deed(letter)

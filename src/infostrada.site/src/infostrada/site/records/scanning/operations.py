@@ -11,6 +11,7 @@ from infostrada.core.record.sql import rows
 from infostrada.core.sql import session
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.correspondence.content import Letter
+from infostrada.site.records.correspondence.rules import FILED
 from infostrada.site.records.correspondence.rules import OPEN
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import now
@@ -202,7 +203,7 @@ def _whose(unit: Any, scan: dict[str, Any]) -> tuple[Any, str]:
     letter = record_at(found[0]["uid"]) if found else None
     if letter is None:
         return None, "scan_unknown_letter"
-    if state_of(letter) not in (*OPEN, "in_case", "outside_case"):
+    if state_of(letter) not in OPEN | FILED:
         return letter, "scan_letter_ended"
     return letter, ""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from infostrada.core.hints import hints_for_readers_only
 from infostrada.core.record.interfaces import IWithoutIntId
 from infostrada.site.records.actor import Actor
+from infostrada.site.records.sealed import Sealable
 from infostrada.site.records.tasks.interfaces import ITask
 from infostrada.site.records.tasks.rules import Order
 from plone.dexterity.content import Item
@@ -21,7 +22,7 @@ class Transcription(NamedTuple):
 
 @implementer(ITask, IWithoutIntId)
 @hints_for_readers_only
-class Task(Item):
+class Task(Sealable, Item):
     """A dekretacja; what it says never changes, only whether it is done."""
 
     assignee: str = ""

@@ -217,6 +217,8 @@ def _make(record: Any, kind: str, label: str, order: Order, act: Deed, above: st
     draft.due_on, draft.above = order.due_on, above
     draft.about, draft.about_kind, draft.about_label = IUUID(record), kind, label
     draft.author, draft.given_at = act.actor, act.at
+    # A task in a case with special categories of data is not for the posts that see every task.
+    draft.__ac_local_roles_block__ = bool(getattr(record, "special", ()))
     uid = new_uid()
     folder = shard(record, TASKS, act.at.year, uid)
     task: Task = file_object(folder, draft, "records_task", uid=uid)

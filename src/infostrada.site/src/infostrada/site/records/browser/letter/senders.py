@@ -20,6 +20,7 @@ from infostrada.site.records.correspondence.senders import Sender
 from infostrada.site.records.correspondence.senders import sender_told
 from infostrada.site.records.find import record_at
 from infostrada.site.records.problems import invalid
+from infostrada.site.records.problems import require
 from typing import Any
 
 
@@ -44,7 +45,8 @@ class SendersPage(PickingPage):
 
     @property
     def sections(self) -> list[dict[str, Any]]:
-        """The list, then the two forms."""
+        """The list, then the two forms; whoever keeps the paper of a restricted letter alone is not told."""
+        require("View", self.context)
         found = [{"id": "senders", "title": _("Senders"), "register": self._register()}]
         if not changeable(self.context):
             return found

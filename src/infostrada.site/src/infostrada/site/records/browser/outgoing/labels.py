@@ -7,6 +7,7 @@ from infostrada.site.records.correspondence.labels import Label
 from infostrada.site.records.correspondence.labels import label_page
 from infostrada.site.records.correspondence.labels import labels_pdf
 from infostrada.site.units.lookup import unit_of
+from plone import api
 from Products.Five import BrowserView
 from typing import Any
 
@@ -21,11 +22,15 @@ class LetterLabel(BrowserView):
         register = "RPW" if coming else "RPWYCH"
         day = letter.received_date if coming else letter.registered_at.date()
         who = letter.from_whom if coming else letter.recipient
+        title = letter.title
+        if not api.user.has_permission("View", obj=letter):
+            # The paper of a letter in a case with special categories of data is found by its number.
+            who, title = "", letter.Title()
         label = Label(
             unit.title,
             f"{'RPW' if coming else 'RPWych'} {letter.rpw_number}",
             code_of(register, letter.number, letter.year, unit.unit_id),
-            (f"{day:%d.%m.%Y}   {who}", letter.title, _place(letter) if coming else letter.method),
+            (f"{day:%d.%m.%Y}   {who}".strip(), title, _place(letter) if coming else letter.method),
         )
         if self.request.form.get("print"):
             self.request.response.setHeader("Content-Type", "text/html; charset=utf-8")

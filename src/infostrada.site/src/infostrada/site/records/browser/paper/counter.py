@@ -28,8 +28,10 @@ class Counter(PaperPart):
 
     position = 30
 
-    def section(self) -> dict[str, Any]:
-        """Protocols and notes; forms while the letter is open."""
+    def section(self) -> dict[str, Any] | None:
+        """Protocols and notes; forms while the letter is open. Whoever keeps the paper alone is not told what lay in it."""
+        if not self.page.may("View"):
+            return None
         columns = (
             ("what", _("What was noted")),
             ("when", _("When")),
@@ -106,7 +108,7 @@ class Quality(PaperPart):
     def section(self) -> dict[str, Any] | None:
         """Only for letters that came on paper and have a file."""
         letter = self.context
-        if letter.delivery_method not in PAPER_METHODS or not letter.files:
+        if letter.delivery_method not in PAPER_METHODS or not letter.files or not self.page.may("View"):
             return None
         key = str(self.page.form.get("kind") or "print")
         least = minimum_of(key, polish_today()) or MINIMUMS[0]

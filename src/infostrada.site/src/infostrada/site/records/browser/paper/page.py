@@ -163,15 +163,15 @@ class PaperPage(DeskPage):
 
     @property
     def lead(self) -> str:
-        """The letter's title."""
-        title: str = self.context.title
-        return title
+        """The letter's title, for those who may see the letter."""
+        return str(self.context.title if self.may("View") else self.context.Title())
 
     @property
     def links(self) -> list[dict[str, Any]]:
         """The letter and the lists."""
+        letter = [{"label": _("Letter"), "url": f"{self.context.absolute_url()}/view"}]
         return [
-            {"label": _("Letter"), "url": f"{self.context.absolute_url()}/view"},
+            *(letter if self.may("View") else []),
             {"label": _("Not fully scanned"), "url": f"{self.unit.absolute_url()}/@@not-scanned"},
         ]
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from dataclasses import replace
+from infostrada.core.record.pages import Page
 from infostrada.site import _
+from infostrada.site.desk.register.asked import Asked
 from infostrada.site.desk.register.page import RegisterPage
 from infostrada.site.desk.register.parts import Act
 from infostrada.site.desk.register.parts import Choice
@@ -25,6 +28,7 @@ from infostrada.site.records.browser.words import UNOPENED
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.listings import LETTERS
 from infostrada.site.records.listings import outside_cases
+from infostrada.site.records.personal.special.sight import unveiled
 from infostrada.site.records.tasks.operations import assign
 from typing import Any
 
@@ -88,7 +92,7 @@ class LettersPage(RegisterPage):
                     "waiting", _("letters waiting to be assigned"), {"state": ["registered", "incomplete"]}
                 ),
                 Option("assigned", _("letters assigned"), {"state": "assigned"}),
-                Option("in_case", _("letters in cases"), {"state": "in_case"}),
+                Option("in_case", _("letters in cases"), {"state": ["in_case", "sealed"]}),
                 Option("outside", _("letters outside cases"), {"state": "outside_case"}),
                 Option(
                     "gone", _("letters returned or registered by mistake"), {"state": ["returned", "void"]}
@@ -139,6 +143,16 @@ class LettersPage(RegisterPage):
                 lambda page: order_fields(page.unit.unit_id, instruction=False),
             ),
         )
+
+    def fetch(self, asked: Asked, size: int) -> Page:
+        """Letters in cases with special categories of data are told to those who may see the case."""
+        found = super().fetch(asked, size)
+        return replace(found, rows=unveiled(found.rows))
+
+    def row(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A row; a restricted one leads nowhere."""
+        shown = super().row(row)
+        return {**shown, "url": None} if row["state"] == "sealed" and not row.get("seen") else shown
 
     def head(self, row: dict[str, Any]) -> str:
         """The number of the RPW; a letter taken over from another office has none here."""

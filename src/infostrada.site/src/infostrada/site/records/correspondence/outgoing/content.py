@@ -9,6 +9,7 @@ from infostrada.site.records.correspondence.evidence import Evidence
 from infostrada.site.records.correspondence.outgoing.interfaces import IDispatchList
 from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
 from infostrada.site.records.correspondence.outgoing.rules import Addressee
+from infostrada.site.records.sealed import Sealable
 from plone.dexterity.content import Item
 from typing import NamedTuple
 from zope.interface import implementer
@@ -27,7 +28,7 @@ class Enclosure(NamedTuple):
 
 @implementer(IOutgoing, IWithoutIntId)
 @hints_for_readers_only
-class Outgoing(Item):
+class Outgoing(Sealable, Item):
     """A letter to one addressee; what it encloses are versions that never change."""
 
     number: int | None = None

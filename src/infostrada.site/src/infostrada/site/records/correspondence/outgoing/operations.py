@@ -211,7 +211,7 @@ def _make(
     draft.case_uid, draft.case_sign = IUUID(case), str(case.sign)
     draft.answer_days = days_given(case.procedure, IUUID(document))
     draft.author, draft.accepted_by = document.author, document.accepted_by
-    draft.remarks = remarks.strip()
+    draft.remarks, draft.sealed = remarks.strip(), bool(case.special)
     letter = _file(document, draft, act)
     case.outgoing = (*case.outgoing, IUUID(letter))
     _number(letter, act, key)

@@ -10,15 +10,18 @@ from infostrada.core.record.sql import rows
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import Step
+from infostrada.site.records.cases.inheriting import hand_down
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.personal.report import REPORT
+from infostrada.site.records.personal.special.closing import close_to_posts
 from infostrada.site.records.personal.special.rules import marking_faults
 from infostrada.site.records.personal.special.rules import ordered
 from infostrada.site.records.personal.special.rules import reason_faults
 from infostrada.site.records.personal.special.rules import WORDS
+from infostrada.site.records.personal.special.sealing import seal_all
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import InvalidData
@@ -39,7 +42,7 @@ from typing import NamedTuple
 WORK_ON = "infostrada.site: Work on cases"
 # Whoever leads the organisational unit says who else sees the case.
 LEAD = "infostrada.site: Reopen cases"
-ACTIONS = ("special_marked", "special_ended", "sight_given", "sight_taken")
+ACTIONS = ("special_marked", "special_inherited", "special_ended", "sight_given", "sight_taken")
 KEPT = ("archived", "destroyed", "transferred")
 SPECIAL = """
     SELECT own.uid, own.sign, own.org_symbol, own.special, record.title, record.state, record.path
@@ -144,18 +147,15 @@ def special_case(context: Any, uid: str) -> Case:
     return case
 
 
-def close_to_posts(case: Case) -> None:
-    """Roles of the office's posts do not come down to a case with special categories of data."""
-    # Plone's own mark: local roles from above end here, in permissions and in lists alike.
-    case.__ac_local_roles_block__ = bool(case.special)
-
-
 def _set(case: Case, kinds: tuple[str, ...], action: str, label: str) -> None:
     act = deed(case)
     case.special = kinds
     close_to_posts(case)
+    seal_all(case, act)
     _note(case, act, action, label)
     case.reindexObjectSecurity()
+    if kinds:
+        hand_down(case, act)
 
 
 def _leading(case: Case, reason: str, person: str) -> Deed:
