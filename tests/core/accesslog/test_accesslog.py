@@ -23,7 +23,7 @@ import transaction
 
 OWNER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 # Services hide what the asker has no right to.
-REFUSED = (401, 404)
+REFUSED = (403, 404)
 JAN = ("jan", "Haslo-1-dlugie")
 
 

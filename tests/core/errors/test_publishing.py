@@ -1,7 +1,12 @@
 """Problems on their way through the real publisher, over HTTP."""
 
+from base64 import b64encode
 from infostrada.core import errors
+from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
 from Products.Five.browser import BrowserView
+from transaction import commit
 from zope.component import getGlobalSiteManager
 from zope.interface import Interface
 from zope.publisher.interfaces.browser import IBrowserRequest
@@ -75,3 +80,37 @@ def test_contention_is_repeated_and_then_503(ask):
     assert answer.code == 503
     assert answer.headers["Retry-After"] == "5"
     assert len(attempts) > 1
+
+
+def send(address, body=None, **headers):
+    asked = {"Accept": "application/json", "Content-Type": "application/json", **headers}
+    request = urllib.request.Request(address, data=body, headers=asked)
+    try:
+        answer = urllib.request.build_opener(Stay).open(request, timeout=20)
+    except urllib.error.HTTPError as error:
+        answer = error
+    return answer.code, json.load(answer)
+
+
+def test_what_plone_refuses_is_said_as_ours(functional_portal, functional):
+    """401 without a login that holds, 403 with one, 404, 400 for a body that is no JSON object; in the visitor's words."""
+    site = f"http://{functional['host']}:{functional['port']}/plone"
+    owner = b64encode(f"{SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}".encode()).decode()
+    wrong = b64encode(f"{SITE_OWNER_NAME}:zle".encode()).decode()
+    api.user.create(email="jan@example.pl", username="jan", password="Kancelaria-2026!")
+    commit()
+    jan = b64encode(b"jan:Kancelaria-2026!").decode()
+    closed = f"{site}/@controlpanels"
+    assert send(closed, Authorization=f"Basic {owner}")[0] == 200
+    for login, status, reason in (
+        (None, 401, "unauthorized"),
+        (wrong, 401, "unauthorized"),
+        (jan, 403, "forbidden"),
+    ):
+        code, said = send(closed, **({"Authorization": f"Basic {login}"} if login else {}))
+        assert (code, said["reason"], set(said)) == (status, reason, {"type", "message", "field", "reason"})
+    code, said = send(f"{site}/nie-ma", **{"Accept-Language": "pl"})
+    assert (code, said["reason"], said["message"]) == (404, "not_found", "Nie ma takiej strony.")
+    for body in (b"[]", b"{", b"null", b'{"\xff": 1}', b"[" * 20_000, b'{"a":' * 9_000):
+        code, said = send(f"{site}/@login", body)
+        assert (code, said["reason"]) == (400, "json_unreadable"), body[:20]

@@ -19,7 +19,7 @@ import transaction
 
 
 # Services hide what the asker has no right to.
-REFUSED = (401, 404)
+REFUSED = (401, 403, 404)
 OWNER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 
 

@@ -72,4 +72,4 @@ def test_out_over_rest_and_in_again_as_a_stream(site):
     assert send(fetched.content, numbers="inne").json()["faults"][0]["field"] == "numbers"
     stranger = Client(site.absolute_url(), "anna.urbanista", "Kancelaria-2026!").session
     refused = stranger.post(url, data=fetched.content, headers=named, timeout=60, allow_redirects=False)
-    assert refused.status_code == 401
+    assert refused.status_code == 403

@@ -93,7 +93,7 @@ def test_a_breach_from_its_finding_to_its_end(site, officer):
         headers={"Accept": "application/json"},
         timeout=60,
     )
-    assert stranger.status_code == 401
+    assert stranger.status_code == 403
 
 
 def test_a_package_of_another_system_by_page_and_by_rest(site, shared_data):

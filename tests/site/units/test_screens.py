@@ -211,8 +211,8 @@ def test_the_same_over_rest(visit, office):
         ("PATCH", "/gmina-a/@employees/ada", {"last_day": "jutro"}, 400, "last_day"),
         ("PATCH", "/gmina-a/@employees/bolek", {"last_day": "2026-01-01"}, 404, None),
         ("PATCH", "/gmina-a/@unit", {"unit_id": "gmina-b"}, 400, "unit_id"),
-        ("PATCH", "/gmina-b/@unit", {"phone": "1"}, 401, None),
-        ("POST", "/@units", {"unit_id": "gmina-c", "title": "C"}, 401, None),
+        ("PATCH", "/gmina-b/@unit", {"phone": "1"}, 403, None),
+        ("POST", "/@units", {"unit_id": "gmina-c", "title": "C"}, 403, None),
     ],
 )  # fmt: skip
 def test_refusals_name_status_and_field(visit, method, path, body, status, field):

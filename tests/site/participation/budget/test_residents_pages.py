@@ -331,7 +331,7 @@ class TestResidentsOverHTTP:
         terms = visitor.get(frozen["frozen"], timeout=60).content
         assert hashlib.sha256(terms).hexdigest() == frozen["frozen_sha256"] and len(frozen["commission"]) == 3
         self.send(edition, "@commission", {"members": list(MEMBERS)}, head, "commission_post_409", status=409)
-        self.send(edition, "@commission", auth=head, method="GET", status=401)
+        self.send(edition, "@commission", auth=head, method="GET", status=403)
         seen = self.send(edition, "@commission", auth=member, method="GET", record="commission_get")
         assert (seen["needed"], seen["missing"], len(seen["members"])) == (2, 2, 3)
         assert self.send(edition, "@batches", auth=AUTH, method="GET")["items"] == []

@@ -42,7 +42,9 @@ USAGE = dict.fromkeys(("digital_signature", "content_commitment", "key_encipherm
 class Identity:
     """A key with its certificate."""
 
-    def __init__(self, name, issuer=None, since=-YEAR, until=YEAR, usage="content_commitment", stamps=False):
+    def __init__(
+        self, name, issuer=None, since=-YEAR, until=YEAR, usage="content_commitment", stamps=False, lists=True
+    ):
         # the timestamps of pyHanko's test authority are signed with RSA only
         made = rsa.generate_private_key(65537, 2048) if stamps else ec.generate_private_key(ec.SECP256R1())
         self.key = made
@@ -73,7 +75,8 @@ class Identity:
         else:
             kinds = {**USAGE, usage: True}
         builder = builder.add_extension(x509.KeyUsage(**kinds), critical=True)
-        if issuer is not None:
+        # Certificates of some authorities name a responder (OCSP) and no list.
+        if issuer is not None and lists:
             points = [
                 x509.DistributionPoint(
                     [x509.UniformResourceIdentifier("http://ca.invalid/c.crl")], None, None, None
@@ -131,6 +134,10 @@ class Authority:
     @cached_property
     def second(self):
         return Identity("Anna Żółć", self.root)
+
+    @cached_property
+    def unlisted(self):
+        return Identity("Ewa Bezlista", self.root, lists=False)
 
     @cached_property
     def expired(self):

@@ -7,11 +7,15 @@ from ca import authority
 from ca import container
 from ca import NOW
 from ca import pdf
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric import utils
+from cryptography.hazmat.primitives.serialization import Encoding
+from datetime import timedelta
 from infostrada.site.records.signatures import source
 from infostrada.site.records.signatures.inspection import inspect
+from infostrada.site.records.signatures.trust import Trust
 from lxml import etree
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
@@ -244,6 +248,32 @@ def test_two_people_in_one_cms(ca):
     )
     inside = container({"p.txt": b"tresc"}, {"META-INF/signature.p7s": data}, "s")
     assert told(inspect(inside, ca.trust(), NOW, b"tresc")) == ("valid", "signature_good", 2, True)
+
+
+def test_a_list_counts_for_certificates_that_do_not_say_where_theirs_is(ca):
+    """The list is there, so it counts, unless a timestamp is older or another issuer signed it."""
+    whom, stamped = ca.unlisted, ca.stamper(at=NOW - timedelta(days=5))
+    for data, original in (
+        (ca.sign_cms(b"tresc", whom), b"tresc"),
+        (ca.sign_pdf(pdf(), whom), None),
+        (xades(whom, b"tresc", "p.txt").encode(), b"tresc"),
+    ):
+        assert inspect(data, ca.trust(), NOW, original).verdict == "valid"
+        assert inspect(data, ca.trust(ca.second), NOW, original).verdict == "valid"
+        report = inspect(data, ca.trust(whom), NOW, original)
+        assert (report.verdict, report.reason) == ("invalid", "certificate_revoked")
+        foreign = Trust(ca.trust().anchors, forged_list(ca, whom))
+        assert inspect(data, foreign, NOW, original).verdict == "valid"
+    before = ca.sign_cms(b"tresc", whom, stamped)
+    assert told(inspect(before, ca.trust(whom), NOW, b"tresc")) == ("valid", "signature_good", 1, True)
+
+
+def forged_list(ca, whom):
+    """A list in the name of the root that another key signed."""
+    held = x509.load_der_x509_crl(ca.trust(whom).crls[0])
+    made = x509.CertificateRevocationListBuilder(held.issuer, held.last_update_utc, held.next_update_utc)
+    (row,) = held
+    return (made.add_revoked_certificate(row).sign(whom.key, hashes.SHA256()).public_bytes(Encoding.DER),)
 
 
 def test_a_cms_around_its_content(ca):

@@ -13,6 +13,8 @@ import zExceptions
 
 _ = MessageFactory("infostrada.core")
 
+UNREADABLE = _("json_unreadable", default="The body of the request is not a JSON object that can be read.")
+
 
 class Problem(zExceptions.HTTPException):
     """A request that cannot be answered as asked.

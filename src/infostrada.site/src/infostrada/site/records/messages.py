@@ -1,5 +1,6 @@
 """What the machine words of the rules mean to a person."""
 
+from infostrada.core.errors import UNREADABLE
 from infostrada.site import _
 from infostrada.site.desk.refusals import RefusalWords
 
@@ -126,7 +127,7 @@ MESSAGES = {
     "not_after_running": _("The first day must be later than that of the running version."),
     "not_an_email": _("This is not an e-mail address."),
     "not_an_office_file": _("This is neither a DOCX nor an ODT file."),
-    "json_unreadable": _("The body of the request is not a JSON object that can be read."),
+    "json_unreadable": UNREADABLE,
     "not_base64": _("The file is not encoded in base64."),
     "not_closed": _("The parcel is not waiting to be opened."),
     "not_editable": _("The document is not open for changes."),

@@ -125,12 +125,16 @@ def judged(check: Status, trust: Trust, now: datetime, *, covers: bool = False) 
     """A report from pyHanko's status; believed at its timestamp when the certificate has ended since."""
     try:
         status = asyncio.run(check(now))
+        revoked = trust.revokes(status.validation_path, now)
         stamped = stamp_of(status)
-        if stamped is not None and not status.trusted and status.intact and status.valid:
+        if stamped is not None and (revoked or not status.trusted) and status.intact and status.valid:
             status = asyncio.run(check(stamped))
+            revoked = trust.revokes(status.validation_path, stamped)
     except Exception:
         return SignatureReport(UNVERIFIABLE, "signature_broken")
     verdict, reason = verdict_of(status)
+    if verdict == VALID and revoked:
+        verdict, reason = INVALID, "certificate_revoked"
     signer, issuer, serial = names_of(status.signing_cert)
     return SignatureReport(
         verdict,

@@ -10,9 +10,12 @@ from __future__ import annotations
 from asn1crypto import x509
 from collections.abc import Iterable
 from collections.abc import Sequence
+from cryptography.x509 import load_der_x509_certificate
+from cryptography.x509 import load_der_x509_crl
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 from typing import TYPE_CHECKING
 
@@ -23,6 +26,7 @@ import hashlib
 if TYPE_CHECKING:
     from pyhanko.sign.ades.report import AdESSubIndic
     from pyhanko_certvalidator import ValidationContext
+    from pyhanko_certvalidator.path import ValidationPath
 
 
 SIGNATURE, TIMESTAMP = "signature", "timestamp"
@@ -99,6 +103,19 @@ class Trust:
         """What a report says of revocation: checked against lists at hand, or not at all."""
         return "lists" if self.crls else "not_checked"
 
+    def revokes(self, path: ValidationPath | None, moment: datetime) -> bool:
+        """Does a list at hand name a certificate of this path as revoked by the moment?
+
+        certvalidator looks into lists only for certificates that say where theirs is published; many name an OCSP
+        responder alone. A list counts when the issuer of the certificate signed it.
+        """
+        chain = [] if path is None else [each.dump() for each in path.iter_certs(include_root=True)]
+        return any(
+            _names(crl, certificate, issuer, moment)
+            for issuer, certificate in pairwise(chain)
+            for crl in self.crls
+        )
+
     def why_not(
         self, certificate: x509.Certificate, others: Iterable[x509.Certificate], moment: datetime
     ) -> str | None:
@@ -107,12 +124,26 @@ class Trust:
 
         validator = CertificateValidator(certificate, list(others), self.context(SIGNATURE, moment))
         try:
-            asyncio.run(validator.async_validate_path())
+            path = asyncio.run(validator.async_validate_path())
         except Exception as error:
             return path_problem(error)
+        if self.revokes(path, moment):
+            return "certificate_revoked"
         usage = certificate.key_usage_value
         allowed = usage is None or {"non_repudiation", "digital_signature"} & usage.native
         return None if allowed else "certificate_misused"
+
+
+def _names(crl: bytes, certificate: bytes, issuer: bytes, moment: datetime) -> bool:
+    """Does a list signed by the issuer name the certificate (all DER) as revoked by the moment?"""
+    held, above = load_der_x509_crl(crl), load_der_x509_certificate(issuer)
+    if held.issuer != above.subject:
+        return False
+    serial = load_der_x509_certificate(certificate).serial_number
+    row = held.get_revoked_certificate_by_serial_number(serial)
+    if row is None or row.revocation_date_utc > moment:
+        return False
+    return held.is_signature_valid(above.public_key())  # type: ignore[arg-type]
 
 
 def path_problem(error: Exception) -> str:
