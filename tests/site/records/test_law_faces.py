@@ -299,3 +299,29 @@ def test_acts_by_eli(rest, person, case):
     assert "Zapisano akt: Dz.U. 2003 poz. 717" in coordinator_page.text
     coordinator_page.open(f"{made['@id']}/view")
     assert "https://eli.gov.pl/eli/DU/2003/717/ogl" in coordinator_page.page.xpath("//a/@href")
+
+
+def test_mail_that_needs_no_registering(rest, person):
+    registry, url = rest("ewa.kancelaria"), f"{UNIT}/@unregistered-mail"
+    registry.send("POST", f"{UNIT}/@mails", {"file": file("u.eml", MAIL), "city": "Lipnowo"})
+    note = {"act": "note", "kind": "newsletter", "file": file("u.eml", MAIL)}
+    assert registry.send("POST", url, note).json()["reason"] == "mail_registered"
+    note["file"] = file("n.eml", MAIL.replace(b"Uwagi", b"Biuletyn"))
+    assert rest("anna.urbanista").send("POST", url, note).status_code in (401, 403)
+    assert registry.send("POST", url, {**note, "kind": ""}).json()["field"] == "kind"
+    noted = registry.send("POST", url, note, record="unregistered_mail_post")
+    assert (noted.status_code, noted.json()["subject"]) == (201, "Biuletyn"), noted.text
+    listed = registry.send("GET", url, record="unregistered_mail_get").json()
+    assert (listed["items"], listed["days"], listed["next_cursor"]) == ([noted.json()], 90, None)
+    raw = registry.session.get(noted.json()["message"], timeout=60)
+    assert raw.content == MAIL.replace(b"Uwagi", b"Biuletyn")
+    assert raw.headers["Content-Disposition"].startswith("attachment")
+
+    page = person("ewa.kancelaria").open(f"{UNIT}/@@unregistered-mail")
+    assert "Biuletyn" in page.text and "Dni przechowywania" not in page.text
+    page.fill("noted", files={"file": ("s.eml", MAIL.replace(b"Uwagi", b"Wygrana"))}, kind="spam")
+    assert "Wygrana" in page.text and "Wiadomości niezarejestrowane: 1" in page.text
+    page.fill("register", uid=noted.json()["uid"], city="Lipnowo")
+    assert "Biuletyn" in page.text and "RPW" in page.text
+    told = registry.send("GET", url).json()["items"]
+    assert [bool(one["letter_uid"]) for one in told] == [False, True]

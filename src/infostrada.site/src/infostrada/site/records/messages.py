@@ -171,6 +171,8 @@ MESSAGES = {
     "principal_unknown": _("There is no such person or post in the unit."),
     "reference_missing": _("Note the number the case has in the system that leads it."),
     "required": _("Fill this in."),
+    "mail_registered": _("This message is registered."),
+    "mail_erased": _("The message is kept no more: its days are over."),
     "review_missing": _("There is no review of this year that has ended."),
     "retention_runs": _("The time of keeping has not ended yet."),
     "rule_fits_everything": _("Say at least one property of the letters the rule is for."),

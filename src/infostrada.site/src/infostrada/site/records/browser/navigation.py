@@ -69,6 +69,7 @@ class UnitRegistry(PageLinks):
     group = _("Registry")
     pages = (
         ("register-mail", _("Register an e-mail"), REGISTER),
+        ("unregistered-mail", _("E-mails not registered"), VIEW_REGISTER),
         ("scans", _("Batch scans"), REGISTER),
         ("dispatch-lists", _("Dispatch lists"), VIEW_REGISTER),
         ("not-scanned", _("Paper outside the system"), VIEW_REGISTER),

@@ -53,8 +53,13 @@ def register_mail(context: Any, upload: Upload, data: Mapping[str, Any]) -> Lett
     if given.get("sender_org_name") or given.get("sender_surname"):
         told = {name: value for name, value in told.items() if not name.startswith("sender_")}
     message = Upload(upload.filename or "wiadomosc.eml", upload.source, mail.content_type)
-    key = f"eml:{upload.sha256}"
+    key = mail_key(upload.sha256)
     return register_letter(context, {**told, **given}, [message, *mail.attachments], idempotency_key=key)
+
+
+def mail_key(sha256: str) -> str:
+    """What a registered message is known by: its bytes."""
+    return f"eml:{sha256}"
 
 
 def _sender(name: str, email: str) -> dict[str, str]:

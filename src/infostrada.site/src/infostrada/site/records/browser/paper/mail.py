@@ -22,6 +22,12 @@ class MailPage(DeskPage):
     )
 
     @property
+    def links(self) -> list[dict[str, Any]]:
+        """What is no matter for the register."""
+        url = f"{self.unit.absolute_url()}/@@unregistered-mail"
+        return [{"label": _("It needs no registering"), "url": url}]
+
+    @property
     def sections(self) -> list[dict[str, Any]]:
         """One form."""
         form = self.one(
