@@ -1,10 +1,11 @@
 """How many letters a clerk at the counter registers in a minute: real keys in a real browser, every one counted.
 
 The form is filled by keyboard alone, as the guide for editors says: some senders are in the register of parties, some are new
-and live in the commune, some are new and write from a town the office has letters from, or from one it has none from; titles
-come back, as they do in offices. The site's own time is all the typist waits for: from a name to the field that follows it, from
+and live in the commune, some are new and write from a town the office has letters from, or from one it has none from, whose
+postcode the list of postcodes knows; titles and names of streets come back, as they do in offices. What the form completes is not
+typed, and is waited for. The site's own time is all the typist waits for: from a name to the field that follows it, from
 the last key to the next empty form, the label on its way to the printer. A trained typist makes 300 keystrokes a minute; chords
-count each of their keys. `COUNTER_SITE`, `COUNTER_LOGIN` and `COUNTER_PASSWORD` name a running site instead of one made for this.
+count each of their keys. `COUNTER_POSTCODES=no` leaves the list of postcodes away. `COUNTER_SITE`, `COUNTER_LOGIN` and `COUNTER_PASSWORD` name a running site instead of one made for this.
 """
 
 from collections.abc import Callable
@@ -33,8 +34,17 @@ QUIET = [
 LETTERS = 10
 A_MINUTE = 300
 TITLE = "Wniosek o wydanie zaświadczenia"
+# Was the installation given a list of postcodes?
+LISTED = os.environ.get("COUNTER_POSTCODES") != "no"
 OPTION = "[role=listbox]:not([hidden]) [role=option]"
-NEW = ("Zakrzewska Barbara", "Wiśniewski Adam", "Gmina Wielgie", "Pawlak Ewa", "Szkoła Podstawowa")
+# What is typed of a new sender's name, and what the form completes.
+NEW = (
+    ("Zakrzewska Ba", "rbara"),
+    ("Wiśniewski Ad", "am"),
+    ("Gmina Wielgie", ""),
+    ("Pawlak Ewa", ""),
+    ("Szkoła Podstawowa", ""),
+)
 AFAR = ("00-950 Warszawa", "61-001 Poznań", "80-001 Gdańsk", "30-001 Kraków", "50-001 Wrocław")
 
 
@@ -87,8 +97,7 @@ class Hand:
             self.come_to("letter_date")
             self.type("d")
         else:
-            self.completed("wn", TITLE)
-            self.press("Enter")
+            self.completed("w", TITLE)
 
     def send(self) -> tuple[int, float]:
         """Register, print the label and take the next one; returns keys and seconds waited until the empty form stands there."""
@@ -108,18 +117,21 @@ def known(hand: Hand, place: int) -> tuple[int, float]:
 
 def new(hand: Hand, place: int) -> None:
     """The name of somebody new; the cursor goes on to the postcode."""
-    hand.listed(NEW[place], NEW[place].split()[0])
+    typed, rest = NEW[place]
+    if rest:
+        hand.completed(typed, typed + rest)
+    hand.listed("" if rest else typed, typed.split()[0])
     hand.come_to("postal_code")
 
 
-def street(hand: Hand, *, known: bool) -> None:
-    """Street and number in one field."""
+def street(hand: Hand, *, first: bool = False) -> None:
+    """Street and number in one field; a name of a street some letter came from is completed."""
     hand.come_to("street")
-    if known:
+    if first:
+        hand.type("Polna 4")
+    else:
         hand.completed("po", "Polna")
         hand.type("4")
-    else:
-        hand.type("Polna 4")
     hand.press("Enter")
 
 
@@ -128,7 +140,7 @@ def of_the_commune(hand: Hand, place: int) -> tuple[int, float]:
     new(hand, place)
     hand.wait(f"document.querySelector({OPTION!r})?.innerText.includes('87-099')")
     hand.press("Enter")
-    street(hand, known=place > 0)
+    street(hand, first=place == 0)
     hand.title()
     return hand.send()
 
@@ -139,26 +151,31 @@ def of_a_town(hand: Hand, place: int) -> tuple[int, float]:
     if place == 0:
         hand.type("87600")
         hand.press("Enter")
-        hand.come_to("city")
-        hand.type("Lipno")
-        hand.press("Enter")
+        hand.wait("['city', 'street'].includes(document.activeElement?.name)")
+        # A site asked before knows it.
+        if hand.page.evaluate("document.activeElement.name") == "city":
+            hand.type("Lipno")
+            hand.press("Enter")
     else:
         hand.listed("876", "87-600")
-    street(hand, known=place > 0)
+    street(hand)
     hand.title()
     return hand.send()
 
 
 def from_afar(hand: Hand, place: int) -> tuple[int, float]:
-    """Somebody new from a place nobody wrote from yet: all of the address is typed."""
+    """Somebody new from a place nobody wrote from yet: the list of postcodes knows the town, or it is typed."""
     code, town = AFAR[place].split()
     new(hand, place)
     hand.type(code.replace("-", ""))
+    if LISTED:
+        hand.wait(f"document.querySelector('[name=city]').value === {town!r}")
     hand.press("Enter")
-    hand.come_to("city")
-    hand.type(town)
-    hand.press("Enter")
-    street(hand, known=False)
+    if not LISTED:
+        hand.come_to("city")
+        hand.type(town)
+        hand.press("Enter")
+    street(hand)
     hand.title()
     return hand.send()
 
@@ -180,9 +197,19 @@ def measure() -> Iterator[Figure]:
         Path(folder).chmod(0o755)
         running = live.start(Path(folder) / "var", "--profile", "demo")
         try:
+            if LISTED:
+                postcodes(Path(folder), running)
             yield from counter(running.url, *running.login(REGISTRY))
         finally:
             live.stop(running)
+
+
+def postcodes(folder: Path, running: live.Live) -> None:
+    """The list of postcodes an installation is given, as far as the letters here need it."""
+    file = folder / "kody.csv"
+    file.write_text("\n".join(("kod;miejscowosc", *(each.replace(" ", ";") for each in AFAR))))
+    done = running.command("records", "postcodes", str(file))
+    assert done.returncode == 0, done.stderr
 
 
 def counter(site: str, name: str, password: str) -> Iterator[Figure]:

@@ -201,8 +201,22 @@ class TestKeyboard:
         assert page.locator("[name=delivery_method]").input_value() == "osobiście"
         assert "Pismo z okienka" in page.locator("section[aria-labelledby=recent]").inner_text()
         # Somebody the register does not know: the name is split, the cursor goes on to the postcode.
-        page.keyboard.type("Barbara Zakrzewska")
-        page.wait_for_selector("[role=listbox] [role=option]")
+        # An address in one line fills in everything; the name alone is completed.
+        page.keyboard.type("Jan Żak, ul. Polna 5/2, 87-100 Toruń")
+        page.wait_for_function(
+            "() => document.querySelector('[role=option]')?.innerText.includes('nazwisko Żak')"
+        )
+        page.keyboard.press("Enter")
+        self.at(page, "title")
+        filled = [
+            page.locator(f"[name={name}]").input_value()
+            for name in ("street", "building", "apartment", "city")
+        ]
+        assert filled == ["Polna", "5", "2", "Toruń"]
+        page.keyboard.press("Escape")
+        page.focus("[name=party_words]")
+        page.keyboard.type("Zakrzewska Ba")
+        page.wait_for_function("() => document.activeElement.value === 'Zakrzewska Barbara'")
         page.keyboard.press("Enter")
         assert page.locator("[name=sender_surname]").input_value() == "Zakrzewska"
         assert page.locator("[name=sender_given_names]").input_value() == "Barbara"

@@ -8,6 +8,7 @@ from infostrada.site.records.browser.mywork import page as mywork_page
 from infostrada.site.records.cases.operations import open_case
 from infostrada.site.records.cases.operations import Opening
 from infostrada.site.records.correspondence.operations import register_letter
+from infostrada.site.records.correspondence.postcodes.store import replace_postcodes
 from infostrada.site.records.mywork import my_work
 from infostrada.site.records.tasks.operations import assign
 from infostrada.site.records.tasks.rules import Order
@@ -232,6 +233,15 @@ class TestReading:
         ]
         assert person(REGISTRY).open("gmina-lipnowo/@@find-places?postcode=87100").answer.json() == places[:1]
         assert person(REGISTRY).open("gmina-lipnowo/@@find-places?postcode=99-999").answer.json() == []
+        replace_postcodes(
+            {("99-999", "Nowa Wieś", "Długa"), ("99-999", "Nowa Wieś", ""), ("11-111", "Inna", "")}
+        )
+        replace_postcodes({("99-999", "Nowa Wieś", "Długa"), ("99-999", "Nowa Wieś", "")})
+        transaction.commit()
+        assert person(REGISTRY).open("gmina-lipnowo/@@find-places?postcode=99-999").answer.json() == [
+            {"postcode": "99-999", "city": "Nowa Wieś", "streets": ["Długa"], "only": True}
+        ]
+        assert person(REGISTRY).open("gmina-lipnowo/@@find-places?postcode=11-111").answer.json() == []
         titles = person(REGISTRY).open("gmina-lipnowo/@@find-titles").answer.json()
         assert {"title": "Wniosek drugi"} in titles
 

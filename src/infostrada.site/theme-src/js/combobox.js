@@ -1,6 +1,7 @@
 // A text field with a list of suggestions (WAI-ARIA combobox with a list): what is in the list and what taking one means
-// is said by whoever sets it up. An `eager` list gives its first line to Enter; the other kind waits for the arrows. An
-// `inline` one writes the rest of the line that goes on with what was typed, selected: typing on replaces it.
+// is said by whoever sets it up. An `eager` list gives its first line to Enter; the other kind waits for the arrows, as does an
+// eager one that shows lines it is not `willing` to give. An `inline` one writes the rest of the line that goes on with what was
+// typed, selected: typing on replaces it.
 export const plain = (text) => text.toLowerCase().replace(/ł/g, "l").normalize("NFD").replace(/\p{M}/gu, "");
 
 const goesOn = (title, typed) => plain(title.slice(0, typed.length)) === plain(typed) && title.length > typed.length;
@@ -8,7 +9,7 @@ const goesOn = (title, typed) => plain(title.slice(0, typed.length)) === plain(t
 export function combobox(input, label, take, { eager = true, inline = false } = {}) {
   const list = document.createElement("ul");
   list.id = `${input.id}-list`;
-  list.className = eager ? "suggestions is-eager" : "suggestions";
+  list.className = "suggestions";
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", label);
   list.hidden = true;
@@ -21,6 +22,7 @@ export function combobox(input, label, take, { eager = true, inline = false } = 
   let offered = [];
   let marked = -1;
   let asked = true;
+  let gives = eager;
 
   const close = () => {
     list.hidden = true;
@@ -50,9 +52,11 @@ export function combobox(input, label, take, { eager = true, inline = false } = 
     mark(place);
   };
   // Each offer has a title, and perhaps words that say more of it. A list nobody `asked` for by typing is not taken by Tab.
-  const show = (offers, { first = -1, typed = true, added = true } = {}) => {
+  const show = (offers, { first = -1, typed = true, added = true, willing = eager } = {}) => {
     offered = offers;
     asked = typed;
+    gives = willing;
+    list.classList.toggle("is-eager", willing);
     list.replaceChildren(
       ...offers.map((offer, place) => {
         const item = document.createElement("li");
@@ -74,20 +78,22 @@ export function combobox(input, label, take, { eager = true, inline = false } = 
     if (inline && added && !list.hidden) complete();
   };
 
-  input.addEventListener("blur", () => {
-    // Whoever leaves with the mouse keeps what was completed, as the list writes it.
+  // Whoever leaves with the mouse, or sends the form from here, keeps what was completed, as the list writes it.
+  const settle = () => {
     const one = inline && marked >= 0 ? offered[marked] : null;
     close();
-    if (!one || plain(one.title) !== plain(input.value)) return;
+    if (!one || one.uid || plain(one.title) !== plain(input.value)) return;
     input.value = one.title;
     input.dispatchEvent(new Event("change", { bubbles: true }));
-  });
+  };
+  input.addEventListener("blur", settle);
+  input.addEventListener("settle", settle);
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
       return close();
     }
-    if (event.key === "Enter" && !event.ctrlKey && !list.hidden && (eager || marked >= 0)) {
+    if (event.key === "Enter" && !event.ctrlKey && !list.hidden && (gives || marked >= 0)) {
       event.preventDefault();
       return choose(Math.max(marked, 0), "Enter");
     }

@@ -23,14 +23,18 @@ const wrapped = (input) => {
 
 function setUp(form) {
   const { postal_code: code, city, street, building, apartment, country, title, document_kind: kind } = form.elements;
-  let places = [];
+  const places = [];
   const asked = new Set();
 
   const learn = async (question) => {
     const answer = await fetch(form.dataset.places + question);
     const found = answer.ok ? await answer.json() : [];
-    const known = new Set(places.map((place) => place.postcode + place.city));
-    places = [...places, ...found.filter((place) => !known.has(place.postcode + place.city))];
+    const known = new Map(places.map((place) => [place.postcode + place.city, place]));
+    for (const place of found) {
+      const held = known.get(place.postcode + place.city);
+      if (held) held.streets = [...new Set([...held.streets, ...place.streets])];
+      else places.push(place);
+    }
   };
   const coming = learn("");
   const abroad = () => Boolean(country?.value) && country.value.trim().toUpperCase() !== "PL";
@@ -41,15 +45,15 @@ function setUp(form) {
         (!code.value || !place.postcode || place.postcode === code.value),
     );
 
-  // Digits find codes, letters find towns; what begins so stands first.
+  // Digits find codes, letters find towns, letters behind digits one town of those with the code; what begins so stands first.
   const fitting = (words) => {
-    const wanted = plain(words.trim());
-    const of = (place) => (/\d/.test(wanted) ? place.postcode : plain(place.city));
-    const digits = (text) => text.replace(/\D/g, "");
-    const begins = (place) => (/\d/.test(wanted) ? digits(of(place)).startsWith(digits(wanted)) : of(place).startsWith(wanted));
-    const holds = (place) => begins(place) || (/\d/.test(wanted) && digits(of(place)).includes(digits(wanted)));
+    const digits = words.replace(/\D/g, "");
+    const letters = plain(words.replace(/[\d-]/g, " ").trim());
+    const numbers = (place) => place.postcode.replace("-", "");
+    const begins = (place) => numbers(place).startsWith(digits) && plain(place.city).startsWith(letters);
+    const holds = (place) => numbers(place).includes(digits) && plain(place.city).startsWith(letters);
     return places
-      .filter((place) => place.postcode && holds(place))
+      .filter((place) => place.postcode && (begins(place) || (digits && holds(place))))
       .sort((one, other) => begins(other) - begins(one))
       .slice(0, MOST)
       .map((place) => ({ ...place, title: `${place.postcode} ${place.city}` }));
@@ -59,25 +63,33 @@ function setUp(form) {
     if (key !== "Tab") onward(form, city);
   };
   const box = combobox(wrapped(code), labelOf(code), take);
-  // A town typed here that no letter came from yet goes to its own field.
+  // A town typed here, alone or behind the code, goes to its own field.
   code.addEventListener("blur", () => {
-    if (/^\p{L}{2}/u.test(code.value.trim()) && !city.value) fill(form, { postal_code: "", city: code.value.trim() });
+    const [, first, second, town] = /^(?:(\d{2})-?(\d{3}))?\s*(\p{L}{2}.*)$/u.exec(code.value.trim()) || [];
+    if (town && (!city.value || isGuess(city))) fill(form, { postal_code: first ? `${first}-${second}` : "", city: town.trim() });
   });
-  const offer = (typed) => box.show(fitting(code.value), { first: 0, typed });
+  // Of several towns of one code none is meant before somebody chooses: those of the list, unlike those of letters, say nothing.
+  const offer = (typed) => {
+    const lines = fitting(code.value);
+    const open = lines.length > 1 && lines[0].only === false;
+    box.show(lines, { first: open ? -1 : 0, typed, willing: !open });
+  };
   code.addEventListener("focus", async () => {
     await coming;
     if (document.activeElement === code && !code.value && !abroad()) offer(false);
   });
   code.addEventListener("input", async () => {
     if (abroad()) return box.close();
+    await coming;
     const whole = CODE.exec(code.value.trim());
     if (whole) {
       code.value = `${whole[1]}-${whole[2]}`;
-      if (!places.some((place) => place.postcode === code.value) && !asked.has(code.value)) {
+      if (!asked.has(code.value)) {
         asked.add(code.value);
         await learn(`?postcode=${code.value}`);
       }
-      const known = places.find((place) => place.postcode === code.value);
+      // One of the office's own letters came from there, or the code belongs to one town alone.
+      const known = places.find((place) => place.postcode === code.value && place.only !== false);
       if (known && (!city.value || isGuess(city))) fill(form, { city: known.city });
     }
     if (document.activeElement === code) code.value.trim() ? offer(true) : box.close();
@@ -93,7 +105,8 @@ function setUp(form) {
   );
   street.addEventListener("input", (event) => {
     const words = plain(street.value.trim());
-    const known = [...new Set(here().flatMap((place) => place.streets))];
+    // Streets of the place first, then those of other places: towns call them alike.
+    const known = [...new Set([...here(), ...places].flatMap((place) => place.streets))];
     const begins = (line) => plain(line).startsWith(words) || plain(line).includes(` ${words}`);
     const lines = words ? known.filter((line) => begins(line) && plain(line) !== words) : [];
     streets.show(lines.slice(0, MOST).map((line) => ({ title: line })), { added: event.inputType?.startsWith("insert") });

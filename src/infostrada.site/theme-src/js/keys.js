@@ -36,6 +36,8 @@ for (const form of document.querySelectorAll("form[data-keys]")) {
     const own = ctrlKey || shiftKey ? null : keyed.find((button) => button.dataset.key === key);
     if (own || (key === "Enter" && ctrlKey)) {
       event.preventDefault();
+      // What a list has completed in the field is taken as it stands there.
+      document.activeElement.dispatchEvent(new Event("settle"));
       const [first, next] = form.querySelectorAll(".actions button[type=submit]");
       return form.requestSubmit(own || (shiftKey && next ? next : first));
     }

@@ -3,7 +3,7 @@
 import { combobox } from "./combobox.js";
 import { fill } from "./guess.js";
 
-const WAIT = 150;
+const WAIT = 80;
 const NAMES = ["sender_org_name", "sender_surname", "sender_given_names"];
 
 function setUp(place) {
@@ -14,6 +14,7 @@ function setUp(place) {
   const { form } = input;
   let timer = 0;
   let wanted = false;
+  let added = false;
   let found = [];
   let answered = "";
 
@@ -36,15 +37,17 @@ function setUp(place) {
   };
   const take = (offer, key) => {
     use(offer);
-    if (key !== "Tab" || offer.uid) goTo(offer.uid ? then : newThen);
+    if (key !== "Tab" || offer.uid) goTo(offer.uid || offer.sender.city ? then : newThen);
   };
-  const box = combobox(input, place.querySelector("label").textContent.trim(), take);
+  // The given name of somebody new is completed as one types; a name from the register is offered below alone.
+  const box = combobox(input, place.querySelector("label").textContent.trim(), take, { inline: Boolean(newThen) });
 
   const look = async () => {
     clearTimeout(timer);
     const words = input.value.trim();
     if (words.length < 2) return box.close();
-    const answer = await fetch(`${url}?q=${encodeURIComponent(words)}${newThen ? "&new=1" : ""}`);
+    const more = newThen ? `&new=1${added ? "&complete=1" : ""}` : "";
+    const answer = await fetch(`${url}?q=${encodeURIComponent(words)}${more}`);
     if (!answer.ok || input.value.trim() !== words) return;
     [found, answered] = [await answer.json(), words];
   };
@@ -54,9 +57,10 @@ function setUp(place) {
     const known = found.filter((offer) => offer.uid);
     // Enter was faster than the answer: the only one found is meant, or the words typed are somebody new.
     const sure = known.length === 1 && (!answered.includes(" ") || known[0].title.toLowerCase() === answered.toLowerCase());
-    if (wanted && (sure || (!known.length && found.length))) return take(found[0], "Enter");
+    const meant = sure ? known[0] : !known.length && found.find((offer) => offer.title === answered);
+    if (wanted && meant) return take(meant, "Enter");
     wanted = false;
-    box.show(found);
+    box.show(found, { added: added && !known.length });
   };
   // Words left behind by Tab or the mouse are the sender's names, unless those stand there already.
   const settle = async () => {
@@ -71,7 +75,8 @@ function setUp(place) {
     if (!held.value) status.textContent = "";
   });
 
-  input.addEventListener("input", () => {
+  input.addEventListener("input", (event) => {
+    added = Boolean(event.inputType?.startsWith("insert")) && /\S$/.test(input.value) && input.selectionEnd === input.value.length;
     held.value = "";
     status.textContent = "";
     wanted = false;
@@ -79,6 +84,15 @@ function setUp(place) {
     timer = setTimeout(search, WAIT);
   });
   input.addEventListener("blur", settle);
+  // An address copied in several lines stays one sender.
+  input.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text") || "";
+    if (!/[\r\n]/.test(text.trim())) return;
+    event.preventDefault();
+    const line = text.split(/[\r\n]+/).map((each) => each.trim()).filter(Boolean).join(", ");
+    input.setRangeText(line, input.selectionStart, input.selectionEnd, "end");
+    input.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
+  });
   // Before the list's own keys: with no list yet, Enter neither sends the form nor is lost.
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.ctrlKey || event.defaultPrevented || box.isOpen()) return;

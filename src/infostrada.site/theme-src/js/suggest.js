@@ -19,7 +19,7 @@ const fitting = (lines, words) => {
     .slice(0, MOST);
 };
 
-function setUp(input, ask) {
+function setUp(input, ask, least) {
   const label = document.querySelector(`label[for="${input.id}"]`)?.textContent.trim() || "";
   const place = document.createElement("div");
   place.className = "party-words";
@@ -33,7 +33,7 @@ function setUp(input, ask) {
   const box = combobox(input, label, take, { eager: false, inline: true });
   input.addEventListener("input", async (event) => {
     const words = input.value;
-    if (words.trim().length < 2) return box.close();
+    if (words.trim().length < least) return box.close();
     const lines = await ask(words);
     if (input.value !== words || document.activeElement !== input) return;
     box.show(lines, { added: event.inputType?.startsWith("insert") });
@@ -44,14 +44,15 @@ const listed = (answer) => (answer.ok ? answer.json() : []);
 
 for (const input of document.querySelectorAll("input[data-lines]")) {
   const coming = fetch(input.dataset.lines).then(listed);
-  setUp(input, async (words) => fitting(await coming, words));
+  setUp(input, async (words) => fitting(await coming, words), 1);
 }
 for (const input of document.querySelectorAll("input[data-suggest]")) {
   let turn = 0;
-  setUp(input, async (words) => {
+  const ask = async (words) => {
     turn += 1;
     const mine = turn;
     await new Promise((resolve) => setTimeout(resolve, WAIT));
     return mine === turn ? listed(await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(words)}`)) : [];
-  });
+  };
+  setUp(input, ask, 2);
 }

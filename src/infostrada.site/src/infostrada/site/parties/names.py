@@ -1,6 +1,7 @@
 """A sender as clerks type one, "Kowalska Anna" or "Gmina Lipnowo": whether a person or a body, and which word is the surname."""
 
 from collections.abc import Iterator
+from infostrada.site.parties.given_names import KNOWN
 from typing import NamedTuple
 
 import re
@@ -48,7 +49,8 @@ def is_number(words: str) -> bool:
 
 
 def persons(words: str) -> Iterator[Person]:
-    """Readings of a person's name, the likeliest first: the surname stands first, unless its form says that it stands last.
+    """Readings of a person's name, the likeliest first: the surname stands first, unless its form, or a given name before it, says
+    that it stands last.
 
     A comma settles it ("Kowalska, Anna"); "Nowak - Kowalska" is one surname, and particles belong to the surname ("van der Berg Jan").
     """
@@ -67,7 +69,8 @@ def persons(words: str) -> Iterator[Person]:
         yield first
         return
     last = Person(parts[-1], " ".join(parts[:-1]))
-    swapped = SURNAME.search(last.surname) and not SURNAME.search(first.surname)
+    given = parts[0].casefold() in KNOWN and parts[-1].casefold() not in KNOWN
+    swapped = given or (SURNAME.search(last.surname) and not SURNAME.search(first.surname))
     yield from (last, first) if swapped else (first, last)
 
 

@@ -7,9 +7,12 @@ from infostrada.core.errors import NotFound
 from infostrada.core.record.uids import path_of
 from infostrada.site import _
 from infostrada.site.parties import listing
+from infostrada.site.parties.addressline import read_line
+from infostrada.site.parties.given_names import completed
 from infostrada.site.parties.interfaces import IPartyObject
 from infostrada.site.parties.names import is_institution
 from infostrada.site.parties.names import is_number
+from infostrada.site.parties.names import Person
 from infostrada.site.parties.names import persons
 from infostrada.site.parties.operations import add_party
 from infostrada.site.units.lookup import unit_of
@@ -30,9 +33,13 @@ STREET = re.compile(r"(?P<street>.+?)\s+(?P<building>\d[^\s/]*)(?:\s*(?:/|m\.)\s
 
 def suggestions(unit: Any, words: str) -> list[dict[str, Any]]:
     """At most ten parties of the unit for the words: uid, name, where they are, data of a sender."""
-    if not words.strip():
+    line = read_line(words)
+    said = line.name if line.address else words.strip()
+    if not said:
         return []
-    found = listing.suggested(unit.unit_id, words.strip(), MOST)
+    found = listing.suggested(unit.unit_id, said, MOST)
+    if not found and line.address and (person := next(persons(said), None)):
+        found = listing.suggested(unit.unit_id, f"{person.surname} {person.given_names}".strip(), MOST)
     return [
         {
             "uid": row["uid"],
@@ -44,25 +51,34 @@ def suggestions(unit: Any, words: str) -> list[dict[str, Any]]:
     ]
 
 
-def nobody_yet(words: str) -> list[tuple[Any, dict[str, str]]]:
-    """Ways to enter somebody the register does not know from the words typed: what each means, and the sender's names."""
+def nobody_yet(words: str, *, complete: bool = False) -> list[tuple[str, Any, dict[str, str]]]:
+    """Ways to enter somebody the register does not know from the words typed: the words, what each way means, the sender's data.
+
+    An address typed behind the name comes along. With `complete` a person's given name that was begun is completed in the first
+    way; the words as they were typed follow.
+    """
     said = " ".join(words.split())
-    if is_number(said):
+    line = read_line(words)
+    if is_number(line.name):
         return []
-    body = (_("a new institution"), {**NAMELESS, "sender_org_name": said})
-    people = [
-        (
-            _(
-                "a new person: surname ${surname}, given names ${names}",
-                mapping={"surname": each.surname, "names": each.given_names},
-            )
-            if each.given_names
-            else _("a new person: surname ${surname}", mapping={"surname": each.surname}),
-            {**NAMELESS, "sender_surname": each.surname, "sender_given_names": each.given_names},
-        )
-        for each in persons(said)
-    ]
-    return [body, *people] if is_institution(said) else [*people[:1], body, *people[1:]]
+    body = (said, _("a new institution"), {**NAMELESS, "sender_org_name": line.name, **line.address})
+    people = [_person(said, each, line.address) for each in persons(line.name)]
+    if is_institution(line.name):
+        return [body, *people]
+    whole = completed(said) if complete and not line.address else said
+    first = [_person(whole, each, {}) for each in persons(whole)][:1] if whole != said else []
+    return [*first, *people[:1], body, *people[1:]]
+
+
+def _person(said: str, person: Person, address: Mapping[str, str]) -> tuple[str, Any, dict[str, str]]:
+    names = {"surname": person.surname, "names": person.given_names}
+    means = (
+        _("a new person: surname ${surname}, given names ${names}", mapping=names)
+        if person.given_names
+        else _("a new person: surname ${surname}", mapping={"surname": person.surname})
+    )
+    sender = {"sender_surname": person.surname, "sender_given_names": person.given_names}
+    return said, means, {**NAMELESS, **sender, **address}
 
 
 def party_of(unit: Any, uid: str) -> Any:

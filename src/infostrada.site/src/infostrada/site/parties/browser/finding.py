@@ -11,7 +11,7 @@ import json
 class FindParties(BrowserView):
     """`@@find-parties?q=`: at most ten parties of the unit as JSON; what the form's script asks.
 
-    With `new=1` the ways to enter somebody new follow, without a `uid`.
+    With `new=1` the ways to enter somebody new follow, without a `uid`; with `complete=1` a given name begun is completed for them.
     """
 
     def __call__(self) -> str:
@@ -22,9 +22,9 @@ class FindParties(BrowserView):
         words = str(self.request.form.get("q", ""))
         found = suggestions(self.context, words)
         if self.request.form.get("new"):
-            said = " ".join(words.split())
+            complete = bool(self.request.form.get("complete")) and not found
             found += [
                 {"uid": "", "title": said, "where": word(where, self.request), "sender": sender}
-                for where, sender in nobody_yet(said)
+                for said, where, sender in nobody_yet(words, complete=complete)
             ]
         return json.dumps(found, ensure_ascii=False)

@@ -1,4 +1,7 @@
-"""Places the office's letters come from: postcode, town and streets, learned from its own letters and parties alone."""
+"""Places letters come from: postcode, town and streets, learned from the office's own letters and parties.
+
+A list of postcodes, where the installation was given one, adds the towns and streets of a code that is asked for.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,6 +13,7 @@ from infostrada.core.record.permission import visible
 from infostrada.core.record.sql import rows
 from infostrada.site.parties.picking import STREET
 from infostrada.site.parties.rules import check_postcode
+from infostrada.site.records.correspondence.postcodes.store import towns_of
 from typing import Any
 
 
@@ -38,8 +42,34 @@ def known_places(unit_id: str, postcode: str = "") -> list[dict[str, Any]]:
     A letter's town lies under its postcode: one code has many villages, one town many codes.
     """
     pending.flush()
-    given = {"_unit": unit_id, "_postcode": check_postcode(postcode).value, **parameters(principals())}
-    return gathered(rows(OF_A_CODE if postcode else LATELY, given))
+    code = check_postcode(postcode).value
+    given = {"_unit": unit_id, "_postcode": code, **parameters(principals())}
+    own = gathered(rows(OF_A_CODE if postcode else LATELY, given))
+    return with_towns(own, code, towns_of(code)) if postcode else own
+
+
+def with_towns(own: list[dict[str, Any]], code: str, towns: Mapping[str, list[str]]) -> list[dict[str, Any]]:
+    """The office's own places of a code, with the streets the list of postcodes adds, then the list's other towns of it.
+
+    A town the list has alone is told as `only`: no other place has that code.
+    """
+    spelt = {city.casefold(): streets for city, streets in towns.items()}
+    known = {place["city"].casefold() for place in own}
+    mine = [
+        {
+            **place,
+            "streets": list(dict.fromkeys([*place["streets"], *spelt.get(place["city"].casefold(), ())])),
+        }
+        for place in own
+    ]
+    return [
+        *mine,
+        *(
+            {"postcode": code, "city": city, "streets": streets, "only": len(towns) == 1}
+            for city, streets in towns.items()
+            if city.casefold() not in known
+        ),
+    ]
 
 
 def gathered(found: Iterable[Mapping[str, str]]) -> list[dict[str, Any]]:

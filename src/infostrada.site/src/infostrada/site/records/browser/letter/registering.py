@@ -101,6 +101,9 @@ class RegisterLetterPage(PickingPage):
         picked = self.picker(
             _("Sender from the register of parties"),
             autofocus=True,
+            hint=_(
+                "Part of the name, a whole number (PESEL, NIP, REGON, KRS), or name and address in one line."
+            ),
             then="title",
             new_then="postal_code",
         )
