@@ -5,6 +5,7 @@ from infostrada.site.records.correspondence.postcodes.reading import NoPostcodes
 from infostrada.site.records.correspondence.postcodes.reading import read_postcodes
 from infostrada.site.records.correspondence.postcodes.store import replace_postcodes
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import json
@@ -28,9 +29,9 @@ def postcodes(file: Path, dry_run: bool, as_json: bool) -> None:
     try:
         read = read_postcodes(file)
     except NoPostcodes as problem:
-        raise _refused(f"brak kolumny kodu albo miejscowości w nagłówku: {problem}") from problem
+        _refuse(f"brak kolumny kodu albo miejscowości w nagłówku: {problem}")
     if not read.places:
-        raise _refused(f"żaden z {read.lines} wierszy nie ma kodu pocztowego i miejscowości")
+        _refuse(f"żaden z {read.lines} wierszy nie ma kodu pocztowego i miejscowości")
     if not dry_run:
         with open_site() as (_app, _portal):
             replace_postcodes(read.places)
@@ -55,7 +56,6 @@ def postcodes(file: Path, dry_run: bool, as_json: bool) -> None:
         )
 
 
-def _refused(why: str) -> click.ClickException:
-    refused = click.ClickException(why)
-    refused.exit_code = FAULTY
-    return refused
+def _refuse(why: str) -> NoReturn:
+    click.echo(why, err=True)
+    raise SystemExit(FAULTY)
