@@ -271,6 +271,7 @@ DOMAIN = Domain(
         Entry("@wholeness", "document", entitled="clerk"),
         Entry("@closing", "case", entitled="clerk"),
         Entry("@closing", "case", method="POST", entitled="clerk"),
+        Entry("@case-end", "case", entitled="clerk"),
         Entry("@case-end", "case", method="POST", entitled="clerk"),
         Entry("@officer", "case", method="POST", entitled="coordinator"),
         Entry("@reopening", "case", method="POST", entitled="coordinator"),

@@ -7,7 +7,10 @@ from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.core.record.pending import flush
 from infostrada.site.records.cases.content import Participant
+from infostrada.site.records.cases.content import TypedBy
 from infostrada.site.records.cases.operations import blockers
+from infostrada.site.records.cases.operations import ending_blockers
+from infostrada.site.records.cases.operations import finish_case
 from infostrada.site.records.cases.operations import open_case
 from infostrada.site.records.cases.operations import Opening
 from infostrada.site.records.correspondence.operations import register_letter
@@ -29,7 +32,10 @@ from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.tasks.operations import assign
 from infostrada.site.records.tasks.rules import Order
+from infostrada.site.records.types.operations import add_type
+from infostrada.site.records.types.rules import Definition
 from infostrada.site.records.upload import Upload
+from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
 from io import BytesIO
 from letters import FIRM
@@ -119,6 +125,56 @@ def test_a_letter_that_has_not_gone_out_stands_against_settling(office, matter):
     with office.acting("ewa.kancelaria"):
         send_letter(sent, polish_today(), "")
     assert unsent() == []
+
+
+def test_a_type_asks_for_proof_that_its_decisions_were_served(office, matter):
+    case, document, day = matter.case, IUUID(matter.decision), TODAY
+    asking = add_type(office.unit, "Warunki", Definition("6730", proof=True))
+    case.typed = TypedBy(IUUID(asking), 1, "")
+    served, returned, plain = prepared(office, matter, MARIA, FIRM, MARIA._replace(surname="Lis"))
+
+    def against(on=TODAY):
+        return [(each.reason, each.uid) for each in ending_blockers(case, on)]
+
+    assert against() == [("service_unproved", IUUID(each)) for each in (served, returned, plain)]
+    with office.acting("anna.urbanista"):
+        cancel_letter(plain, "pomyłka")
+    with office.acting("ewa.kancelaria"):
+        for letter in (served, returned):
+            letter.registered_at -= timedelta(days=5)
+            send_letter(letter, day - timedelta(days=4), "")
+        note_proof(served, Proof("received", day - timedelta(days=1), by="Maria Kowalczyk"))
+        note_proof(returned, Proof("returned", day - timedelta(days=1), remark="adresat nieznany"))
+    assert against() == [("service_unproved", IUUID(returned))]
+    assert against(day - timedelta(days=2))[0] == ("closes_before_service", IUUID(served))
+    (again,) = prepared(office, matter, FIRM)
+    with office.acting("ewa.kancelaria"):
+        send_letter(again, day, "")
+        # Sent anew to the same addressee and received: the letter that came back needs no proof any more.
+        note_proof(again, Proof("received", day, by="Jan Lis"))
+    assert against() == []
+    assert against(day - timedelta(days=1)) == [("closes_before_service", IUUID(again))]
+
+    # A case settled by what no letter carries is ended with a reason alone.
+    case.outgoing, case.decision_uid, case.settled_on = (), document, day
+    assert against() == [("decision_not_dispatched", document)]
+    with office.acting("anna.urbanista"):
+        move(case, "settle")
+        for reason in ("", "  "):
+            with pytest.raises(Blocked) as refused:
+                finish_case(case, day, without_proof=reason)
+            assert [each.reason for each in refused.value.blockers] == ["decision_not_dispatched"]
+        with pytest.raises(InvalidData):
+            finish_case(case, day, without_proof="x" * 501)
+        case.outgoing = (IUUID(again),)
+        with pytest.raises(InvalidData):
+            finish_case(case, day - timedelta(days=1), without_proof="doręczono później")
+        case.outgoing = ()
+        finish_case(case, day, without_proof="strona odebrała na miejscu, potwierdzenie w aktach papierowych")
+    assert state_of(case) == "closed" and "na miejscu" in case.metryka[-1].label
+    # Another type does not ask.
+    case.typed = TypedBy(IUUID(add_type(office.unit, "Inne", Definition("6730"))), 1, "")
+    assert against() == []
 
 
 def test_list_handed_over_and_its_posting_book(office, matter):

@@ -99,6 +99,11 @@ MESSAGES = {
     "lent_already": _("The paper is lent already."),
     "letter_in_case": _("The letter already belongs to a case."),
     "letter_not_sent": _("The letter has a number and has not gone out: send it or cancel it."),
+    "service_unproved": _("There is no proof that this letter was served."),
+    "decision_not_dispatched": _(
+        "No letter carries the document that settled the case, so nothing proves its service."
+    ),
+    "closes_before_service": _("The letter was served after this day."),
     "letter_not_open": _("The letter can no longer be assigned."),
     "letter_still_in_case": _("A letter still lies in the case."),
     "list_empty": _("The list has no cases."),

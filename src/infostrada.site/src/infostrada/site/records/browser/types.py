@@ -123,6 +123,12 @@ class _Defining(DeskPage):
                 ],
             },
             *said_fields(given.system, given.metryka, given.exempt_basis, named="exempt_basis"),
+            {
+                "name": "proof",
+                "label": _("A case ends for good only with proof that its decisions were served"),
+                "kind": "checkbox",
+                "value": "1" if given.proof else "",
+            },
         ]
 
     def definition(self) -> Definition:
@@ -138,6 +144,7 @@ class _Defining(DeskPage):
             self.text("system"),
             self.form.get("no_metryka") != "1",
             self.text("exempt_basis"),
+            bool(self.text("proof")),
         )
 
     def _lines(self, name: str) -> list[str]:
@@ -229,6 +236,7 @@ class CaseTypePage(_Defining, VersionedPage):
             fact(_("Checklist"), ", ".join(given.checklist)),
             *basis_facts(given.basis, acts_of(self.unit)),
             *exemption_facts(Exemption(given.system, given.metryka, given.exempt_basis)),
+            fact(_("Proof of service before the end"), _("required") if given.proof else ""),
         ]
 
     @property

@@ -29,6 +29,13 @@ class ICase(model.Schema, IGrantScope, IAccessLogged):
     metryka = Attribute("Chronological list of Step: the metryka sprawy")
 
 
+class IEndingBlockers(Interface):
+    """What another room has against ending a case for good; subscription adapter of the case."""
+
+    def against(closed_on):  # type: ignore[no-untyped-def]
+        """Iterable of `infostrada.site.records.cases.rules.Blocker` for this last day."""
+
+
 class IClosingBlockers(Interface):
     """What another room has against closing a case; subscription adapter of the case."""
 

@@ -13,6 +13,7 @@ from infostrada.site.records.cases.content import Participant
 from infostrada.site.records.cases.inheriting import inherit_special
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.interfaces import IClosingBlockers
+from infostrada.site.records.cases.interfaces import IEndingBlockers
 from infostrada.site.records.cases.papers import mattering
 from infostrada.site.records.cases.rules import Blocker
 from infostrada.site.records.cases.rules import closing_blockers
@@ -72,7 +73,9 @@ WORK_ON = "infostrada.site: Work on cases"
 CLOSE = "infostrada.site: Close cases"
 
 
-LONGEST_REFERENCE = 200
+LONGEST_REFERENCE, LONGEST_REASON = 200, 500
+# What a reason overrides when a case ends for good.
+UNPROVED = frozenset({"service_unproved", "decision_not_dispatched"})
 
 
 class Opening(NamedTuple):
@@ -365,8 +368,17 @@ def name_elsewhere(case: Case, reference: str) -> None:
     act.write("case.elsewhere", case, reference=reference)
 
 
-def finish_case(case: Case, closed_on: date | None = None) -> None:
-    """The decision was served and is final: the case ends and archival years are counted."""
+def ending_blockers(case: Case, closed_on: date) -> list[Blocker]:
+    """Everything that stands against ending the case for good on a day."""
+    return [blocker for each in subscribers((case,), IEndingBlockers) for blocker in each.against(closed_on)]
+
+
+def finish_case(case: Case, closed_on: date | None = None, *, without_proof: str = "") -> None:
+    """The decision was served and is final: the case ends and archival years are counted.
+
+    Where the type of the case asks for proof that its decisions were served, each letter without one stands against
+    it; `without_proof` is the reason why the case ends all the same. Raises InvalidData or Blocked.
+    """
     require(CLOSE, case)
     act = deed(case)
     day = closed_on or act.at.date()
@@ -374,11 +386,19 @@ def finish_case(case: Case, closed_on: date | None = None) -> None:
         raise invalid("closed_on", "closes_before_document")
     if day > act.at.date():
         raise invalid("closed_on", "closes_in_future")
+    if len(without_proof) > LONGEST_REASON:
+        raise invalid("without_proof", "too_long")
+    reason = without_proof.strip()
+    against = ending_blockers(case, day)
+    unproved = [one for one in against if one.reason in UNPROVED]
+    if against and (not reason or len(unproved) < len(against)):
+        raise Blocked(against)
     case.closed_on = day
-    case.step(act.at, act.actor, "case_finished")
+    case.step(act.at, act.actor, "case_finished", "", reason if unproved else "")
     move(case, "finish")
     _reindex_line(case)
-    act.write("case.finished", case, closed_on=day.isoformat())
+    told = {"unproved": [one.uid for one in unproved], "reason": reason} if unproved else {}
+    act.write("case.finished", case, closed_on=day.isoformat(), **told)
 
 
 def reopen_case(case: Case, reason: str) -> None:

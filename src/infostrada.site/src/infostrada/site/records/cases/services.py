@@ -9,6 +9,7 @@ from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.operations import attach_letter
 from infostrada.site.records.cases.operations import blockers
 from infostrada.site.records.cases.operations import close_case
+from infostrada.site.records.cases.operations import ending_blockers
 from infostrada.site.records.cases.operations import finish_case
 from infostrada.site.records.cases.operations import hand_over
 from infostrada.site.records.cases.operations import name_elsewhere
@@ -200,15 +201,27 @@ class ClosingPost(ActService):
         return self.as_json(self.context)
 
 
+class CaseEndGet(RecordService):
+    """`GET <case>/@case-end`: everything that stands against ending the case for good on the day `closed_on`."""
+
+    def answer(self) -> dict[str, Any]:
+        """An empty list of blockers means that the case can be ended once it is settled."""
+        against = ending_blockers(self.context, day(self.request.form, "closed_on") or polish_today())
+        return {
+            "@id": f"{self.context.absolute_url()}/@case-end",
+            "blockers": blockers_json(Blocked(against), self.request),
+        }
+
+
 class CaseEndPost(ActService):
-    """`POST <case>/@case-end`: the decision is final. Body: `closed_on`.
+    """`POST <case>/@case-end`: the decision is final. Body: `closed_on`; `without_proof`, a reason, where proof of service is missing.
 
     An ended case lets nobody close it, so the right is asked for by the act: a repetition is answered all the same.
     """
 
     def answer(self) -> dict[str, Any]:
         """The case as it is now."""
-        finish_case(self.context, day(self.body, "closed_on"))
+        finish_case(self.context, day(self.body, "closed_on"), without_proof=text(self.body, "without_proof"))
         return self.as_json(self.context)
 
 

@@ -31,7 +31,7 @@ class TypeField(NamedTuple):
 class Definition(NamedTuple):
     """What a version says. `checklist` is done before the case is settled; `stages` are in order; `basis` are acts by ELI.
 
-    `system`, `metryka` and `exempt_basis` set its cases apart as `plan.exemption` does, before the mark of the class.
+    With `proof` no case of the type ends for good before its decisions are proved to be served. `system`, `metryka` and `exempt_basis` set its cases apart as `plan.exemption` does, before the mark of the class.
     """
 
     class_symbol: str
@@ -44,6 +44,7 @@ class Definition(NamedTuple):
     system: str = ""
     metryka: bool = True
     exempt_basis: str = ""
+    proof: bool = False
 
 
 def definition_faults(given: Definition) -> list[tuple[str, str]]:

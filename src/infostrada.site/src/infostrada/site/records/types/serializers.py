@@ -29,6 +29,7 @@ def version_json(version: TypeVersion, context: Any) -> dict[str, Any]:
         "system": given.system,
         "metryka": given.metryka,
         "exempt_basis": given.exempt_basis,
+        "proof": given.proof,
     }
 
 

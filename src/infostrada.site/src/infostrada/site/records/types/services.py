@@ -57,11 +57,12 @@ def definition_of(body: dict[str, Any]) -> Definition:
         text(body, "system").strip(),
         _flag(body, "metryka"),
         text(body, "exempt_basis").strip(),
+        _flag(body, "proof", usual=False),
     )
 
 
-def _flag(body: dict[str, Any], name: str) -> bool:
-    given = body.get(name, True)
+def _flag(body: dict[str, Any], name: str, *, usual: bool = True) -> bool:
+    given = body.get(name, usual)
     if not isinstance(given, bool):
         raise invalid(name, "json_not_true_or_false")
     return given
@@ -88,7 +89,8 @@ class CaseTypesPost(WritingService):
 
     Body: `title`, `class_symbol`, `term`, `fields` (`name`, `label`, `kind`: text, date, number;
     `required`), `stages`, `checklist`, `templates` (UIDs), `basis` (acts by ELI with their provisions); `system` that leads
-    its cases, `metryka` (is one kept) and the provision for either, `exempt_basis`.
+    its cases, `metryka` (is one kept) and the provision for either, `exempt_basis`; `proof`: whether its
+    decisions are proved to be served before a case ends for good.
     """
 
     def answer(self) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.part import Part
 from infostrada.site.records.cases.operations import close_case
+from infostrada.site.records.cases.operations import ending_blockers
 from infostrada.site.records.cases.operations import finish_case
 from infostrada.site.records.cases.operations import reopen_case
+from infostrada.site.records.cases.operations import UNPROVED
 from infostrada.site.records.cases.papers import accepted
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.cases.tree import close_tree
@@ -51,7 +53,16 @@ class Ending(Part):
             "required": True,
             "value": today,
         }
-        return self.page.one("finish", _("End finally"), field)
+        fields = [field]
+        if any(one.reason in UNPROVED for one in ending_blockers(self.context, polish_today())):
+            fields.append(
+                {
+                    "name": "without_proof",
+                    "label": _("Why the case ends without proof of service"),
+                    "hint": _("Its type asks for proof that its decisions were served; some is missing."),
+                }
+            )
+        return self.page.one("finish", _("End finally"), *fields)
 
     def _closing(self, name: str, submit: Any) -> Any:
         listed = [{"value": uid, "label": title} for uid, title in accepted(self.context)]
@@ -100,7 +111,7 @@ class Ending(Part):
 
     def do_finish(self) -> str:
         """End the case."""
-        finish_case(self.context, self.page.day("closed_on"))
+        finish_case(self.context, self.page.day("closed_on"), without_proof=self.page.text("without_proof"))
         self.page.say(_("The case has ended."))
         return str(self.page.here)
 
