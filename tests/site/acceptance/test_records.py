@@ -5,14 +5,19 @@ office does, in the order it does it. At the end the metryka and the journal tel
 """
 
 from collections import Counter
+from contextlib import contextmanager
 from datetime import timedelta
 from infostrada.core.aside import aside
 from infostrada.core.calendar import polish_today
 from infostrada.core.jobs import runner
 from infostrada.core.journal.sealer import seal
 from infostrada.core.journal.verifier import verify
+from infostrada.core.outbox.delivery import deliver_next
 from infostrada.site.records import deed
 from infostrada.site.records.archive.package.check import check_package
+from infostrada.site.records.correspondence.edelivery.chore import Boxes
+from infostrada.site.records.correspondence.edelivery.simulator import Service
+from infostrada.site.records.network.standin import StandIn
 from infostrada.site.units import operations as units
 from infostrada.site.units.lookup import structure_of
 from infostrada.site.units.operations import UnitData
@@ -20,6 +25,8 @@ from plone.app.testing import login
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from tests.site.records.exchange import Client
+from tests.site.records.network import key_pair
+from tests.site.records.network import OFFICE_ADE
 from tests.site.records.signatures.ca import Authority
 from tests.site.records.world import _employ
 from tests.site.records.world import PASSWORD
@@ -34,6 +41,7 @@ import transaction
 
 UNIT = "urzad-wojewodzki"
 TODAY = polish_today()
+PARTY_ADE = "AE:PL-11111-22222-AAAAA-33"
 MAIL = """From: Maria Kowalczyk <maria@example.pl>
 To: urzad@example.pl
 Subject: Skarga na bezczynnosc
@@ -52,6 +60,11 @@ SAME = {
     "document_submitted": "records.document.submit",
     "document_accepted": "records.document.accept",
     "document_signed": "records.document.signed",
+    "letter_prepared": "records.outgoing.prepared",
+    "letter_queued": "records.outgoing.queued",
+    "letter_sent": "records.outgoing.sent",
+    "letter_served": "records.outgoing.served",
+    "letter_certified": "records.outgoing.certified",
     "case_settled": "records.case.settled",
     "case_finished": "records.case.finished",
     "case_archived": "records.case.archived",
@@ -108,6 +121,35 @@ def template():
     return out.getvalue()
 
 
+@contextmanager
+def network(operator):
+    """A stand-in of e-Doręczenia, and the office's box at it."""
+    private, public = key_pair()
+    service = Service()
+    service.know("urzad", public, OFFICE_ADE)
+    good(operator.send("PATCH", f"{UNIT}/@unit", {"ade": OFFICE_ADE}), (200, 204))
+    with StandIn(service).running() as server:
+        base = f"http://127.0.0.1:{server.server_port}"
+        box = {
+            "url": f"{base}/api/v1",
+            "token_url": f"{base}/oauth/token",
+            "search_url": f"{base}/bae/search",
+        }
+        good(operator.send("PUT", f"{UNIT}/@edelivery-box", {**box, "client_id": "urzad", "key": private}))
+        yield service
+
+
+def work():
+    """What the worker does in two minutes: what is queued goes out, the boxes are looked into."""
+    transaction.begin()
+    while deliver_next():
+        pass
+    for _round in range(3):
+        transaction.begin()
+        Boxes().run()
+    transaction.begin()
+
+
 def test_from_the_plan_to_destruction(office, after, shared_data):
     base, ca = office.absolute_url(), Authority()
     names = (
@@ -162,12 +204,19 @@ def test_from_the_plan_to_destruction(office, after, shared_data):
     signed = good(manager.send("POST", f"{document['@id']}/@signatures", back))["signatures"][0]
     assert (signed["report"]["verdict"], signed["report"]["binds"]) == ("valid", True)
     to = {"kind": "person", "surname": "Kowalczyk", "given_names": "Maria", "city": "Bydgoszcz", "role": "strona",
-          "street": "Długa", "building": "1", "postal_code": "85-001"}  # fmt: skip
-    (sent,) = good(clerk.send("POST", f"{document['@id']}/@outgoing", {"addressees": [to]}))["items"]
+          "street": "Długa", "building": "1", "postal_code": "85-001", "ade": PARTY_ADE}  # fmt: skip
+    with network(operator) as service:
+        (sent,) = good(clerk.send("POST", f"{document['@id']}/@outgoing", {"addressees": [to]}))["items"]
+        queued = good(clerk.send("POST", f"{sent['@id']}/@outgoing", {"act": "send_by_network"}))
+        assert (queued["state"], service.messages) == ("ready", {})
+        work()
+    (message,) = service.messages.values()
+    assert message["message"]["messageMetadata"]["to"][0]["eDeliveryAddress"] == PARTY_ADE
+    served = good(clerk.send("GET", sent["@id"]))
+    codes = {evidence["code"] for evidence in served["evidences"]}
+    assert (served["state"], sent["dispatch_method"]) == ("delivered", "e-Doręczenia PURDE")
+    assert codes >= {"A.1", "B.1", "E.1", "UPD"}
     today = TODAY.isoformat()
-    good(registry.send("POST", f"{sent['@id']}/@outgoing", {"act": "send", "sent_on": today, "tracking": ""}))
-    proof = {"act": "proof", "how": "received", "day": today}
-    good(registry.send("POST", f"{sent['@id']}/@outgoing", proof))
 
     # closed, ended, in two years handed over
     good(clerk.send("POST", f"{case['@id']}/@closing", {"decision": document["uid"]}))
@@ -211,7 +260,7 @@ def test_from_the_plan_to_destruction(office, after, shared_data):
     assert at == sorted(at)
     rows = {
         item["action"]
-        for address in (case["@id"], document["@id"], letter["@id"])
+        for address in (case["@id"], document["@id"], letter["@id"], sent["@id"])
         for item in good(operator.send("GET", f"{address}/@journal?size=200"))["items"]
     }
     assert set(SAME.values()) <= rows
