@@ -10,6 +10,7 @@ from infostrada.site.records.correspondence.labels import box_label
 from infostrada.site.records.correspondence.labels import labels_pdf
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.correspondence.scan_quality import minimum_of
+from infostrada.site.records.correspondence.scan_quality import Page
 from infostrada.site.records.correspondence.scan_quality import pages_of
 from infostrada.site.records.correspondence.scan_quality import too_coarse
 from infostrada.site.records.problems import InvalidData
@@ -21,6 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from world import LETTER
 
 import docx
+import pikepdf
 import pytest
 
 
@@ -86,6 +88,26 @@ def test_scans_beside_the_least(data, media, pages, coarse):
     assert len(found) == pages
     least = {key: minimum_of(key, DAY) for key in ("print", "manuscript")}
     assert {key for key, rule in least.items() if any(too_coarse(page, rule) for page in found)} == coarse
+
+
+def test_colour_and_sheets_on_their_side_in_scanned_pdf():
+    """ICC colour and JPEG 2000 as scanners write them; a portrait picture turned onto a landscape page keeps its dots."""
+    made = pikepdf.new()
+    profile = made.make_stream(b"", N=3)
+    for sides, filter_, space in (
+        ((595, 842), "/DCTDecode", pikepdf.Array([pikepdf.Name.ICCBased, profile])),
+        ((842, 595), "/JPXDecode", None),
+    ):
+        page = made.add_blank_page(page_size=sides)
+        told = {"Type": "/XObject", "Subtype": "/Image", "Width": 1654, "Height": 2339, "Filter": filter_}
+        picture = made.make_stream(b"x", {f"/{key}": pikepdf.Name(value) if isinstance(value, str) else value
+                                          for key, value in told.items()})  # fmt: skip
+        if space is not None:
+            picture.ColorSpace, picture.BitsPerComponent = space, 8
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=picture))
+    out = BytesIO()
+    made.save(out)
+    assert pages_of(out.getvalue(), "application/pdf") == [Page(1654, 2339, 200, 24)] * 2
 
 
 @pytest.mark.parametrize(

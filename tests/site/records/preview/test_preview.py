@@ -2,6 +2,7 @@
 
 from ca import pdf
 from exchange import Client
+from infostrada.site.records.preview import child
 from infostrada.site.records.preview import office
 from infostrada.site.records.preview import rendering
 from infostrada.site.records.preview.office import ConversionError
@@ -17,6 +18,7 @@ from world import PASSWORD
 
 import docx
 import hashlib
+import pikepdf
 import pytest
 
 
@@ -77,6 +79,44 @@ def test_a_picture_is_made_anew_without_what_it_carries():
     made = page_of(file, 1)
     assert b"tajne" not in made
     assert Image.open(BytesIO(made)).size == (1100, 367)
+
+
+def fax(pages=2, **more):
+    """Pages of one bit with lines one dot wide, three dots apart: a fax of small print."""
+    drawn = Image.new("1", (2400, 1200), 1)
+    for x in range(0, 2400, 4):
+        drawn.paste(0, (x, 0, x + 1, 1200))
+    out = BytesIO()
+    drawn.save(out, "TIFF", compression="group4", save_all=True, append_images=[drawn] * (pages - 1), **more)
+    return out.getvalue()
+
+
+def test_every_page_of_a_fax_is_shown_and_can_be_read():
+    shown = preview_of(Plain(fax(), "faks.tif"))
+    assert (shown.kind, shown.sizes) == ("pages", ((1100, 550), (1100, 550)))
+    assert Image.open(BytesIO(page_of(Plain(fax(), "faks.tif"), 2))).size == (1100, 550)
+    # A quarter is black: grey all over, not some of the lines whole and others lost.
+    darkest, _lightest = child.scanned(fax(), 1).convert("L").getextrema()
+    assert darkest > 100
+
+
+def test_scans_stand_upright_on_white_and_keep_their_shades():
+    assert child.scanned(fax(1, tiffinfo={274: 6}), 1).size == (1100, 2200)
+    out = BytesIO()
+    grey = Image.new("I;16", (40, 40), 32896)
+    grey.save(out, "PNG")
+    assert child.scanned(out.getvalue(), 1).getpixel((20, 20)) == (128, 128, 128)
+    out = BytesIO()
+    Image.new("RGBA", (40, 40), (0, 0, 0, 0)).save(out, "PNG")
+    assert child.scanned(out.getvalue(), 1).getpixel((20, 20)) == (255, 255, 255)
+
+
+def test_why_a_file_is_not_shown():
+    locked = BytesIO()
+    with pikepdf.open(BytesIO(pdf())) as held:
+        held.save(locked, encryption=pikepdf.Encryption(owner="a", user="b"))
+    assert preview_of(Plain(locked.getvalue(), "d.pdf")).note == "preview_locked"
+    assert preview_of(Plain(b"<svg/>", "a.png")).note == "preview_broken"
 
 
 @pytest.mark.parametrize(

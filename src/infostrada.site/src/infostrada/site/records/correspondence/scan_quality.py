@@ -115,7 +115,9 @@ def _scanned(data: bytes) -> Iterator[Page]:
             continue
         picture = max(found, key=lambda each: int(each.get("/Width", 0)) * int(each.get("/Height", 0)))
         width, height = int(picture.get("/Width", 0)), int(picture.get("/Height", 0))
-        across = float(page.mediabox.width) / INCH
+        # A scanner may lay a sheet on its side: the longer side of the picture lies along the longer one of the page.
+        sides = sorted((float(page.mediabox.width), float(page.mediabox.height)))
+        across = sides[0 if width <= height else 1] / INCH
         dpi = round(width / across) if across > 0 else 0
         yield Page(width, height, dpi, _pdf_bits(picture))
 
@@ -127,6 +129,12 @@ def _xobjects(page: Any) -> list[Any]:
 
 
 def _pdf_bits(picture: Any) -> int:
+    """Bits of a pixel: those of a colour times the colours; JPEG 2000 tells its own, and scanners write colour so."""
     depth = int(picture.get("/BitsPerComponent", 1 if picture.get("/ImageMask") else 8))
     space = picture.get("/ColorSpace")
-    return depth * 3 if space in ("/DeviceRGB", "/DeviceCMYK") else depth
+    if space is None:
+        return depth * (3 if picture.get("/Filter") in ("/JPXDecode", ["/JPXDecode"]) else 1)
+    name = space if isinstance(space, str) else str(space[0])
+    if name == "/ICCBased":
+        return depth * min(3, int(space[1].get_object().get("/N", 1)))
+    return depth * (3 if name in ("/DeviceRGB", "/DeviceCMYK", "/CalRGB", "/Lab") else 1)

@@ -1,6 +1,6 @@
-"""The process that draws: pages of a PDF or a picture, as PNG; photographs made anew as JPEG.
+"""The process that draws: pages of a PDF or of a picture, as PNG; photographs made anew as JPEG.
 
-    python -m infostrada.site.records.preview.child pages|picture|photo|page NUMBER < FILE
+    python -m infostrada.site.records.preview.child pages|frames|photo|page NUMBER|frame NUMBER < FILE
 
 A file from a stranger may make a drawing library crash or never end; here that ends only this
 process, which has bounds of its own on time and memory.
@@ -9,6 +9,7 @@ process, which has bounds of its own on time and memory.
 from PIL import Image
 from PIL import ImageCms
 from PIL import ImageOps
+from pypdfium2 import PdfiumError
 from typing import Any
 
 import io
@@ -22,6 +23,9 @@ SECONDS = 20
 MEMORY = 1_500_000_000
 WIDTH = 1_100
 LARGEST = 60_000_000
+# Pillow refuses twice as much: a drawing on A0 scanned at 300 dots has 139 million.
+LARGEST_SCAN = 100_000_000
+LOCKED, TOO_LARGE = 3, 4
 MOST_PAGES = 500
 PHOTO_SIDE, PHOTO_QUALITY = 1_600, 82
 PHOTO_KINDS = ("JPEG", "PNG", "WEBP")
@@ -51,13 +55,55 @@ def page(data: bytes, number: int) -> bytes:
     return png(drawn.render(scale=scale, may_draw_forms=True).to_pil())
 
 
-def picture(data: bytes) -> bytes:
-    """A picture made anew as PNG, without what else its file may hold."""
-    Image.MAX_IMAGE_PIXELS = LARGEST
+def frames(data: bytes) -> list[tuple[int, int]]:
+    """Width and height of every page of a picture as it is drawn; a fax or a scan in TIFF has several.
+
+    The first one is drawn, so that a damaged file is told of before anybody looks.
+    """
+    first = scanned(data, 1)
+    with Image.open(io.BytesIO(data)) as held:
+        count = getattr(held, "n_frames", 1) if held.format == "TIFF" else 1
+        found = [first.size]
+        for number in range(1, min(count, MOST_PAGES)):
+            held.seek(number)
+            found.append((WIDTH, max(1, round(held.height * WIDTH / held.width))))
+    return found
+
+
+def frame(data: bytes, number: int) -> bytes:
+    """A page of a picture, counted from 1, made anew as PNG without what else its file may hold."""
+    return png(scanned(data, number))
+
+
+def scanned(data: bytes, number: int) -> Any:
+    """A page of a picture as it is looked at: upright, on white, no wider than pages are shown."""
+    Image.MAX_IMAGE_PIXELS = LARGEST_SCAN
     shown: Any = Image.open(io.BytesIO(data))
+    shown.seek(number - 1)
     shown.draft("RGB", (WIDTH, WIDTH))
+    shown = ImageOps.exif_transpose(shallow(shown))
     shown.thumbnail((WIDTH, WIDTH * 4))
-    return png(shown.convert("RGB"))
+    return on_white(shown)
+
+
+def shallow(image: Any) -> Any:
+    """The picture in at most eight bits a colour: Pillow cuts sixteen to white, and shrinks one bit by leaving dots out."""
+    if image.mode.startswith("I"):
+        deep = image.convert("I")
+        return deep.point(lambda value: value * (1 / 257) + 0.5).convert("L")
+    if image.mode == "1":
+        return image.convert("L")
+    return image.convert("RGBA") if image.mode == "P" else image
+
+
+def on_white(image: Any) -> Any:
+    """The picture without transparency: it lies on white paper."""
+    if "A" not in image.getbands():
+        return image.convert("RGB")
+    pixels = image.convert("RGBA")
+    flat = Image.new("RGB", pixels.size, "white")
+    flat.paste(pixels, mask=pixels.getchannel("A"))
+    return flat
 
 
 def photo(data: bytes) -> bytes:
@@ -77,11 +123,10 @@ def photo(data: bytes) -> bytes:
     shown.draft(None, (PHOTO_SIDE, PHOTO_SIDE))
     shown = ImageOps.exif_transpose(shown)
     shown.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
-    pixels = srgb(shown).convert("RGBA")
-    flat = Image.new("RGB", pixels.size, "white")
-    flat.paste(pixels, mask=pixels.getchannel("A"))
     out = io.BytesIO()
-    flat.save(out, "JPEG", quality=PHOTO_QUALITY, optimize=True, progressive=True)
+    on_white(srgb(shown).convert("RGBA")).save(
+        out, "JPEG", quality=PHOTO_QUALITY, optimize=True, progressive=True
+    )
     return out.getvalue()
 
 
@@ -110,14 +155,19 @@ def png(image: Any) -> bytes:
 
 def main(words: list[str], data: bytes) -> bytes:
     """Do what the words say; the answer is JSON or PNG."""
-    if words[0] == "pages":
-        return json.dumps(sizes(data)).encode()
-    if words[0] in ("picture", "photo"):
-        return picture(data) if words[0] == "picture" else photo(data)
-    return page(data, int(words[1]))
+    if words[0] in ("pages", "frames"):
+        return json.dumps((sizes if words[0] == "pages" else frames)(data)).encode()
+    if words[0] == "photo":
+        return photo(data)
+    return (page if words[0] == "page" else frame)(data, int(words[1]))
 
 
 if __name__ == "__main__":
     bound()
     given = sys.stdin.buffer.read()
-    sys.stdout.buffer.write(main(sys.argv[1:], given))
+    try:
+        sys.stdout.buffer.write(main(sys.argv[1:], given))
+    except PdfiumError as error:
+        sys.exit(LOCKED if "password" in str(error) else str(error))
+    except Image.DecompressionBombError:
+        sys.exit(TOO_LARGE)

@@ -33,6 +33,8 @@ OFFICE = frozenset(
 PATIENCE = 40
 MOST_BYTES = 50_000_000
 MOST_TEXT = 20_000
+# Why the process that draws gave up, by what it ends with.
+ENDED = {3: "preview_locked", 4: "preview_too_large"}
 PROGRAM = ("-m", "infostrada.site.records.preview.child")
 KEPT, REMEMBERED = 8, 64
 _converted: OrderedDict[str, bytes] = OrderedDict()
@@ -73,21 +75,20 @@ def _preview(file: Any) -> Preview:
     if file.getSize() > MOST_BYTES:
         return Preview("none", note="preview_too_large")
     kind = kind_of(file)
-    if kind == "picture":
-        return Preview("picture", ((0, 0),))
     if kind == "office" and not has_converter():
         return _text(file, "converter_missing")
     if kind == "mail" and (text := mail_text(bytes(file.data), MOST_TEXT)):
         return Preview("text", text=text)
-    if kind not in ("pdf", "office"):
+    if kind not in ("pdf", "office", "picture"):
         return _text(file, "")
     try:
-        sizes = json.loads(_child(pdf_of(file), "pages"))
+        drawn = _child(file.data, "frames") if kind == "picture" else _child(pdf_of(file), "pages")
+        sizes = tuple((width, height) for width, height in json.loads(drawn))
     except ConversionError:
         return _text(file, "conversion_failed")
-    except (subprocess.SubprocessError, ValueError):
-        return Preview("none", note="preview_broken")
-    return Preview("pages", tuple((width, height) for width, height in sizes))
+    except (subprocess.SubprocessError, ValueError) as error:
+        return Preview("none", note=ENDED.get(getattr(error, "returncode", 0), "preview_broken"))
+    return Preview("picture" if kind == "picture" and len(sizes) == 1 else "pages", sizes)
 
 
 def page_of(file: Any, number: int) -> bytes | None:
@@ -96,7 +97,7 @@ def page_of(file: Any, number: int) -> bytes | None:
         return None
     try:
         if kind_of(file) == "picture":
-            return _child(file.data, "picture") if number == 1 else None
+            return _child(file.data, "frame", str(number))
         return _child(pdf_of(file), "page", str(number))
     except (subprocess.SubprocessError, ConversionError):
         return None
