@@ -9,6 +9,7 @@ from infostrada.core.errors import Forbidden
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.archive.preservation import review
 from infostrada.site.records.archive.preservation import store
+from infostrada.site.records.archive.preservation.reading import read_format
 from infostrada.site.records.archive.preservation.review import conclude
 from infostrada.site.records.archive.preservation.review import order_review
 from infostrada.site.records.archive.preservation.review import PreservationReview
@@ -16,9 +17,11 @@ from infostrada.site.records.archive.preservation.rules import counted
 from infostrada.site.records.archive.preservation.rules import ending_of
 from infostrada.site.records.archive.preservation.rules import Finding
 from infostrada.site.records.archive.preservation.rules import format_findings
+from infostrada.site.records.archive.preservation.rules import format_of
 from infostrada.site.records.archive.preservation.rules import lapse
 from infostrada.site.records.archive.preservation.rules import signature_findings
 from infostrada.site.records.archive.preservation.rules import standing
+from infostrada.site.records.documents.content import Version
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.signatures.content import SignedFile
@@ -33,6 +36,8 @@ from tests.site.records.archive.test_archive_life import office
 from tests.site.records.archive.test_archive_life import run
 from tests.site.records.archive.test_archive_life import UNIT
 
+import io
+import pikepdf
 import pytest
 
 
@@ -55,14 +60,68 @@ YEAR = polish_today().year
     ],
 )
 def test_formats_by_the_names_of_files(name, ending, kind):
-    assert (ending_of(name), standing(name)) == (ending, kind)
+    assert (ending_of(name), standing(ending_of(name))) == (ending, kind)
+
+
+def pdf(*told, **saved):
+    """A PDF that says these things of itself in XMP, (part, conformance)."""
+    document, made = pikepdf.new(), io.BytesIO()
+    document.add_blank_page()
+    if told:
+        with document.open_metadata() as held:
+            for name, value in zip(("part", "conformance"), told, strict=False):
+                held[f"{{http://www.aiim.org/pdfa/ns/id/}}{name}"] = value
+    document.save(made, **saved)
+    return made.getvalue()
+
+
+# The same as attributes, as other programs write it (ISO 16684-1 allows both).
+AS_ATTRIBUTES = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b'<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" pdfaid:part="1" pdfaid:conformance="B"/>'
+    b"</rdf:RDF></x:xmpmeta>"
+)
+
+
+def attributed():
+    document, made = pikepdf.new(), io.BytesIO()
+    document.add_blank_page()
+    document.Root.Metadata = pikepdf.Stream(document, AS_ATTRIBUTES)
+    document.Root.Metadata.Type, document.Root.Metadata.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
+    document.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "named", "word", "kind", "reasons"),
+    [
+        (pdf(), True, "pdf", "accepted", []),
+        (pdf("2", "B"), True, "pdf/a-2b", "lasting", []),
+        (pdf("3", "u"), False, "pdf/a-3u", "lasting", []),
+        (pdf("4"), True, "pdf/a-4", "lasting", []),
+        (attributed(), True, "pdf/a-1b", "lasting", []),
+        # What no part of the standard knows is no claim.
+        (pdf("1", "U"), True, "pdf", "accepted", []),
+        (pdf("9", "B"), True, "pdf", "accepted", []),
+        (pdf("2"), True, "pdf", "accepted", []),
+        (pdf("2", "B", encryption=pikepdf.Encryption(owner="x", user="y")), True, "pdf_locked", "at_risk", ["pdf_locked"]),
+        (b"%PDF-1.7 i nic", True, "pdf_broken", "at_risk", ["pdf_broken"]),
+        (b"PK\x03\x04 docx", True, "pdf_in_name", "at_risk", ["pdf_in_name"]),
+        (b"zwykly tekst", False, "", "lasting", []),
+    ],
+)  # fmt: skip
+def test_formats_by_what_files_say_of_themselves(data, named, word, kind, reasons):
+    name = "decyzja.pdf" if named else "decyzja.txt"
+    assert read_format(io.BytesIO(data), named) == word
+    assert standing(format_of(name, word)) == kind
+    assert [each.reason for each in format_findings(name, word)] == reasons
 
 
 def test_what_is_said_of_a_format():
     assert format_findings("a.odt") == [] and format_findings("a.pdf") == []
     assert format_findings("a.doc") == [Finding("format_at_risk", "doc")]
     assert format_findings("notatka") == [Finding("format_unknown", "notatka")]
-    assert counted(["a.pdf", "b.PDF", "c"]) == {"pdf": 2, "?": 1}
+    assert counted(["pdf", "pdf", format_of("c")]) == {"pdf": 2, "?": 1}
 
 
 def report(verdict="valid", reason="", **more):
@@ -76,6 +135,9 @@ def report(verdict="valid", reason="", **more):
         (report(stamped_at=NOW - timedelta(days=400)), []),
         (report(stamped_at=NOW - timedelta(days=3_640)), []),
         (report(stamped_at=NOW - timedelta(days=3_660)), ["timestamp_old"]),
+        (report(stamped_at=NOW, stamp_ends=NOW + timedelta(days=547)), ["timestamp_ends"]),
+        (report(stamped_at=NOW, stamp_ends=NOW + timedelta(days=549)), []),
+        (report(stamped_at=NOW - timedelta(days=3_660), stamp_ends=NOW + timedelta(days=900)), []),
         (report(), ["signature_without_timestamp"]),
         (report("untrusted", "expired"), ["signature_not_valid", "signature_without_timestamp"]),
     ],
@@ -97,6 +159,8 @@ def reasons_of(year=YEAR):
 def test_the_review_tells_what_is_at_risk_and_is_concluded(office, monkeypatch):
     first, second = archived(office, "6730", "670")
     (document,) = first.objectValues()
+    held, made = document.latest, Upload("decyzja.pdf", pdf("2", "B")).stored()
+    document.versions = (Version(held.number, made, held.author, held.made_at, held.comment),)
     signed = Upload("decyzja.doc", b"dawny podpis").stored()
     now = document.accepted_at
     held = report()._replace(checked_at=now)
@@ -108,6 +172,8 @@ def test_the_review_tells_what_is_at_risk_and_is_concluded(office, monkeypatch):
     with office.acting(ARCHIVIST):
         with pytest.raises(Blocked):
             conclude(office.unit, YEAR, "nic")
+        with pytest.raises(InvalidData):
+            order_review(office.unit, months=0)
         assert order_review(office.unit)
     monkeypatch.setattr(review, "BATCH", 1)
     (*batches, last) = run(PreservationReview(), unit=UNIT, year=YEAR, size=5)
@@ -119,10 +185,16 @@ def test_the_review_tells_what_is_at_risk_and_is_concluded(office, monkeypatch):
     ]
     assert reasons_of() == expected and last.message == "3 / 3"
     (one,) = store.reviews(UNIT)
-    assert (one.cases, one.files, dict(one.formats), one.sampled) == (2, 3, {"txt": 2, "doc": 1}, 2)
+    assert (one.cases, one.files, dict(one.formats), one.sampled) == (
+        2,
+        3,
+        {"txt": 1, "pdf/a-2b": 1, "doc": 1},
+        2,
+    )
     # The case of the class A stays; the one of ten years that ended twelve years ago may go.
     assert one.kept_long == 1
-    # Begun again, it tells the same; a changed file is found in the sample.
+    # Begun again, it tells the same and asks no file anew; a changed file is found in the sample.
+    monkeypatch.setattr(review, "read_format", None)
     (other,) = second.objectValues()
     other.latest.file.sha256 = "0" * 64
     run(PreservationReview(), unit=UNIT, year=YEAR, size=5)

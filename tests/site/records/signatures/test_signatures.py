@@ -4,6 +4,7 @@ from base64 import b64encode
 from ca import Authority
 from ca import authority
 from ca import container
+from ca import Identity
 from ca import NOW
 from ca import pdf
 from ca import YEAR
@@ -17,6 +18,10 @@ from infostrada.site.records.signatures.trust import Trust
 from infostrada.site.records.signatures.tsl import ListFault
 from infostrada.site.records.signatures.tsl import read_list
 from lxml import etree
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import PdfTimeStamper
+from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 import asyncio
 import hashlib
@@ -79,6 +84,7 @@ def test_a_timestamp_keeps_a_signature_valid_after_the_certificate(ca):
     stamped = ca.sign_pdf(pdf(), ca.expired, ca.stamper(then))
     report = inspect(stamped, ca.trust(), NOW)
     assert (report.verdict, report.signatures[0].stamped_at) == ("valid", then)
+    assert report.signatures[0].stamp_ends == ca.tsa.certificate.not_valid_after_utc
     only_signers = Trust(ca.trust().anchors[:1])
     assert inspect(stamped, only_signers, NOW).verdict == "untrusted"
 
@@ -189,6 +195,23 @@ def test_hostile_xml_is_not_looked_at(ca):
     assert told(inspect(b"zwykly tekst", ca.trust(), NOW)) == ("", "unverifiable", "not_signed")
 
 
+def test_a_timestamp_of_the_document_proves_a_signature_on(ca):
+    later = Identity("Nowy znacznik czasu", ca.root, usage="digital_signature", stamps=True, until=9 * YEAR)
+    store = SimpleCertificateStore()
+    store.register(ca.root.asn1)
+    maker = DummyTimeStamper(later.asn1, later.asn1_key, store, fixed_dt=NOW)
+    writer = IncrementalPdfFileWriter(
+        io.BytesIO(ca.sign_pdf(pdf(), stamp=ca.stamper(NOW - timedelta(days=5))))
+    )
+    renewed = PdfTimeStamper(maker).timestamp_pdf(writer, "sha256").getvalue()
+    (one,) = inspect(renewed, ca.trust(), NOW).signatures
+    assert (one.verdict, one.stamp_ends) == ("valid", later.certificate.not_valid_after_utc)
+    assert one.stamp_ends > ca.tsa.certificate.not_valid_after_utc
+    # A maker of timestamps nobody trusts proves nothing on.
+    (one,) = inspect(renewed, Trust(ca.trust().anchors[:1]), NOW).signatures
+    assert one.stamp_ends is None
+
+
 def stamped_xml(ca, at, imprint=None):
     root = etree.fromstring(ca.sign_xml(XML, ca.expired))
     value = root.find(f".//{{{DS}}}SignatureValue")
@@ -207,6 +230,7 @@ def test_a_timestamp_in_xml_counts_like_one_in_pdf(ca):
     report = inspect(stamped_xml(ca, then), ca.trust(), NOW)
     assert (report.verdict, report.reason) == ("valid", "signature_good")
     assert report.signatures[0].stamped_at == then
+    assert report.signatures[0].stamp_ends == ca.tsa.certificate.not_valid_after_utc
     forged = inspect(stamped_xml(ca, then, b"inna tresc"), ca.trust(), NOW)
     assert (forged.verdict, forged.reason) == ("invalid", "timestamp_forged")
 

@@ -176,6 +176,8 @@ MESSAGES = {
     "principal_unknown": _("There is no such person or post in the unit."),
     "reference_missing": _("Note the number the case has in the system that leads it."),
     "required": _("Fill this in."),
+    "kept_days_out_of_range": _("A message is kept from 1 to 3650 days."),
+    "months_out_of_range": _("From 1 to 120 months are told."),
     "mail_registered": _("This message is registered."),
     "mail_erased": _("The message is kept no more: its days are over."),
     "review_missing": _("There is no review of this year that has ended."),

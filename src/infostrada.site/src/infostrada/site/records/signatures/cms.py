@@ -21,6 +21,7 @@ from infostrada.site.records.signatures.trust import SIGNATURE
 from infostrada.site.records.signatures.trust import TIMESTAMP
 from infostrada.site.records.signatures.trust import Trust
 from typing import Any
+from typing import NamedTuple
 from typing import TYPE_CHECKING
 
 import asyncio
@@ -146,6 +147,7 @@ def judged(check: Status, trust: Trust, now: datetime, *, covers: bool = False) 
         stamped,
         covers,
         revocation=trust.revocation,
+        stamp_ends=status.timestamp_validity.signing_cert.not_valid_after if stamped is not None else None,
     )
 
 
@@ -171,8 +173,16 @@ def stamp_of(status: Any) -> datetime | None:
     return stamp.timestamp if good else None
 
 
-def check_stamp(token: bytes, imprinted: bytes, trust: Trust, now: datetime) -> tuple[datetime | None, bool]:
-    """Time of a timestamp token over `imprinted` when it is trusted, and whether it is sound."""
+class Stamp(NamedTuple):
+    """A timestamp: its time when it is trusted, whether it is sound, when its maker's certificate ends."""
+
+    at: datetime | None
+    sound: bool
+    ends: datetime | None = None
+
+
+def check_stamp(token: bytes, imprinted: bytes, trust: Trust, now: datetime) -> Stamp:
+    """What a timestamp token over `imprinted` proves."""
     from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
     from pyhanko.sign.validation.status import TimestampSignatureStatus
 
@@ -186,9 +196,11 @@ def check_stamp(token: bytes, imprinted: bytes, trust: Trust, now: datetime) -> 
         )
         status = TimestampSignatureStatus(**values)
     except Exception:
-        return None, False
+        return Stamp(None, False)
     sound = status.intact and status.valid
-    return (status.timestamp if sound and status.trusted else None), sound
+    if not sound or not status.trusted:
+        return Stamp(None, sound)
+    return Stamp(status.timestamp, True, status.signing_cert.not_valid_after)
 
 
 def certificates(data: cms.SignedData) -> list[x509.Certificate]:

@@ -18,16 +18,45 @@ from infostrada.site.records.signatures.trust import Trust
 from typing import Any
 from typing import IO
 
+import asyncio
+
 
 def check_pdf(file: IO[bytes], trust: Trust, now: datetime) -> list[SignatureReport]:
     """Every signature of a PDF, which is read in pieces; none when it is not signed."""
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     try:
-        embedded = list(PdfFileReader(file).embedded_regular_signatures)
+        reader = PdfFileReader(file)
+        embedded = list(reader.embedded_regular_signatures)
+        stamps = [
+            (each.signed_revision, ends)
+            for each in reader.embedded_timestamp_signatures
+            if (ends := _proves_until(each, trust, now)) is not None
+        ]
     except Exception:
         return [SignatureReport(UNVERIFIABLE, "pdf_broken")]
-    return [_one(signature, trust, now) for signature in embedded]
+    return [_lasting(signature, _one(signature, trust, now), stamps) for signature in embedded]
+
+
+def _proves_until(stamp: Any, trust: Trust, now: datetime) -> datetime | None:
+    """The end of the certificate behind a timestamp of the whole document; None when it proves nothing."""
+    from pyhanko.sign.validation import async_validate_pdf_timestamp
+
+    try:
+        status = asyncio.run(async_validate_pdf_timestamp(stamp, trust.context(TIMESTAMP, now)))
+    except Exception:
+        return None
+    good = status.intact and status.valid and status.trusted
+    ends: datetime | None = status.signing_cert.not_valid_after if good else None
+    return ends
+
+
+def _lasting(signature: Any, report: SignatureReport, stamps: list[tuple[int, datetime]]) -> SignatureReport:
+    """A timestamp of the document laid over a stamped signature later proves it on."""
+    later = [ends for revision, ends in stamps if revision > signature.signed_revision]
+    if report.stamp_ends is None or not later:
+        return report
+    return report._replace(stamp_ends=max(report.stamp_ends, *later))
 
 
 def _one(signature: Any, trust: Trust, now: datetime) -> SignatureReport:

@@ -18,7 +18,8 @@ WORST_FIRST = (INVALID, UNVERIFIABLE, UNTRUSTED, VALID)
 class SignatureReport(NamedTuple):
     """One signature: who, when, what is to be thought of it and why.
 
-    `signed_at` is the signer's own word; `stamped_at` is proved by a trusted timestamp. `covers`
+    `signed_at` is the signer's own word; `stamped_at` is proved by a trusted timestamp, which proves it until `stamp_ends`, the end of
+    its maker's certificate (of several, the one that lasts longest; None when not looked at). `covers`
     says that the whole content (of a container: every file) is signed. `person` is the name a
     podpis zaufany carries, whose certificate is the minister's.
     """
@@ -33,6 +34,7 @@ class SignatureReport(NamedTuple):
     covers: bool = False
     person: str = ""
     revocation: str = "not_checked"
+    stamp_ends: datetime | None = None
 
 
 class Report(NamedTuple):

@@ -17,6 +17,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from infostrada.site.records.signatures.cms import check_stamp
+from infostrada.site.records.signatures.cms import Stamp
 from infostrada.site.records.signatures.report import INVALID
 from infostrada.site.records.signatures.report import SignatureReport
 from infostrada.site.records.signatures.report import UNTRUSTED
@@ -269,10 +270,10 @@ def same_xml(data: bytes, original: bytes) -> bool:
 def _believed(
     told: SignatureReport, node: Any, leaf: Any, chain: list[Any], trust: Trust, now: datetime
 ) -> SignatureReport:
-    stamped, sound = _stamp(node, trust, now)
+    stamped, sound, ends = _stamp(node, trust, now)
     if not sound:
         return told._replace(verdict=INVALID, reason="timestamp_forged")
-    told = told._replace(stamped_at=stamped)
+    told = told._replace(stamped_at=stamped, stamp_ends=ends)
     if told.verdict != VALID:
         return told
     why = trust.why_not(_asn1(leaf), [_asn1(item) for item in chain], stamped or now)
@@ -281,10 +282,10 @@ def _believed(
     return told._replace(verdict=INVALID if why == "certificate_revoked" else UNTRUSTED, reason=why)
 
 
-def _stamp(node: Any, trust: Trust, now: datetime) -> tuple[datetime | None, bool]:
-    """Earliest trusted SignatureTimeStamp, and whether all of them are sound."""
+def _stamp(node: Any, trust: Trust, now: datetime) -> Stamp:
+    """Time of the earliest trusted SignatureTimeStamp, whether all of them are sound, the last day one of them proves it."""
     value = node.find(f"{{{DS}}}SignatureValue")
-    times: list[datetime] = []
+    held: list[Stamp] = []
     for stamp in node.iter(f"{{{XADES}}}SignatureTimeStamp"):
         method = stamp.find(f"{{{DS}}}CanonicalizationMethod")
         algorithm = method.get("Algorithm") if method is not None else C14N
@@ -294,13 +295,16 @@ def _stamp(node: Any, trust: Trust, now: datetime) -> tuple[datetime | None, boo
         )
         for token in stamp.iter(f"{{{XADES}}}EncapsulatedTimeStamp"):
             try:
-                at, sound = check_stamp(b64decode(token.text or ""), imprinted, trust, now)
+                found = check_stamp(b64decode(token.text or ""), imprinted, trust, now)
             except ValueError:
-                return None, False
-            if not sound:
-                return None, False
-            times += [at] if at is not None else []
-    return min(times, default=None), True
+                return Stamp(None, False)
+            if not found.sound:
+                return Stamp(None, False)
+            held.append(found)
+    times = [each.at for each in held if each.at is not None]
+    return Stamp(
+        min(times, default=None), True, max(filter(None, (each.ends for each in held)), default=None)
+    )
 
 
 def _certificates(node: Any) -> list[Any]:

@@ -15,12 +15,19 @@ from infostrada.site.records.archive.gone import GoneFile
 from infostrada.site.records.archive.listing import sample
 from infostrada.site.records.archive.operations import KEEP
 from infostrada.site.records.archive.preservation import store
+from infostrada.site.records.archive.preservation.reading import read_format
 from infostrada.site.records.archive.preservation.rules import counted
+from infostrada.site.records.archive.preservation.rules import ending_of
 from infostrada.site.records.archive.preservation.rules import Finding
 from infostrada.site.records.archive.preservation.rules import format_findings
+from infostrada.site.records.archive.preservation.rules import format_of
 from infostrada.site.records.archive.preservation.rules import HORIZON_YEARS
 from infostrada.site.records.archive.preservation.rules import lapse
+from infostrada.site.records.archive.preservation.rules import MONTHS
+from infostrada.site.records.archive.preservation.rules import MOST_MONTHS
 from infostrada.site.records.archive.preservation.rules import signature_findings
+from infostrada.site.records.archive.preservation.rules import standing
+from infostrada.site.records.archive.preservation.rules import UNKNOWN
 from infostrada.site.records.cases.content import documents_of
 from infostrada.site.records.deed import deed
 from infostrada.site.records.deed import now
@@ -44,11 +51,13 @@ BATCH, SIZE = 50, 50
 LONGEST = 5_000
 
 
-def order_review(context: Any, year: int | None = None, size: int = SIZE) -> str:
-    """Order the review of a year now; the job's id."""
+def order_review(context: Any, year: int | None = None, size: int = SIZE, months: int = MONTHS) -> str:
+    """Order the review of a year now; the job's id. It tells timestamps that end within so many months."""
     require(KEEP, context)
+    if not 1 <= months <= MOST_MONTHS:
+        raise invalid("months", "months_out_of_range")
     act = deed(context)
-    params = {"unit": act.unit, "year": year or polish_today().year, "size": size}
+    params = {"unit": act.unit, "year": year or polish_today().year, "size": size, "months": months}
     journal.append("records.archive.review_ordered", unit=act.unit, data=params)
     job: str = str(jobs.enqueue(REVIEW, params, unit=act.unit))
     return job
@@ -77,14 +86,14 @@ class PreservationReview:
 
     def run(self, job: Any, params: dict[str, Any]) -> Iterator[Progress]:
         """Batches of cases; broken off, it goes on where it was."""
-        unit, year = params["unit"], int(params["year"])
+        unit, year, months = params["unit"], int(params["year"]), int(params.get("months", MONTHS))
         state = job.checkpoint or {"after": "", "cases": 0, "files": 0, "formats": {}}
         if not state["after"]:
             store.begin(unit, year, now())
         while uids := store.archived(unit, state["after"], BATCH):
             names: list[str] = []
             for case in filter(None, map(record_at, uids)):
-                names += look_at(case, unit, year)
+                names += look_at(case, unit, year, months)
                 state = {**state, "cases": state["cases"] + 1}
             formats = dict(state["formats"])
             for ending, files in counted(names).items():
@@ -107,18 +116,59 @@ class PreservationReview:
         yield Progress(state["cases"], state["cases"], state, f"{state['files']} / {sum(found.values())}")
 
 
-def look_at(case: Any, unit: str, year: int) -> list[str]:
-    """Note what is at risk by names and reports alone; the names of the files of the case."""
-    names = []
-    for owner, file in files_of_case(case):
-        names.append(file.filename)
+def look_at(case: Any, unit: str, year: int, months: int = MONTHS) -> list[str]:
+    """Note what is at risk by formats and reports; the formats of the files of the case.
+
+    Files that are or may be PDF are asked once whether they are PDF/A.
+    """
+    held = list(files_of_case(case))
+    read = _read(file for _owner, file in held if not isinstance(file, GoneFile))
+    found = []
+    for owner, file in held:
         if isinstance(file, GoneFile):
+            found.append(format_of(file.filename))
             _note(case, unit, year, owner, file, [Finding("file_gone")])
             continue
-        _note(case, unit, year, owner, file, format_findings(file.filename))
-    for owner, file, report, _original in _reports(case):
-        _note(case, unit, year, owner, file, signature_findings(report, now()))
-    return names
+        word = read.get(file.sha256, "")
+        found.append(format_of(file.filename, word))
+        _note(case, unit, year, owner, file, format_findings(file.filename, word))
+    for owner, file, report, original in _reports(case):
+        known = _with_ends(file, report, original)
+        _note(case, unit, year, owner, file, signature_findings(known, now(), months))
+    return found
+
+
+def _read(files: Iterable[Any]) -> dict[str, str]:
+    """By digests what the files say they are; read for the first time, it is remembered."""
+    asked = {
+        file.sha256: file for file in files if standing(ending_of(file.filename)) == UNKNOWN or _is_pdf(file)
+    }
+    known = store.formats(asked)
+    new: dict[str, str] = {}
+    for digest, file in asked.items():
+        if digest not in known:
+            with file.open() as source:
+                new[digest] = read_format(source, _is_pdf(file))
+    store.keep_formats(new)
+    return {**known, **new}
+
+
+def _is_pdf(file: Any) -> bool:
+    return ending_of(file.filename) == "pdf"
+
+
+def _with_ends(file: Any, report: Report, original: Any) -> Report:
+    """The report; of one made before it told when timestamps end, with what a look at the file tells now."""
+    unknown = any(one.stamped_at is not None and one.stamp_ends is None for one in report.signatures)
+    if not unknown or isinstance(file, GoneFile) or isinstance(original, GoneFile):
+        return report
+    found = inspect_stored(file, trust(), now(), original).signatures
+    ends = {(one.serial, one.stamped_at): one.stamp_ends for one in found}
+    told = tuple(
+        one._replace(stamp_ends=one.stamp_ends or ends.get((one.serial, one.stamped_at)))
+        for one in report.signatures
+    )
+    return report._replace(signatures=told)
 
 
 def read_anew(case: Any, unit: str, year: int) -> None:

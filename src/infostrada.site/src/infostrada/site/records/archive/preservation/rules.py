@@ -5,8 +5,10 @@ preservation over ten years; formats: rozporządzenie w sprawie KRI (Dz.U. 2024 
 206 poz. 1519). What lasts is a judgement, so it is a table: a row is changed, not the code.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from datetime import timedelta
 from infostrada.site.records.signatures.report import Report
 from infostrada.site.records.signatures.report import VALID
 from typing import NamedTuple
@@ -14,6 +16,10 @@ from typing import NamedTuple
 
 LASTING, ACCEPTED, AT_RISK, UNKNOWN = "lasting", "accepted", "at_risk", "unknown"
 HORIZON_YEARS = 10
+# Timestamps are told before they end; the review comes once a year, so a year and a half leaves time to act.
+MONTHS, MOST_MONTHS = 18, 120
+# What is read in a file called a PDF, or called nothing known: "pdf" and "pdf/a-2b", or one of these.
+LOCKED, BROKEN, NO_PDF = "pdf_locked", "pdf_broken", "pdf_in_name"
 FORMATS: dict[str, str] = {
     # Published, widely read, without a program of one maker.
     **dict.fromkeys(("txt", "csv", "xml", "xsd", "xsl", "html", "htm", "css", "json", "gml", "geojson"), LASTING),
@@ -42,23 +48,32 @@ def ending_of(filename: str) -> str:
     return ending if dot and stem and ending.isalnum() and len(ending) <= 10 else ""
 
 
-def standing(filename: str) -> str:
-    """Does a file of this name's format last?"""
-    return FORMATS.get(ending_of(filename), UNKNOWN)
+def format_of(filename: str, read: str = "") -> str:
+    """The word of a file's format: what was `read` in it, else the ending of its name."""
+    return read or ending_of(filename) or "?"
 
 
-def format_findings(filename: str) -> list[Finding]:
-    """What is wrong with the format of a file that is kept for long."""
-    found = standing(filename)
+def standing(word: str) -> str:
+    """Does a format last? PDF/A is made for it (ISO 19005)."""
+    if word in (LOCKED, BROKEN, NO_PDF):
+        return AT_RISK
+    return LASTING if word.startswith("pdf/a-") else FORMATS.get(word, UNKNOWN)
+
+
+def format_findings(filename: str, read: str = "") -> list[Finding]:
+    """What is wrong with the format of a file that is kept for long; `read` is what its content tells, if it was asked."""
+    found = standing(format_of(filename, read))
+    if read in (LOCKED, BROKEN, NO_PDF):
+        return [Finding(read)]
     if found == AT_RISK:
         return [Finding("format_at_risk", ending_of(filename))]
     return [Finding("format_unknown", ending_of(filename) or filename[-40:])] if found == UNKNOWN else []
 
 
-def signature_findings(report: Report, now: datetime) -> list[Finding]:
+def signature_findings(report: Report, now: datetime, months: int = MONTHS) -> list[Finding]:
     """What of the signatures of a file is not provable now, or will not be within the horizon.
 
-    A signature without a timestamp is proved by its certificate alone, which lapses in a few years; a timestamp is
+    A timestamp proves until the certificate of its maker ends: one that ends within the `months` has to be stamped anew. A signature without a timestamp is proved by its certificate alone, which lapses in a few years; a timestamp is
     trusted as long as the algorithms and the certificate of its maker are, ten years at most.
     """
     found = [] if report.verdict == VALID else [Finding("signature_not_valid", report.reason)]
@@ -66,7 +81,9 @@ def signature_findings(report: Report, now: datetime) -> list[Finding]:
         who = one.person or one.signer
         if one.stamped_at is None:
             found.append(Finding("signature_without_timestamp", who))
-        elif _years(one.stamped_at, now) >= HORIZON_YEARS:
+        elif one.stamp_ends is not None and one.stamp_ends <= now + timedelta(days=months * 365.25 / 12):
+            found.append(Finding("timestamp_ends", f"{one.stamp_ends:%Y-%m-%d}, {who}"))
+        elif one.stamp_ends is None and _years(one.stamped_at, now) >= HORIZON_YEARS:
             found.append(Finding("timestamp_old", f"{who}, {one.stamped_at:%Y-%m-%d}"))
     return list(dict.fromkeys(found))
 
@@ -82,10 +99,6 @@ def _years(since: datetime, now: datetime) -> float:
     return (now - since).days / 365.25
 
 
-def counted(names: Iterable[str]) -> dict[str, int]:
-    """How many files of each ending."""
-    found: dict[str, int] = {}
-    for name in names:
-        ending = ending_of(name) or "?"
-        found[ending] = found.get(ending, 0) + 1
-    return found
+def counted(words: Iterable[str]) -> dict[str, int]:
+    """How many files of each format."""
+    return dict(Counter(words))

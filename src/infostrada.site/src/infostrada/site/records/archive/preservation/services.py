@@ -4,6 +4,7 @@ from infostrada.core.calendar import polish_today
 from infostrada.site.records.archive.preservation import store
 from infostrada.site.records.archive.preservation.review import conclude
 from infostrada.site.records.archive.preservation.review import order_review
+from infostrada.site.records.archive.preservation.rules import MONTHS
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
@@ -62,7 +63,7 @@ DEFAULTS = {"year": "", "size": str(SIZE), "cursor": "0"}
 class PreservationPost(WritingService):
     """`POST <unit>/@preservation`: an act on the reviews, named by `act`.
 
-    `review` orders one now (answers with the `job`), `conclude` (`year`, `conclusions`) writes what follows from one.
+    `review` orders one now (answers with the `job`), which tells timestamps that end within `months` (18), `conclude` (`year`, `conclusions`) writes what follows from one.
     """
 
     def answer(self) -> dict[str, Any]:
@@ -71,7 +72,10 @@ class PreservationPost(WritingService):
         if not isinstance(year, int) or isinstance(year, bool):
             raise invalid("year", "json_not_a_number")
         if act == "review":
-            return {"job": order_review(self.context), **reviews_json(self.context)}
+            months = self.body.get("months", MONTHS)
+            if not isinstance(months, int) or isinstance(months, bool):
+                raise invalid("months", "json_not_a_number")
+            return {"job": order_review(self.context, months=months), **reviews_json(self.context)}
         if act != "conclude":
             raise invalid("act", "not_in_list")
         conclude(self.context, year, text(self.body, "conclusions"))

@@ -1,5 +1,6 @@
 """The reviews of an office and what they found, in the transaction of the job."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from datetime import datetime
 from infostrada.core.record import pending
@@ -52,6 +53,13 @@ KEPT_LONG = """
     SELECT count(*) AS cases FROM site.case_listing AS own JOIN core.record AS record ON record.uid = own.uid
     WHERE record.type = 'records_case' AND own.unit = %(unit)s AND record.state = 'archived'
         AND (own.category = 'A' OR own.destroy_from > CAST(%(until)s AS date))
+"""
+
+
+FORMATS = "SELECT sha256, format FROM site.file_format WHERE sha256 = ANY(%(digests)s)"
+KEEP_FORMATS = """
+    INSERT INTO site.file_format (sha256, format)
+    SELECT key, value FROM jsonb_each_text(CAST(%(found)s AS jsonb)) ON CONFLICT (sha256) DO NOTHING
 """
 
 
@@ -118,6 +126,17 @@ def counts(unit: str, year: int) -> dict[str, int]:
 def findings(unit: str, year: int, size: int, after: int = 0) -> list[dict[str, Any]]:
     """Findings of a year behind the one with this number."""
     return list(rows(FINDINGS, {"unit": unit, "year": year, "size": size, "after": after}))
+
+
+def formats(digests: Iterable[str]) -> dict[str, str]:
+    """What was read in files with these digests before: the same bytes are of the same format for ever."""
+    return {row["sha256"]: row["format"] for row in rows(FORMATS, {"digests": list(digests)})}
+
+
+def keep_formats(found: Mapping[str, str]) -> None:
+    """Remember what was read in files, by their digests."""
+    if found:
+        write(KEEP_FORMATS, {"found": json.dumps(dict(found))})
 
 
 def archived(unit: str, after: str, size: int) -> list[str]:

@@ -11,8 +11,11 @@ from infostrada.site.records.archive import listing
 from infostrada.site.records.archive.preservation import store
 from infostrada.site.records.archive.preservation.review import conclude
 from infostrada.site.records.archive.preservation.review import order_review
-from infostrada.site.records.archive.preservation.rules import FORMATS
-from infostrada.site.records.archive.preservation.rules import UNKNOWN
+from infostrada.site.records.archive.preservation.rules import BROKEN
+from infostrada.site.records.archive.preservation.rules import LOCKED
+from infostrada.site.records.archive.preservation.rules import MONTHS
+from infostrada.site.records.archive.preservation.rules import NO_PDF
+from infostrada.site.records.archive.preservation.rules import standing
 from infostrada.site.records.archive.preservation.store import Review
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import row
@@ -33,16 +36,28 @@ REASONS = {
     "file_gone": _("the file is missing"),
     "format_at_risk": _("format of a program that may be gone"),
     "format_unknown": _("unknown format"),
+    LOCKED: _("encrypted PDF: without its password nobody reads it"),
+    BROKEN: _("PDF that cannot be read"),
+    NO_PDF: _("called a PDF and is none"),
     "signature_not_valid": _("signature not valid when it was checked last"),
     "signature_lapsed": _("signature was valid and is not any more"),
     "signature_without_timestamp": _(
         "signature without a timestamp: provable only while its certificate lasts"
     ),
+    "timestamp_ends": _("the timestamp's certificate ends soon: stamp it anew before that day"),
     "timestamp_old": _("timestamp of ten years ago or more: stamp it anew"),
 }
 PROCEDURE = _(
     "Every year all archived cases are looked at: formats and signatures by what is known of them; the files of a sample are read, compared with their digests and their signatures validated anew. What is at risk is converted, stamped anew or kept with a reason; write below what was decided."
 )
+
+
+def _said(word: str) -> Any:
+    """The format as people write it."""
+    if word in REASONS:
+        return {"text": REASONS[word]}
+    part, slash, rest = word.partition("/a-")
+    return f"PDF/A-{rest}" if slash else part
 
 
 class PreservationPage(DeskPage):
@@ -100,7 +115,14 @@ class PreservationPage(DeskPage):
         parts: list[dict[str, Any]] = []
         if one is not None:
             parts += [self._risks(one), self._formats(one), self._files(one)]
-        form = self.one("review", _("Review the archive now"), tone="btn-secondary")
+        within = {
+            "name": "months",
+            "label": _("Tell timestamps that end within so many months"),
+            "required": True,
+            "width": "is-short",
+            "value": str(MONTHS),
+        }
+        form = self.one("review", _("Review the archive now"), within, tone="btn-secondary")
         text = _("The worker does it; come back in a while.")
         parts.append({"id": "ordering", "title": _("Review"), "text": text, "forms": [form]})
         if one is not None and one.ended_at is not None:
@@ -131,12 +153,12 @@ class PreservationPage(DeskPage):
         rows = [
             row(
                 ending,
-                ending=ending,
+                ending=_said(ending),
                 standing={"text": STANDING[kind][0], "tone": STANDING[kind][1]},
                 files=str(files),
             )
             for ending, files in sorted(one.formats.items(), key=lambda item: (-item[1], item[0]))
-            for kind in [FORMATS.get(ending, UNKNOWN)]
+            for kind in [standing(ending)]
         ]
         columns = (("ending", _("Format")), ("standing", _("How it lasts")), ("files", _("Files")))
         register = table(
@@ -183,7 +205,8 @@ class PreservationPage(DeskPage):
 
     def do_review(self) -> str:
         """Order it."""
-        order_review(self.context)
+        months = self.text("months")
+        order_review(self.context, months=int(months) if months.isdecimal() and len(months) < 6 else 0)
         self.say(_("The review of ${year} was ordered.", mapping={"year": polish_today().year}))
         return self._own
 

@@ -201,7 +201,7 @@ class UnregisteredPage(DeskPage):
         """Keep the days."""
         days = self.text("days")
         if not days.isdecimal() or len(days) > 6:
-            raise invalid("days", "days_out_of_range")
+            raise invalid("days", "kept_days_out_of_range")
         keep_days(self.context, int(days))
         return self._own
 

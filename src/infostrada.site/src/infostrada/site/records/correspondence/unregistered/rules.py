@@ -37,4 +37,4 @@ def faults_of(kind: str, note: str) -> Iterator[tuple[str, str]]:
 def days_faults(days: int) -> Iterator[tuple[str, str]]:
     """An office that keeps nothing at all could not take a mistake back the next day."""
     if not 1 <= days <= MOST_DAYS:
-        yield "days", "days_out_of_range"
+        yield "days", "kept_days_out_of_range"
