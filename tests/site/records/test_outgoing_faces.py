@@ -165,7 +165,9 @@ def test_electronic_inbox_gives_a_receipt_at_once(site):
     assert "Wybierz plik" in sender.text
     letter = [("file", ("wniosek.pdf", b"%PDF-1.7"))]
     letter += [("attachment", (name, b"%PDF-1.7 z")) for name in ("mapa.pdf", "zgoda.pdf")]
-    sender.fill("submit", files=letter, **told, city="Lipnowo")
+    sender.fill(
+        "submit", files=letter, **told, city="Lipnowo", others="Kos Ewa\nLis Jan, Polna 5/2, 87-100 Toruń"
+    )
     assert sender.answer.status_code == 200, sender.text[:2000]
     assert f"1/{YEAR}" in sender.text
     files = [each.xpath("string(th|td[1])").strip() for each in sender.page.xpath("//tbody/tr")]
@@ -176,6 +178,7 @@ def test_electronic_inbox_gives_a_receipt_at_once(site):
     receipt = sender.session.get(url, timeout=60).content
     assert etree.fromstring(receipt).findtext(".//{*}Adresat/{*}Nazwa") == "Gmina Lipnowo"
     assert hashlib.sha256(b"%PDF-1.7").hexdigest().encode() in receipt
+    assert "Kos Adam; Kos Ewa; Lis Jan" in receipt.decode()
     assert other.session.get(url, timeout=60).status_code == 404
     rest = Client(base, "adam.obcy", PASSWORD)
     body = {**told, "city": "Lipnowo", "files": [file_json("wniosek.pdf", b"%PDF-1.7")]}

@@ -97,4 +97,14 @@ def test_message_paper_and_store(site):
     assert rest.send("POST", f"{other}/@tasks", given).status_code == 201
     opened = clerk.send("POST", f"{other}/@opening", inside, record="opening_post").json()
     assert (opened["title"], opened["unopened"]["by"]) == ("Oferta", "Anna Nowak")
+    third = rest.send("POST", f"{UNIT}/@letters", body).json()["@id"]
+    assert rest.send("POST", f"{third}/@tasks", given).status_code == 201
+    told = {"title": "Oferta", "sender_org_name": "Żwir", "city": "Toruń", "letter_date": "2026-11-01"}
+    addressee.open(f"{third}/view").fill("open", **told, others=", 87-100 Toruń")
+    assert addressee.answer.status_code == 400 and "jednego nadawcę w wierszu" in addressee.text
+    addressee.fill("open", **told, others="Piach Jan\nGmina Żnin, ul. Polna 5, 88-400 Żnin")
+    named = rest.send("GET", third).json()["other_senders"]
+    assert [(one["sender_surname"], one["sender_org_name"], one["city"]) for one in named] == [
+        ("Piach", "", ""), ("", "Gmina Żnin", "Żnin"),
+    ]  # fmt: skip
     assert clerk.send("POST", f"{UNIT}/@mails", body).status_code in (401, 403)

@@ -19,6 +19,9 @@ from infostrada.site.records.bundle.importing import run
 from infostrada.site.records.bundle.model import KINDS
 from infostrada.site.records.bundle.registers import REGISTERS
 from infostrada.site.records.deed import deed
+from infostrada.site.records.folders import operations as folders
+from infostrada.site.records.folders.operations import Beginning
+from infostrada.site.records.folders.store import page
 from infostrada.site.records.personal.clauses import operations as clauses
 from infostrada.site.records.personal.clauses.rules import Wording
 from infostrada.site.records.plan.exceptions import enter_exception
@@ -63,7 +66,7 @@ def told(bundle, target):
     ]
 
 
-def test_out_and_in_once(portal, office):
+def test_out_and_in_once(portal, office, monkeypatch):
     with office.acting(HEAD):
         give_authorisation(office.unit, Grant("7/2026", TODAY, "piotr.kierownik", "Wójta", ("673",)))
         give_authorisation(office.unit, Grant("8/2026", TODAY, CLERK, "Wójta", last=TODAY))
@@ -82,6 +85,9 @@ def test_out_and_in_once(portal, office):
             deed(office.unit).at,
         ),
     )
+    exempted = Beginning("GP", "670", TODAY.year - 1, TODAY.year, 2, "opinie")
+    monkeypatch.setattr(folders, "_on_paper", lambda *_given: True)
+    folder = folders.begin_folder(office.unit, exempted)
     bundle = packed(office.unit)
     for name in REGISTERS:
         validator = Draft202012Validator(schema(KINDS[name].shape, name, "urn:x"))
@@ -91,7 +97,7 @@ def test_out_and_in_once(portal, office):
             validator.validate(line)
     unit = units.create_unit(portal, UnitData("gmina-nowa", "Gmina Nowa", "commune"))
     target = Target(unit)
-    expected = [("acts", 1), ("modes", 1), ("authorisations", 2), ("wordings", 1)]
+    expected = [("acts", 1), ("modes", 1), ("authorisations", 2), ("wordings", 1), ("folders", 1)]
     news = [(name, "new", "", "") for name, count in expected for _one in range(count)]
     assert told(bundle, target) == news
     assert told(bundle, Target(unit, numbers="foreign")) == [
@@ -101,6 +107,13 @@ def test_out_and_in_once(portal, office):
     assert authorisations(unit) == authorisations(office.unit)
     assert exceptions_of(unit) == exceptions_of(office.unit)
     assert clauses.wordings(unit) == clauses.wordings(office.unit)
+    (taken,) = page(unit.unit_id, 10)
+    assert taken[2:] == folder[2:] and (taken.unit, taken.uid == folder.uid) == ("gmina-nowa", False)
+    # Years of one class never lie in two folders, whoever brings them.
+    meeting = rewritten(bundle, "folders", lambda lines: [{**lines[0], "first_year": TODAY.year}])
+    assert [line[1:] for line in told(meeting, target) if line[0] == "folders"] == [
+        ("refused", "folder_overlaps", "first_year")
+    ]
     assert Act("DU/2003/717", "ustawa o planowaniu", date(2026, 1, 1), "DU/2024/1") in acts_of(unit)
     assert {action for _name, action, _reason, _detail in told(bundle, target)} == {"here"}
     list(run(bundle, target, deed(unit)))

@@ -18,8 +18,11 @@ from infostrada.site.records.listings import case_by_sign
 from infostrada.site.records.listings import DOCUMENTS
 from infostrada.site.records.listings import page_of_unit
 from infostrada.site.records.listings import spis_spraw
+from infostrada.site.records.listings import TASKS
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.tasks.operations import ask
+from infostrada.site.records.tasks.rules import Order
 from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import state_of
 from letters import make_matter
@@ -36,6 +39,8 @@ def test_moved_with_a_trace_in_both_lists(office):
     case, unit_id = matter.case, office.unit.unit_id
     with office.acting("anna.urbanista"), pytest.raises(Forbidden):
         reclassify(case, "6733", "zła klasa")
+    with office.acting("anna.urbanista"):
+        task = ask(case, Order("adam.obcy", "do opinii", None, "", ""))
     with office.acting("zofia.koordynator"):
         for symbol, reason, fault in (
             ("67", "zła klasa", "class_not_final"),
@@ -50,7 +55,11 @@ def test_moved_with_a_trace_in_both_lists(office):
     old, new = f"GP.6730.1.{YEAR}", f"GP.6733.1.{YEAR}"
     assert (str(trace.sign), str(case.sign), case.category) == (old, new, "BE10")
     assert (state_of(trace), state_of(case), len(case)) == ("void", "in_progress", 2)
+    assert task.about_label == new
     flush()
+    with office.acting("adam.obcy"):
+        for words, found in ((new, [IUUID(task)]), (old, [])):
+            assert [each["uid"] for each in page(TASKS, principals(), unit=unit_id, q=words).rows] == found
     with office.acting("piotr.kierownik"):
         (row,) = spis_spraw(unit_id, "GP", "6730", YEAR).rows
         assert (row["sign"], row["resolution_note"]) == (

@@ -21,6 +21,7 @@ from infostrada.site.records.correspondence.sender_acts import remove_sender
 from infostrada.site.records.correspondence.senders import MOST_SENDERS
 from infostrada.site.records.correspondence.senders import Sender
 from infostrada.site.records.correspondence.senders import sender_faults
+from infostrada.site.records.correspondence.typed_senders import typed_senders
 from infostrada.site.records.listings import LETTERS
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
@@ -72,6 +73,17 @@ def test_what_each_must_tell(sender, faults):
     ]
 
 
+def test_senders_typed_one_in_a_line():
+    typed = "Nowak Anna\n\n Wspólnota Mieszkaniowa Polna 5, ul. Polna 5, 87-100 Toruń \nGmina Żnin\nvan der Berg Jan\n"
+    assert [(one.line, one.city, one.street, one.building) for one in typed_senders(typed)] == [
+        ("Nowak Anna", "", "", ""),
+        ("Wspólnota Mieszkaniowa Polna 5", "Toruń", "Polna", "5"),
+        ("Gmina Żnin", "", "", ""),
+        ("van der Berg Jan", "", "", ""),
+    ]
+    assert typed_senders(" \n") == ()
+
+
 def test_one_entry_stands_once_and_namesakes_are_two_people():
     assert sender_faults([WIFE, WIFE]) == []
     twice = [WIFE._replace(party="p1"), FIRM._replace(party="p1")]
@@ -113,6 +125,10 @@ def test_every_sender_is_in_the_register_and_found_there(office, letter):
 
 
 def test_what_is_refused(office, letter):
+    for wrong, reason in ((", 87-100 Toruń", "sender_line_wrong"), ("Nowak Anna\n" * 100, "too_many")):
+        with pytest.raises(InvalidData) as caught:
+            typed_senders(wrong)
+        assert [(each.field, each.reason) for each in caught.value.faults] == [("others", reason)]
     with office.acting(REGISTRAR):
         party, _warnings = add_party(office.unit, {"surname": "Lis", "given_names": "Ewa"})
         uid = IUUID(party)

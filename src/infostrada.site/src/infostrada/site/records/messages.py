@@ -178,6 +178,9 @@ MESSAGES = {
     "required": _("Fill this in."),
     "kept_days_out_of_range": _("A message is kept from 1 to 3650 days."),
     "months_out_of_range": _("From 1 to 120 months are told."),
+    "sender_line_wrong": _(
+        "Write one sender in a line: a name, and after a comma the address, if it is another one."
+    ),
     "mail_registered": _("This message is registered."),
     "mail_erased": _("The message is kept no more: its days are over."),
     "review_missing": _("There is no review of this year that has ended."),

@@ -39,6 +39,18 @@ def address_fields(*, town_needed: bool = True, code_first: bool = False) -> lis
     return [*town, *street]
 
 
+def others_field(value: str = "") -> dict[str, Any]:
+    """Further senders, as they are typed (`correspondence.typed_senders`)."""
+    return {
+        "name": "others",
+        "label": _("Who else it is from, one in a line"),
+        "hint": _("Nowak Anna, or with another address: Nowak Anna, Polna 5/2, 87-100 Toruń."),
+        "kind": "textarea",
+        "rows": 3,
+        "value": value,
+    }
+
+
 def country_field(**more: Any) -> dict[str, Any]:
     """Two letters of ISO 3166-1."""
     return {"name": "country", "label": _("Country"), "value": "PL", "width": "is-quarter", **more}

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from datetime import datetime
 from infostrada.core import journal
 from infostrada.core.calendar import polish_today
 from infostrada.site.records.actor import name_of
@@ -20,12 +21,16 @@ from infostrada.site.records.acts.rules import COMMON
 from infostrada.site.records.authority import operations as authority
 from infostrada.site.records.authority.rules import Authorisation
 from infostrada.site.records.authority.rules import authorisation_faults
+from infostrada.site.records.folders import store as folders
+from infostrada.site.records.folders.rules import Folder
+from infostrada.site.records.folders.rules import folder_faults
 from infostrada.site.records.personal.clauses import operations as clauses
 from infostrada.site.records.personal.clauses.rules import Wording
 from infostrada.site.records.personal.clauses.rules import wording_faults
 from infostrada.site.records.plan import exceptions
 from infostrada.site.records.plan.modes import exception_faults
 from infostrada.site.records.plan.modes import ModeException
+from infostrada.site.records.store import new_uid
 from typing import Any
 from typing import NamedTuple
 
@@ -85,6 +90,44 @@ def _bound(given: Authorisation) -> Authorisation:
     return given if same_person(given) else given._replace(person="")
 
 
+class FolderLine(NamedTuple):
+    """A folder of papers as it travels: the list it went to the archive by stays with the archive that has it."""
+
+    org_symbol: str
+    class_symbol: str
+    class_title: str
+    category: str
+    first_year: int
+    last_year: int
+    volumes: int
+    contents: str
+    made_at: datetime
+    made_by: str
+
+
+def _folders(unit: Any) -> list[FolderLine]:
+    found, after = [], ("", "", 0)
+    while page := folders.page(unit.unit_id, FOLDERS_AT_ONCE, "", after):
+        found += [FolderLine(*(getattr(one, name) for name in FolderLine._fields)) for one in page]
+        after = (page[-1].org_symbol, page[-1].class_symbol, page[-1].first_year)
+    return found
+
+
+def _as_folder(unit_id: str, given: FolderLine) -> Folder:
+    return Folder(new_uid(), unit_id, **given._asdict())
+
+
+def _folder_faults(given: FolderLine, held: Sequence[FolderLine]) -> list[tuple[str, str]]:
+    others = [_as_folder("", each) for each in held if each[:2] == given[:2]]
+    return folder_faults(_as_folder("", given), others, polish_today().year, {})
+
+
+def _enter_folder(unit: Any, given: FolderLine) -> None:
+    folders.take_turn(unit.unit_id, given.org_symbol, given.class_symbol)
+    folders.insert(_as_folder(unit.unit_id, given))
+
+
+FOLDERS_AT_ONCE = 1_000
 REGISTERS: Mapping[str, Register] = {
     "acts": Register(
         Act,
@@ -118,6 +161,14 @@ REGISTERS: Mapping[str, Register] = {
         lambda row: (row.clause, row.number),
         _wording_faults,
         clauses.adopt,
+    ),
+    "folders": Register(
+        FolderLine,
+        "A folder of papers of a class over one or several years",
+        _folders,
+        lambda row: (row.org_symbol, row.class_symbol, row.first_year),
+        _folder_faults,
+        _enter_folder,
     ),
 }
 

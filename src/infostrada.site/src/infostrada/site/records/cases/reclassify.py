@@ -125,11 +125,15 @@ def _trace(case: Case, act: Deed) -> Case:
 
 
 def _follow(case: Case, before: str) -> None:
-    """Rows of documents tell the sign; letters that have not gone out bear the new one."""
+    """Rows of documents tell the sign; tasks say the new one, and letters that have not gone out bear it."""
     pending.flush()
     documents = Rows("records_document", DOCUMENTS, "case_uid", IUUID(case))
     for uid in retell(documents, "case_sign", before, str(case.sign)):
         record_at(uid).reindexObject()
+    for task in filter(None, map(record_at, case.tasks)):
+        if task.about_label == before:
+            task.about_label = str(case.sign)
+            task.reindexObject()
     for row in rows(READY, {"case": IUUID(case)}):
         letter = record_at(row["uid"])
         if IOutgoing.providedBy(letter) and state_of(letter) == "ready":

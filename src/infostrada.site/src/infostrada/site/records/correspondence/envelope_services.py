@@ -68,7 +68,8 @@ class OpeningPost(ActService):
         if outcome == "opened":
             told: dict[str, Any] = {name: text(body, name) for name in INSIDE[:-1] if name in body}
             told |= {"attachment_count": body.get("attachment_count"), "note": text(body, "note")}
-            told["other_senders"] = senders_of(body)
+            if "other_senders" in body:
+                told["other_senders"] = senders_of(body)
             open_letter(letter, told, uploads_of(body))
         elif outcome == "closed":
             leave_closed(letter, text(body, "note"))

@@ -71,7 +71,8 @@ def open_letter(letter: Letter, data: Mapping[str, Any], uploads: Sequence[Uploa
     )
     if faults:
         raise InvalidData(faults)
-    others = tuple(data.get("other_senders") or letter.other_senders)
+    given = data.get("other_senders")
+    others = letter.other_senders if given is None else tuple(given)
     if faults := others_faults(letter, letter.party, others):
         raise InvalidData(faults)
     files = tuple(stored(upload) for upload in uploads)

@@ -8,12 +8,15 @@ from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import choices
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import when
+from infostrada.site.records.browser.picking import others_field
 from infostrada.site.records.browser.words import UNOPENED
 from infostrada.site.records.correspondence.opening import INSIDE
 from infostrada.site.records.correspondence.opening import leave_closed
 from infostrada.site.records.correspondence.opening import may_open
 from infostrada.site.records.correspondence.opening import open_letter
 from infostrada.site.records.correspondence.opening import waits
+from infostrada.site.records.correspondence.senders import Sender
+from infostrada.site.records.correspondence.typed_senders import typed_senders
 from infostrada.site.records.lists import DOCUMENT_KINDS
 from infostrada.site.records.upload import from_form
 from typing import Any
@@ -38,6 +41,10 @@ def opening_facts(letter: Any, request: Any) -> list[dict[str, Any]]:
         fact(_("Said by"), who),
         fact(_("Note"), closed.note),
     ]
+
+
+def _written(sender: Sender) -> str:
+    return ", ".join(filter(None, (sender.line, sender.address)))
 
 
 class Opening(Part):
@@ -65,6 +72,7 @@ class Opening(Part):
             {"name": "sender_surname", "label": _("Surname"), "value": letter.sender_surname},
             {"name": "sender_given_names", "label": _("Given names"), "value": letter.sender_given_names},
             {"name": "city", "label": _("Town"), "required": True, "value": letter.city},
+            others_field("\n".join(_written(each) for each in letter.other_senders)),
             {"name": "sender_reference", "label": _("Sender's reference"), "value": letter.sender_reference},
             {"name": "document_kind", "label": _("Kind of document"), "kind": "select",
              "value": letter.document_kind, "options": choices(DOCUMENT_KINDS, _("choose"))},
@@ -81,12 +89,18 @@ class Opening(Part):
 
     def do_open(self) -> str:
         """The addressee opened it."""
-        told = {name: self.page.text(name) for name in (*INSIDE[:-1], "note")}
+        told: dict[str, Any] = {name: self.page.text(name) for name in (*INSIDE[:-1], "note")}
+        told["other_senders"] = self._others()
         told["letter_date"] = typed_day(told["letter_date"], polish_today())
         upload = from_form(self.page.form.get("file"))
         open_letter(self.context, told, [upload] if upload else [])
         self.page.say(_("The letter is complete now."))
         return str(self.page.here)
+
+    def _others(self) -> tuple[Sender, ...]:
+        """Those of the form; who stands there as before is kept as the registry entered them."""
+        before = {_written(each): each for each in self.context.other_senders}
+        return tuple(before.get(_written(each), each) for each in typed_senders(self.page.text("others")))
 
     def do_leave(self) -> str:
         """It stays closed."""

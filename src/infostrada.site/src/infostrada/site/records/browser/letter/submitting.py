@@ -11,12 +11,14 @@ from infostrada.site.records.browser.downloads import Download
 from infostrada.site.records.browser.picking import address_fields
 from infostrada.site.records.browser.picking import EMAIL
 from infostrada.site.records.browser.picking import name_fields
+from infostrada.site.records.browser.picking import others_field
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import row
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.correspondence.submission import submit_letter
 from infostrada.site.records.correspondence.submission import submitted
 from infostrada.site.records.correspondence.submission import TOLD
+from infostrada.site.records.correspondence.typed_senders import typed_senders
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.lists import DOCUMENT_KINDS
 from infostrada.site.records.upload import all_from_form
@@ -101,6 +103,7 @@ class SubmitPage(DeskPage):
                     *name_fields(hint=True),
                     *address_fields(),
                     EMAIL,
+                    others_field(),
                 ],
             ),
         ]  # fmt: skip
@@ -124,7 +127,8 @@ class SubmitPage(DeskPage):
     def do_submit(self) -> str:
         """Register it and show the receipt."""
         sent = [upload for name in ("file", "attachment") for upload in all_from_form(self.form.get(name))]
-        told = {name: self.text(name) for name in TOLD}
+        told: dict[str, Any] = {name: self.text(name) for name in TOLD}
+        told["other_senders"] = typed_senders(self.text("others"))
         letter = submit_letter(self.context, told, sent, idempotency_key=self.attempt)
         self.say(
             _(
