@@ -78,10 +78,11 @@ def zoom_to_parcel(page, name=PARCEL):
         "() => document.querySelector('[data-geo-map]').geoMap.map.getView().getResolution() < 1"
     )
     page.wait_for_load_state("networkidle")
+    # The promise gives nothing back: an event leads to the whole map, which Playwright would copy over for minutes.
     page.evaluate(
         "() => new Promise((done) => {"
         " const { map } = document.querySelector('[data-geo-map]').geoMap;"
-        " map.once('rendercomplete', done); map.render(); })"
+        " map.once('rendercomplete', () => done()); map.render(); })"
     )
 
 
