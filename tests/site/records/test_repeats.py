@@ -146,6 +146,53 @@ def test_signs_are_reserved_for_their_holder(site, clerk):
     assert foreign.status_code == 403
 
 
+def test_numbers_of_outgoing_letters_are_reserved_for_their_holder(site, registry, clerk):
+    wanted = {"register": "outgoing", "count": 3}
+    assert clerk.send("POST", f"{UNIT}/@numbers", wanted).json()["numbers"] == [
+        f"W/{place}/{YEAR}" for place in (1, 2, 3)
+    ]
+    assert (
+        Client(site.absolute_url(), "jan.wojt", PASSWORD).send("POST", f"{UNIT}/@numbers", wanted).status_code
+        == 403
+    )
+    case = clerk.send("POST", f"{UNIT}/@cases", OWN).json()["@id"]
+    letter = {
+        "title": "Decyzja",
+        "document_kind": "decyzja",
+        "file": {"filename": "d.pdf", "data": "JVBERi0xLjc="},
+    }
+    document = clerk.send("POST", f"{case}/@documents", letter).json()["@id"]
+    head = Client(site.absolute_url(), "piotr.kierownik", PASSWORD)
+    head.send("POST", f"{document}/@acceptance", {"step": "accept"})
+    to = {
+        "surname": "Lis",
+        "given_names": "Jan",
+        "city": "Toru\u0144",
+        "postal_code": "87-100",
+        "street": "Polna",
+    }
+
+    def sent(*reserved):
+        body = {"addressees": [{**to, **({"reserved": each} if each else {})} for each in reserved]}
+        return clerk.send("POST", f"{document}/@outgoing", body)
+
+    made = sent(f"W/2/{YEAR}", "")
+    assert [each["number"] for each in made.json()["items"]] == [2, 4], made.text
+    # One used, one given twice, one of the other register, one nobody has: none of them makes a letter.
+    for wrong in ((f"W/2/{YEAR}",), (f"W/3/{YEAR}",) * 2, (f"3/{YEAR}",), (f"W/9/{YEAR}",)):
+        assert (sent(*wrong).status_code, sent(*wrong).json()["reason"]) == (409, "number_not_reserved"), (
+            wrong
+        )
+    page = Browser(site.absolute_url(), "anna.urbanista").open(f"{document}/@@send")
+    assert page.page.xpath("//select[@name='other.reserved' or @name='reserved']/option/@value") != []
+    page.fill("other", sender_surname="Lis", sender_given_names="Jan", city="Toru\u0144", postal_code="87-100", street="Polna", reserved=f"W/3/{YEAR}")  # fmt: skip
+    assert f"W/3/{YEAR}" in page.text, page.text[:1500]
+    rows = clerk.send("GET", f"{UNIT}/@numbers").json()["items"]
+    assert [(row["register"], row["number"], row["state"]) for row in rows] == [
+        ("outgoing", f"W/1/{YEAR}", "reserved")
+    ]
+
+
 def test_the_page_of_reserved_numbers(site):
     registry = Browser(site.absolute_url(), "ewa.kancelaria")
     registry.open(f"{UNIT}/@@numbers").fill("letters", count="2", note="etykiety")

@@ -181,6 +181,7 @@ MESSAGES = {
     "sender_line_wrong": _(
         "Write one sender in a line: a name, and after a comma the address, if it is another one."
     ),
+    "reserved_for_one": _("A reserved number goes to one addressee: tick one of them."),
     "mail_registered": _("This message is registered."),
     "mail_erased": _("The message is kept no more: its days are over."),
     "review_missing": _("There is no review of this year that has ended."),

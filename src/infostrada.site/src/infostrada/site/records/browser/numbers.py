@@ -14,11 +14,13 @@ from infostrada.site.records.cases.operations import OPEN
 from infostrada.site.records.correspondence.operations import REGISTER
 from infostrada.site.records.numbering.operations import GIVE_BACK_ANY
 from infostrada.site.records.numbering.operations import loose_numbers
+from infostrada.site.records.numbering.operations import may_reserve_outgoing
 from infostrada.site.records.numbering.operations import release_numbers
 from infostrada.site.records.numbering.operations import reserve_numbers
 from infostrada.site.records.numbering.operations import Wanted
 from infostrada.site.records.numbering.rules import CASES
 from infostrada.site.records.numbering.rules import LETTERS
+from infostrada.site.records.numbering.rules import OUTGOING
 from infostrada.site.records.numbering.rules import REGISTERS
 from infostrada.site.records.numbering.rules import USUAL_DAYS
 from infostrada.site.records.numbering.rules import word as written
@@ -31,7 +33,11 @@ from urllib.parse import urlencode
 
 
 SHOWN = 1000
-NAMES = {LETTERS: _("Register of incoming letters (RPW)"), CASES: _("List of cases (spis spraw)")}
+NAMES = {
+    LETTERS: _("Register of incoming letters (RPW)"),
+    OUTGOING: _("Register of outgoing letters (RPWych)"),
+    CASES: _("List of cases (spis spraw)"),
+}
 KINDS = {kind: NAMES[register] for register, kind in REGISTERS.items()}
 
 
@@ -93,6 +99,9 @@ class NumbersPage(DeskPage):
         """The way to the form that makes the record; for the holder alone."""
         if each.holder != api.user.get_current().getId() or each.series.year != polish_today().year:
             return {}
+        if each.series.kind == REGISTERS[OUTGOING]:
+            # A letter is prepared from its document, where the number is chosen.
+            return {}
         form = "@@register-letter" if each.series.kind == REGISTERS[LETTERS] else "@@open-case"
         query = urlencode({"reserved": written(each.series, each.value)})
         return {"url": f"{self.unit.absolute_url()}/{form}?{query}"}
@@ -136,6 +145,9 @@ class NumbersPage(DeskPage):
         if self.may(REGISTER):
             title = _("Numbers of the RPW")
             forms.append(self.one("letters", _("Reserve"), *self._common(), fold=title))
+        if may_reserve_outgoing(self.unit):
+            title = _("Numbers of the RPWych")
+            forms.append(self.one("outgoing", _("Reserve"), *self._common(), fold=title))
         orgs = {
             org.org_id: f"{org.symbol} – {org.title}" for org in orgs_of(self.unit) if self.may(OPEN, org)
         }
@@ -180,6 +192,10 @@ class NumbersPage(DeskPage):
     def do_letters(self) -> str:
         """Reserve numbers of the RPW."""
         return self._reserve(LETTERS)
+
+    def do_outgoing(self) -> str:
+        """Reserve numbers of the RPWych."""
+        return self._reserve(OUTGOING)
 
     def do_cases(self) -> str:
         """Reserve signs."""

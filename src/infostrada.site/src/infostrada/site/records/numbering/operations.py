@@ -5,24 +5,30 @@ from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
 from infostrada.core import numbers
+from infostrada.core.calendar import polish_today
 from infostrada.site.records.cases.operations import class_faults
 from infostrada.site.records.cases.operations import OPEN
 from infostrada.site.records.cases.operations import org_of
 from infostrada.site.records.cases.operations import spis
 from infostrada.site.records.correspondence.operations import REGISTER
 from infostrada.site.records.correspondence.operations import rpw
+from infostrada.site.records.correspondence.outgoing.operations import rpwych
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.numbering.rules import LETTERS
 from infostrada.site.records.numbering.rules import LONGEST_DAYS
+from infostrada.site.records.numbering.rules import OUTGOING
 from infostrada.site.records.numbering.rules import read
 from infostrada.site.records.numbering.rules import REGISTERS
 from infostrada.site.records.numbering.rules import USUAL_DAYS
+from infostrada.site.records.numbering.rules import word
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.problems import require
 from infostrada.site.records.texts import is_writable
+from infostrada.site.units.lookup import orgs_of
+from infostrada.site.units.lookup import structure_of
 from infostrada.site.units.lookup import unit_of
 from plone import api
 from typing import Any
@@ -51,7 +57,7 @@ def reserve_numbers(
 
     Each has its row in the register at once. They hold until the end of the last day, at the longest until
     the year's end: a series has the numbers of one year. With an `idempotency_key` used before, the same
-    numbers are returned. Needs the right to register letters, or to open cases in the organisational unit.
+    numbers are returned. Needs the right to register letters, or to open cases in the organisational unit; for the RPWych either will do.
     """
     unit = unit_of(context)
     act = deed(unit)
@@ -74,7 +80,7 @@ def release_numbers(context: Any, words: Sequence[str]) -> None:
     One's own, anybody's with the right of the co-ordinator. Raises `NumberNotReserved`.
     """
     unit = unit_of(context)
-    found = [_named(unit, word) for word in words]
+    found = [_named(unit, each) for each in words]
     if not found:
         raise invalid("numbers", "required")
     any_holder = api.user.has_permission(GIVE_BACK_ANY, obj=unit)
@@ -86,6 +92,19 @@ def release_numbers(context: Any, words: Sequence[str]) -> None:
         numbers.release(series, value)
 
 
+def may_reserve_outgoing(unit: Any) -> bool:
+    """The registry, and whoever opens cases in some department and so prepares letters."""
+    here = api.user.has_permission
+    return bool(here(REGISTER, obj=unit) or any(here(OPEN, obj=org) for org in orgs_of(structure_of(unit))))
+
+
+def held_outgoing(unit: Any) -> list[str]:
+    """Numbers of the RPWych reserved for the person logged in this year."""
+    mine, year = str(api.user.get_current().getId()), polish_today().year
+    found = numbers.loose(unit.unit_id, year, after=(REGISTERS[OUTGOING], "", 0), size=200)
+    return [word(each.series, each.value) for each in found if each.remark is None and each.holder == mine]
+
+
 def loose_numbers(
     context: Any, year: int, *, after: tuple[str, str, int] = ("", "", 0), size: int = 200
 ) -> list[numbers.LooseRow]:
@@ -93,8 +112,8 @@ def loose_numbers(
     return numbers.loose(unit_of(context).unit_id, year, after=after, size=size)
 
 
-def _named(unit: Any, word: str) -> tuple[numbers.Series, int]:
-    found = read(unit.unit_id, word)
+def _named(unit: Any, written: str) -> tuple[numbers.Series, int]:
+    found = read(unit.unit_id, written)
     if found is None:
         raise numbers.NumberNotReserved(field="numbers")
     return found
@@ -117,6 +136,10 @@ def _series(unit: Any, wanted: Wanted, act: Deed) -> numbers.Series:
     if wanted.register == LETTERS:
         require(REGISTER, unit)
         return rpw(act.unit, act.at.year)
+    if wanted.register == OUTGOING:
+        if not may_reserve_outgoing(unit):
+            require(REGISTER, unit)
+        return rpwych(act.unit, act.at.year)
     org = org_of(unit, wanted.org_id)
     require(OPEN, org)
     faults = class_faults(unit, org, wanted.class_symbol, act.at.date())

@@ -1,5 +1,6 @@
 """Prepare letters from a document: to parties of the case, to somebody else."""
 
+from functools import cached_property
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.words import choices
@@ -31,6 +32,7 @@ from infostrada.site.records.correspondence.outgoing.ways import ways_on
 from infostrada.site.records.documents.content import case_of
 from infostrada.site.records.documents.interfaces import IDocument
 from infostrada.site.records.documents.interfaces import IDocumentStep
+from infostrada.site.records.numbering.operations import held_outgoing
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
@@ -132,6 +134,24 @@ class SendPage(PickingPage):
             },
         ]
 
+    @cached_property
+    def _held(self) -> list[str]:
+        return held_outgoing(self.unit)
+
+    def _reserved(self) -> list[dict[str, Any]]:
+        """A number the sender has set aside, for one addressee; nothing for whoever has none."""
+        if not self._held:
+            return []
+        return [
+            {
+                "name": "reserved",
+                "label": _("Number of the RPWych"),
+                "hint": _("A reserved one goes to one addressee."),
+                "kind": "select",
+                "options": choices(self._held, _("the next one")),
+            }
+        ]
+
     def _now(self) -> dict[str, Any]:
         """Networks are quick: usually the letter leaves with the same button."""
         value = "" if self.sent else "1"
@@ -147,7 +167,7 @@ class SendPage(PickingPage):
 
     def _to_parties(self) -> Any:
         ticks = [self._tick(place, each) for place, each in enumerate(self._parties)]
-        groups = [(_("Addressees"), ticks), (_("Way"), [*self._way(), self._now()])]
+        groups = [(_("Addressees"), ticks), (_("Way"), [*self._way(), *self._reserved(), self._now()])]
         if attachments := self._attachments():
             groups.append((_("Attachments"), attachments))
         return self.one("parties", _("Prepare"), groups=groups)
@@ -176,13 +196,19 @@ class SendPage(PickingPage):
             "options": options(self._offices, _("choose")),
         }
         return self.one(
-            "office", _("Prepare"), field, *self._attachments(), self._now(), tone="btn-secondary"
+            "office",
+            _("Prepare"),
+            field,
+            *self._attachments(),
+            *self._reserved(),
+            self._now(),
+            tone="btn-secondary",
         )
 
     def _to_other(self) -> Any:
         groups = [
             (_("Addressee"), [*self.picker(_("Addressee from the register of parties")), *self._addressee()]),
-            (_("Way"), [*self._way(), *self._attachments(), self._now()]),
+            (_("Way"), [*self._way(), *self._attachments(), *self._reserved(), self._now()]),
         ]
         return self.one("other", _("Prepare"), groups=groups)
 
@@ -238,6 +264,10 @@ class SendPage(PickingPage):
 
     def _prepare(self, dispatches: list[Dispatch], names: list[str]) -> str:
         """Make the letters; a fault of addressee n is told beside the field `names[n]`."""
+        reserved = self.text("reserved")
+        if reserved and len(dispatches) > 1:
+            raise invalid("reserved", "reserved_for_one")
+        dispatches = [each._replace(reserved=reserved) for each in dispatches]
         try:
             letters = prepare_letters(
                 self.context, dispatches, attachments=self._chosen(), idempotency_key=self.attempt

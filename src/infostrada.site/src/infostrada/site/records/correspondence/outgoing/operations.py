@@ -33,6 +33,7 @@ from infostrada.site.records.documents.content import Document
 from infostrada.site.records.documents.interfaces import IDocument
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.find import record_at
+from infostrada.site.records.numbering.holding import held
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
@@ -56,13 +57,14 @@ class Dispatch(NamedTuple):
     """What is said of a letter to one addressee; an empty `method` takes the law's first way.
 
     `reason` says why another way than that was chosen, or why a party gets the letter that has an attorney (a summons
-    to come in person); `proof` is False for letters that need no proof of receipt.
+    to come in person); `proof` is False for letters that need no proof of receipt; `reserved` is the number set aside for it (`W/12/2026`).
     """
 
     addressee: Addressee
     method: str = ""
     reason: str = ""
     proof: bool = True
+    reserved: str = ""
 
 
 def rpwych(unit_id: str, year: int) -> numbers.Series:
@@ -92,9 +94,11 @@ def prepare_letters(
         return made
     enclosures = _enclosures(document, case, attachments)
     chosen = _checked(document, dispatches, enclosures, act, case.parties)
+    series = rpwych(act.unit, act.at.year)
+    kept = [held(unit_of(document), series, each.reserved) for each in dispatches]
     return [
-        _make(document, case, each, way, enclosures, remarks, act, _key(idempotency_key, place))
-        for place, (each, way) in enumerate(zip(dispatches, chosen, strict=True))
+        _make(document, case, each, way, enclosures, remarks, act, _key(idempotency_key, place), number)
+        for place, (each, way, number) in enumerate(zip(dispatches, chosen, kept, strict=True))
     ]
 
 
@@ -204,6 +208,7 @@ def _make(
     remarks: str,
     act: Deed,
     key: str | None,
+    reserved: numbers.Held | None,
 ) -> Outgoing:
     draft = _draft(document, dispatch, way, enclosures, act)
     draft.document_kind, draft.access = document.document_kind, document.access
@@ -214,7 +219,7 @@ def _make(
     draft.remarks, draft.sealed = remarks.strip(), bool(case.special)
     letter = _file(document, draft, act)
     case.outgoing = (*case.outgoing, IUUID(letter))
-    _number(letter, act, key)
+    _number(letter, act, key, reserved)
     case.step(act.at, act.actor, "letter_prepared", IUUID(document), _about(letter))
     return letter
 
@@ -270,12 +275,13 @@ def _about(letter: Outgoing) -> str:
     return f"{letter.rpw_number}: {letter.recipient}"
 
 
-def _number(letter: Outgoing, act: Deed, key: str | None) -> None:
+def _number(letter: Outgoing, act: Deed, key: str | None, reserved: numbers.Held | None = None) -> None:
     number = numbers.take(
         rpwych(act.unit, act.at.year),
         uid=IUUID(letter),
         idempotency_key=key,
         entry={"title": letter.title, "recipient": letter.recipient, "by": act.actor.name},
+        held=reserved,
     )
     if number.replayed:
         # The same key was being numbered elsewhere; repeated, this request finds that letter.

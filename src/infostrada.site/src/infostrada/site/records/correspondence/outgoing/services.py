@@ -80,7 +80,7 @@ class DispatchListsGet(OutgoingGet):
 class OutgoingPost(WritingService):
     """`POST <document>/@outgoing`: letters from an accepted document, one number for each addressee.
 
-    Body: `addressees` (each with fields of metadata set B, `method`, `reason`, `proof`),
+    Body: `addressees` (each with fields of metadata set B, `method`, `reason`, `proof`, a number `reserved` for it),
     `attachments` (UIDs of documents of the case), `remarks`. Without a `method` the law's first
     way is taken. `send_now` sends those that go by a network. `Idempotency-Key` makes a repeat safe.
     """
@@ -108,7 +108,13 @@ class OutgoingPost(WritingService):
 
     def _dispatch(self, given: dict[str, Any]) -> Dispatch:
         to = addressee_of({name: text(given, name) for name in given if name != "proof"})
-        return Dispatch(to, text(given, "method"), text(given, "reason"), given.get("proof") is not False)
+        return Dispatch(
+            to,
+            text(given, "method"),
+            text(given, "reason"),
+            given.get("proof") is not False,
+            text(given, "reserved"),
+        )
 
 
 class OutgoingActPost(ActService):
