@@ -11,6 +11,9 @@ from ZPublisher.HTTPResponse import HTTPResponse
 
 import pytest
 import random
+import transaction
+import zlib
+import ZODB
 
 
 class Record:
@@ -91,25 +94,57 @@ def test_a_refusal_is_not_remembered():
     assert send(record, act)[0] == {"times": 1}
 
 
-def test_what_a_record_carries_is_bounded():
+def test_every_attempt_of_a_day_is_remembered():
     record, act = Record(), Act()
-    for place in range(acts.MOST + 3):
+    for place in range(500):
         send(record, act, key=f"k-{place}")
-    assert send(record, act, key="k-12")[0] == {"times": 13}
-    assert send(record, act, key="k-0")[0] == {"times": acts.MOST + 4}
+    assert [send(record, act, key=f"k-{place}")[0]["times"] for place in (0, 250, 499)] == [1, 251, 500]
     long = Act({"text": random.Random(4).randbytes(60_000).hex()})
     send(record, long, key="long")
     assert (send(record, long, key="long")[0], long.times) == ({"as": "now"}, 1)
 
 
-def test_forgotten_after_a_week(monkeypatch):
-    record, act = Record(), Act()
-    send(record, act)
+def test_an_act_writes_its_answer_and_one_leaf():
+    storage = ZODB.DB(None)
+    connection = storage.open()
+    record, act = Record(), Act({"text": "a" * 2_000})
+    record.annotations = connection.root()
+    for place in range(200):
+        send(record, act, key=f"k-{place:03}")
+    transaction.commit()
+    send(record, act, key="k-100a")
+    # The leaf of the tree; the answer is an object of its own that comes with it.
+    assert len(connection._registered_objects) == 1
+    transaction.abort()
+    connection.close()
 
+
+def at(monkeypatch, **later):
     class Later(datetime):
         @classmethod
         def now(cls, tz=None):
-            return datetime.now(UTC) + timedelta(days=8)
+            return datetime.now(UTC) + timedelta(**later)
 
     monkeypatch.setattr(acts, "datetime", Later)
+
+
+def test_forgotten_after_a_day(monkeypatch):
+    record, act = Record(), Act()
+    send(record, act)
+    at(monkeypatch, hours=23, minutes=59)
+    assert send(record, act)[0] == {"times": 1}
+    at(monkeypatch, hours=24, minutes=1)
     assert send(record, act)[0] == {"times": 2}
+    at(monkeypatch, hours=60)
+    send(record, act)
+    assert sum(map(len, record.annotations[acts.KEY].values())) == 1
+
+
+def test_attempts_of_an_older_version_are_known():
+    record, act = Record(), Act()
+    attempt = acts.attempt_of(Sent())
+    packed = zlib.compress(b'{"times": 7}')
+    record.annotations[acts.KEY] = (acts.Answered(*attempt, datetime.now(UTC), 200, "", packed),)
+    assert send(record, act)[0] == {"times": 7}
+    send(record, act, key="k-2")
+    assert (send(record, act)[0], act.times) == ({"times": 7}, 1)

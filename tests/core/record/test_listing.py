@@ -105,6 +105,32 @@ class TestPaging:
         write("ANALYZE core.record")
         assert 1350 <= page(SHEETS, principals(), size=50).estimate <= 1650
 
+    def test_whoever_sees_the_newest_alone_is_told_no_more(self, site, monkeypatch):
+        """The first page is full after 51 rows of 3,000: that says nothing of the rest."""
+        for name, value in (("SHORT", 100), ("SAMPLE", 100), ("DRAWN", 1_600), ("FEW", 20)):
+            monkeypatch.setattr(paging, name, value)
+        open_to = "00000000-0000-0000-0000-000000000001"
+        write("INSERT INTO core.access_set VALUES (%(open)s, %(open)s, '{Anonymous}')", {"open": open_to})
+        write("INSERT INTO core.access_member VALUES ('Anonymous', %(open)s)", {"open": open_to})
+        write(
+            "INSERT INTO core.record (uid, type, access, title, path, modified, revision)"
+            " SELECT md5(n::text), 'sheet', CASE WHEN n <= 150 THEN CAST(%(open)s AS uuid) ELSE CAST(%(shut)s AS uuid) END,"
+            " to_char(n, '00000'), '/plone/x/' || n, now(), n FROM generate_series(1, 3000) AS n",
+            {"open": open_to, "shut": NOBODY.id},
+        )
+        write("ANALYZE core.record")
+        nobody = Principals(("Anonymous",), ())
+        found = page(SHEETS, nobody, size=50)
+        assert (found.exact, found.minimum) == (False, False)
+        assert 75 <= found.estimate <= 300
+        shut = "UPDATE core.record SET access = %(shut)s WHERE revision > %(last)s"
+        write(shut, {"shut": NOBODY.id, "last": 60})
+        few = page(SHEETS, nobody, size=50)
+        assert (few.estimate, few.exact, few.minimum) == (51, False, True)
+        monkeypatch.setattr(paging, "FEW", 100)
+        told = page(SHEETS, nobody, size=50)
+        assert (told.estimate, told.exact, told.minimum) == (60, True, False)
+
     # Windows and what counts as few: looked up at once, walked on, walked on in vain.
     @pytest.mark.parametrize(("window", "wide", "few"), [(10, 5, 100), (10, 10_000, 1), (10, 20, 1)])
     def test_few_visible_rows_in_a_long_list(self, binder, jan, monkeypatch, window, wide, few):

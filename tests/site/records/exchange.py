@@ -31,6 +31,8 @@ _CHANGING = (
     (re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "3f8a1c0e-5b7d-49e2-a6c4-d8f0b1e3a597"),
     (re.compile(r"(?:[A-Z2-7]{4}-){7}[A-Z2-7]{4}"), "MFQW-CYLB-MFQW-CYLB-MFQW-CYLB-MF2V-PJRC"),
     (re.compile(r'"(?:[A-Z2-9]{4}-){2}[A-Z2-9]{4}"'), '"ABCD-EFGH-JKLM"'),
+    (re.compile(r"(\w\.\w+)-20\d{6}\b"), r"\1-20261123"),
+    (re.compile(r'"first_password": "[^"]*"'), '"first_password": "…"'),
     (re.compile(r'"key": "[\w-]{24}"'), '"key": "Yp3m0cQ2vT8sLx5rNd7kWz1B"'),
     (re.compile(r'"[0-9a-f]{8}-(\d+)-(\w+)"'), r'"3f8a1c0e-\1-\2"'),
     (re.compile(r'\\"[0-9a-f]{8}-(\d+)-(\w+)\\"'), r'\\"3f8a1c0e-\1-\2\\"'),

@@ -4,7 +4,7 @@ from datetime import date
 from datetime import datetime
 from datetime import UTC
 from infostrada.core.errors import BadRequest
-from infostrada.core.record.services.export import _at_most
+from infostrada.core.record.export.formats import at_most
 from infostrada.site.records.listpdf import PdfList
 from pypdf import PdfReader
 
@@ -35,12 +35,12 @@ def test_a_list_says_what_its_rows_say():
     ):
         assert each in told, each
     assert "Puste" not in told
-    assert "Wykaz" in words(PdfList().write("other", ["Znak"], ["sign"], []))
+    assert "other" in words(PdfList().write("other", ["Znak"], ["sign"], []))
 
 
 def test_a_list_longer_than_its_format_is_refused():
     rows = [{"n": number} for number in range(3)]
-    assert len(list(_at_most(rows, 3))) == 3
+    assert len(list(at_most(rows, 3))) == 3
     with pytest.raises(BadRequest) as problem:
-        list(_at_most(rows, 2))
+        list(at_most(rows, 2))
     assert problem.value.reason == "too_many_rows"

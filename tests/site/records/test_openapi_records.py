@@ -1,23 +1,27 @@
-"""The OpenAPI document tells of every records service, and the recorded exchanges are as it says."""
+"""The OpenAPI document tells of every service of records, units and parties, and the recorded exchanges are as it says."""
 
 from functools import cache
 from infostrada.core.openapi.document import document
 from infostrada.core.openapi.document import found
 from infostrada.core.openapi.document import key_of
+from infostrada.core.openapi.interfaces import IServiceSchemas
 from infostrada.core.openapi.shorthand import schema
-from infostrada.site.records.openapi import SCHEMAS
 from jsonschema import Draft202012Validator
 from pathlib import Path
 from referencing import Registry
 from referencing import Resource
 from referencing.jsonschema import DRAFT202012
 from urllib.parse import urlsplit
+from zope.component import getUtilitiesFor
 
 import json
 import pytest
 
 
-FOLDER = Path(__file__).parents[2] / "http" / "records"
+HTTP = Path(__file__).parents[2] / "http"
+FOLDER = HTTP / "records"
+FOLDERS = (FOLDER, HTTP / "units")
+ROOMS = ("infostrada.site.records", "infostrada.site.units", "infostrada.site.parties")
 HERE = "urn:document"
 
 
@@ -42,7 +46,7 @@ def check(described, schema, value):
 
 
 def exchanges():
-    for file in sorted(FOLDER.glob("*.req")):
+    for file in sorted(each for folder in FOLDERS for each in folder.glob("*.req")):
         method, target, _version = file.read_text("utf-8").splitlines()[0].split(" ", 2)
         path = urlsplit(target).path
         steps = [step for step in path.split("/") if step.startswith("@")]
@@ -80,18 +84,37 @@ def test_shorthand():
     assert schema({"<": "Record", "sign": "text"})["allOf"][0] == {"$ref": "#/components/schemas/Record"}
 
 
-def test_every_records_service_is_described(described):
-    records = {key_of(item) for item in found() if ".site.records" in _module(item.factory)}
-    assert len(records) > 70
-    missing = records - set(SCHEMAS.services)
-    assert not missing, missing
-    assert not set(SCHEMAS.services) - {key_of(item) for item in found()}
+def services():
+    """Services of the office's rooms, but those of plone.restapi that only answer less here."""
+    for item in found():
+        if _module(item.factory).startswith(ROOMS) and not any(
+            base.__module__.startswith("plone.restapi.services.") for base in item.factory.__mro__
+        ):
+            yield item
+
+
+def test_every_service_is_described(integration):
+    told = {
+        name: each
+        for _name, offer in getUtilitiesFor(IServiceSchemas)
+        for name, each in offer.services.items()
+    }
+    ours = {key_of(item) for item in services()}
+    assert len(ours) > 150
+    assert not ours - set(told), sorted(ours - set(told))
+    assert not set(told) - {key_of(item) for item in found()}
     bare = [
-        name for name, told in SCHEMAS.services.items()
-        if (name.split()[0] in ("POST", "PUT") and told.takes is None)
-        or (told.answers is None and told.status != "204")
+        name for name in ours
+        if (name.split()[0] in ("POST", "PUT", "PATCH") and told[name].takes is None)
+        or (told[name].answers is None and told[name].status != "204")
     ]  # fmt: skip
     assert bare == []
+
+
+def test_every_service_has_a_recorded_example(integration):
+    shown = {f"{method} {name}" for _file, method, name, _path in exchanges()}
+    wanted = {f"{item.method} {item.name}" for item in services()}
+    assert sorted(wanted - shown) == []
 
 
 def _module(factory):

@@ -31,6 +31,14 @@ def test_by_browser_and_by_rest(site):
         "PUT", f"{UNIT}/@class-marks", {"marks": [mark]}, record="class_marks_put"
     )
     assert put.json()["marks"] == [{**mark, "valid_to": None}]
+    listed = rest["anna.urbanista"].send("GET", f"{UNIT}/@class-marks", record="class_marks_get")
+    assert listed.json() == put.json()
+    shown = rest["anna.urbanista"].send("GET", f"{UNIT}/@lists/class-marks/marks", record="lists_get").json()
+    assert [row["class"] for row in shown["items"]] == ["6733"], shown
+    told = rest["anna.urbanista"].send("GET", f"{UNIT}/@lists/class-marks", record="lists_page_get").json()
+    assert [each["list"] for each in told["lists"]] == ["marks"]
+    assert rest["anna.urbanista"].send("GET", f"{UNIT}/@lists/webhooks/hooks").status_code == 403
+    assert rest["anna.urbanista"].send("GET", f"{UNIT}/@lists/class-marks/none").status_code == 404
     wrong = rest["zofia.koordynator"].send(
         "PUT", f"{UNIT}/@class-marks", {"marks": [{**mark, "metryka": "nie"}]}
     )
@@ -104,6 +112,9 @@ def test_by_browser_and_by_rest(site):
     assert led["exemption"] == {"system": "Podatki24", "metryka": True, "basis": BASIS, "reference": ""}
     clerk.open(f"{led['@id']}/view").fill("close", settled_on=TODAY)
     assert clerk.answer.status_code == 409 and "Zapisz numer sprawy" in clerk.text
+    number = {"reference": "P/6"}
+    named = rest["anna.urbanista"].send("POST", f"{led['@id']}/@elsewhere", number, record="elsewhere_post")
+    assert named.json()["exemption"]["reference"] == "P/6"
     clerk.open(f"{led['@id']}/view").fill("elsewhere", reference="P/7")
     clerk.fill("close", settled_on=TODAY)
     assert clerk.answer.status_code == 200 and "Sprawa została załatwiona" in clerk.text, clerk.text[:500]

@@ -16,6 +16,8 @@ DOMAIN = Domain(
         Entry("@listing", "unit", reach=EVERYBODY),
         Entry("@listing-export", "unit", reach=EVERYBODY),
         Entry("listing-export", "unit", reach=EVERYBODY),
+        # the pages are opened with their own permissions
+        Entry("@lists", "unit", reach=EVERYBODY),
         Entry("@openapi", "portal", reach=EVERYBODY),
         Entry("health", "portal", reach=EVERYBODY),
         Entry("status", "portal", entitled="operator"),

@@ -256,6 +256,15 @@ def test_webhooks_over_rest_and_on_their_page(site):
     shown = operator.send("GET", here, record="webhooks_get_one").json()
     assert [(each["kind"], each["state"]) for each in shown["messages"]] == [("webhook.test", "waiting")]
     assert operator.send("GET", f"{here}?state=dead").json()["messages"] == []
+    operator.send("POST", here, {"act": "test"})
+    events, address = [], f"{here}?state=waiting&size=1"
+    while address:
+        told = operator.send("GET", address).json()
+        events.append([each["event"] for each in told["messages"]])
+        address = told.get("batching", {}).get("next")
+    assert [len(each) for each in events] == [1, 1] and events[1] == [tested.json()["event"]]
+    wrong = operator.send("GET", f"{here}?size=x")
+    assert (wrong.status_code, wrong.json()["faults"][0]["field"]) == (400, "size")
     listed = operator.send("GET", url, record="webhooks_get")
     assert secret not in listed.text and secret not in json.dumps(shown)
     assert operator.send("POST", here, {"act": "again"}).json()["again"] == 0

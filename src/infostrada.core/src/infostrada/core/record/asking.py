@@ -73,6 +73,7 @@ def query_of(
         keys=_keys([Key(column.sql, column.type) for column in map(listing.column, order.columns)]),
         descending=order.descending if descending is None else descending,
         words=sought(listing.types, listing.sources, q),
+        table=listing.table,
     )
     if not listing.table or listing.types != (type_of(listing.table),):
         return joined

@@ -25,6 +25,13 @@ class IListFormat(Interface):
         """The file: its title, headings, the names of the columns, rows as mappings."""
 
 
+class IListPage(Interface):
+    """A page that shows lists: a view whose class provides this says what they are (`export.listed`)."""
+
+    def listed():  # type: ignore[no-untyped-def]
+        """The lists of the page as its address asks for them, whole (`Listed`); empty ones stand among them."""
+
+
 class IWithoutIntId(Interface):
     """An object nobody points to by an integer id: records name each other by UID.
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from infostrada.core.i18n import _
 from infostrada.core.record.words import keep
 from infostrada.core.record.words import Source
 
@@ -56,11 +57,11 @@ class Hint:
 RECORD_COLUMNS = (
     Column("uid", "record.uid"),
     Column("type", "record.type"),
-    Column("state", "record.state"),
-    Column("title", "record.title"),
+    Column("state", "record.state", title=_("list_state", default="State")),
+    Column("title", "record.title", title=_("list_title", default="Title")),
     Column("path", "record.path"),
     Column("unit", "record.unit"),
-    Column("modified", "record.modified", "timestamptz"),
+    Column("modified", "record.modified", "timestamptz", _("list_changed", default="Changed")),
 )
 
 
@@ -70,7 +71,7 @@ class Listing:
 
     `columns` are added to `RECORD_COLUMNS`. `filters` name columns that may be asked for by
     equality, `words` columns searched by `q`; `signs` are numbers `q` finds that are put together of columns of the
-    domain's table (`{number}/{year}`). `permission` is checked on the context of the page or service.
+    domain's table (`{number}/{year}`). `title` is its translatable name on paper. `permission` is checked on the context of the page or service.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Listing:
     words: tuple[str, ...] = ("title",)
     signs: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
+    title: str = ""
 
     def column(self, name: str) -> Column:
         """A column by its name; KeyError when there is none."""

@@ -29,14 +29,15 @@ LARGEST_PAGE = 200
 class Page:
     """Rows as dictionaries; `next_cursor` is None on the last page.
 
-    `estimate` is the number of all rows, given on the first page only; `exact` tells whether it
-    was counted.
+    `estimate` is the number of all rows, given on the first page only; `exact` tells whether it was counted, `minimum` that
+    there are so many at least and nobody knows how many more.
     """
 
     rows: list[dict[str, Any]]
     next_cursor: str | None
     estimate: int | None
     exact: bool
+    minimum: bool = False
 
 
 def page(
@@ -92,8 +93,8 @@ def _page(query: Query, token: str, cursor: str | None, size: int, counted: bool
         return Page(shown, following, None, False)
     if not more:
         return Page(shown, None, len(shown), True)
-    estimate, exact = paging.total(query, found)
-    return Page(shown, following, estimate, exact)
+    total = paging.total(query, found)
+    return Page(shown, following, total.number, total.exact, total.minimum)
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:

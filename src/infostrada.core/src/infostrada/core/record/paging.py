@@ -32,8 +32,11 @@ WINDOW, WIDE, FEW = 2_000, 30_000, 500
 RARE, GATHERED, COMMON = 2_000, 20_000, 50_000
 # Rows a word is judged by.
 JUDGED = 3_000
-# The total of a list PostgreSQL thinks no longer than the second number is taken from so many rows: a shorter one is counted.
+# A list PostgreSQL thinks no longer than the second number is counted as far as that; one whose rows stand in two tables or have to
+# hold words as far as the first.
 SAMPLE, SHORT = 1_000, 10_000
+# Rows drawn for an estimate, and how many of them a person has to see: ten say the total to a third.
+DRAWN, FAIR = 2_000, 10
 _TYPES = "record.type = ANY(%(_types)s)"
 
 
@@ -44,6 +47,15 @@ class Rows:
     rows: list[dict[str, Any]]
     many: int | None = None
     seen: int = 0
+
+
+@dataclass(frozen=True)
+class Total:
+    """How many rows a person may see: all were counted, or about so many, or so many at least."""
+
+    number: int
+    exact: bool = False
+    minimum: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,24 +101,32 @@ def _worded(query: Query, limit: int, rarity: Rarity, near: Rows, start: list[st
     return gathered
 
 
-def total(query: Query, found: Rows) -> tuple[int, bool]:
-    """How many rows are visible, and whether that is exact; `found` is its first page, which is not the last one.
+def total(query: Query, found: Rows) -> Total:
+    """How many rows are visible; `found` is the list's first page, which is not the last one.
 
-    Without reading more than the page did, but for short lists: of a long one the share is that of the rows walked for the page.
+    A short list is counted. Of a long one the part walked for the page is known, and the share of the rest is that of a
+    sample: its rows are drawn by their UIDs, which say nothing of when they came, so whoever sees the newest rows alone is
+    told no more than others. Where the sample holds too few of a person's rows, these are counted if they are few, and
+    otherwise only what is known is said.
     """
     if found.many is not None:
-        return found.many, True
-    length, shown, seen = _length(query), len(found.rows), max(1, found.seen)
+        return Total(found.many, exact=True)
+    alone = query.source != query.full
+    length, most = _length(query), SHORT if alone and query.words is None else SAMPLE
     if length <= SHORT:
-        counted = rows(
-            f"SELECT count(*) AS seen, count(*) FILTER (WHERE {statements.shown(query)}) AS shown"
-            f" FROM ({statements.window(query, SAMPLE)}) AS record",
-            query.bound,
-        )[0]
-        if counted["seen"] < SAMPLE:
-            return int(counted["shown"]), True
-        shown, seen = counted["shown"], counted["seen"]
-    return max(len(found.rows), shown, round(length * shown / seen)), False
+        counted = rows(statements.counted(query, most + 1), query.bound)[0]
+        if counted["looked"] <= most:
+            return Total(int(counted["shown"]), exact=True)
+        length = max(length, counted["looked"])
+    drawn = rows(
+        statements.drawn(query, DRAWN if alone and query.words is None else DRAWN // 4), query.bound
+    )[0]
+    if drawn["shown"] >= FAIR:
+        share = drawn["shown"] / drawn["looked"]
+        return Total(max(len(found.rows), round(len(found.rows) + max(0, length - found.seen) * share)))
+    if not _holds_many(query) and _seen(query, FEW) <= FEW:
+        return Total(_own(query, 1).many or 0, exact=True)
+    return Total(max(len(found.rows), drawn["shown"]), minimum=True)
 
 
 def _length(query: Query) -> float:

@@ -25,7 +25,7 @@ class Query:
     """A list without its permission filter. `columns` are `expression AS "name"` over `full`, the record with its own row.
 
     It is walked in `source`, where the row that tells its place is called `alias`. `plain` are its conditions but those that
-    follow from others, `facts` those of them that are about the record alone: PostgreSQL's statistics are asked by these.
+    follow from others (`table` is the domain's), `facts` those of them that are about the record alone: PostgreSQL's statistics are asked by these.
     """
 
     source: str
@@ -39,6 +39,7 @@ class Query:
     keys: tuple[Key, ...]
     descending: bool
     words: Sought | None = None
+    table: str | None = None
 
     @property
     def direction(self) -> str:
@@ -134,6 +135,32 @@ def one(query: Query) -> str:
         where += f" AND {holds('own_uid', query.words, query.words.shown)}"
     columns = ", ".join((*_keys(query), *_place(query)))
     return f"(SELECT {columns} FROM {query.source} WHERE {where} OFFSET 0) AS found"
+
+
+def counted(query: Query, most: int) -> str:
+    """How many rows the list has, `most` at the most, and how many of these are shown."""
+    return _shares(query, query.source, f"LIMIT {int(most)}")
+
+
+def drawn(query: Query, many: int) -> str:
+    """The same of the list's rows among so many of its table, taken from two places in the order of the UIDs."""
+    table = query.table or "core.record"
+    parts = (
+        f"(SELECT * FROM {table} WHERE uid {there} '8' ORDER BY uid LIMIT {int(many) // 2})"
+        for there in (">=", "<")
+    )
+    rows = f"({' UNION ALL '.join(parts)})"
+    if query.table and query.source == query.full:
+        return _shares(query, f"{rows} AS own JOIN core.record AS record ON record.uid = own.uid")
+    return _shares(query, f"{rows} AS {query.alias}")
+
+
+def _shares(query: Query, source: str, limit: str = "") -> str:
+    place = ", ".join(_place(query))
+    return (
+        f"SELECT count(*) AS looked, count(*) FILTER (WHERE {shown(query)}) AS shown"
+        f" FROM (SELECT {place} FROM {source} WHERE {query.where} {limit}) AS record"
+    )
 
 
 def shown(query: Query) -> str:

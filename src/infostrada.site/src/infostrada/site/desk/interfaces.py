@@ -1,11 +1,12 @@
 """What the work desk asks of the domains."""
 
+from infostrada.core.record.interfaces import IListPage
 from typing import Any
 from zope.interface import Attribute
 from zope.interface import Interface
 
 
-class IDeskPage(Interface):
+class IDeskPage(IListPage):
     """A page of the work desk."""
 
 

@@ -10,10 +10,15 @@ from infostrada.core.errors import ContentionError
 from infostrada.core.errors import Problem
 from infostrada.core.idempotency import find
 from infostrada.core.idempotency import remember
+from infostrada.core.record.export.formats import KINDS
+from infostrada.core.record.export.listed import file_of
+from infostrada.core.record.export.listed import Listed
+from infostrada.core.record.export.listed import wanted
 from infostrada.geo.interfaces import IGeoLinked
 from infostrada.site import _
 from infostrada.site.desk.interfaces import IDeskPage
 from infostrada.site.desk.interfaces import IDeskPart
+from infostrada.site.desk.listed import listed_on
 from infostrada.site.desk.once import attempt_of_form
 from infostrada.site.desk.refusals import refusal
 from infostrada.site.desk.words import word
@@ -28,6 +33,8 @@ from Products.Five import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from secrets import token_hex
 from typing import Any
+from urllib.parse import parse_qsl
+from urllib.parse import urlencode
 from zope.component import subscribers
 from zope.interface import implementer
 
@@ -57,6 +64,8 @@ class DeskPage(BrowserView):
     placed = False
     bars_above = False
     """Does the page begin with a sentence of filters for all its sections?"""
+    whole = False
+    """Is the page asked for all rows of its lists, where it shows the first ones of a long list?"""
 
     def __init__(self, context: Any, request: Any) -> None:
         super().__init__(context, request)
@@ -123,6 +132,35 @@ class DeskPage(BrowserView):
             for each in named
         ]
 
+    def listed(self) -> list[Listed]:
+        """The lists of the page, whole."""
+        self.whole = True
+        return listed_on(self)
+
+    def files_of(self, sections: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Ways to the page's lists as files; none for a table with bars, which offer it themselves."""
+        if self.request.method == "POST":
+            return []
+        asked = [
+            pair
+            for pair in parse_qsl(self.request.get("QUERY_STRING") or "")
+            if pair[0] not in ("table", "export")
+        ]
+        return [
+            {
+                "title": section["title"],
+                "files": [
+                    {
+                        "kind": kind.upper(),
+                        "url": f"{self._own}?{urlencode([*asked, ('table', section['id']), ('export', kind)])}",
+                    }
+                    for kind in KINDS
+                ],
+            }
+            for section in sections
+            if (register := section.get("register")) and register.get("rows") and not register.get("bars")
+        ]
+
     @property
     def unit(self) -> Any:
         """The unit the page belongs to."""
@@ -145,7 +183,9 @@ class DeskPage(BrowserView):
         return name
 
     def __call__(self) -> Any:
-        """Show the page, or act first when a form was sent."""
+        """Show the page, or act first when a form was sent; or give one of its lists as a file."""
+        if wanted(self.request):
+            return file_of(self)
         if self.request.method == "POST" and self.sent:
             target = self._act(self.sent)
             if target is not None:

@@ -1,15 +1,23 @@
 """Row of a party in the register's listing table, and what is read from it."""
 
 from infostrada.core.accesslog.rows import note
+from infostrada.core.folding import in_order
 from infostrada.core.record import pending
 from infostrada.core.record.access import principals
 from infostrada.core.record.interfaces import IListingRow
+from infostrada.core.record.listing import Column
+from infostrada.core.record.listing import Listing
+from infostrada.core.record.listing import own
+from infostrada.core.record.listing import register_listing
+from infostrada.core.record.listing import Sort
 from infostrada.core.record.permission import parameters
 from infostrada.core.record.permission import visible
 from infostrada.core.record.sql import rows
 from infostrada.core.record.tables import register_listing_table
+from infostrada.site import _
 from infostrada.site.parties.interfaces import IDENTIFIERS
 from infostrada.site.parties.interfaces import IPartyObject
+from infostrada.site.parties.messages import KINDS
 from infostrada.site.parties.rules import check_pesel
 from typing import Any
 from zope.component import adapter
@@ -20,17 +28,45 @@ import json
 
 TABLE = "site.party_listing"
 CAP = 201
-register_listing_table(TABLE)
+register_listing_table(TABLE, of="parties_party")
+
+
+def _number(kind: str) -> Column:
+    return Column(kind, f"coalesce(own.identifiers ->> '{kind}', '')", title=KINDS[kind])
+
+
+# As `rules.masked` shows it: whoever needs the whole number gives a reason for each person.
+MASKED = """CASE WHEN own.identifiers ? 'pesel'
+    THEN repeat('•', length(own.identifiers ->> 'pesel') - 2) || right(own.identifiers ->> 'pesel', 2) ELSE '' END"""
+PARTIES = Listing(
+    name="parties",
+    types=("parties_party",),
+    permission="infostrada.site: View parties",
+    table=TABLE,
+    columns=(
+        own("kind", _("Kind")),
+        Column("pesel", MASKED, title=KINDS["pesel"]),
+        *map(_number, ("nip", "regon", "krs", "ade")),
+        own("street", _("Street and number")),
+        own("postcode", _("Postcode")),
+        own("city", _("Town")),
+        own("ordered"),
+    ),
+    sorts={"name": Sort(("ordered",))},
+    filters=("kind", "city", "postcode"),
+    words=("title", "city"),
+)
+register_listing(PARTIES)
 
 FIND = """
     SELECT record.uid, record.path, record.title, party.kind, party.city, party.street
     FROM site.party_listing AS party JOIN core.record AS record USING (uid)
-    WHERE record.unit = %(unit)s AND {visible}
+    WHERE party.unit = %(unit)s AND {visible}
         AND (%(words)s = '' OR record.title ILIKE %(pattern)s ESCAPE '!'
             OR party.identifiers @> ANY(CAST(%(identifiers)s AS jsonb[])))
         AND (%(kind)s = '' OR party.kind = %(kind)s)
-        AND (record.title, record.uid) > (%(after_title)s, %(after_uid)s)
-    ORDER BY {first} record.title, record.uid LIMIT %(limit)s
+        AND (party.ordered, party.uid) > (%(after_name)s, %(after_uid)s)
+    ORDER BY {first} party.ordered, party.uid LIMIT %(limit)s
 """
 # Names that begin with the words, then names one of whose words begins with them, then the rest.
 BEGINNINGS = """CASE WHEN record.title ILIKE %(start)s ESCAPE '!' THEN 0
@@ -38,7 +74,7 @@ BEGINNINGS = """CASE WHEN record.title ILIKE %(start)s ESCAPE '!' THEN 0
 SAME = """
     SELECT record.uid, party.identifiers
     FROM site.party_listing AS party JOIN core.record AS record USING (uid)
-    WHERE record.unit = %(unit)s
+    WHERE party.unit = %(unit)s
         AND party.identifiers @> ANY(CAST(%(identifiers)s AS jsonb[])) LIMIT 1
 """
 
@@ -57,6 +93,7 @@ class PartyRow:
         held = {kind: getattr(party, kind) for kind in IDENTIFIERS if getattr(party, kind)}
         return {
             "kind": party.kind,
+            "ordered": in_order(party.title or ""),
             "city": party.city or "",
             "street": party.street or "",
             "postcode": party.postcode or "",
@@ -103,7 +140,7 @@ def _found(
             "word": f"% {escaped}%",
             "identifiers": [json.dumps({each: words}) for each in IDENTIFIERS],
             "kind": kind,
-            "after_title": after[0],
+            "after_name": in_order(after[0]),
             "after_uid": after[1],
             "limit": max(1, min(size, CAP)),
         },

@@ -18,6 +18,7 @@ NARROW, WIDE = 8, 40
 HEADINGS = {
     "letters": "Rejestr przesyłek wpływających",
     "outgoing": "Rejestr przesyłek wychodzących",
+    "dispatch_lists": "Listy wysyłkowe",
     "cases": "Sprawy",
     "case_terms": "Terminy spraw",
     "spis_spraw": "Spis spraw",
@@ -27,6 +28,7 @@ HEADINGS = {
     "handovers": "Spisy zdawczo-odbiorcze",
     "disposals": "Spisy brakowania",
     "transfers": "Przekazania do archiwum państwowego",
+    "bundles": "Paczki wymiany",
     "not_scanned": "Przesyłki nie w pełni odwzorowane i nośniki poza systemem",
     "parties": "Rejestr stron",
 }
@@ -45,7 +47,7 @@ class PdfList:
         """The file; columns without any value are left out."""
         told = [[_said(row.get(name)) for name in names] for row in rows]
         kept = [place for place in range(len(names)) if any(line[place] for line in told)] or [0]
-        heading = HEADINGS.get(title, "Wykaz")
+        heading = HEADINGS.get(title, title)
         made = Sheet(heading, "", across=True)
         made.heading(heading)
         made.line(f"Stan na {now():%d.%m.%Y, %H:%M}; pozycji: {len(told)}", small=True)

@@ -86,7 +86,7 @@ MESSAGES = {
     "itself": _("A case cannot be tied to itself."),
     "itself_substitute": _("Nobody stands in for oneself."),
     "json_broken": _("The JSON file is damaged."),
-    "json_not_a_list": _("The JSON file holds no list of classes."),
+    "json_not_a_list": _("A list belongs here (in JSON: [ … ])."),
     "json_not_an_object": _("An entry of the list is not a class."),
     "json_not_text": _("The value is not text."),
     "kind_doubled": _("This kind stands twice."),

@@ -1,5 +1,8 @@
 """The page of the access log: who was at an object, what a person looked at."""
 
+from collections.abc import Iterator
+from dataclasses import asdict
+from dataclasses import replace
 from functools import cached_property
 from infostrada.core.accesslog.report import query
 from infostrada.core.accesslog.report import report
@@ -8,18 +11,42 @@ from infostrada.core.accesslog.rows import Query
 from infostrada.core.accesslog.rows import REFUSED
 from infostrada.core.calendar import polish_moment
 from infostrada.core.i18n import _
+from infostrada.core.record.export.listed import Listed
+from infostrada.core.record.export.page import ListPage
 from infostrada.core.sql import reader
 from plone.base.interfaces import INavigationRoot
-from Products.Five.browser import BrowserView
+from typing import Any
 from urllib.parse import urlencode
 from zope.i18n import translate
 
 
+COLUMNS = (
+    ("moment", _("journal_when", default="When")),
+    ("actor", _("journal_who", default="Who")),
+    ("action", _("journal_action", default="Action")),
+    ("unit", _("journal_unit", default="Unit")),
+    ("uid", _("access_object", default="Object")),
+    ("outcome", _("access_outcome", default="Outcome")),
+    ("reason", _("access_reason", default="Reason")),
+)
 TITLES = "SELECT uid, title FROM core.record WHERE uid = ANY(%s) AND title <> ''"
 
 
-class AccessLogView(BrowserView):
+class AccessLogView(ListPage):
     """Rows newest first, fifty to a page."""
+
+    def listed(self) -> list[Listed]:
+        """All rows the address asks for."""
+        columns = [(name, translate(title, context=self.request)) for name, title in COLUMNS]
+        return [Listed("access-log", self.page_title, columns, self._lines)]
+
+    def _lines(self) -> Iterator[dict[str, Any]]:
+        asked: Query | None = self.query
+        while asked is not None:
+            rows, before = report(asked)
+            for row in rows:
+                yield {**asdict(row), "outcome": translate(self.outcome(row), context=self.request)}
+            asked = None if before is None else replace(asked, before=before)
 
     @cached_property
     def query(self) -> Query:

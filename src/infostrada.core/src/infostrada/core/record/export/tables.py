@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
 from datetime import datetime
+from infostrada.core.calendar import POLAND
 from typing import Any
 
 import csv
@@ -36,7 +37,7 @@ def as_xlsx(titles: Sequence[str], names: Sequence[str], rows: Iterable[Mapping[
 def _cell(value: Any) -> Any:
     if isinstance(value, datetime):
         # A workbook knows no offsets; the office's own clock is what a reader expects.
-        return value.replace(tzinfo=None)
+        return value.astimezone(POLAND).replace(tzinfo=None) if value.tzinfo else value
     if value is None or isinstance(value, (bool, int, float, date)):
         return value
     text = _UNLAWFUL.sub("", str(value))[:LONGEST_CELL]

@@ -97,6 +97,7 @@ class ListingGet(Service):  # type: ignore[misc]
         if found.estimate is not None:
             answer["items_total"] = found.estimate
             answer["items_total_exact"] = found.exact
+            answer["items_total_is_minimum"] = found.minimum
         if found.next_cursor:
             asked["cursor"] = found.next_cursor
             answer["batching"] = {"next": f"{base}?{urlencode(asked, doseq=True)}"}

@@ -105,6 +105,7 @@ def _listing(kind: Kind) -> Listing:
         sorts={"day": Sort(("day",), descending=True), "number": Sort(("number",))},
         filters=("state", "year", "status", "clock", "shown", "number"),
         words=("title", "number", "person"),
+        title=kind.label,
     )
 
 

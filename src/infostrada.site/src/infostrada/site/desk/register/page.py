@@ -1,24 +1,21 @@
 """The page of a register; a domain's own page says what its table is made of."""
 
-from collections.abc import Callable
-from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from functools import cached_property
-from infostrada.core.accesslog.rows import GRANTED
-from infostrada.core.accesslog.rows import note
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Problem
 from infostrada.core.record.access import principals
 from infostrada.core.record.addresses import Addresses
-from infostrada.core.record.export import as_csv
-from infostrada.core.record.export import as_xlsx
 from infostrada.core.record.export import LARGEST_EXPORT
+from infostrada.core.record.export.formats import KINDS
+from infostrada.core.record.export.listed import Listed
 from infostrada.core.record.listing import Listing
 from infostrada.core.record.pages import LARGEST_PAGE
 from infostrada.core.record.pages import Page
 from infostrada.core.record.pages import page as page_of
 from infostrada.site import _
+from infostrada.site.desk.listed import value_of
 from infostrada.site.desk.register.asked import Asked
 from infostrada.site.desk.register.asking import AskingPage
 from infostrada.site.desk.register.parts import Act
@@ -34,11 +31,6 @@ from zope.interface import Interface
 
 
 SIZE = 50
-Writer = Callable[[Sequence[str], Sequence[str], Iterable[dict[str, Any]]], bytes]
-FILES: dict[str, tuple[Writer, str]] = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 class RowFault(NamedTuple):
@@ -55,17 +47,21 @@ class RegisterPage(AskingPage):
     listing: Listing
     contract: type[Interface] = Interface
     columns: Sequence[Shown] = ()
-    files = tuple(sorted(FILES, reverse=True))
+    files = KINDS
     """Kinds of files the list can be downloaded as."""
     leads_to = "view"
     """Page of the object a row leads to."""
 
     def __call__(self) -> Any:
         """The page, or the list as a file."""
-        kind = str(self.form.get("export") or "")
-        if self.request.method != "POST" and kind in FILES:
-            return self._export(*FILES[kind], kind)
+        if self.request.method != "POST" and self.form.get("export"):
+            self.request.form.setdefault("table", self.name)
         return super().__call__()
+
+    def listed(self) -> list[Listed]:
+        """The list, in the columns the address asks for."""
+        columns = [(column.name, word(column.label, self.request)) for column in self.shown]
+        return [Listed(self.name, word(self.caption, self.request), columns, self._lines)]
 
     @property
     def acts(self) -> Sequence[Act]:
@@ -194,23 +190,8 @@ class RegisterPage(AskingPage):
 
     # the list as a file
 
-    def _export(self, write: Writer, content_type: str, ending: str) -> bytes:
-        note(
-            f"{self.name}.export",
-            uid=None,
-            unit=self.unit.unit_id,
-            outcome=GRANTED,
-            reason=self.asked.query(),
-        )
-        answer = self.request.response
-        answer.setHeader("Content-Type", content_type)
-        answer.setHeader("Content-Disposition", f'attachment; filename="{self.name}.{ending}"')
-        answer.setHeader("Cache-Control", "no-store")
-        titles = [word(column.label, self.request) for column in self.shown]
-        return write(titles, [column.name for column in self.shown], self._lines())
-
     def _lines(self) -> Iterator[dict[str, Any]]:
-        """Texts of the cells of all rows the filters leave; days in ISO form, so that they sort."""
+        """What the cells of all rows say that the filters leave."""
         asked, left = self.asked.but(), LARGEST_EXPORT
         while left > 0:
             found = self.fetch(asked, min(left, LARGEST_PAGE))
@@ -221,8 +202,6 @@ class RegisterPage(AskingPage):
             asked = asked.but(cursor=found.next_cursor)
 
     def _line(self, row: dict[str, Any]) -> dict[str, Any]:
-        cells = {each.name: each.cell(row, self) for each in self.shown}
         return {
-            name: cell.get("datetime") or word(cell.get("text") or "", self.request)
-            for name, cell in cells.items()
+            each.name: value_of(each.cell(row, self), self.request, number=each.num) for each in self.shown
         }

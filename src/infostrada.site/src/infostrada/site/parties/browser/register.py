@@ -1,7 +1,5 @@
 """The register of parties as a register table."""
 
-from infostrada.core.record.listing import Listing
-from infostrada.core.record.listing import Sort
 from infostrada.core.record.pages import Page
 from infostrada.site import _
 from infostrada.site.desk.register.asked import Asked
@@ -28,9 +26,7 @@ class PartiesPage(RegisterPage):
     heading = _("Register of parties")
     caption = _("Register of parties")
     searched = _("with a part of the name or a whole number")
-    listing = Listing(
-        name="parties", types=("parties_party",), permission="", sorts={"title": Sort(("title",))}
-    )
+    listing = listing.PARTIES
     columns = (
         Shown("name", _("Name"), plain("title")),
         Shown("kind", _("Kind"), lambda row, page: {"text": KIND_WORDS[row["kind"]]}, once=True),

@@ -8,42 +8,58 @@ from infostrada.site.parties.operations import add_party
 from infostrada.site.parties.operations import change_party
 from infostrada.site.parties.operations import FIELDS
 from infostrada.site.parties.operations import reveal_pesel
+from infostrada.site.parties.rules import Finding
 from infostrada.site.parties.serializers import finding_json
 from infostrada.site.parties.serializers import party_json
 from infostrada.site.units.services.incoming import Incoming
+from infostrada.site.units.services.making import made_once
 from typing import Any
+from urllib.parse import urlencode
 
 
 NAMES = frozenset(FIELDS)
+MOST = 200
 
 
 class PartiesGet(Service):
-    """Parties by name: ``q`` a part of the name or an identifier, ``after`` and ``size``."""
+    """Parties by name: `q` a part of the name or a whole identifier, `kind` (person, body), `size` (at most 200).
+
+    `batching.next` is the address of the next page. Chosen columns, other filters and files: `@listing?name=parties`.
+    """
 
     def reply(self) -> dict[str, Any]:
         form = self.request.form
         size = str(form.get("size", "50"))
         if not size.isdigit():
             raise BadRequest(_("This has to be a number."), field="size", reason="type")
+        many = max(1, min(int(size), MOST))
         found = listing.find(
             self.context.unit_id,
             str(form.get("q", "")).strip(),
-            # those of the same name stand on the page before
-            after=(str(form.get("after", "")), "~"),
-            size=int(size),
+            kind=str(form.get("kind", "")),
+            # an address of another time names no party: those of the same name stood on the page before
+            after=(str(form.get("after", "")), str(form.get("after_uid", "~"))),
+            size=many + 1,
         )
         url_of = self.request.physicalPathToURL
         items = [
             {
                 "@id": url_of(row["path"]),
+                "uid": row["uid"],
                 "title": row["title"],
                 "kind": row["kind"],
                 "city": row["city"],
                 "street": row["street"],
             }
-            for row in found
+            for row in found[:many]
         ]
-        return {"@id": f"{self.context.absolute_url()}/@parties", "items": items}
+        here = f"{self.context.absolute_url()}/@parties"
+        answer: dict[str, Any] = {"@id": here, "items": items}
+        if len(found) > many:
+            last = found[many - 1]
+            asked = {**form, "after": last["title"], "after_uid": last["uid"]}
+            answer["batching"] = {"next": f"{here}?{urlencode(asked)}"}
+        return answer
 
 
 class PartiesPost(Service):
@@ -51,9 +67,14 @@ class PartiesPost(Service):
 
     def reply(self) -> dict[str, Any]:
         body = Incoming(self.request, NAMES)
-        party, warnings = add_party(self.context, {name: body.text(name) for name in body.data})
-        self.request.response.setStatus(201)
-        self.request.response.setHeader("Location", party.absolute_url())
+        warnings: list[Finding] = []
+
+        def make() -> Any:
+            party, found = add_party(self.context, {name: body.text(name) for name in body.data})
+            warnings.extend(found)
+            return party
+
+        party = made_once(self.request, make)
         return {**party_json(party), "warnings": [finding_json(w) for w in warnings]}
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from infostrada.core.accesslog.rows import GRANTED
 from infostrada.core.accesslog.rows import note
 from infostrada.core.calendar import polish_today
+from infostrada.core.record.export.listed import wanted
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import fact
@@ -52,7 +53,11 @@ class FiguresPage(DeskPage):
 
     def __call__(self) -> Any:
         """The page or the workbook."""
-        return self._export() if self.form.get("export") == "xlsx" else super().__call__()
+        return (
+            self._export()
+            if self.form.get("export") == "xlsx" and not wanted(self.request)
+            else super().__call__()
+        )
 
     @cached_property
     def found(self) -> Figures:

@@ -2,6 +2,7 @@
 
 from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
+from infostrada.core.record.export import LARGEST_EXPORT
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import dated
@@ -52,7 +53,7 @@ class NumbersPage(DeskPage):
     @property
     def sections(self) -> list[dict[str, Any]]:
         """Reserved numbers, the forms, and the rows that stay empty."""
-        rows = loose_numbers(self.context, self._year, size=SHOWN)
+        rows = loose_numbers(self.context, self._year, size=LARGEST_EXPORT if self.whole else SHOWN)
         waiting = [each for each in rows if each.remark is None]
         found = [self._waiting(waiting)]
         if forms := self._reserving():

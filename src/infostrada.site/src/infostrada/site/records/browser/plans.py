@@ -1,5 +1,6 @@
 """Pages of the classification plan: versions, import with preview, approval."""
 
+from collections.abc import Iterable
 from datetime import date
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
@@ -188,21 +189,22 @@ def preview_parts(preview: Preview, request: Any) -> list[dict[str, Any]]:
     ]
 
 
-def change_part(changes: list[Change], request: Any) -> dict[str, Any]:
-    """The section of differences with their number."""
+def change_part(changes: list[Change], request: Any, *, whole: bool = False) -> dict[str, Any]:
+    """The section of differences with their number; the first 200, or all."""
+    shown = changes if whole else changes[:SHOWN]
     counted = {"shown": str(SHOWN), "count": str(len(changes))}
     more = _("The first ${shown} of ${count} are shown.", mapping=counted)
     return {
         "id": "changes",
         "title": _("Differences from the version that binds today"),
         "count": str(len(changes)) if changes else None,
-        "text": word(more, request) if len(changes) > SHOWN else None,
-        "register": change_register(changes),
+        "text": word(more, request) if len(changes) > len(shown) else None,
+        "register": change_register(shown),
     }
 
 
 def change_register(changes: list[Change]) -> dict[str, Any]:
-    """Table of differences, at most 200 rows."""
+    """Table of differences."""
     return {
         "caption": _("Differences between the versions"),
         "columns": [
@@ -222,7 +224,7 @@ def change_register(changes: list[Change]) -> dict[str, Any]:
                     "after": {"text": _in_words(change.after)},
                 },
             }
-            for change in changes[:SHOWN]
+            for change in changes
         ],
         "quiet": True,
         "empty": _("No difference."),
@@ -296,7 +298,7 @@ class PlanPage(DeskPage):
         if state_of(plan) == "draft" and self.may(MANAGE):
             parts.append(self._approval(running))
             before = running.classes() if running is not None else ()
-            parts.append(change_part(diff(before, plan.classes()), self.request))
+            parts.append(change_part(diff(before, plan.classes()), self.request, whole=self.whole))
         changed = mode_changes(plan)
         if changed:
             parts.append(
@@ -304,7 +306,7 @@ class PlanPage(DeskPage):
                     "id": "modes",
                     "title": _("Classes kept otherwise than before"),
                     "text": _("Cases opened before go on as they are; new ones are kept the new way."),
-                    "register": modes_register(changed[:SHOWN]),
+                    "register": modes_register(changed if self.whole else changed[:SHOWN]),
                     "count": len(changed),
                 }
             )
@@ -358,7 +360,7 @@ class PlanPage(DeskPage):
     def _classes(self) -> dict[str, Any]:
         top, words = self.text("symbol"), self.text("q")
         url = f"{self.context.absolute_url()}/view"
-        shown = self._like(words) if words else self.context.below(top if top.isdigit() else "")
+        shown = self._like(words) if words else self._level(top if top.isdigit() else "")
         rows = [
             {
                 "id": item.symbol,
@@ -382,8 +384,14 @@ class PlanPage(DeskPage):
             "empty": _("No class has these words."),
         }
 
+    def _level(self, top: str) -> Iterable[PlanClass]:
+        """Classes right below one; in a file those below these, too."""
+        if not self.whole:
+            return self.context.below(top)
+        return [item for item in self.context.classes() if item.symbol.startswith(top) and item.symbol != top]
+
     def _like(self, words: str) -> list[PlanClass]:
-        """Classes with all the words in their title or details, or with the symbol; at most 200."""
+        """Classes with all the words in their title or details, or with the symbol; 200 on a page."""
         wanted = unaccented(words).split()
         listed = (
             item
@@ -393,7 +401,7 @@ class PlanPage(DeskPage):
                 for word in wanted
             )
         )
-        return list(islice(listed, SHOWN))
+        return list(listed if self.whole else islice(listed, SHOWN))
 
     def do_find(self) -> str:
         """Show the classes with the words."""

@@ -1,6 +1,7 @@
 """The page of an office's subscriptions: who is told what, what got through, what is dead."""
 
 from infostrada.core.errors import NotFound
+from infostrada.core.record.export import LARGEST_EXPORT
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import when
@@ -26,6 +27,7 @@ from plone import api
 from typing import Any
 
 
+SHOWN = 50
 STATES = {
     "waiting": (_("waiting"), "wait"),
     "delivered": (_("delivered"), "done"),
@@ -126,7 +128,7 @@ class WebhooksPage(DeskPage):
             ("state", _("State")),
             ("error", _("Last fault")),
         )
-        found = deliveries(hook)
+        found = deliveries(hook, limit=LARGEST_EXPORT if self.whole else SHOWN)
         register = {
             **table(_("The newest 50 messages"), columns, [self._message(each) for each in found]),
             "empty": _("No message yet. Send a test message to see that the address answers."),

@@ -74,10 +74,16 @@ EVENTS: dict[type[Interface], str] = {
     IPlanApproved: "plan.approved",
 }
 LISTED = text("""
-    SELECT key, state, attempts, put, due, ended, error, payload->>'kind' AS kind, payload->>'event' AS event
+    SELECT key, state, attempts, put, due, ended, error, payload->>'kind' AS kind, payload->>'event' AS event, id
     FROM core.outbox WHERE topic = 'webhook.send' AND payload->>'hook' = :hook
-        AND (CAST(:state AS text) IS NULL OR state = :state)
+        AND (CAST(:state AS text) IS NULL OR state = :state) AND (CAST(:before AS bigint) IS NULL OR id < :before)
     ORDER BY id DESC LIMIT :limit
+""")
+AGAIN = text("""
+    UPDATE core.outbox SET state = 'waiting', attempts = 0, due = now(), ended = NULL
+    WHERE topic = 'webhook.send' AND payload->>'hook' = :hook AND state = 'dead'
+        AND (CAST(:keys AS text[]) IS NULL OR key = ANY(CAST(:keys AS text[])))
+    RETURNING id
 """)
 COUNTED = text("""
     SELECT payload->>'hook' AS hook, state, count(*) AS count FROM core.outbox
@@ -102,6 +108,7 @@ class Delivery(NamedTuple):
     error: str
     kind: str
     event: str
+    id: int
 
 
 # into the outbox
@@ -127,7 +134,7 @@ def test_hook(unit: Any, identifier: str) -> str:
 def put_event(unit: Any, hook: Hook, kind: str, data: dict[str, Any]) -> str:
     """One message for one subscription; answers with the event's id."""
     identifier = f"msg_{uuid.uuid4().hex}"
-    moment = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    moment = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
     body = event_json(identifier, kind, unit.unit_id, moment, data)
     payload = {"hook": hook.id, "unit": unit.unit_id, "kind": kind, "event": identifier, "body": body}
     outbox.put(TOPIC, payload, key=f"{TOPIC}:{hook.id}:{identifier}")
@@ -148,9 +155,12 @@ def _about(obj: Any) -> dict[str, Any]:
 # how messages stand
 
 
-def deliveries(hook: Hook, state: str | None = None, limit: int = 50) -> list[Delivery]:
-    """The newest messages of a subscription."""
-    found = session().execute(LISTED, {"hook": hook.id, "state": state, "limit": limit})
+def deliveries(
+    hook: Hook, state: str | None = None, limit: int = 50, before: int | None = None
+) -> list[Delivery]:
+    """The newest messages of a subscription, older than the one with the number `before`."""
+    given = {"hook": hook.id, "state": state, "limit": limit, "before": before}
+    found = session().execute(LISTED, given)
     return [Delivery(*row) for row in found]
 
 
@@ -166,8 +176,7 @@ def send_again(unit: Any, identifier: str, keys: list[str] | None = None) -> int
     """Give dead messages their attempts anew, those named or all; answers how many there were."""
     require(ADMINISTER, unit)
     hook = hook_of(unit, identifier)
-    dead = [each.key for each in deliveries(hook, "dead", 1000)]
-    return sum(outbox.again(key) for key in dead if keys is None or key in keys)
+    return len(session().execute(AGAIN, {"hook": hook.id, "keys": keys}).all())
 
 
 # out of the outbox

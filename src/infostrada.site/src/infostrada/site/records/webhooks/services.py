@@ -1,6 +1,7 @@
 """REST: subscriptions of an office and their messages."""
 
 from infostrada.core.addressed import TakesNames
+from infostrada.core.record.pages import LARGEST_PAGE
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
 from infostrada.site.records.rest import RecordService
@@ -20,8 +21,10 @@ from infostrada.site.records.webhooks.store import hook_of
 from infostrada.site.records.webhooks.store import hooks_of
 from infostrada.site.records.webhooks.store import rotate
 from typing import Any
+from urllib.parse import urlencode
 
 
+SHOWN = 50
 STATES = ("waiting", "delivered", "dead")
 
 
@@ -47,9 +50,10 @@ class HookService(TakesNames, RecordService):
 
 
 class WebhooksGet(HookService):
-    """`GET <unit>/@webhooks`, `@webhooks/<id>`: the office's subscriptions, or one with its newest 50 messages.
+    """`GET <unit>/@webhooks`, `@webhooks/<id>`: the office's subscriptions, or one with its messages, the newest first.
 
-    Query: `state` (waiting, delivered, dead) of the messages.
+    Query: `state` (waiting, delivered, dead) of the messages, `size` (at most 200, 50 by default), `before`;
+    `batching.next` leads to older ones.
     """
 
     def answer(self) -> dict[str, Any]:
@@ -62,16 +66,29 @@ class WebhooksGet(HookService):
         hook, state = self.hook(), str(self.request.form.get("state") or "")
         if state and state not in STATES:
             raise invalid("state", "not_in_list")
+        size, before = (self._number(name) for name in ("size", "before"))
+        many = min(size or SHOWN, LARGEST_PAGE)
+        found = deliveries(hook, state or None, many + 1, before)
         messages = [
             {
-                **each._asdict(),
+                **{name: value for name, value in each._asdict().items() if name != "id"},
                 "put": iso(each.put),
                 "due": iso(each.due) if each.state == "waiting" else None,
                 "ended": iso(each.ended),
             }
-            for each in deliveries(hook, state or None)
+            for each in found[:many]
         ]
-        return {**self.shown(hook), "messages": messages}
+        more: dict[str, Any] = {}
+        if len(found) > many:
+            asked = {**({"state": state} if state else {}), "size": many, "before": found[many - 1].id}
+            more["batching"] = {"next": f"{self.shown(hook)['@id']}?{urlencode(asked)}"}
+        return {**self.shown(hook), "messages": messages, **more}
+
+    def _number(self, name: str) -> int | None:
+        told = str(self.request.form.get(name) or "")
+        if told and not (told.isascii() and told.isdecimal() and len(told) < 19 and int(told)):
+            raise invalid(name, "not_a_number")
+        return int(told) if told else None
 
 
 class WebhooksPost(HookService, WritingService):
@@ -108,6 +125,8 @@ class WebhooksPost(HookService, WritingService):
             keys = body.get("keys")
             if keys is not None and not isinstance(keys, list):
                 raise invalid("keys", "json_not_a_list")
+            if keys is not None and not all(isinstance(key, str) for key in keys):
+                raise invalid("keys", "json_not_text")
             more["again"] = send_again(unit, hook.id, keys)
         else:
             raise invalid("act", "not_in_list")

@@ -12,6 +12,7 @@ from infostrada.site.units.serializers import assignment_json
 from infostrada.site.units.services.incoming import found
 from infostrada.site.units.services.incoming import Incoming
 from infostrada.site.units.services.incoming import one
+from infostrada.site.units.services.making import made_once
 from typing import Any
 
 
@@ -23,15 +24,13 @@ class AssignmentsPost(Service):
 
     def reply(self) -> dict[str, Any]:
         body = Incoming(self.request, FIELDS)
-        assignment = assign(
-            found(find_post(self.context, body.text("post_id"))),
-            user_id=body.text("user_id"),
-            valid_from=body.required_day("valid_from"),
-            valid_to=body.day("valid_to"),
-            substitute=body.flag("substitute"),
+        post, user_id = found(find_post(self.context, body.text("post_id"))), body.text("user_id")
+        first, last = body.required_day("valid_from"), body.day("valid_to")
+        substitute = body.flag("substitute")
+        assignment = made_once(
+            self.request,
+            lambda: assign(post, user_id=user_id, valid_from=first, valid_to=last, substitute=substitute),
         )
-        self.request.response.setStatus(201)
-        self.request.response.setHeader("Location", assignment.absolute_url())
         return assignment_json(assignment, polish_today())
 
 

@@ -15,6 +15,7 @@ from infostrada.site.units.serializers import post_json
 from infostrada.site.units.services.incoming import found
 from infostrada.site.units.services.incoming import Incoming
 from infostrada.site.units.services.incoming import one
+from infostrada.site.units.services.making import made_once
 from typing import Any
 
 
@@ -36,9 +37,8 @@ class OrganisationalUnitsPost(Service):
     def reply(self) -> dict[str, Any]:
         body = Incoming(self.request, frozenset({"title", "symbol", "parent"}))
         parent = _parent(self.context, body.text("parent"))
-        org = create_org(parent, title=body.text("title"), symbol=body.text("symbol"))
-        self.request.response.setStatus(201)
-        self.request.response.setHeader("Location", org.absolute_url())
+        told = {name: body.text(name) for name in ("title", "symbol")}
+        org = made_once(self.request, lambda: create_org(parent, **told))
         return org_json(org, polish_today())
 
 
@@ -48,15 +48,10 @@ class PostsPost(Service):
     def reply(self) -> dict[str, Any]:
         fields = frozenset({"title", "symbol", "org_id", "unit_roles", "org_roles"})
         body = Incoming(self.request, fields)
-        post = create_post(
-            _parent(self.context, body.text("org_id")),
-            title=body.text("title"),
-            symbol=body.text("symbol"),
-            unit_roles=body.words("unit_roles"),
-            org_roles=body.words("org_roles"),
-        )
-        self.request.response.setStatus(201)
-        self.request.response.setHeader("Location", post.absolute_url())
+        parent = _parent(self.context, body.text("org_id"))
+        told = {name: body.text(name) for name in ("title", "symbol")}
+        roles = {name: body.words(name) for name in ("unit_roles", "org_roles")}
+        post = made_once(self.request, lambda: create_post(parent, **told, **roles))
         return post_json(post, polish_today())
 
 

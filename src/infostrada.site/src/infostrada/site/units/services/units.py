@@ -1,13 +1,13 @@
 """``@units``: the region's units; ``@unit``: one unit's settings."""
 
 from infostrada.core.rest import Service
-from infostrada.site.units.lookup import find_unit
 from infostrada.site.units.operations import change_unit
 from infostrada.site.units.operations import CHANGEABLE
 from infostrada.site.units.operations import create_unit
 from infostrada.site.units.operations import UnitData
 from infostrada.site.units.serializers import unit_json
 from infostrada.site.units.services.incoming import Incoming
+from infostrada.site.units.services.making import made_once
 from plone import api
 from plone.restapi.batching import HypermediaBatch
 from typing import Any
@@ -40,10 +40,7 @@ class UnitsPost(Service):
         data = UnitData(
             **{name: body.text(name, "other" if name == "kind" else "") for name in sorted(FIELDS)}
         )
-        unit = create_unit(self.context, data)
-        self.request.response.setStatus(201)
-        self.request.response.setHeader("Location", unit.absolute_url())
-        return unit_json(find_unit(data.unit_id))
+        return unit_json(made_once(self.request, lambda: create_unit(self.context, data)))
 
 
 class UnitGet(Service):

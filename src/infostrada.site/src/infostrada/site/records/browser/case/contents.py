@@ -1,5 +1,7 @@
 """What lies in a case: documents, letters, tasks, and the forms that add to them."""
 
+from infostrada.core.record.access import principals
+from infostrada.core.record.export import all_rows
 from infostrada.site import _
 from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import choices
@@ -19,6 +21,7 @@ from infostrada.site.records.correspondence.mail_filing import file_mail
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft
 from infostrada.site.records.find import by_uid
+from infostrada.site.records.listings import DOCUMENTS
 from infostrada.site.records.lists import DOCUMENT_KINDS
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.tasks.operations import ask
@@ -63,6 +66,10 @@ class Documents(Part):
     def _register(self) -> dict[str, Any]:
         if not is_large(self.context):
             return documents_table(documents_of(self.context), self.request)
+        if self.page.whole:
+            place = "/".join(self.context.getPhysicalPath())
+            found = all_rows(DOCUMENTS, principals(), below=place, sort="modified")
+            return newest_table(found, self.request)
         return newest_table(newest(self.context)[:SHOWN], self.request)
 
     def _from_template(self) -> list[Any]:

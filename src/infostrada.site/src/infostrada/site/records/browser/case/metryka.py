@@ -31,7 +31,7 @@ class Metryka(Part):
     def section(self) -> dict[str, Any]:
         """The table."""
         held = self.context.metryka
-        first = max(len(held) - SHOWN, 0)
+        first = 0 if self.page.whole else max(len(held) - SHOWN, 0)
         rows = [self._row(str(place), step) for place, step in enumerate(held[first:], start=first + 1)]
         register = {"caption": _("Acts in the case"), "columns": COLUMNS, "rows": rows}
         part: dict[str, Any] = {"id": "metryka", "title": _("Metryka sprawy"), "register": register}

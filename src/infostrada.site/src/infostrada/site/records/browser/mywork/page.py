@@ -55,7 +55,7 @@ class MyWorkPage(AskingPage):
     @cached_property
     def work(self) -> Work:
         """All lists, by one query."""
-        size = COUNTED if self._filtered else SHOWN
+        size = COUNTED if self._filtered or self.whole else SHOWN
         return my_work(self.unit.unit_id, tuple(mine()), registry=self.may(REGISTER), size=size)
 
     @property
@@ -106,7 +106,7 @@ class MyWorkPage(AskingPage):
 
     def _section(self, waiting: Waiting, fitting: list[dict[str, Any]]) -> dict[str, Any]:
         total = len(fitting) if self._filtered else self.work.totals[waiting.name]
-        found = fitting[:SHOWN]
+        found = fitting if self.whole else fitting[:SHOWN]
         columns = [(name, label) for name, label, _cell in waiting.columns]
         rows = [
             {
