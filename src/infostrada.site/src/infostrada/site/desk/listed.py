@@ -52,9 +52,11 @@ def _rows(page: Any, name: str, register: Mapping[str, Any]) -> Iterator[dict[st
 
 def _table_of(page: Any, name: str) -> Mapping[str, Any]:
     page.whole = True
-    found = (section for section in page.sections if str(section["id"]) == name)
-    table: Mapping[str, Any] = next(found, {}).get("register") or {"rows": (), "columns": ()}
-    return table
+    for section in page.sections:
+        if str(section["id"]) == name and section.get("register"):
+            table: Mapping[str, Any] = section["register"]
+            return table
+    return {"rows": (), "columns": ()}
 
 
 def line(register: Mapping[str, Any], row: Mapping[str, Any], request: Any) -> dict[str, Any]:

@@ -49,9 +49,14 @@ class PostsPost(Service):
         fields = frozenset({"title", "symbol", "org_id", "unit_roles", "org_roles"})
         body = Incoming(self.request, fields)
         parent = _parent(self.context, body.text("org_id"))
-        told = {name: body.text(name) for name in ("title", "symbol")}
-        roles = {name: body.words(name) for name in ("unit_roles", "org_roles")}
-        post = made_once(self.request, lambda: create_post(parent, **told, **roles))
+        title, symbol = body.text("title"), body.text("symbol")
+        unit_roles, org_roles = body.words("unit_roles"), body.words("org_roles")
+        post = made_once(
+            self.request,
+            lambda: create_post(
+                parent, title=title, symbol=symbol, unit_roles=unit_roles, org_roles=org_roles
+            ),
+        )
         return post_json(post, polish_today())
 
 
