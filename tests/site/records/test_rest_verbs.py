@@ -94,6 +94,8 @@ def test_a_case_taken_up_again_and_gone_on_with(rest):
     assert again.status_code == 200, again.text
     clerk.send("POST", *closing)
     day = {"closed_on": TODAY.isoformat()}
+    against = clerk.send("GET", f"{case['@id']}/@case-end", record="case_end_get")
+    assert against.json()["blockers"] == []
     ended = clerk.send("POST", f"{case['@id']}/@case-end", day, record="case_end_post")
     assert ended.json()["state"] == "closed", ended.text
     anew = {"org_id": "gp", "class_symbol": "6730", "reason": "wznowienie postępowania"}
