@@ -9,6 +9,7 @@ from Acquisition import aq_base
 from infostrada.core.sql import session
 from sqlalchemy import text
 from typing import Any
+from typing import NamedTuple
 from ZODB.utils import z64
 
 import transaction
@@ -17,18 +18,25 @@ import transaction
 INSERT = text("""
     INSERT INTO core.journal_expectation (row, uid, path, serial)
     SELECT :row, :uid, :path, :serial FROM core.journal WHERE id = :row
-    ON CONFLICT (row) DO NOTHING
+    ON CONFLICT (row) DO UPDATE SET path = excluded.path, serial = excluded.serial
 """)
 
 DELETE = text("DELETE FROM core.journal_expectation WHERE uid = :uid")
 
 
+class Expected(NamedTuple):
+    """Where an object is, and the revision it had before the transaction."""
+
+    path: str
+    serial: bytes
+
+
 class _Ledger:
-    """The current transaction's touched objects by UID, and its rows that name one."""
+    """The current transaction's touched objects by UID, and its rows that name one with what is noted of them."""
 
     def __init__(self) -> None:
         self.touched: dict[str, Any] = {}
-        self.rows: list[tuple[int, str]] = []
+        self.rows: list[tuple[int, str, Expected | None]] = []
         self.armed = False
 
 
@@ -54,29 +62,34 @@ def removed(uid: str) -> None:
     """The object was deleted on purpose: nothing is expected of it any more."""
     ledger = _ledger()
     ledger.touched.pop(uid, None)
-    ledger.rows = [(row, name) for row, name in ledger.rows if name != uid]
+    ledger.rows = [row for row in ledger.rows if row[1] != uid]
     session().execute(DELETE, {"uid": uid})
 
 
-def expect(row: int, uid: str) -> None:
-    """Row number `row` is about the object `uid`."""
+def expected(uid: str) -> Expected | None:
+    """What a row about the object expects, as far as the transaction has touched it by now."""
+    obj = _ledger().touched.get(uid)
+    if obj is None:
+        return None
+    return Expected("/".join(obj.getPhysicalPath()), getattr(aq_base(obj), "_p_serial", None) or z64)
+
+
+def expect(row: int, uid: str, noted: Expected | None = None) -> None:
+    """Row number `row` is about the object `uid`; `noted` was written together with it."""
     ledger = _ledger()
-    ledger.rows.append((row, uid))
+    ledger.rows.append((row, uid, noted))
     if not ledger.armed:
         ledger.armed = True
-        transaction.get().addBeforeCommitHook(_write, (ledger,))
+        transaction.get().addBeforeCommitHook(_write)
 
 
-def _write(ledger: _Ledger) -> None:
+def _write() -> None:
+    """Note what the rows did not know when they were written: objects touched or moved since."""
+    now = {uid: expected(uid) for _row, uid, _noted in _ledger().rows}
     notes = [
-        {
-            "row": row,
-            "uid": uid,
-            "path": "/".join(ledger.touched[uid].getPhysicalPath()),
-            "serial": getattr(aq_base(ledger.touched[uid]), "_p_serial", None) or z64,
-        }
-        for row, uid in ledger.rows
-        if uid in ledger.touched
+        {"row": row, "uid": uid, **found._asdict()}
+        for row, uid, noted in _ledger().rows
+        if (found := now[uid]) is not None and found != noted
     ]
     if notes:
         session().execute(INSERT, notes)

@@ -9,6 +9,7 @@ from datetime import datetime
 from datetime import UTC
 from infostrada.core.journal.digest import Entry
 from infostrada.core.journal.expectations import expect
+from infostrada.core.journal.expectations import expected
 from infostrada.core.sql import session
 from sqlalchemy import text
 from uuid import uuid4
@@ -20,6 +21,18 @@ INSERT = text("""
     INSERT INTO core.journal (key, unit, moment, actor, action, uid, data, digest)
     VALUES (:key, :unit, :moment, :actor, :action, :uid, CAST(:data AS jsonb), :digest)
     RETURNING id
+""")
+
+WITH_EXPECTATION = text("""
+    WITH entered AS (
+        INSERT INTO core.journal (key, unit, moment, actor, action, uid, data, digest)
+        VALUES (:key, :unit, :moment, :actor, :action, :uid, CAST(:data AS jsonb), :digest)
+        RETURNING id, uid
+    ), expected AS (
+        INSERT INTO core.journal_expectation (row, uid, path, serial)
+        SELECT id, uid, :path, :serial FROM entered
+    )
+    SELECT id FROM entered
 """)
 
 MANY = text("""
@@ -89,9 +102,13 @@ def write(action: str, *, unit: str | None, uid: str | None, data: Mapping | Non
     if waiting is not None:
         waiting.append(entry)
         return
-    row = session().execute(INSERT, as_row(entry)).scalar_one()
+    noted = expected(uid) if uid else None
+    if noted is None:
+        row = session().execute(INSERT, as_row(entry)).scalar_one()
+    else:
+        row = session().execute(WITH_EXPECTATION, as_row(entry) | noted._asdict()).scalar_one()
     if uid:
-        expect(row, uid)
+        expect(row, uid, noted)
 
 
 def as_row(entry: Entry) -> dict[str, object]:

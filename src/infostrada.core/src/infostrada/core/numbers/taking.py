@@ -31,12 +31,17 @@ BY_KEY = text("""
     WHERE series = :series AND idempotency_key = :key AND state <> 'cancelled'
 """)
 NEXT = text("""
-    WITH next AS (
-        UPDATE core.series SET last = last + 1 WHERE id = :series RETURNING last
+    WITH known AS (
+        SELECT value FROM core.number WHERE series = :series AND uid = :uid AND state <> 'cancelled'
+    ), next AS (
+        UPDATE core.series SET last = last + 1 WHERE id = :series AND NOT EXISTS (SELECT FROM known)
+        RETURNING last
+    ), given AS (
+        INSERT INTO core.number (series, value, uid, idempotency_key, entry)
+        SELECT :series, last, :uid, :key, CAST(:entry AS jsonb) FROM next
+        RETURNING value
     )
-    INSERT INTO core.number (series, value, uid, idempotency_key, entry)
-    SELECT :series, last, :uid, :key, CAST(:entry AS jsonb) FROM next
-    RETURNING value
+    SELECT value, true AS replayed FROM known UNION ALL SELECT value, false FROM given
 """)
 USE = text("""
     UPDATE core.number SET uid = :uid, idempotency_key = :key, entry = CAST(:entry AS jsonb),
@@ -104,10 +109,12 @@ def take(
     """
     locked = lock(series)
     joined = session()
+    new = {"series": locked, "uid": uid, "key": idempotency_key, "entry": _json(entry)}
+    if idempotency_key is None and held is None:
+        return Number(*joined.execute(NEXT, new).one(), uid)
     known = joined.execute(BY_UID, {"series": locked, "uid": uid}).one_or_none()
     if known is not None:
         return Number(known.value, True, known.uid)
-    new = {"series": locked, "uid": uid, "key": idempotency_key, "entry": _json(entry)}
     if idempotency_key is not None:
         earlier = joined.execute(BY_KEY, {"series": locked, "key": idempotency_key}).one_or_none()
         if earlier is not None:
@@ -116,7 +123,7 @@ def take(
                 return number
         promise(_promise(series, idempotency_key))
     if held is None:
-        return Number(joined.execute(NEXT, new).scalar_one(), False, uid)
+        return Number(*joined.execute(NEXT, new).one(), uid)
     given = {**new, "value": held.value, "holder": held.holder}
     if joined.execute(USE, given).scalar_one_or_none() is None:
         raise NumberNotReserved(field="reserved")

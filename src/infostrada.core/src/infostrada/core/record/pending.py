@@ -7,7 +7,6 @@ the commit begins, and the queue's own `commit` comes after it.
 
 from dataclasses import dataclass
 from dataclasses import field
-from dataclasses import replace
 from infostrada.core.record.row import is_indexed
 from plone.uuid.interfaces import IUUID
 from transaction.interfaces import IDataManagerSavepoint
@@ -31,14 +30,19 @@ class Stored:
 
 @dataclass(frozen=True)
 class Work:
-    """Objects to write and UIDs to remove, and what flushes of this transaction removed so far."""
+    """Objects to write and UIDs to remove, and what flushes of this transaction wrote and removed so far."""
 
     wanted: dict[str, Any] = field(default_factory=dict)
     gone: dict[str, str] = field(default_factory=dict)
     removed: dict[str, Stored] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
+
+    def has_met(self, uid: str) -> bool:
+        """Has this transaction written or removed the row before?"""
+        return uid in self.written or uid in self.removed or uid in self.gone
 
     def copy(self) -> "Work":
-        return replace(self, wanted=dict(self.wanted), gone=dict(self.gone), removed=dict(self.removed))
+        return Work(dict(self.wanted), dict(self.gone), dict(self.removed), set(self.written))
 
 
 @implementer(ISavepointDataManager)
@@ -77,8 +81,10 @@ class Pending:
         self.hooked = False
         if not self.work.wanted and not self.work.gone:
             return
-        work, self.work = self.work, Work(removed=self.work.removed)
+        work = self.work
+        self.work = Work(removed=work.removed, written=work.written)
         self.work.removed.update(store(work))
+        self.work.written.update(work.wanted)
 
     def savepoint(self) -> "PendingSavepoint":
         return PendingSavepoint(self, self.work.copy())

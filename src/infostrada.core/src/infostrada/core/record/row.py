@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from dataclasses import dataclass
 from dataclasses import field
+from functools import cached_property
 from infostrada.core.interfaces import IUnitScope
 from infostrada.core.record import words
 from infostrada.core.record.access import access_of
@@ -54,7 +55,7 @@ class Row:
     facts: Facts
     listings: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def revision(self) -> int:
         """Digest of the facts and listing rows; equal revisions mean an unchanged object.
 
@@ -82,8 +83,9 @@ class Row:
         if kept := type_of(table):
             if kept != self.facts.type:
                 raise ValueError(f"{table} holds rows of {kept!r}, not of {self.facts.type!r}")
-            columns = self.columns()
-            place = {name: columns[name] for name in PLACE}
+            place = dict(
+                zip(PLACE, (self.unit, self.facts.state, self.access.id, self.grant_scope), strict=True)
+            )
         return {"uid": self.uid, **place, **self.listings[table]}
 
 

@@ -1,7 +1,9 @@
 """Writes rows: objects, their listing tables, and whole subtrees by one UPDATE."""
 
+from Acquisition import aq_base
 from collections.abc import Collection
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from infostrada.core.record import subtree
 from infostrada.core.record.access import AccessSet
@@ -12,7 +14,10 @@ from infostrada.core.record.row import row_of
 from infostrada.core.record.sql import write
 from infostrada.core.record.tables import is_sparing
 from infostrada.core.record.tables import listing_tables
+from itertools import chain
 from typing import Any
+from typing import NamedTuple
+from ZODB.utils import z64
 
 import json
 
@@ -28,13 +33,14 @@ def store(work: Work) -> dict[str, Stored]:
     """
     sets: dict[str, AccessSet] = {}
     made = [row_of(obj, sets) for _uid, obj in sorted(work.wanted.items())]
-    known = _known([*(row.uid for row in made), *work.gone])
+    fresh = {uid for uid, obj in work.wanted.items() if _is_fresh(obj) and not work.has_met(uid)}
+    known = _known([uid for uid in (*work.wanted, *work.gone) if uid not in fresh])
     before = {uid: place for uid, (place, _revision) in known.items()}
     remove([uid for uid in work.gone if uid in known])
     changes = subtree.changes(made, {**work.removed, **before})
     subtree.apply(changes, {row.uid for row in made})
     if changes:
-        known = _known([row.uid for row in made])
+        known = _known([row.uid for row in made if row.uid not in fresh])
     new = {row.uid for row in made} - set(known)
     write_rows((row for row in made if known.get(row.uid) != (_place(row), row.revision)), new)
     _leave([*work.gone.values(), *(change.old.path for change in changes if change.moves)])
@@ -49,55 +55,75 @@ def write_rows(rows: Iterable[Row], new: Collection[str] = ()) -> None:
     batch = sorted(rows, key=lambda row: row.uid)
     if not batch:
         return
-    write_access_sets({row.access for row in batch})
-    _upsert("core.record", [row.columns() for row in batch])
+    entries = {"core.record": [row.columns() for row in batch]}
+    absent = {}
     for table in listing_tables():
-        _upsert(table, [row.listing(table) for row in batch if table in row.listings])
-    _delete(
-        {
-            table: [r.uid for r in batch if table not in r.listings and r.uid not in new]
-            for table in listing_tables()
-        }
-    )
+        entries[table] = [row.listing(table) for row in batch if table in row.listings]
+        absent[table] = [row.uid for row in batch if table not in row.listings and row.uid not in new]
+    _together(chain(_sets({row.access for row in batch}), _upserts(entries), _deletions(absent)))
 
 
 def write_access_sets(sets: set[AccessSet]) -> None:
+    """Store sets nobody has stored before."""
+    _together(_sets(sets))
+
+
+def remove(uids: list[str]) -> None:
+    """Delete rows here and in every listing table."""
+    _together(_deletions(dict.fromkeys((*listing_tables(), "core.record"), sorted(uids))))
+
+
+class _Part(NamedTuple):
+    """A statement that writes, the rows it writes (`{given}` in it), and the name others know its rows by."""
+
+    statement: str
+    given: Any = None
+    name: str = ""
+
+
+def _together(parts: Iterable[_Part]) -> None:
+    """Execute several writes as one statement: a number of a register stays locked while they go to and fro.
+
+    References between the tables are checked when all of it is done.
+    """
+    written, given = [], {}
+    for n, part in enumerate(parts):
+        name = f"part{n}"
+        written.append(f"{part.name or name} AS ({part.statement.replace('{given}', f'%({name})s')})")
+        given[name] = part.given
+    if written:
+        write(f"WITH {', '.join(written)} SELECT 1", given)
+
+
+def _sets(sets: set[AccessSet]) -> Iterator[_Part]:
     """Store sets nobody has stored before; in key order, so that writers cannot lock crosswise."""
     entries = [
         {"id": each.id, "own": each.own, "allowed": each.allowed}
         for each in sorted(sets, key=lambda each: each.id)
     ]
-    write(
-        """
-        WITH added AS (
-            INSERT INTO core.access_set (id, own, allowed)
-            SELECT id, own, allowed
-            FROM jsonb_populate_recordset(NULL::core.access_set, %(sets)s::jsonb)
-            ON CONFLICT (id) DO NOTHING RETURNING id, allowed)
-        INSERT INTO core.access_member (principal, access)
-        SELECT principal, id FROM added, unnest(allowed) AS principal
-        """,
-        {"sets": json.dumps(entries)},
-    )
-
-
-def remove(uids: list[str]) -> None:
-    """Delete rows here and in every listing table."""
-    _delete(dict.fromkeys((*listing_tables(), "core.record"), sorted(uids)))
-
-
-def _delete(uids: Mapping[str, list[str]]) -> None:
-    """From several tables in one statement: most of them have nothing to delete."""
-    wanted = {table: each for table, each in uids.items() if each}
-    if not wanted:
+    if not entries:
         return
-    parts = [
-        f"deleted{n} AS (DELETE FROM {table} WHERE uid = ANY(%(uids{n})s))" for n, table in enumerate(wanted)
-    ]
-    write(
-        f"WITH {', '.join(parts)} SELECT 1",
-        {f"uids{n}": each for n, each in enumerate(wanted.values())},
+    added = (
+        "INSERT INTO core.access_set (id, own, allowed) SELECT id, own, allowed"
+        " FROM jsonb_populate_recordset(NULL::core.access_set, {given}::jsonb)"
+        " ON CONFLICT (id) DO NOTHING RETURNING id, allowed"
     )
+    yield _Part(added, json.dumps(entries), "added")
+    yield _Part(
+        "INSERT INTO core.access_member (principal, access)"
+        " SELECT principal, id FROM added, unnest(allowed) AS principal"
+    )
+
+
+def _deletions(uids: Mapping[str, list[str]]) -> Iterator[_Part]:
+    for table, each in uids.items():
+        if each:
+            yield _Part(f"DELETE FROM {table} WHERE uid = ANY({{given}})", each)
+
+
+def _is_fresh(obj: Any) -> bool:
+    """Was the object made in this transaction?"""
+    return getattr(aq_base(obj), "_p_serial", None) == z64
 
 
 def _known(uids: list[str]) -> dict[str, tuple[Stored, int]]:
@@ -129,10 +155,13 @@ def _leave(paths: list[str]) -> None:
         )
 
 
-def _upsert(table: str, entries: list[dict[str, Any]]) -> None:
-    if not entries:
-        return
-    names = list(entries[0])
+def _upserts(entries: Mapping[str, list[dict[str, Any]]]) -> Iterator[_Part]:
+    for table, each in entries.items():
+        if each:
+            yield _Part(_upsert(table, list(each[0])), json.dumps(each, default=str))
+
+
+def _upsert(table: str, names: list[str]) -> str:
     columns = ", ".join(f'"{name}"' for name in names)
     updates = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != "uid")
     if table == "core.record":
@@ -142,9 +171,8 @@ def _upsert(table: str, entries: list[dict[str, Any]]) -> None:
         sides = (table.rpartition(".")[2], "excluded")
         kept, made = (", ".join(f'{side}."{name}"' for name in names) for side in sides)
         action += f" WHERE ({kept}) IS DISTINCT FROM ({made})"
-    write(
+    return (
         f"INSERT INTO {table} ({columns}) SELECT {columns}"
-        f" FROM jsonb_populate_recordset(NULL::{table}, %(entries)s::jsonb)"
-        f" ON CONFLICT (uid) {action}",
-        {"entries": json.dumps(entries, default=str)},
+        f" FROM jsonb_populate_recordset(NULL::{table}, {{given}}::jsonb)"
+        f" ON CONFLICT (uid) {action}"
     )

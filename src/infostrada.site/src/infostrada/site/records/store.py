@@ -22,6 +22,8 @@ DESK = "eod"
 STORE = "records_store"
 register_holders(STORE)
 SHARDS = "0123456789abcdef"
+# Records a folder takes itself; those after them go into its sixteen.
+ROOMY = 60
 PLANS, LETTERS, TASKS, CASES = "jrwa", "rpw", "zadania", "sprawy"
 ARCHIVE, DISPATCH, TEMPLATES, TYPES, BUNDLES = "archiwum", "rpwych", "szablony", "typy", "paczki"
 # Rooms made only when the first record of theirs is filed.
@@ -36,9 +38,33 @@ LATER_ROOMS = {
 
 @implementer(IStore, IWithoutIntId)
 class Store(Container):
-    """A folder of records without an order of its own."""
+    """A folder of records without an order of its own.
+
+    Nor does it keep the second tree of its kind of folder, ids by meta type: nobody asks for it here, each record would
+    be written down twice, and two writers would meet in one more place.
+    """
 
     _ordering = "unordered"
+
+    def _setOb(self, id: str, object: Any) -> None:
+        if id in self._tree:
+            raise KeyError(f"There is already an item named {id!r}.")
+        self._tree[id] = object
+        self._count.change(1)
+
+    def _delOb(self, id: str) -> None:
+        del self._tree[id]
+        self._count.change(-1)
+        for known in self._mt_index.values():
+            # Records filed before stand there.
+            known.pop(id, None)
+
+    def objectIds(self, spec: Any = None, ordered: bool = True) -> Any:
+        """All ids, or those of objects with one of the meta types, which are woken for it."""
+        if spec is None:
+            return self._tree.keys()
+        wanted = {spec} if isinstance(spec, str) else set(spec)
+        return [id for id, each in self._tree.items() if getattr(each, "meta_type", None) in wanted]
 
 
 @implementer(IDesk)
@@ -113,4 +139,16 @@ def shard(context: Any, room: str, year: int, uid: str) -> Store:
         for name in SHARDS:
             file_object(whole, Store(title=name), STORE, name)
     folder: Store = whole[uid[0]]
+    return folder
+
+
+def roomy(whole: Store, uid: str) -> Store:
+    """The folder for a record with this UID: `whole` while it is small, then one of sixteen in it.
+
+    For folders of which there are many, few of them busy: a list of cases of a class and year.
+    """
+    if len(whole) < ROOMY:
+        return whole
+    name = uid[0]
+    folder: Store = whole.get(name) or file_object(whole, Store(title=name), STORE, name)
     return folder

@@ -48,6 +48,7 @@ from infostrada.site.records.store import DISPATCH
 from infostrada.site.records.store import file_object
 from infostrada.site.records.store import LETTERS
 from infostrada.site.records.store import PLANS
+from infostrada.site.records.store import roomy
 from infostrada.site.records.store import shard
 from infostrada.site.records.store import TASKS
 from infostrada.site.records.tasks.content import Task
@@ -154,7 +155,7 @@ class _Import:
         org = self.target.orgs.get(case.org_symbol)
         case.org_id = org.org_id if org is not None else case.org_id
         year = case.opened_at.year if case.opened_at else case.started_on.year
-        folder = bucket(self.target.unit, CASES, year, case.class_symbol)
+        folder = roomy(bucket(self.target.unit, CASES, year, case.class_symbol), uid)
         close_to_posts(case)
         case.sign = shown["sign"] if self.target.numbers == "history" else None
         filed = self._filed(folder, case, "cases", uid, shown["state"])

@@ -6,6 +6,7 @@ from datetime import date
 from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
 from infostrada.core.errors import ContentionError
+from infostrada.core.record.grants import grant
 from infostrada.core.record.grants import revoke
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.cases.content import Case
@@ -51,6 +52,8 @@ from infostrada.site.records.rights import WORK
 from infostrada.site.records.store import bucket
 from infostrada.site.records.store import CASES
 from infostrada.site.records.store import file_object
+from infostrada.site.records.store import new_uid
+from infostrada.site.records.store import roomy
 from infostrada.site.records.tasks.operations import close as close_task
 from infostrada.site.records.tasks.operations import HANDLE
 from infostrada.site.records.tasks.operations import tasks_of
@@ -202,9 +205,10 @@ def _make(unit: Any, org: Any, plan: Plan, opening: Opening, started: date, act:
     draft.officer, draft.officer_name = act.actor.id, act.actor.name
     draft.parties, draft.access = opening.parties, opening.access
     draft.step(act.at, act.actor, "case_opened")
-    folder = bucket(unit, CASES, act.at.year, opening.class_symbol)
-    case: Case = file_object(folder, draft, "records_case")
-    allow(case, act.actor.id, WORK)
+    uid = new_uid()
+    folder = roomy(bucket(unit, CASES, act.at.year, opening.class_symbol), uid)
+    case: Case = file_object(folder, draft, "records_case", uid=uid)
+    grant(case, act.actor.id, WORK)
     return case
 
 

@@ -30,6 +30,8 @@ from infostrada.site.records.rights import READ
 from infostrada.site.records.store import bucket
 from infostrada.site.records.store import CASES
 from infostrada.site.records.store import file_object
+from infostrada.site.records.store import new_uid
+from infostrada.site.records.store import roomy
 from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
 from infostrada.site.units.lookup import unit_of
@@ -118,7 +120,9 @@ def _trace(case: Case, act: Deed) -> Case:
         setattr(row, name, getattr(case, name))
     close_to_posts(row)
     year = case.sign.year if case.sign is not None else act.at.year
-    trace: Case = file_object(bucket(case, CASES, year, case.class_symbol), row, "records_case")
+    uid = new_uid()
+    folder = roomy(bucket(case, CASES, year, case.class_symbol), uid)
+    trace: Case = file_object(folder, row, "records_case", uid=uid)
     allow(trace, case.officer, READ)
     move(trace, "cancel")
     return trace
