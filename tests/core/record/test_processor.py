@@ -211,7 +211,7 @@ class TestSubtrees:
         assert "user:ola" in allowed(moved[sheets[4].getId()])
         updates = [s for s in statements if "UPDATE core.record" in s]
         assert len(updates) == 1
-        inserts = [s for s in statements if s.startswith("INSERT INTO core.record (")]
+        inserts = [s for s in statements if "INSERT INTO core.record (" in s]
         assert len(inserts) == 1
 
     def test_renamed_container(self, binder, sheets):

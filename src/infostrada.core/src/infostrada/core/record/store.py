@@ -127,6 +127,8 @@ def _is_fresh(obj: Any) -> bool:
 
 
 def _known(uids: list[str]) -> dict[str, tuple[Stored, int]]:
+    if not uids:
+        return {}
     found = write(
         "SELECT uid, path, access::text, own::text, unit, grant_scope, revision"
         " FROM core.record JOIN core.access_set ON access_set.id = record.access"

@@ -8,6 +8,8 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool
 from sqlalchemy import create_engine
 from sqlalchemy import Engine
+from sqlalchemy import event
+from sqlalchemy.exc import InvalidatePoolError
 from threading import Lock
 from typing import Any
 
@@ -83,13 +85,13 @@ def _make_engine() -> Engine:
     made = create_engine(
         "postgresql+psycopg://",
         creator=lambda: psycopg.connect(conninfo),
-        pool_pre_ping=True,
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
         pool_timeout=POOL_TIMEOUT,
     )
     failures.install(made)
     guard.install(made)
+    event.listen(made, "checkout", _fit_to_write)
     return made
 
 
@@ -145,21 +147,38 @@ class NotingCursor(psycopg.Cursor):
 
 
 def _fit(connection: psycopg.Connection) -> None:
-    """Is the connection alive and as it was when it was made? Raises when it is not.
-
-    A server that has gone has closed its end or sent a last word, which is seen without asking. Only one that has rested
-    is asked: a firewall may have dropped it in silence.
-    """
+    """Is the connection alive and as it was when it was made? Raises when it is not."""
     assert isinstance(connection, Reader)
     now = time.monotonic()
-    watched = select.poll()
-    watched.register(connection.pgconn.socket, select.POLLIN)
     if connection.has_settings:
         connection.execute("RESET ALL")
         connection.has_settings = False
-    elif now - connection.used > RESTED or watched.poll(0):
+    elif _is_doubtful(connection, now - connection.used):
         ConnectionPool.check_connection(connection)
     connection.used = now
+
+
+def _fit_to_write(connection: Any, record: Any, *rest: Any) -> None:
+    """Is a pooled connection of the engine alive? If not, it and its like are given up and another one is made."""
+    now = time.monotonic()
+    try:
+        if _is_doubtful(connection, now - record.info.get("used", now)):
+            connection.execute("")
+            connection.rollback()
+    except psycopg.Error as error:
+        raise InvalidatePoolError() from error
+    record.info["used"] = now
+
+
+def _is_doubtful(connection: psycopg.Connection, rested: float) -> bool:
+    """Is it worth a question to the server whether it is still there?
+
+    A server that has gone has closed its end or sent a last word, which is seen without asking. Only a connection that
+    has rested for `rested` > `RESTED` seconds is asked: a firewall may have dropped it in silence.
+    """
+    watched = select.poll()
+    watched.register(connection.pgconn.socket, select.POLLIN)
+    return rested > RESTED or bool(watched.poll(0))
 
 
 def _hardened(conninfo: str, options: str = "") -> str:

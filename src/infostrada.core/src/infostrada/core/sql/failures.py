@@ -43,6 +43,5 @@ def install(engine: Engine) -> None:
 
 def _translate(context: ExceptionContext) -> None:
     problem = meaning(context.original_exception)
-    # While an engine probes a pooled connection its own recovery must see the plain error.
-    if problem is not None and not context.is_pre_ping:
+    if problem is not None:
         raise problem from context.original_exception
