@@ -3,8 +3,8 @@
 from BTrees.OIBTree import OIBTree
 from infostrada.site.records.store import file_object
 from infostrada.site.records.store import new_uid
-from infostrada.site.records.store import roomy
 from infostrada.site.records.store import ROOMY
+from infostrada.site.records.store import roomy
 from infostrada.site.records.store import STORE
 from infostrada.site.records.store import Store
 
