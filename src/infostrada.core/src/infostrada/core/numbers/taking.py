@@ -111,7 +111,7 @@ def take(
     joined = session()
     new = {"series": locked, "uid": uid, "key": idempotency_key, "entry": _json(entry)}
     if idempotency_key is None and held is None:
-        return Number(*joined.execute(NEXT, new).one(), uid)
+        return _next(new)
     known = joined.execute(BY_UID, {"series": locked, "uid": uid}).one_or_none()
     if known is not None:
         return Number(known.value, True, known.uid)
@@ -123,11 +123,16 @@ def take(
                 return number
         promise(_promise(series, idempotency_key))
     if held is None:
-        return Number(*joined.execute(NEXT, new).one(), uid)
+        return _next(new)
     given = {**new, "value": held.value, "holder": held.holder}
     if joined.execute(USE, given).scalar_one_or_none() is None:
         raise NumberNotReserved(field="reserved")
     return Number(held.value, False, uid)
+
+
+def _next(new: dict[str, Any]) -> Number:
+    given = session().execute(NEXT, new).one()
+    return Number(given.value, given.replayed, new["uid"])
 
 
 def _answer_again(series: Series, new: dict[str, Any], earlier: Any) -> Number | None:
