@@ -66,7 +66,7 @@ class UnregisteredPage(DeskPage):
         parts: list[dict[str, Any]] = []
         if self._registers:
             parts.append({"id": "noting", "title": _("Needs no registering"), "forms": [self._noting()]})
-        parts.append({"id": "listed", "title": _("Messages"), "register": self._list(found)})
+        parts.append({"id": "listed", "title": _("Messages put aside"), "register": self._list(found)})
         kept = [one for one in found[:SHOWN] if not one.erased_at and not one.letter_uid]
         if self._registers and kept:
             forms = [self._after_all(kept)]
@@ -98,12 +98,12 @@ class UnregisteredPage(DeskPage):
 
     def _list(self, found: list[Noted]) -> dict[str, Any]:
         columns = (
-            ("subject", _("Subject")),
+            ("subject", _("Subject of the message")),
             ("sender", _("From whom")),
             ("why", _("Why")),
             ("note", _("Remarks")),
             ("noted", _("When")),
-            ("by", _("By whom")),
+            ("by", _("Noted by")),
             ("kept", _("Message")),
         )
         shown = found[:SHOWN]
