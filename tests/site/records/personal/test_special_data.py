@@ -39,6 +39,7 @@ from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.sealed import RESTRICTED
 from infostrada.site.records.serializers import LetterSerializer
+from infostrada.site.records.serializers import TaskSerializer
 from infostrada.site.records.tasks.operations import assign
 from infostrada.site.records.tasks.rules import Order
 from infostrada.site.records.upload import Upload
@@ -250,6 +251,9 @@ def test_letters_of_such_a_case_are_restricted(office, officer):  # noqa: F811
     with office.acting(REGISTRY):
         shelve(letter, "full", "A/1")
         lend(letter, "Anna Nowak", "wgląd")
+        # It gave the tasks and goes on seeing them, without the title of the letter.
+        assert api.user.has_permission("View", obj=wrong)
+        assert TaskSerializer(wrong, office.portal.REQUEST)()["title"] == RESTRICTED
         told = LetterSerializer(letter, office.portal.REQUEST)()
         assert (told["title"], told["paper"]["loans"][0]["borrower"]) == (RESTRICTED, "Anna Nowak")
         assert not {"sender_surname", "files", "remarks"} & set(told)

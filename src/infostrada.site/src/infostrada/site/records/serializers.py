@@ -64,10 +64,15 @@ class RecordSerializer:
             "@id": record.absolute_url(),
             "@type": record.portal_type,
             "uid": IUUID(record),
-            "title": record.title,
+            "title": self.title(record),
             "state": state_of(record),
             **self.own(record),
         }
+
+    def title(self, record: Any) -> str:
+        """What whoever opens the record is told it is called."""
+        told: str = record.title
+        return told
 
     def own(self, record: Any) -> dict[str, Any]:
         """Members of this kind of record."""
@@ -174,6 +179,10 @@ def _in_time(letter: Any) -> dict[str, Any] | None:
 @adapter(ITask, Interface)
 class TaskSerializer(RecordSerializer):
     """A task."""
+
+    def title(self, record: Any) -> str:
+        """That of its letter, which is told where the letter is: whoever gave the task may not see it any more."""
+        return str(record.Title())
 
     def own(self, record: Any) -> dict[str, Any]:
         """What the dekretacja says and what came of it."""

@@ -24,6 +24,11 @@ class TaskPage(DeskPage):
     """A task: what is to be done and the two ways it ends."""
 
     @property
+    def heading(self) -> str:
+        """The title of what it is about; of a letter in a case with special categories of data that it is restricted."""
+        return str(self.context.Title())
+
+    @property
     def lead(self) -> str:
         """Number or sign of what it is about."""
         label: str = self.context.about_label
