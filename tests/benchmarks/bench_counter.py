@@ -221,7 +221,7 @@ def counter(site: str, name: str, password: str) -> Iterator[Figure]:
         page.fill("input[name=__ac_name]", name)
         page.fill("input[name=__ac_password]", password)
         page.press("input[name=__ac_password]", "Enter")
-        page.wait_for_selector("#edit-bar", state="attached")
+        page.wait_for_url(lambda url: not url.endswith("/login"))
         page.goto(f"{site}/{UNIT}/@@register-letter")
         found: dict[str, list[tuple[int, float]]] = {}
         for kind, times, register in WAYS:

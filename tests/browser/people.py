@@ -22,7 +22,7 @@ class Person:
         self.page.fill("input[name=__ac_name]", login)
         self.page.fill("input[name=__ac_password]", password)
         self.page.press("input[name=__ac_password]", "Enter")
-        self.page.wait_for_selector("#edit-bar", state="attached")
+        self.page.wait_for_url(lambda url: not url.endswith("/login"))
 
     def open(self, address: str) -> None:
         """Go to an address, or to a page of the unit."""

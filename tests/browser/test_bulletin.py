@@ -30,7 +30,7 @@ def editor(live_site, chromium):
     page.fill("input[name=__ac_name]", name)
     page.fill("input[name=__ac_password]", password)
     page.press("input[name=__ac_password]", "Enter")
-    page.wait_for_selector("#edit-bar", state="attached")
+    page.wait_for_url(lambda url: not url.endswith("/login"))
     yield page
     context.close()
 

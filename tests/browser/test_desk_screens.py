@@ -75,7 +75,7 @@ def page_of(live_site, chromium):
             page.fill("input[name=__ac_name]", name)
             page.fill("input[name=__ac_password]", password)
             page.press("input[name=__ac_password]", "Enter")
-            page.wait_for_selector("#edit-bar", state="attached")
+            page.wait_for_url(lambda url: not url.endswith("/login"))
             pages[who] = page
         return pages[who]
 
@@ -261,6 +261,37 @@ class TestKeyboard:
         self.at(page, "party_words")
         # The day of a letter dated today stays for the next one.
         assert page.locator("[name=letter_date]").input_value() != ""
+
+    def test_from_one_act_to_the_next(self, page_of, live_site):
+        """Where one lands after an act, and one key to what follows: the main button, the acts, a field, the case, a search."""
+        page = page_of(CLERK)
+        page.goto(f"{live_site.url}/{UNIT}/@@my-work")
+        page.keyboard.press("z")
+        self.at(page, "title")
+        page.keyboard.type("Sprawa z klawiatury")
+        page.locator("select[name=class_symbol]").select_option(index=1)
+        page.locator("[name=title]").press("Control+Enter")
+        told = page.locator("#global_statusmessage [role]")
+        told.wait_for()
+        assert page.evaluate("document.activeElement.getAttribute('role')") == told.get_attribute("role")
+        case = page.url
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('.page-head')?.tagName") == "HEADER"
+        page.keyboard.press("a")
+        self.at(page, "template")
+        page.keyboard.press("Alt+a")
+        here = "document.activeElement.closest('section').getAttribute('aria-labelledby')"
+        assert page.evaluate(here) != "documents"
+        page.keyboard.press("/")
+        self.at(page, "SearchableText")
+        # A draft begins at what the case does not say; a key leads back.
+        page.locator("select[name=template]").select_option(label="Pismo ogólne")
+        page.locator("select[name=template]").press("Control+Enter")
+        self.at(page, "pole.tresc")
+        assert violations(page) == []
+        page.locator("h1").evaluate("title => { title.tabIndex = -1; title.focus(); }")
+        page.keyboard.press("s")
+        page.wait_for_url(case)
 
     @staticmethod
     def at(page, name):

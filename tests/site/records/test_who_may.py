@@ -1,5 +1,6 @@
 """What a page asks of rights many times over is answered as one question at a time would be."""
 
+from infostrada.site.interfaces import ISiteLayer
 from infostrada.site.parties.browser.navigation import UnitParties
 from infostrada.site.records.browser.navigation import UnitDesk
 from infostrada.site.records.browser.registers.choices import may_somewhere
@@ -8,7 +9,10 @@ from infostrada.site.units.lookup import orgs_of
 from infostrada.site.units.lookup import structure_of
 from plone import api
 from plone.app.testing import logout
+from Products.CMFPlone.interfaces import IRedirectAfterLogin
 from Products.PluggableAuthService.plugins.RecursiveGroupsPlugin import RecursiveGroupsPlugin
+from zope.component import getMultiAdapter
+from zope.interface import alsoProvides
 
 import pytest
 
@@ -58,3 +62,17 @@ def test_groups_of_groups_as_pas_finds_them(office):
     assert {"urbanisci", "wszyscy", "unit:gmina-lipnowo:employee"} <= set(found)
     assert len(found) == len(set(found))
     assert set(found) == set(RecursiveGroupsPlugin._old_getGroupsForPrincipal(plugin, user))
+
+
+def test_people_of_an_office_come_to_their_work(office, portal):
+    """From the front pages and from nowhere; whoever was on the way to something else goes on there, others stay."""
+    alsoProvides(portal.REQUEST, ISiteLayer)
+    front, unit = portal.absolute_url(), office.unit.absolute_url()
+    landing = getMultiAdapter((portal, portal.REQUEST), IRedirectAfterLogin)
+    with office.acting("anna.urbanista"):
+        assert {landing(where) for where in (None, front, f"{front}/", unit, f"{unit}?x=1")} == {
+            f"{unit}/@@my-work"
+        }
+        assert landing(f"{unit}/@@cases") == f"{unit}/@@cases"
+    logout()
+    assert landing(front) == front

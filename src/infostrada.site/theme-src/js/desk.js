@@ -5,6 +5,7 @@ import "./suggest.js";
 import "./guess.js";
 import "./counter.js";
 import "./keys.js";
+import "./told.js";
 
 // Plone's widgets build parts of their screen in the browser; here those parts get the names,
 // roles and values that keyboards and screen readers need.

@@ -18,6 +18,18 @@ export function onward(form, from) {
   if (next?.value) next.select?.();
 }
 
+// Whatever form one types in, Ctrl+Enter sends it by its first button.
+document.addEventListener("keydown", (event) => {
+  const { key, ctrlKey, metaKey, altKey, target } = event;
+  const form = target.closest?.("form.form:not([data-keys])");
+  if (key !== "Enter" || !(ctrlKey || metaKey) || altKey || event.defaultPrevented || event.repeat || !form) return;
+  const button = form.querySelector(".actions button[type=submit]");
+  if (!button || button.disabled) return;
+  event.preventDefault();
+  target.dispatchEvent(new Event("settle"));
+  form.requestSubmit(button);
+});
+
 export const walks = (form) => Boolean(form?.hasAttribute("data-keys"));
 
 for (const form of document.querySelectorAll("form[data-keys]")) {

@@ -48,9 +48,9 @@ function setUp(select) {
     box.show(fitting.slice(0, MOST), { first: wanted.length ? 0 : -1 });
   };
 
-  // The field the page begins with may be a list: the browser looks for it after the scripts.
+  // The field the page begins with may be a list, which the browser no longer comes to once it is hidden.
   select.addEventListener("focus", () => input.focus());
-  if (document.activeElement === select) input.focus();
+  if (document.activeElement === select || (select.autofocus && document.activeElement === document.body)) input.focus();
   select.addEventListener("change", say);
   input.addEventListener("input", () => open(input.value));
   input.addEventListener("click", () => {

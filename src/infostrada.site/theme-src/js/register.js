@@ -1,9 +1,10 @@
 // Register: one box ticks all rows, the bulk bar says how many are ticked; J and K walk the rows,
-// X ticks one, / leads to the search field. A leads to what is done on the page, a key shown in a link follows it. Single keys
-// can be turned off and are remembered.
+// X ticks one, / leads to the search field. A leads to what is done on the page, part by part; a key shown in a link follows it. Single
+// keys can be turned off and are remembered.
 const REMEMBERED = "infostrada.single-keys";
 const singleKeys = () => localStorage.getItem(REMEMBERED) !== "off";
-const typing = (element) => element.matches?.("input:not([type=checkbox]), select, textarea, [contenteditable]");
+const typing = (element) =>
+  element.matches?.("input:not([type=checkbox], [type=radio], [type=file]), select, textarea, [contenteditable]");
 
 function tick(table) {
   const boxes = [...table.querySelectorAll("tbody input[type=checkbox]")];
@@ -30,27 +31,71 @@ for (const table of tables) {
   tick(table);
 }
 
-// The first field of what is done beside a letter or document, or the words its form is folded behind.
-const toActs = () =>
-  document.querySelector(".beside :is(input:not([type=hidden]), select, textarea, summary, .actions button)")?.focus();
+// The first field of what is done in each part of the page, or the words its form is folded behind: beside a letter or document
+// first, then from the top. From one part the key leads to the next.
+const ACTS =
+  "section form.form :is(input:not([type=hidden]), select, textarea, .actions button), section details.fold > summary, .beside summary";
+const open = (field) => field.tabIndex >= 0 && field.getClientRects().length > 0;
+const firstActs = () => {
+  const places = [document.querySelector(".beside"), document.querySelector("main")];
+  const found = new Map();
+  for (const field of places.flatMap((place) => [...(place?.querySelectorAll(ACTS) ?? [])])) {
+    const section = field.closest("section");
+    if (section && !found.has(section) && open(field)) found.set(section, field);
+  }
+  return found;
+};
+function toActs(from) {
+  const found = firstActs();
+  const here = [...found.keys()].findIndex((section) => section.contains(from));
+  [...found.values()][(here + 1) % found.size]?.focus();
+}
+// Whoever reads the page is told where the key leads.
+const markActs = () => {
+  const title = document.querySelector(".beside") ? null : [...firstActs().keys()][0]?.querySelector("h2");
+  if (!title) return;
+  const key = document.createElement("kbd");
+  key.textContent = "A";
+  key.setAttribute("aria-hidden", "true");
+  title.append(key);
+};
+if (document.querySelector(".page-head")) markActs();
+
+// Rows of the page's registers, or what a search found.
+const listed = () => {
+  const rows = tables.flatMap((table) => [...table.tBodies[0].rows]);
+  return rows.length ? rows : [...document.querySelectorAll("main .entries > li")];
+};
+const search = () =>
+  [".sentence-form", "main", "header"].map((place) => document.querySelector(`${place} input[type=search]`)).find(Boolean);
+const toSearch = () => {
+  search().focus();
+  search().select();
+};
 
 function step(by, from) {
-  const rows = tables.flatMap((table) => [...table.tBodies[0].rows]);
+  const rows = listed();
   const here = rows.findIndex((row) => row.contains(from));
   const next = rows[here < 0 ? 0 : here + by];
   (next?.querySelector("a") ?? next?.querySelector("input"))?.focus();
 }
 
 function press(event) {
+  // From within a field too, where the letter alone is typed.
+  const { altKey, ctrlKey, metaKey, key } = event;
+  if (altKey && !ctrlKey && !metaKey && key.toLowerCase() === "a" && firstActs().size) {
+    event.preventDefault();
+    return toActs(event.target);
+  }
   if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target) || !singleKeys()) return;
   const box = event.target.closest?.("tbody tr")?.querySelector("input[type=checkbox]");
   const link = /^[a-z]$/i.test(event.key) && document.querySelector(`.page-head a[data-press="${event.key.toUpperCase()}"]`);
   const acts = {
-    j: tables.length && (() => step(1, event.target)),
-    k: tables.length && (() => step(-1, event.target)),
+    j: listed().length && (() => step(1, event.target)),
+    k: listed().length && (() => step(-1, event.target)),
     x: box && (() => box.click()),
-    a: document.querySelector(".beside") && toActs,
-    "/": tables.length && (() => document.querySelector(".sentence-form input[type=search]")?.focus()),
+    a: document.querySelector(".page-head") && firstActs().size > 0 && (() => toActs(event.target)),
+    "/": search() && toSearch,
   };
   const act = link ? () => link.click() : acts[event.key.toLowerCase()];
   if (!act) return;

@@ -18,6 +18,7 @@ class PublishStep:
     """An entry of the bulletin from an accepted document, for all who may read the document."""
 
     label = _("Publish in the bulletin")
+    main = False
 
     def __init__(self, document: Any, request: Any) -> None:
         self.document = document

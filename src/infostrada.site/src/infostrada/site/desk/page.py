@@ -43,6 +43,8 @@ import transaction
 
 REFUSED = (400, 409, 412, 423)
 LONG = 4
+MAIN_KEY = "Z"
+"""The single key of a page's first main link."""
 """Sections of a page that wants a list of them."""
 Groups = Sequence[tuple[Any, Sequence[Mapping[str, Any]]]]
 
@@ -97,6 +99,15 @@ class DeskPage(BrowserView):
     def links(self) -> Sequence[Mapping[str, Any]]:
         """Ways on from the page: label and url, `main` for the one that matters most, `key` for one with a single key."""
         return ()
+
+    @property
+    def head_links(self) -> list[Mapping[str, Any]]:
+        """The ways on as the page shows them: the first that matters most answers to `MAIN_KEY`, unless it has a key of its own."""
+        found = list(self.links)
+        first = next((at for at, link in enumerate(found) if link.get("main")), None)
+        if first is not None:
+            found[first] = {"key": MAIN_KEY, **found[first]}
+        return found
 
     @property
     def stages(self) -> Sequence[Mapping[str, Any]]:

@@ -19,6 +19,7 @@ from infostrada.site.records.browser.tables import row
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.tables import versions_table
 from infostrada.site.records.browser.words import ACCESS
+from infostrada.site.records.browser.words import CASE_KEY
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.deed import now
 from infostrada.site.records.documents.content import case_of
@@ -59,10 +60,10 @@ class DocumentPage(DeskPage):
         """Back to the case, and the steps other domains offer."""
         steps = subscribers((self.context, self.request), IDocumentStep)
         return [
-            {"label": _("Case"), "url": f"{case_of(self.context).absolute_url()}/view"},
+            {"label": _("Case"), "url": f"{case_of(self.context).absolute_url()}/view", "key": CASE_KEY},
             *self._newest(),
             *self._print(),
-            *({"label": step.label, "url": step.url} for step in steps if step.url),
+            *({"label": each.label, "url": each.url, "main": each.main} for each in steps if each.url),
             *self._places(),
             *self._next(),
         ]

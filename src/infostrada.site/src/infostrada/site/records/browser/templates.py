@@ -12,6 +12,7 @@ from infostrada.site.records.browser.tables import versions_table
 from infostrada.site.records.browser.versioned import Keeping
 from infostrada.site.records.browser.versioned import VersionedPage
 from infostrada.site.records.browser.words import ACCESS
+from infostrada.site.records.browser.words import CASE_KEY
 from infostrada.site.records.browser.words import DATED
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.browser.words import tagged
@@ -235,7 +236,7 @@ class DraftPage(DeskPage):
     @property
     def links(self) -> list[dict[str, Any]]:
         """Back to the case."""
-        return [{"label": _("Case"), "url": self.here}]
+        return [{"label": _("Case"), "url": self.here, "key": CASE_KEY}]
 
     @property
     def template(self) -> Any:
@@ -290,12 +291,14 @@ class DraftPage(DeskPage):
         return table(_("Fields of the letter"), columns, rows)
 
     def _form(self, template: Any, listed: list[Line]) -> Any:
+        first = next((line.name for line in listed if line.asked and line.state == "missing"), None)
         asked = [
             {
                 "name": line.name,
                 "label": line.label,
                 "kind": "textarea" if line.name.startswith(OWN) else "text",
                 "rows": 4,
+                "autofocus": line.name == first,
                 "hint": _("may stay empty") if line.state == "empty" else None,
             }
             for line in listed
@@ -307,7 +310,13 @@ class DraftPage(DeskPage):
         return self.one(
             "make",
             _("Make the document"),
-            {"name": "title", "label": _("Title of the document"), "required": True, "value": template.title},
+            {
+                "name": "title",
+                "label": _("Title of the document"),
+                "required": True,
+                "value": template.title,
+                "autofocus": first is None,
+            },
             {
                 "name": "access",
                 "label": _("Access"),

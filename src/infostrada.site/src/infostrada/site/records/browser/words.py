@@ -4,6 +4,8 @@ from infostrada.site import _
 from typing import Any
 
 
+CASE_KEY = "S"
+"""The single key of the way to the case, on the pages of what lies in it."""
 STATES: dict[str, tuple[Any, str]] = {
     "registered": (_("Registered"), "wait"),
     "incomplete": (_("To be completed"), "warn"),

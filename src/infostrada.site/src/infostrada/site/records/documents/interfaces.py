@@ -30,3 +30,4 @@ class IDocumentStep(Interface):
 
     label = Attribute("Words of the link")
     url = Attribute("Address of the step, or None when the visitor cannot take it now")
+    main = Attribute("Is it what the document waits for?")

@@ -2,6 +2,7 @@
 
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
+from infostrada.site.records.browser.words import CASE_KEY
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.workflow import state_of
 from typing import Any
@@ -19,7 +20,7 @@ class AboutCase(DeskPage):
     @property
     def links(self) -> list[dict[str, Any]]:
         """Back to the case."""
-        return [{"label": _("The case"), "url": f"{self.context.absolute_url()}/view"}]
+        return [{"label": _("The case"), "url": f"{self.context.absolute_url()}/view", "key": CASE_KEY}]
 
     @property
     def here(self) -> str:

@@ -20,6 +20,7 @@ from infostrada.site.records.browser.preview import LetterPreview
 from infostrada.site.records.browser.sheet import case_fact
 from infostrada.site.records.browser.signatures import LetterSignatures
 from infostrada.site.records.browser.words import ACCESS
+from infostrada.site.records.browser.words import CASE_KEY
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.correspondence.appeals import each_in_time
 from infostrada.site.records.correspondence.intime import InTime
@@ -123,7 +124,8 @@ class LetterPage(DeskPage):
         if case is not None and self.may("View", case):
             mapping = {"sign": str(case.sign)}
             url = f"{case.absolute_url()}/view"
-            found.append({"label": _("To the case ${sign}", mapping=mapping), "url": url, "main": True})
+            label = _("To the case ${sign}", mapping=mapping)
+            found.append({"label": label, "url": url, "main": True, "key": CASE_KEY})
         if self.may("infostrada.site: Assign letters to anybody"):
             found += self._waiting()
         if self.may("infostrada.site: Register letters"):

@@ -4,6 +4,7 @@ from functools import cached_property
 from infostrada.core.calendar import polish_today
 from infostrada.core.record.addresses import Addresses
 from infostrada.site import _
+from infostrada.site.desk.page import MAIN_KEY
 from infostrada.site.desk.register.asking import AskingPage
 from infostrada.site.desk.register.page import RowFault
 from infostrada.site.desk.register.parts import Choice
@@ -74,7 +75,7 @@ class MyWorkPage(AskingPage):
         url = self.unit.absolute_url()
         opening = {"label": _("Open a case"), "url": f"{url}/@@open-case"}
         if not self.may("infostrada.site: Register letters"):
-            return [opening]
+            return [{**opening, "key": MAIN_KEY}]
         return [{"label": _("Register a letter"), "url": f"{url}/@@register-letter", "main": True}, opening]
 
     @property

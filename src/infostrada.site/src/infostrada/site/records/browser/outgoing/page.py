@@ -15,6 +15,7 @@ from infostrada.site.records.browser.downloads import Download
 from infostrada.site.records.browser.sheet import case_fact
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import ACCESS
+from infostrada.site.records.browser.words import CASE_KEY
 from infostrada.site.records.browser.words import EVIDENCES
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.correspondence.outgoing.dispatch import send_letter
@@ -234,10 +235,14 @@ class OutgoingLetterPage(DeskPage):
 
     @property
     def links(self) -> list[dict[str, Any]]:
-        """The label for the envelope."""
+        """The case, and the label for the envelope."""
+        case = record_at(self.context.case_uid)
+        found: list[dict[str, Any]] = []
+        if case is not None and self.may("View", case):
+            found.append({"label": _("Case"), "url": f"{case.absolute_url()}/view", "key": CASE_KEY})
         if not self.may("infostrada.site: Register letters"):
-            return []
-        return [{"label": _("Label (PDF)"), "url": f"{self.context.absolute_url()}/@@label"}]
+            return found
+        return [*found, {"label": _("Label (PDF)"), "url": f"{self.context.absolute_url()}/@@label"}]
 
     @property
     def stages(self) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from infostrada.site.records.browser.picking import EMAIL
 from infostrada.site.records.browser.picking import name_fields
 from infostrada.site.records.browser.picking import PickingPage
 from infostrada.site.records.browser.tables import table
+from infostrada.site.records.browser.words import CASE_KEY
 from infostrada.site.records.cases.content import documents_of
 from infostrada.site.records.cases.representation import ATTORNEY
 from infostrada.site.records.cases.representation import PARTY
@@ -58,6 +59,7 @@ class ToSending:
     """The way from an accepted document to its letters."""
 
     label = _("Prepare letters")
+    main = True
 
     def __init__(self, document: Any, request: Any) -> None:
         self.document = document
@@ -86,7 +88,7 @@ class SendPage(PickingPage):
         """Back to the document and the case."""
         return [
             {"label": _("Document"), "url": f"{self.context.absolute_url()}/view"},
-            {"label": _("Case"), "url": f"{case_of(self.context).absolute_url()}/view"},
+            {"label": _("Case"), "url": f"{case_of(self.context).absolute_url()}/view", "key": CASE_KEY},
         ]
 
     @property
