@@ -287,7 +287,7 @@ class TestKeyboard:
         # A draft begins at what the case does not say; a key leads back.
         page.locator("select[name=template]").select_option(label="Pismo ogólne")
         page.locator("select[name=template]").press("Control+Enter")
-        self.at(page, "pole.tresc")
+        self.at(page, "strona.nazwa")
         assert violations(page) == []
         page.locator("h1").evaluate("title => { title.tabIndex = -1; title.focus(); }")
         page.keyboard.press("s")
