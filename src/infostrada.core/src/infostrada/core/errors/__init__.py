@@ -13,6 +13,25 @@ import zExceptions
 
 _ = MessageFactory("infostrada.core")
 
+# What a refusal says that comes without words of its own, by its reason.
+WORDS = {
+    "bad_cursor": _("reason_bad_cursor", default="This place in the list is not one an answer gave."),
+    "bad_format": _(
+        "reason_bad_format", default="The list does not come in this format; it comes as XLSX, CSV or PDF."
+    ),
+    "bad_order": _("reason_bad_order", default="The order is ascending or descending."),
+    "bad_size": _("reason_bad_size", default="A page has from 1 to 200 rows."),
+    "bad_value": _("reason_bad_value", default="This value does not fit what it is compared with."),
+    "too_many_rows": _(
+        "reason_too_many_rows", default="The list is longer than this format takes; narrow it or choose XLSX."
+    ),
+    "unknown_column": _("reason_unknown_column", default="The list has no such column."),
+    "unknown_filter": _("reason_unknown_filter", default="The list has no such filter."),
+    "unknown_listing": _("reason_unknown_listing", default="There is no such list."),
+    "unknown_object": _("reason_unknown_object", default="There is no such object."),
+    "unknown_sort": _("reason_unknown_sort", default="The list has no such order."),
+}
+
 UNREADABLE = _("json_unreadable", default="The body of the request is not a JSON object that can be read.")
 
 
@@ -36,8 +55,9 @@ class Problem(zExceptions.HTTPException):
         reason: str | None = None,
         headers: dict[str, str] | None = None,
     ) -> None:
-        super().__init__(message or self.default)
-        self.message = message or self.default
+        message = message or WORDS.get(reason or "") or self.default
+        super().__init__(message)
+        self.message = message
         self.field = field
         self.reason = reason or self.reason
         self.headers = dict(headers or {})

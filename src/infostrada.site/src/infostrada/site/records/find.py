@@ -17,12 +17,12 @@ def record_at(uid: str | None) -> Any:
     return api.portal.get().unrestrictedTraverse(path, None) if path else None
 
 
-def by_uid(uid: str, contract: type[Interface], *, near: Any) -> Any:
-    """The record of this kind in the unit of `near`; raises NotFound.
+def by_uid(uid: str, contract: type[Interface], *, near: Any, field: str = "uid") -> Any:
+    """The record of this kind in the unit of `near`; raises NotFound for the `field` it was named in.
 
     Permissions are not looked at: every act asks for its own, and showing asks for View.
     """
     found = record_at(uid)
     if not contract.providedBy(found) or unit_of(found) != unit_of(near):
-        raise NotFound(field="uid", reason="unknown_object")
+        raise NotFound(field=field, reason="unknown_object")
     return found

@@ -60,7 +60,7 @@ class TiesPost(ActService):
         if text(body, "kind") == "group":
             found_group(self.context)
         else:
-            other = by_uid(text(body, "other"), ICase, near=self.context)
+            other = by_uid(text(body, "other"), ICase, near=self.context, field="other")
             relate(self.context, other, text(body, "kind", "related"))
         return self.as_json(self.context)
 
@@ -90,8 +90,8 @@ class RefilingPost(ActService):
     def answer(self) -> dict[str, Any]:
         """The case as it is now."""
         body = self.body
-        letter = by_uid(text(body, "letter_uid"), ILetter, near=self.context)
-        target = by_uid(text(body, "case_uid"), ICase, near=self.context)
+        letter = by_uid(text(body, "letter_uid"), ILetter, near=self.context, field="letter_uid")
+        target = by_uid(text(body, "case_uid"), ICase, near=self.context, field="case_uid")
         refile_letter(self.context, letter, target, text(body, "reason"))
         return self.as_json(self.context)
 

@@ -84,7 +84,7 @@ class CasesPost(MakingService):
         """The case."""
         body = self.body
         letter_uid = text(body, "letter_uid")
-        letter = by_uid(letter_uid, ILetter, near=self.context) if letter_uid else None
+        letter = by_uid(letter_uid, ILetter, near=self.context, field="letter_uid") if letter_uid else None
         opening = Opening(
             title=text(body, "title"),
             org_id=text(body, "org_id"),
@@ -131,7 +131,7 @@ class CaseLettersPost(ActService):
 
     def answer(self) -> dict[str, Any]:
         """The case as it is now."""
-        letter = by_uid(text(self.body, "letter_uid"), ILetter, near=self.context)
+        letter = by_uid(text(self.body, "letter_uid"), ILetter, near=self.context, field="letter_uid")
         attach_letter(self.context, letter)
         return self.as_json(self.context)
 

@@ -112,7 +112,9 @@ _TYPED = frozenset({"received_date", "attachment_count"})
 def uploads_of(body: dict[str, Any]) -> list[Upload]:
     """The files of a body."""
     files = body.get("files", [])
-    if not isinstance(files, list) or len(files) > MAX_FILES:
+    if not isinstance(files, list):
+        raise invalid("files", "json_not_a_list")
+    if len(files) > MAX_FILES:
         raise invalid("files", "too_many_files")
     return [from_json(item, f"files.{place}") for place, item in enumerate(files)]
 

@@ -147,7 +147,7 @@ class ApprovalPost(ActService):
 
 
 class ClassesGet(RecordService):
-    """`GET <plan>/@classes?q=<symbol or words>&final=1`: classes of a version, at most 200."""
+    """`GET <plan>/@classes?q=<symbol or words>&final=1`: classes of a version, at most 200; with `final` those that take cases."""
 
     def answer(self) -> dict[str, Any]:
         """Classes whose symbol begins with the query or whose title holds it."""
@@ -160,9 +160,13 @@ class ClassesGet(RecordService):
         ]
         return {
             "@id": f"{self.context.absolute_url()}/@classes",
-            "items": [{**class_json(item), "handling_mode": self._mode(item)} for item in found[:CAP]],
+            "items": [self._told(item) for item in found[:CAP]],
             "items_total": len(found),
         }
+
+    def _told(self, item: PlanClass) -> dict[str, Any]:
+        takes = self.context.takes_cases(item.symbol)
+        return {**class_json(item), "handling_mode": self._mode(item), "takes_cases": takes}
 
     def _mode(self, item: PlanClass) -> str:
         """How a case opened today is kept; of a version that does not bind today what the version itself says."""

@@ -135,7 +135,7 @@ class DraftsPost(WritingService):
             raise invalid("values", "json_not_an_object")
         dots, access = body.get("leave_blank") is True, text(body, "access", "not_public")
         wish = Wish(text(body, "title"), values, dots, access, day(body, "dated"))
-        template = by_uid(text(body, "template"), ITemplate, near=self.context)
+        template = by_uid(text(body, "template"), ITemplate, near=self.context, field="template")
         document = draft_letter(self.context, template, wish)
         idempotency.finish(self.request, IUUID(document))
         return self._made(document)

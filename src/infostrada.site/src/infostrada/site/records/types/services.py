@@ -139,7 +139,7 @@ class TypedCasesPost(MakingService):
         opening = TypedOpening(
             title=text(body, "title"),
             org_id=text(body, "org_id"),
-            letter=by_uid(letter_uid, ILetter, near=self.context) if letter_uid else None,
+            letter=by_uid(letter_uid, ILetter, near=self.context, field="letter_uid") if letter_uid else None,
             started_on=day(body, "started_on"),
             description=text(body, "description"),
             access=text(body, "access", "not_public"),
