@@ -113,15 +113,20 @@ def test_every_list_of_every_page(desk, integration):
         "letter view/tasks",
     ):
         assert wanted in seen, sorted(seen)
+    pages = set()
     for context, name, table in seen.values():
+        told = json.loads(rest(context, request, name, table))
+        assert told["complete"] and told["columns"], (name, table)
+        if (context.absolute_url(), name) in pages:
+            continue
+        pages.add((context.absolute_url(), name))
         written = of_page(context, request, name, table, "csv")
         again = rest(context, request, name, table, format="csv")
         # Whoever reads the log stands in it.
         assert again == written or table in LOGS, (name, table)
-        told = json.loads(rest(context, request, name, table))
         heading = again.decode("utf-8-sig").splitlines()[0]
         assert heading.count(";") == len(told["columns"]) - 1
-        assert told["complete"] and (table in LOGS or len(told["items"]) <= len(again.splitlines()))
+        assert table in LOGS or len(told["items"]) <= len(again.splitlines())
     in_every_format(desk["unit"], request)
 
 

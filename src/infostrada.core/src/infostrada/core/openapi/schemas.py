@@ -1,0 +1,7 @@
+"""What the kernel's own services take and answer, for `@openapi`."""
+
+from infostrada.core.openapi.shorthand import WrittenSchemas
+from pathlib import Path
+
+
+SCHEMAS = WrittenSchemas(Path(__file__).with_name("core.yaml"))
