@@ -14,6 +14,7 @@
 """
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import cache
 from infostrada.core.openapi.interfaces import IServiceSchemas
 from pathlib import Path
@@ -87,15 +88,17 @@ def _or_null(found: dict[str, Any]) -> dict[str, Any]:
 
 @implementer(IServiceSchemas)
 class WrittenSchemas:
-    """The schemas of a YAML file with `schemas` and `services`."""
+    """The schemas of a YAML file with `schemas` and `services`; closed lists of `words` are schemas, too, by their names."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, words: Mapping[str, Sequence[str]] | None = None) -> None:
         self.file = file
+        self.words = words or {}
 
     @property
     def schemas(self) -> dict[str, dict[str, Any]]:
         """By name."""
-        return _read(self.file)[0]
+        closed = {name: {"type": "string", "enum": list(words)} for name, words in self.words.items()}
+        return {**_read(self.file)[0], **closed}
 
     @property
     def services(self) -> dict[str, ServiceSchema]:
