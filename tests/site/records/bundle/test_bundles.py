@@ -123,7 +123,7 @@ def test_out_and_into_an_empty_unit_and_out_again_is_equal(portal, office):
     bundle, manifest = exported(office.unit)
     lines = {name: member["lines"] for name, member in manifest["members"].items()}
     assert lines == {
-        "plans": 1, "acts": 0, "modes": 0, "authorisations": 0, "wordings": 0, "parties": 1, "letters": 2, "cases": 1, "documents": 1, "outgoing": 1, "tasks": 1,
+        "plans": 1, "acts": 0, "modes": 0, "authorisations": 0, "wordings": 0, "folders": 0, "parties": 1, "letters": 2, "cases": 1, "documents": 1, "outgoing": 1, "tasks": 1,
         "metryka": len(office.case.metryka),
     }  # fmt: skip
     assert manifest["files"] == 3

@@ -57,6 +57,7 @@ COUNTS = {
     "modes": _("Exceptions from the way of keeping"),
     "authorisations": _("Authorisations"),
     "wordings": _("Wordings of the clauses"),
+    "folders": _("Folders of papers (teczki)"),
     "parties": _("Persons and bodies"),
     "letters": _("Letters"),
     "cases": _("Cases"),
