@@ -66,8 +66,9 @@ for (const form of document.querySelectorAll("form[data-print]")) {
   frame.title = form.dataset.printTitle;
   frame.tabIndex = -1;
   frame.setAttribute("aria-hidden", "true");
-  const before = document.activeElement;
   frame.addEventListener("load", () => {
+    // Whoever types the next letter already is brought back to where the label found them.
+    const before = document.activeElement;
     frame.contentWindow.print();
     before?.focus();
   });
