@@ -4,6 +4,7 @@ from importlib import import_module
 from infostrada.core.maintenance.interfaces import IMaintenanceSettings
 from infostrada.core.server import upgrade
 from plone import api
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
@@ -23,6 +24,32 @@ def older(portal):
 
 def test_every_distribution_has_a_line():
     assert PROFILES == ["infostrada.core:default", "infostrada.geo:default", "infostrada.site:default"]
+
+
+class Tool:
+    """A setup tool that knows two steps to one version, the second written after the first, and an older one."""
+
+    doings = tuple(
+        SimpleNamespace(dest=(version,), sortkey=0, title=title)
+        for version, title in (("2", "Workflow"), ("2", "Objects follow it"), ("1", "Zero"))
+    )
+
+    def getProfileDependencyChain(self, profile):
+        return [profile]
+
+    def getLastVersionForProfile(self, _profile):
+        return ("0",)
+
+    def listUpgrades(self, profile, simple):
+        return self.doings if profile == "infostrada.core:default" and simple else ()
+
+
+def test_steps_to_one_version_come_as_they_are_written():
+    assert [step.title for step in upgrade.pending(SimpleNamespace(portal_setup=Tool()))] == [
+        "Zero",
+        "Workflow",
+        "Objects follow it",
+    ]
 
 
 @pytest.mark.parametrize("profile", PROFILES)

@@ -52,6 +52,9 @@ PLONE = (
     "", "@history", "@breadcrumbs", "@navigation", "@contextnavigation", "@relations", "@actions", "@sharing",
     "@lock", "@workflow", "@types", "@export", "@@historyview", "@@sharing", "@@content-core",
     "?expand=breadcrumbs,navigation,actions,types,workflow,contextnavigation", "?fullobjects=1", "@@folder_contents",
+    "sitemap", "@@sitemap", "@@plone_context_state/object_title", "@@plone_context_state/workflow_state", "@@plone/toLocalizedTime",
+    "title", "Title", "Description", "listFolderContents", "@@iconresolver", "@@syndication-util", "rss.xml",
+    "@translations", "@inherit?expand.inherit.behaviors=plone.basic", "@contextnavigation?expand.contextnavigation.includeTop=1",
     "@aliases", "@linkintegrity", "@userschema", "@querysources", "@@getVocabulary?name=x", "@places", "@journal", "@access-log",
 )  # fmt: skip
 
@@ -210,6 +213,15 @@ def leaks(wanted, login):
     return {name: what for name, answer in answers.items() if (what := secret_in(answer))}
 
 
+def refused_methods(wanted):
+    """What WebDAV, spoken by Zope on every object, answers a person: nothing, by no method of its own."""
+    session = session_of(STRANGER)
+    asked = ("PROPFIND", "PROPPATCH", "LOCK", "COPY", "MOVE", "MKCOL", "REPORT")
+    return {
+        method: session.request(method, url, timeout=60).status_code for method in asked for url in wanted
+    }
+
+
 def posted_leaks(wanted, login):
     """The same of services that are posted to; the number asked for may come back with the question."""
     session = session_of(login)
@@ -267,3 +279,4 @@ def test_eod_15_nobody_without_grounds_reads_a_case_by_any_path(site):
     for login, urls in ((STRANGER, sent), (NEIGHBOUR, near), ("", near)):
         found += [f"{login} {name}: {what}" for name, what in posted_leaks(urls, login).items()]
     assert not found, "\n".join(sorted(found))
+    assert set(refused_methods([things["case"].absolute_url()]).values()) == {405}

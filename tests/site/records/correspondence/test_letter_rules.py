@@ -56,6 +56,11 @@ def test_complete_letter():
         ({"access": "secret"}, [("access", "not_in_list")]),
         ({"delivery_method": "gołąb"}, [("delivery_method", "not_in_list")]),
         ({"attachment_count": -1}, [("attachment_count", "not_a_count")]),
+        ({"attachment_count": 2**31}, [("attachment_count", "count_too_large")]),
+        ({"building": "1" * 201}, [("building", "too_long")]),
+        ({"postal_code": "8" * 201}, [("postal_code", "too_long")]),
+        ({"letter_date": "0206-11-20"}, [("letter_date", "year_too_early")]),
+        ({"posting_date": "1026-11-20"}, [("posting_date", "year_too_early")]),
     ],
 )
 def test_each_fault(changed, expected):

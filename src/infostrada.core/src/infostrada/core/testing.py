@@ -150,12 +150,13 @@ class FunctionalLayer(FunctionalTesting):  # type: ignore[misc]
 
 
 class Server(WSGIServer):  # type: ignore[misc]
-    """Zope behind what answers HEAD in every installation."""
+    """Zope behind what knows the methods in every installation."""
 
     def make_wsgi_app(self) -> Any:
+        from infostrada.core.server.root import known_methods
         from infostrada.core.server.root import with_heads
 
-        return with_heads(super().make_wsgi_app())
+        return known_methods(with_heads(super().make_wsgi_app()))
 
 
 SERVER_FIXTURE = Server(name="infostrada.core:Server")

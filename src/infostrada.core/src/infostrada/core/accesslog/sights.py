@@ -18,8 +18,8 @@ from ZPublisher.interfaces import IPubBeforeCommit
 
 
 # What HEAD tells of a record or file, that it is there, how large, since when, is a look at it too.
-READING = ("GET", "HEAD", "PROPFIND")
-ANSWERED = (200, 206, 207)
+READING = ("GET", "HEAD")
+ANSWERED = (200, 206)
 VIEW, HEAD = "view", "head"
 
 

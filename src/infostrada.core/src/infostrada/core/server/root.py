@@ -14,6 +14,7 @@ import re
 HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?")
 # The key of the environment that says how a visitor asked where Zope is told something else.
 ASKED = "infostrada.asked"
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 UPLOADS = "/@tus-upload/"
 WSGIApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -28,8 +29,24 @@ def filter_factory(app: WSGIApp, global_config: dict[str, str], site: str = "reg
             return [b"400 Bad Request"]
         return answer({**environ, "PATH_INFO": path}, start_response)
 
-    answer = with_heads(app)
+    answer = known_methods(with_heads(app))
     return serve
+
+
+def known_methods(app: WSGIApp) -> WSGIApp:
+    """Refuse all methods but those of HTTP (RFC 9110, RFC 5789): Zope speaks WebDAV on every object, which nobody uses.
+
+    PROPFIND would tell titles and what lies in a folder by a permission of its own.
+    """
+
+    def answered(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] in METHODS:
+            return app(environ, start_response)
+        headers = [("Allow", ", ".join(METHODS)), ("Content-Type", "text/plain; charset=utf-8")]
+        start_response("405 Method Not Allowed", headers)
+        return [b"405 Method Not Allowed"]
+
+    return answered
 
 
 def with_heads(app: WSGIApp) -> WSGIApp:

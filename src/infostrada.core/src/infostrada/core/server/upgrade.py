@@ -106,7 +106,8 @@ def _pending(tool: Any) -> Iterator[tuple[Step, Any]]:
         if tool.getLastVersionForProfile(profile) == "unknown":
             continue
         doings = tool.listUpgrades(profile, simple=True)
-        for doing in sorted(doings, key=lambda doing: (doing.dest, doing.sortkey, doing.title)):
+        # Steps to one version come as they are written: the second may need the first.
+        for doing in sorted(doings, key=lambda doing: (doing.dest, doing.sortkey)):
             yield Step(profile, ".".join(doing.dest), str(doing.title)), doing
 
 

@@ -120,6 +120,8 @@ MESSAGES = {
     "no_classes": _("The file holds no classes."),
     "no_plan": _("The office has no approved plan that binds on this day."),
     "no_urging": _("No ponaglenie waits to be passed on."),
+    "count_too_large": _("This is more than can be counted here."),
+    "year_too_early": _("Look at the year: it lies before 1900."),
     "not_a_count": _("Give a whole number, zero or more."),
     "not_a_country": _("Give the two letters of the country, for example PL."),
     "not_a_date": _("Give a date as YYYY-MM-DD."),

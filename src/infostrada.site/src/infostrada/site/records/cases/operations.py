@@ -76,7 +76,7 @@ WORK_ON = "infostrada.site: Work on cases"
 CLOSE = "infostrada.site: Close cases"
 
 
-LONGEST_REFERENCE, LONGEST_REASON = 200, 500
+LONGEST_REFERENCE, LONGEST_REASON, LONGEST_TITLE = 200, 500, 1_000
 # What a reason overrides when a case ends for good.
 UNPROVED = frozenset({"service_unproved", "decision_not_dispatched"})
 
@@ -156,6 +156,8 @@ def _checked(unit: Any, org: Any, opening: Opening, started: date, today: date) 
     faults = []
     if not opening.title.strip():
         faults.append(Fault("title", "required"))
+    if len(opening.title) > LONGEST_TITLE:
+        faults.append(Fault("title", "too_long"))
     faults += [
         Fault(name, "text_unwritable")
         for name in ("title", "description")

@@ -6,6 +6,8 @@ from infostrada.site.records.correspondence.content import Letter
 from infostrada.site.records.correspondence.eml import BadMailError
 from infostrada.site.records.correspondence.eml import mail_of
 from infostrada.site.records.correspondence.operations import register_letter
+from infostrada.site.records.correspondence.rules import FIRST_YEAR
+from infostrada.site.records.correspondence.rules import LENGTHS
 from infostrada.site.records.correspondence.senders import sender_told
 from infostrada.site.records.files import largest
 from infostrada.site.records.problems import invalid
@@ -36,11 +38,13 @@ def register_mail(context: Any, upload: Upload, data: Mapping[str, Any]) -> Lett
     except BadMailError as error:
         raise invalid("file", str(error)) from error
     today = polish_today()
-    sent = min(mail.sent_on, today).isoformat() if mail.sent_on else today.isoformat()
+    # A clock that was never set says a day nobody believes.
+    believed = mail.sent_on is not None and mail.sent_on.year >= FIRST_YEAR
+    sent = (min(mail.sent_on, today) if mail.sent_on and believed else today).isoformat()
     told = {
         "title": mail.subject or "Wiadomość bez tematu",
         **_sender(mail.sender_name, mail.sender_email),
-        "email": mail.sender_email,
+        "email": mail.sender_email if len(mail.sender_email) <= LENGTHS["email"] else "",
         "other_senders": tuple(sender_told({**_sender(*each), "email": each[1]}) for each in mail.others),
         "letter_date": sent,
         "posting_date": sent,

@@ -40,9 +40,17 @@ LENGTHS = {
     "sender_given_names": 200,
     "city": 200,
     "street": 200,
+    "building": 200,
+    "apartment": 200,
+    "po_box": 200,
+    "postal_code": 200,
+    "email": 320,
     "sender_reference": 200,
     "remarks": 5000,
 }
+MOST_ATTACHMENTS = 100_000
+# A year before this one is a slip of the hand.
+FIRST_YEAR = 1900
 CHOICES: dict[str, tuple[str, ...]] = {
     "access": ACCESS,
     "dcmi_type": DCMI_TYPES,
@@ -73,6 +81,8 @@ def letter_faults(data: Mapping[str, Any], *, today: date, from_envelope: bool =
     count = data.get("attachment_count")
     if count is not None and (not isinstance(count, int) or isinstance(count, bool) or count < 0):
         found.append(Fault("attachment_count", "not_a_count"))
+    elif count is not None and count > MOST_ATTACHMENTS:
+        found.append(Fault("attachment_count", "count_too_large"))
     return found
 
 
@@ -126,6 +136,8 @@ def _dates(data: Mapping[str, Any], today: date) -> Iterator[Fault]:
         begins = earliest(str(data.get(name) or ""))
         if begins and begins > received:
             yield Fault(name, "after_receipt")
+        if begins and begins.year < FIRST_YEAR:
+            yield Fault(name, "year_too_early")
 
 
 def earliest(text: str) -> date | None:

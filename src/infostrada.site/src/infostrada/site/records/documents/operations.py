@@ -42,6 +42,8 @@ from zope.event import notify
 WORK_ON = "infostrada.site: Work on cases"
 JOIN_IN = "infostrada.site: Join in cases"
 ACCEPTING = "infostrada.site: Accept documents"
+# Characters, as many as the title of a letter has.
+LONGEST_TITLE = 1_000
 
 
 class Draft(NamedTuple):
@@ -60,6 +62,8 @@ def add_document(case: Any, draft: Draft, upload: Upload) -> Document:
     faults = []
     if not draft.title.strip():
         faults.append(Fault("title", "required"))
+    if len(draft.title) > LONGEST_TITLE:
+        faults.append(Fault("title", "too_long"))
     if draft.document_kind not in DOCUMENT_KINDS:
         faults.append(Fault("document_kind", "not_in_list"))
     if draft.access not in ACCESS:
