@@ -8,6 +8,7 @@ from infostrada.core.sql.failures import meaning
 from plone.rest.interfaces import IAPIRequest
 from psycopg import errors as pg
 from psycopg_pool import PoolTimeout
+from sqlalchemy.exc import DataError
 from zExceptions import upgradeException
 from zope.component import getMultiAdapter
 from zope.interface import alsoProvides
@@ -115,6 +116,16 @@ def test_a_lost_object_database_is_503_with_retry_after(request_, error):
     assert request_.response.getStatus() == 503
     assert request_.response.getHeader("Retry-After") == "5"
     assert json.loads(request_.response.body)["reason"] == "database_lost"
+
+
+def test_a_value_without_room_is_a_400_without_words_of_the_database(request_):
+    """They quote the row, which holds what others wrote."""
+    alsoProvides(request_, IAPIRequest)
+    error = DataError("INSERT", ("85031419511",), ValueError("integer out of range: 85031419511"))
+    getMultiAdapter((error, request_), name="index.html")()
+    assert request_.response.getStatus() == 400
+    assert json.loads(request_.response.body)["reason"] == "out_of_range"
+    assert b"85031419511" not in request_.response.body
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])

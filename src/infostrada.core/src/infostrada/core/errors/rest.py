@@ -6,13 +6,10 @@ from infostrada.core.errors import NotFound
 from infostrada.core.errors import Problem
 from infostrada.core.errors import Unauthorized
 from infostrada.core.errors import UNREADABLE
-from infostrada.core.errors.views import as_json
 from infostrada.core.errors.views import ProblemJSON
 from plone import api
 from plone.rest.errors import ErrorHandling
-from plone.restapi.exceptions import APIError
 from typing import Any
-from zExceptions import HTTPException
 
 
 TOO_DEEP = "maximum recursion depth exceeded while decoding a JSON"
@@ -45,20 +42,6 @@ class OutOfRangeJSON(ProblemJSON):
     @property
     def problem(self) -> Problem:
         return BadRequest(reason="out_of_range")
-
-
-class UnexpectedJSON(ErrorHandling):  # type: ignore[misc]
-    """What nobody foresaw: words of the database or of a library may hold what others wrote, so none are told.
-
-    Refusals by HTTP of Zope and Plone keep their own words, and the operator gets the traceback as before.
-    """
-
-    def render_exception(self, exception: Exception) -> Any:
-        """The answer's body; None after a redirect."""
-        told = super().render_exception(exception)
-        if told is None or isinstance(exception, HTTPException | APIError) or "traceback" in told:
-            return told
-        return {**as_json(Problem(), self.request), "context": told["context"]}
 
 
 class UnreadableJSON(ProblemJSON):
