@@ -1,9 +1,12 @@
 """Every command of `infostrada` answers programs too, and says beforehand what it would change."""
 
+from click.testing import CliRunner
 from collections.abc import Iterator
 from infostrada.core.cli import main
 
 import click
+import psycopg
+import psycopg2
 import pytest
 
 
@@ -67,3 +70,26 @@ def test_every_command_changes_something_or_does_not(commands):
 
 def test_what_changes_something_can_say_it_beforehand(commands):
     assert {name for name in CHANGING if "--dry-run" not in commands[name]} == set()
+
+
+@pytest.mark.parametrize("driver", [psycopg.OperationalError, psycopg2.OperationalError])
+def test_a_database_that_is_away_is_one_line(monkeypatch, driver):
+    @click.command()
+    def lost():
+        raise driver("connection to server failed: timeout expired\nIs it running?")
+
+    monkeypatch.setattr(type(main), "get_command", lambda *_given: lost)
+    told = CliRunner().invoke(main, ["lost"])
+    assert told.exit_code == 1
+    assert (
+        told.output == "Error: The database does not answer: connection to server failed: timeout expired\n"
+    )
+
+
+def test_a_fault_of_a_program_keeps_its_traceback(monkeypatch):
+    @click.command()
+    def broken():
+        raise ValueError("x")
+
+    monkeypatch.setattr(type(main), "get_command", lambda *_given: broken)
+    assert isinstance(CliRunner().invoke(main, ["broken"]).exception, ValueError)

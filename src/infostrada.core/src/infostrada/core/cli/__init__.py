@@ -35,6 +35,22 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except EXPECTED as error:
             raise click.ClickException(str(error)) from error
+        except Exception as error:
+            if not is_database_away(error):
+                raise
+            said = str(error).strip().partition("\n")[0]
+            raise click.ClickException(f"The database does not answer: {said}") from error
+
+
+def is_database_away(error: BaseException) -> bool:
+    """Is it the error every driver of PostgreSQL has for a server that is not there or stopped answering?
+
+    Told by its name, so that no command loads a driver for it.
+    """
+    return any(
+        each.__name__ == "OperationalError" and each.__module__.startswith(("psycopg", "sqlalchemy"))
+        for each in type(error).__mro__
+    )
 
 
 @click.command(cls=Commands)
