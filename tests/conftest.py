@@ -14,6 +14,7 @@ from tests.site.offices import OFFICE_FUNCTIONAL
 from tests.site.offices import OFFICE_INTEGRATION
 
 import asyncio
+import gc
 import multiprocessing
 import os
 import pytest
@@ -21,6 +22,9 @@ import secrets
 
 
 pytest_plugins = ["pytest_plone"]
+
+# Plone's half a million objects stay for the whole run: the collector of cycles goes through them less often.
+gc.set_threshold(20_000, 10, 10)
 
 globals().update(
     fixtures_factory(

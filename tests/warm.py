@@ -5,6 +5,7 @@ and may be killed. What is forked has neither connections nor threads.
 """
 
 from infostrada.core.config import settings
+from infostrada.core.server.loading import loading
 from infostrada.core.server.render import prepare
 from infostrada.core.server.render import Process
 from pathlib import Path
@@ -57,9 +58,10 @@ def load() -> None:
     chosen = settings()
     prepare(chosen, [Process("command", chosen.port)])
     configure_wsgi(str(chosen.var / "etc" / "zope-command.conf"))
-    # The configuration of products that are not imported yet would be passed over.
-    import_products()
-    load_site()
+    with loading():
+        # The configuration of products that are not imported yet would be passed over.
+        import_products()
+        load_site()
 
 
 def serve() -> None:

@@ -17,6 +17,7 @@ from playwright.sync_api import sync_playwright
 from statistics import median
 from tests import live
 from tests.benchmarks.figure import Figure
+from tests.browser.people import log_in
 
 import os
 import tempfile
@@ -217,11 +218,7 @@ def counter(site: str, name: str, password: str) -> Iterator[Figure]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
         page = browser.new_page(locale="pl-PL", viewport={"width": 1280, "height": 900})
-        page.goto(f"{site}/login")
-        page.fill("input[name=__ac_name]", name)
-        page.fill("input[name=__ac_password]", password)
-        page.press("input[name=__ac_password]", "Enter")
-        page.wait_for_url(lambda url: not url.endswith("/login"))
+        log_in(page, site, name, password)
         page.goto(f"{site}/{UNIT}/@@register-letter")
         found: dict[str, list[tuple[int, float]]] = {}
         for kind, times, register in WAYS:

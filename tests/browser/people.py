@@ -6,6 +6,22 @@ from tests.browser.axe import violations
 DESKTOP = {"width": 1280, "height": 900}
 
 
+def log_in(page, site: str, login: str, password: str) -> None:
+    """Log in through the form of a site or unit, as people do."""
+    page.goto(f"{site}/login")
+    page.fill("input[name=__ac_name]", login)
+    page.fill("input[name=__ac_password]", password)
+    page.press("input[name=__ac_password]", "Enter")
+    page.wait_for_url(lambda url: not url.endswith("/login"))
+
+
+def logged_in(chromium, live_site, who: str, *, width: int):
+    """A page of a browser of their own in which one of the demo's people is logged in."""
+    page = chromium.new_context(locale="pl-PL", viewport={"width": width, "height": 900}).new_page()
+    log_in(page, live_site.url, *live_site.login(who))
+    return page
+
+
 class Person:
     """A person logged in through the form of a unit; pictures of what was `seen` begin with `prefix`."""
 
@@ -18,11 +34,7 @@ class Person:
         self.page.set_default_timeout(self.patience)
         self.gallery, self.unit, self.errors = gallery, unit, []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.goto(f"{unit}/login")
-        self.page.fill("input[name=__ac_name]", login)
-        self.page.fill("input[name=__ac_password]", password)
-        self.page.press("input[name=__ac_password]", "Enter")
-        self.page.wait_for_url(lambda url: not url.endswith("/login"))
+        log_in(self.page, unit, login, password)
 
     def open(self, address: str) -> None:
         """Go to an address, or to a page of the unit."""
@@ -66,7 +78,7 @@ class Person:
 
     def picture(self, name: str, width: int) -> None:
         """A picture of the whole page for the gallery."""
-        self.page.screenshot(path=self.gallery / f"{self.prefix}-{name}-{width}.png", full_page=True)
+        self.gallery.keep(self.page, f"{self.prefix}-{name}-{width}")
 
     def text(self) -> str:
         """What the page says when all of it has come."""

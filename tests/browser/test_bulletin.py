@@ -9,7 +9,6 @@ import pytest
 pytestmark = pytest.mark.browser
 
 WIDTHS = (360, 1280)
-EDITOR = "anna.cichon"
 SECTION = "gmina-lipnowo/bip/petycje"
 
 
@@ -17,21 +16,6 @@ SECTION = "gmina-lipnowo/bip/petycje"
 def visitor(live_site, chromium):
     context = chromium.new_context(locale="pl-PL")
     yield context.new_page()
-    context.close()
-
-
-@pytest.fixture(scope="module")
-def editor(live_site, chromium):
-    """The commune's editor, logged in."""
-    context = chromium.new_context(locale="pl-PL", viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    name, password = live_site.login(EDITOR)
-    page.goto(f"{live_site.url}/login")
-    page.fill("input[name=__ac_name]", name)
-    page.fill("input[name=__ac_password]", password)
-    page.press("input[name=__ac_password]", "Enter")
-    page.wait_for_url(lambda url: not url.endswith("/login"))
-    yield page
     context.close()
 
 

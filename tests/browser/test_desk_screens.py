@@ -1,6 +1,7 @@
 """The work desk with content in a real browser: axe, narrow screens, keyboard; and its gallery."""
 
 from tests.browser.axe import violations
+from tests.browser.people import logged_in
 
 import pytest
 import re
@@ -52,30 +53,16 @@ SCREENS = (
 
 
 @pytest.fixture(scope="module")
-def gallery(top):
-    folder = top / "build" / "gallery"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def page_of(live_site, chromium):
     """A page of a person, logged in once for all screens."""
     pages = {}
 
     def page_of(who):
         if who not in pages:
-            context = chromium.new_context(locale="pl-PL", viewport={"width": 1440, "height": 900})
-            page = context.new_page()
+            page = logged_in(chromium, live_site, who, width=1440)
             page.set_default_timeout(20_000)
             page.errors = []
             page.on("pageerror", lambda error: page.errors.append(str(error)))
-            name, password = live_site.login(who)
-            page.goto(f"{live_site.url}/login")
-            page.fill("input[name=__ac_name]", name)
-            page.fill("input[name=__ac_password]", password)
-            page.press("input[name=__ac_password]", "Enter")
-            page.wait_for_url(lambda url: not url.endswith("/login"))
             pages[who] = page
         return pages[who]
 
@@ -112,7 +99,7 @@ def looked_at(page, gallery, name):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         if width in PICTURED:
-            page.screenshot(path=gallery / f"desk-{name}-{width}-light.png", full_page=True)
+            gallery.keep(page, f"desk-{name}-{width}-light")
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
     page.evaluate(SETTLED)

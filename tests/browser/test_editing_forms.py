@@ -33,21 +33,6 @@ SUBMIT_EMPTY = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def operator(live_site, chromium):
-    """The operator, logged in, on a wide screen."""
-    context = chromium.new_context(locale="pl-PL", viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    name, password = live_site.login("operator")
-    page.goto(f"{live_site.url}/login")
-    page.fill("input[name=__ac_name]", name)
-    page.fill("input[name=__ac_password]", password)
-    page.press("input[name=__ac_password]", "Enter")
-    page.wait_for_url(lambda url: not url.endswith("/login"))
-    yield page
-    context.close()
-
-
 @pytest.mark.parametrize("path", FORMS)
 def test_no_violation(operator, live_site, path):
     operator.goto(live_site.url + path)

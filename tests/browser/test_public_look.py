@@ -28,13 +28,6 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="module")
-def gallery(top):
-    folder = top / "build" / "gallery"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 @pytest.fixture(scope="module", params=["light", "dark", "contrast"])
 def visitor(request, live_site, chromium):
     """A page of a Polish visitor who likes one of the three looks."""
@@ -58,7 +51,7 @@ def test_public_page(visitor, live_site, gallery, path):
     for width in WIDTHS:
         visitor.set_viewport_size({"width": width, "height": 900})
         assert visitor.evaluate("document.documentElement.scrollWidth") <= width
-        visitor.screenshot(path=gallery / f"{name}-{width}-{visitor.look}.png", full_page=True)
+        gallery.keep(visitor, f"{name}-{width}-{visitor.look}")
         if width in CHECKED[visitor.look]:
             assert violations(visitor) == []
     visitor.set_viewport_size({"width": 320, "height": 700})

@@ -170,13 +170,6 @@ def person(live_site, chromium, gallery, office):
         one.leave()
 
 
-@pytest.fixture(scope="module")
-def gallery(top):
-    folder = top / "build" / "gallery"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 def test_from_the_plan_to_destruction(person, office, network, live_site, shared_data):
     rest, _logins = office
     ca = Authority()

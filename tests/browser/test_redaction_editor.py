@@ -17,21 +17,6 @@ A4_WIDE = 595
 
 
 @pytest.fixture(scope="module")
-def editor(live_site, chromium):
-    """The commune's editor, logged in."""
-    context = chromium.new_context(locale="pl-PL", viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    name, password = live_site.login(EDITOR)
-    page.goto(f"{live_site.url}/login")
-    page.fill("input[name=__ac_name]", name)
-    page.fill("input[name=__ac_password]", password)
-    page.press("input[name=__ac_password]", "Enter")
-    page.wait_for_url(lambda url: not url.endswith("/login"))
-    yield page
-    context.close()
-
-
-@pytest.fixture(scope="module")
 def api(live_site):
     """The editor over REST."""
     session = requests.Session()

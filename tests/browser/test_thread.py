@@ -62,13 +62,6 @@ class Clerk(Person):
         bar.get_by_role("link", name=label, exact=True).click()
 
 
-@pytest.fixture(scope="module")
-def gallery(top):
-    folder = top / "build" / "gallery"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 @pytest.fixture
 def person(live_site, chromium, gallery):
     """Log a person in."""
@@ -246,7 +239,7 @@ def read(reader, live_site, gallery, entry: str) -> None:
     reader.wait_for_selector("[data-geo-map] canvas")
     assert violations(reader) == []
     assert reader.evaluate("document.documentElement.scrollWidth") <= 360
-    reader.screenshot(path=gallery / "thread-entry-360.png", full_page=True)
+    gallery.keep(reader, "thread-entry-360")
     with reader.expect_download() as saving:
         reader.evaluate("() => document.querySelector('a[href*=public-file]').setAttribute('download', '')")
         reader.locator("a[href*=public-file]").click()
@@ -265,6 +258,6 @@ def on_the_map(reader, live_site, gallery, entry: str) -> None:
     assert box["x"] + box["width"] <= 360
     assert reader.evaluate("document.documentElement.scrollWidth") <= 360
     assert violations(reader) == []
-    reader.screenshot(path=gallery / "thread-map-360.png", full_page=True)
+    gallery.keep(reader, "thread-map-360")
     row.get_by_role("link").click()
     reader.wait_for_url(f"{entry}**")

@@ -1,14 +1,12 @@
 """The unit administrator's screens and the register of parties in a real browser."""
 
 from tests.browser.axe import violations
-from tests.browser.test_editing_forms import operator
 
 import json
 import pytest
 
 
 pytestmark = pytest.mark.browser
-__all__ = ["operator"]
 
 SCREENS = (
     "@@unit-settings",

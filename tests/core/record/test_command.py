@@ -5,7 +5,7 @@ import json
 
 def test_the_demo_region_is_indexed_without_faults(live_site):
     """Everything the demo's operations made, compared object by object with its rows."""
-    done = live_site.command("records", "reconcile", "--dry-run", "--json")
+    done = live_site.told("records", "reconcile", "--dry-run", "--json")
     assert done.returncode == 0, done.stdout + done.stderr
     report = json.loads(done.stdout)
     assert report["checked"] > 400

@@ -26,15 +26,17 @@ def site(functional_portal):
     return functional_portal
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def desk(chromium):
+    """A browser that brings the owner's password along and keeps the scripts it has loaded."""
     context = chromium.new_context(extra_http_headers={"Authorization": f"Basic {BASIC}"})
     yield context
     context.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def public(chromium):
+    """A visitor's browser."""
     context = chromium.new_context()
     yield context
     context.close()
@@ -42,6 +44,9 @@ def public(chromium):
 
 def visit(context, address):
     """Open a page; returns it and what its policy blocked."""
+    # Pages seen before only cost: their scripts go on.
+    for before in context.pages:
+        before.close()
     page, blocked = context.new_page(), []
     page.on("console", lambda m: blocked.append(m.text) if "Content Security Policy" in m.text else None)
     page.on("pageerror", lambda e: blocked.append(str(e)) if "Content Security Policy" in str(e) else None)

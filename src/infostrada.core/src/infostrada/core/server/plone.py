@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from infostrada.core.config import Settings
 from infostrada.core.config import settings as read_settings
+from infostrada.core.server.loading import loading
 from infostrada.core.server.render import prepare
 from infostrada.core.server.render import Process
 from typing import Any
@@ -110,4 +111,6 @@ def _configured(settings: Settings) -> Any:
 
         prepare(settings, [Process("command", settings.port)])
         configure_wsgi(str(settings.var / "etc" / "zope-command.conf"))
+        with loading():
+            return Zope2.app()
     return Zope2.app()
