@@ -299,3 +299,28 @@ class TestKeyboard:
         field.fill("")
         field.press("Tab")
         assert page.locator("select[name=assignee]").input_value() == ""
+
+
+class TestTelephone:
+    """The sections of a case are its list of contents there."""
+
+    def test_sections_fold(self, walk):
+        page = walk(CLERK, "@@cases > tbody th a")
+        page.set_viewport_size({"width": 390, "height": 844})
+        head = page.locator("#metryka > button")
+        table = page.locator("section[aria-labelledby=metryka] tbody tr").first
+        assert head.get_attribute("aria-expanded") == "false"
+        assert page.evaluate("document.documentElement.scrollHeight") < 3_000
+        head.focus()
+        page.keyboard.press("Enter")
+        assert head.get_attribute("aria-expanded") == "true"
+        table.wait_for(state="visible")
+        assert violations(page) == []
+        head.click()
+        page.goto(page.url.partition("#")[0] + "#tasks")
+        assert page.locator("#tasks > button").get_attribute("aria-expanded") == "true"
+        assert head.get_attribute("aria-expanded") == "false"
+        page.set_viewport_size({"width": 1440, "height": 900})
+        assert page.locator(".fold-head").count() == 0
+        assert table.is_visible()
+        assert page.errors == []

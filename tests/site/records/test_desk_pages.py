@@ -98,6 +98,11 @@ def test_the_thread_without_scripts(person):
     )
     document_url = clerk.answer.url
     assert document_url != case_url
+    # The first screen: whose, and what comes next, with the way there.
+    clerk.open(case_url)
+    assert "Anna Nowak" in clerk.page.xpath("//dl[@class='glance']")[0].text_content()
+    assert clerk.page.xpath("//p[contains(@class, 'onward')]/a/@href") == [document_url]
+    clerk.open(document_url)
     clerk.fill("version", files={"file": ("decyzja.docx", b"projekt 2")}, comment="po uwagach")
     assert "po uwagach" in clerk.text
     clerk.fill("submit", acceptor="piotr.kierownik")

@@ -6,6 +6,7 @@ import "./guess.js";
 import "./counter.js";
 import "./keys.js";
 import "./told.js";
+import "./folds.js";
 
 // Plone's widgets build parts of their screen in the browser; here those parts get the names,
 // roles and values that keyboards and screen readers need.

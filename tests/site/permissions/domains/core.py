@@ -4,13 +4,14 @@ from tests.site.permissions.matrix import Domain
 from tests.site.permissions.matrix import Entry
 from tests.site.permissions.matrix import EVERYBODY
 from tests.site.permissions.matrix import LOGGED_IN
+from tests.site.permissions.matrix import Right
 
 
 DOMAIN = Domain(
     name="core",
     entries=(
-        Entry("access-log", "unit", entitled="operator"),
-        Entry("@access-log", "unit", entitled="operator"),
+        Entry("access-log", "unit", entitled="data_protection"),
+        Entry("@access-log", "unit", entitled="data_protection"),
         Entry("journal", "unit", entitled="operator"),
         Entry("@journal", "unit", entitled="operator"),
         Entry("@listing", "unit", reach=EVERYBODY),
@@ -31,6 +32,7 @@ DOMAIN = Domain(
         Entry("@jobs", "unit", reach=LOGGED_IN),
         Entry("@jobs", "unit", method="DELETE", reach=LOGGED_IN, tail="nothing"),
     ),
+    rights=(Right("Infostrada: View access log", "unit", frozenset({"operator", "data_protection"})),),
     helpers={
         "iconresolver": "gives templates the icon of a type; has no page of its own",
         "second-factor": "sends everybody to the login form who has not given a password there",

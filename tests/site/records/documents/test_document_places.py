@@ -92,7 +92,7 @@ def test_a_document_stands_on_the_map_until_its_case_is_ended(site):
     # The page of the document and that of its case have the map; the list of the case names the document.
     status, own = page_of(clerk, f"{document.absolute_url()}/view")
     assert status == 200
-    for words in (PARCEL, "@@places", "Miejsca, których dotyczy ten dokument"):
+    for words in (PARCEL, "@@places", "Miejsca, których to dotyczy"):
         assert words in own, words
     _status, whole = page_of(clerk, f"{case.absolute_url()}/view")
     for words in ("Miejsca na mapie", PARCEL, f'href="{document.absolute_url()}">Decyzja o warunkach'):

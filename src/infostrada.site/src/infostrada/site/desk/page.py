@@ -64,6 +64,10 @@ class DeskPage(BrowserView):
     edit_bar = editing = False
     parts: Sequence[Callable[[Any, Any], Any]] = ()
     placed = False
+    folds = False
+    """Do the sections fold under their headings on a telephone?"""
+    glance: Any = None
+    """What the first screen answers: `facts`, each a label with lines, and the `act` that comes next."""
     bars_above = False
     """Does the page begin with a sentence of filters for all its sections?"""
     whole = False
@@ -138,10 +142,7 @@ class DeskPage(BrowserView):
         named = [section for section in sections if not section.get("quiet")]
         if len(named) < LONG:
             return []
-        return [
-            {"id": each["id"], "title": each["title"], "count": each.get("count") or _held(each)}
-            for each in named
-        ]
+        return [{"id": each["id"], "title": each["title"], "count": held(each)} for each in named]
 
     def listed(self) -> list[Listed]:
         """The lists of the page, whole."""
@@ -380,7 +381,9 @@ class DeskPage(BrowserView):
             raise invalid(name, "not_a_date") from error
 
 
-def _held(section: Mapping[str, Any]) -> str:
-    """How many rows the section's table has; nothing for an empty one or one without a table."""
+def held(section: Mapping[str, Any]) -> str:
+    """How much a section says it holds, or how many rows its table has; nothing for an empty one or one without a table."""
+    if section.get("count"):
+        return str(section["count"])
     rows = (section.get("register") or {}).get("rows") or ()
     return str(len(rows)) if rows else ""

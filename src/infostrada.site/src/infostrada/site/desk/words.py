@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
+from infostrada.core.calendar import POLAND
 from infostrada.site import _
 from infostrada.site.desk.days import month_of
 from infostrada.site.desk.days import whole
@@ -13,12 +14,14 @@ from typing import Any
 from zope.i18n import translate
 from zope.i18nmessageid import Message
 
+import re
 import unicodedata
 
 
 SHORT_PL = ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru")
 SHORT_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NEAR = timedelta(days=3)
+DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
 NOTHING = "–"
 
 
@@ -37,6 +40,7 @@ def when(value: date | datetime | str | None, request: Any) -> str:
     """A day as people write it, "22 listopada 2026", with the hour if there is one."""
     if value is None or isinstance(value, str):
         return value or ""
+    value = _here(value)
     said = long_date(value, "pl" if polish(request) else "en")
     return f"{said}, {value:%H:%M}" if isinstance(value, datetime) else said
 
@@ -49,7 +53,13 @@ def short(value: date, request: Any) -> str:
 
 def moment(value: datetime, request: Any) -> str:
     """A moment for narrow columns, "22 lis 2026, 14:05"."""
+    value = _here(value)
     return f"{short(value, request)}, {value:%H:%M}"
+
+
+def _here(value: Any) -> Any:
+    """A moment by the clocks of Poland, whatever the server's."""
+    return value.astimezone(POLAND) if isinstance(value, datetime) and value.tzinfo else value
 
 
 def dated(value: Any, request: Any) -> dict[str, Any]:
@@ -74,6 +84,18 @@ def partial_cell(text: str | None, request: Any) -> dict[str, Any]:
     day = whole(text)
     shown = short(day, request) if day else month_of(text, polish=polish(request)) or text
     return {"text": shown, "datetime": text}
+
+
+def days_told(text: str, request: Any) -> str:
+    """A text with its days as people write them: "2026-12-14" becomes "14 gru 2026"."""
+    return DAY.sub(lambda found: _told(found[0], request), text or "")
+
+
+def _told(text: str, request: Any) -> str:
+    try:
+        return short(date.fromisoformat(text), request)
+    except ValueError:
+        return text
 
 
 def unaccented(text: str) -> str:

@@ -32,8 +32,32 @@ COLUMNS = (
 TITLES = "SELECT uid, title FROM core.record WHERE uid = ANY(%s) AND title <> ''"
 
 
+ACTIONS = {
+    "view": _("access_view", default="looked at"),
+    "listing.export": _("access_listing_export", default="list taken as a file"),
+    "figures.export": _("access_figures_export", default="figures taken as a file"),
+    "parties.pesel.reveal": _("access_pesel_reveal", default="PESEL uncovered"),
+    "parties.read": _("access_parties_read", default="entry of the register of parties read"),
+    "parties.search.pesel": _("access_search_pesel", default="searched by PESEL"),
+    "personal.register": _("access_personal_register", default="register of personal data read"),
+    "personal.report": _("access_personal_report", default="report on a person"),
+    "personal.special": _("access_personal_special", default="special categories of data"),
+    "records.bae": _("access_bae", default="address of e-Doręczenia looked up"),
+    "records.bundle": _("access_bundle", default="bundle of records taken"),
+    "records.download": _("access_download", default="file downloaded"),
+    "records.export": _("access_export", default="records exported"),
+    "records.metryka": _("access_metryka", default="metryka taken as a file"),
+    "records.package": _("access_package", default="package of records taken"),
+    "records.preview": _("access_preview", default="preview looked at"),
+}
+"""Words of what is noted; an act a domain of its own notes stands under its machine word."""
+
+
 class AccessLogView(ListPage):
     """Rows newest first, fifty to a page."""
+
+    desk = True
+    edit_bar = editing = False
 
     def listed(self) -> list[Listed]:
         """All rows the address asks for."""
@@ -77,6 +101,10 @@ class AccessLogView(ListPage):
         if row.outcome == REFUSED:
             return _("access_refused", default="refused")
         return _("access_granted", default="granted")
+
+    def action(self, row: Access) -> str:
+        """What was done, in words."""
+        return ACTIONS.get(row.action, row.action)
 
     def moment(self, row: Access) -> str:
         return polish_moment(row.moment)

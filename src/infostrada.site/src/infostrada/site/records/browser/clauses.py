@@ -7,6 +7,7 @@ from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import options
 from infostrada.site.records.browser.tables import numbered
+from infostrada.site.records.browser.tables import quietly
 from infostrada.site.records.browser.tables import row
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.cases.rules import FILING
@@ -144,7 +145,7 @@ class Clauses(Part):
             }
             for each in case.clauses
         ]
-        register = table(_("Clauses given in the case"), columns, numbered("clause", rows))
+        register = quietly(table(_("Clauses given in the case"), columns, numbered("clause", rows)))
         register["empty"] = _("No clause has been noted yet.")
         part: dict[str, Any] = {
             "id": "clauses",

@@ -4,7 +4,8 @@ from infostrada.core.errors import BadRequest
 from infostrada.core.record.export import as_csv
 from infostrada.core.record.export import as_xlsx
 from infostrada.site import _
-from infostrada.site.desk.words import dated
+from infostrada.site.desk.words import days_told
+from infostrada.site.desk.words import moment
 from infostrada.site.desk.words import when
 from infostrada.site.desk.words import word
 from infostrada.site.records.browser.case.about import AboutCase
@@ -67,11 +68,11 @@ class MetrykaPage(AboutCase):
             {
                 "title": word(acted(row["action"]), self.request),
                 "cells": {
-                    "at": dated(row["at"], self.request),
+                    "at": {"text": moment(row["at"], self.request), "datetime": row["at"].isoformat()},
                     "person": {"text": row["person"]},
                     "position": {"text": row["position"]},
                     "action": {"text": acted(row["action"])},
-                    "label": {"text": row["label"]},
+                    "label": {"text": days_told(row["label"], self.request)},
                     "document": self._document(row["document_uid"]),
                 },
             }

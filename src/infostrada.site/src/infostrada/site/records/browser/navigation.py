@@ -93,6 +93,7 @@ class UnitOverviews(PageLinks):
         ("person-search", _("Personal data"), "infostrada.site: Report personal data"),
         ("personal-registers", _("Registers of personal data"), "infostrada.site: Report personal data"),
         ("special-data", _("Special categories of data"), "infostrada.site: Report personal data"),
+        ("access-log", _("Access log"), "Infostrada: View access log"),
     )
 
 

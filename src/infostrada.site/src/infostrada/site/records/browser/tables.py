@@ -28,6 +28,11 @@ def table(
     return {"caption": caption, "columns": named, "rows": list(rows)}
 
 
+def quietly(register: dict[str, Any]) -> dict[str, Any]:
+    """The register with its caption for screen readers alone: the title of its section says the same."""
+    return {**register, "quiet": True}
+
+
 def numbered(name: str, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows of things without an identifier of their own get the name and their place as one."""
     return [{"id": f"{name}-{place}", **row} for place, row in enumerate(rows)]
@@ -123,7 +128,7 @@ def tasks_table(tasks: Iterable[Any], request: Any) -> dict[str, Any]:
         ("instruction", _("Instruction")),
         ("state", _("State")),
     )
-    return table(_("Who has it"), columns, [_task(task, request) for task in tasks])
+    return quietly(table(_("Who has it"), columns, [_task(task, request) for task in tasks]))
 
 
 def _task(task: Any, request: Any) -> dict[str, Any]:
@@ -169,7 +174,7 @@ def documents_table(documents: Iterable[Any], request: Any) -> dict[str, Any]:
         )
         for document in documents
     ]
-    return table(_("Documents of the case"), columns, rows)
+    return quietly(table(_("Documents of the case"), columns, rows))
 
 
 def newest_table(found: Iterable[dict[str, Any]], request: Any) -> dict[str, Any]:
@@ -212,4 +217,4 @@ def letters_table(letters: Iterable[Any], request: Any) -> dict[str, Any]:
         )
         for letter in letters
     ]
-    return table(_("Letters of the case"), columns, rows)
+    return quietly(table(_("Letters of the case"), columns, rows))

@@ -2,6 +2,7 @@
 
 from infostrada.site import _
 from infostrada.site.desk.part import Part
+from infostrada.site.desk.words import days_told
 from infostrada.site.desk.words import moment
 from infostrada.site.records.browser.words import acted
 from typing import Any
@@ -33,7 +34,7 @@ class Metryka(Part):
         held = self.context.metryka
         first = 0 if self.page.whole else max(len(held) - SHOWN, 0)
         rows = [self._row(str(place), step) for place, step in enumerate(held[first:], start=first + 1)]
-        register = {"caption": _("Acts in the case"), "columns": COLUMNS, "rows": rows}
+        register = {"caption": _("Acts in the case"), "columns": COLUMNS, "rows": rows, "quiet": True}
         part: dict[str, Any] = {"id": "metryka", "title": _("Metryka sprawy"), "register": register}
         if not self.context.exemption.metryka:
             part |= {"title": _("Acts in the case"), "text": left_out(self.context)}
@@ -57,6 +58,6 @@ class Metryka(Part):
                 "at": {"text": at},
                 "who": {"text": ", ".join(filter(None, (step.actor.name, step.actor.post)))},
                 "what": {"text": acted(step.action)},
-                "label": {"text": step.label, "url": self._document(step.document)},
+                "label": {"text": days_told(step.label, self.request), "url": self._document(step.document)},
             },
         }

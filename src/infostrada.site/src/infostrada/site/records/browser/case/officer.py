@@ -23,8 +23,9 @@ class Officer(Part):
         if state_of(self.context) not in FILING or not self.page.may("infostrada.site: Reopen cases"):
             return None
         text = _("The new officer works on the case from now on; the one before goes on reading it.")
+        words = _("Give the case over")
         form = self.page.one(
-            "hand-over", _("Give the case over"), *officer_fields(self.page.unit), tone="btn-secondary"
+            "hand-over", words, *officer_fields(self.page.unit), tone="btn-secondary", fold=words
         )
         return {"id": "officer", "title": _("Another officer"), "text": text, "forms": [form]}
 

@@ -1,5 +1,6 @@
 """The page of a case: where it is on its way and what is known of it."""
 
+from functools import cached_property
 from infostrada.core.calendar import polish_today
 from infostrada.geo.links.operations import may_link
 from infostrada.site import _
@@ -15,6 +16,7 @@ from infostrada.site.records.browser.case.contents import Letters
 from infostrada.site.records.browser.case.contents import Tasks
 from infostrada.site.records.browser.case.ending import Ending
 from infostrada.site.records.browser.case.ending import Reopening
+from infostrada.site.records.browser.case.glance import Glance
 from infostrada.site.records.browser.case.metryka import Metryka
 from infostrada.site.records.browser.case.officer import Officer
 from infostrada.site.records.browser.clauses import Clauses
@@ -42,6 +44,7 @@ class CasePage(DeskPage):
     """A case: where it is, what lies in it, what was done."""
 
     placed = True
+    folds = True
     parts = (
         Restricted,
         Special,
@@ -61,6 +64,11 @@ class CasePage(DeskPage):
     def lead(self) -> str:
         """The sign."""
         return str(self.context.sign)
+
+    @cached_property
+    def glance(self) -> Glance:
+        """Whose it is, by when, what it waits for and what comes next."""
+        return Glance(self)
 
     @property
     def stages(self) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from infostrada.site.desk.words import partial
 from infostrada.site.desk.words import when
 from infostrada.site.records.browser.downloads import Download
 from infostrada.site.records.browser.sheet import case_fact
+from infostrada.site.records.browser.tables import quietly
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import CASE_KEY
@@ -343,7 +344,7 @@ class CaseLetters(Part):
             ("term", _("Term opened")),
             ("state", _("State")),
         )
-        register = table(_("Letters sent in the case"), columns, rows)
+        register = quietly(table(_("Letters sent in the case"), columns, rows))
         return {"id": "outgoing", "title": _("Outgoing letters"), "register": register}
 
     def _row(self, letter: Any) -> dict[str, Any]:

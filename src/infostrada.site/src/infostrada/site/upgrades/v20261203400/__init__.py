@@ -1,0 +1,1 @@
+"""The data-protection officer of an office reads its access log."""
