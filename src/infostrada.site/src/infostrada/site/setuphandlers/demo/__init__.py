@@ -6,6 +6,7 @@ of the domains, so the demo shows nothing the product cannot do.
 
 from collections.abc import Iterator
 from infostrada.site.setuphandlers.demo.budget import past_editions
+from infostrada.site.setuphandlers.demo.earlier import earlier_cases
 from infostrada.site.setuphandlers.demo.files import Demo
 from infostrada.site.setuphandlers.demo.living import living_editions
 from infostrada.site.setuphandlers.demo.office import set_up
@@ -25,6 +26,7 @@ def loader(portal: Any, folder: Path, logins: list[tuple[str, str, str]]) -> Ite
     demo = Demo(folder)
     yield from set_up(portal, demo, logins)
     yield from play(portal, demo)
+    yield from earlier_cases(portal, demo)
     yield from publish_rest(portal, demo)
     yield from fill_registers(portal, demo)
     yield from keep_registers(portal, demo)

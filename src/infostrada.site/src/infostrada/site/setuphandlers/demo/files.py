@@ -26,6 +26,7 @@ class Demo:
         self.entries = {item["id"]: item for item in self._read("content/bip.yaml")}
         self.registers: list[dict[str, Any]] = self._read("content/registers.yaml")
         self.letters = {item["id"]: item for item in self._read("letters/letters.yaml")}
+        self.earlier: list[dict[str, Any]] = self._read("archive/earlier.yaml")
         self.threads: list[dict[str, Any]] = self._read("scenario.yaml")
         self.make = _module(folder / "letters" / "make.py")
         self.templates = list(_module(folder / "templates" / "make.py").templates())

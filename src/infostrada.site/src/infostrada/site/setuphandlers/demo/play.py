@@ -10,7 +10,9 @@ from infostrada.geo.links.rules import Ask
 from infostrada.geo.links.rules import asks_of
 from infostrada.site.bip import operations as bip
 from infostrada.site.records.cases import operations as cases
+from infostrada.site.records.correspondence import paper
 from infostrada.site.records.correspondence.operations import register_letter
+from infostrada.site.records.correspondence.senders import Sender
 from infostrada.site.records.documents import operations as documents
 from infostrada.site.records.tasks.operations import ask
 from infostrada.site.records.tasks.operations import assign
@@ -83,6 +85,7 @@ class Thread(Posting):
             "delivery_method": given["method"],
         }
         data["party"] = self.demo.entered(self.unit, data, sender)
+        data["other_senders"] = [_named(each) for each in given.get("others", ())]
         self.letter = register_letter(self.unit, data, self.demo.mail_files(step["letter"]))
 
     def do_assign(self, step: dict[str, Any]) -> None:
@@ -92,16 +95,28 @@ class Thread(Posting):
 
     def do_open_case(self, step: dict[str, Any]) -> None:
         """A case begins with the letter and gets its sign."""
-        sender = cases.Participant(self.letter.sender, "strona", self.letter.party)
+        senders = [cases.Participant(each.line, "strona", each.party) for each in self.letter.senders]
         opening = cases.Opening(
             step["title"],
             slug(step["org"]),
             step["class"],
             letter=self.letter,
             term=step.get("term"),
-            parties=(sender,),
+            parties=tuple(senders),
         )
         self.case = cases.open_case(self.unit, opening)
+
+    def do_shelve(self, step: dict[str, Any]) -> None:
+        """The paper of the letter goes into the chronological store; `borrower` has it lent, `back` again returned."""
+        paper.shelve(self.letter, step["sequence"], step["place"])
+        if "borrower" in step:
+            paper.lend(self.letter, step["borrower"], step["purpose"])
+        if step.get("back"):
+            paper.take_back(self.letter)
+
+    def do_scan(self, step: dict[str, Any]) -> None:
+        """How far the paper was scanned, and what carriers came with it."""
+        paper.note_scan(self.letter, step["scan"], step["note"], step.get("media", ""))
 
     def do_ask(self, step: dict[str, Any]) -> None:
         """Somebody is asked for something in the case."""
@@ -149,6 +164,20 @@ class Thread(Posting):
         if places := IGeoLinks(self.case).geo_links:
             link(entry, asks_of(places))
         bip.publish_entry(entry)
+
+
+def _named(sender: dict[str, Any]) -> Sender:
+    """One of several senders; without a town the address is the first one's."""
+    names, _space, surname = sender["name"].rpartition(" ")
+    street, _space, building = sender.get("street", "").rpartition(" ")
+    return Sender(
+        sender_surname=surname,
+        sender_given_names=names,
+        postal_code=sender.get("postcode", ""),
+        city=sender.get("city", ""),
+        street=street,
+        building=building,
+    )
 
 
 def play(portal: Any, demo: Demo) -> Iterator[str]:

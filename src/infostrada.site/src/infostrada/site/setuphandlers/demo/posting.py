@@ -25,6 +25,7 @@ from infostrada.site.records.correspondence.outgoing.proofs import Proof
 from infostrada.site.records.correspondence.outgoing.ways import ELECTRONIC
 from infostrada.site.records.correspondence.outgoing.ways import POSTAL
 from infostrada.site.records.network.standin import StandIn
+from infostrada.site.records.workflow import state_of
 from plone import api
 from typing import Any
 
@@ -53,17 +54,21 @@ class Posting:
         send_all_by_network(letters)
         self.sent += letters
 
-    def do_hand_over(self, step: dict[str, Any]) -> None:
-        """The registry's list of the letters that go by post; the carrier takes it."""
+    def do_list(self, step: dict[str, Any]) -> Any:
+        """The registry's list of the letters that go by post."""
         letters = [each for each in self.sent if each.method in POSTAL and not each.list_uid]
-        listed = dispatch.make_list(self.unit, letters, step["carrier"])
-        dispatch.hand_over_list(listed, self.demo.today)
+        return dispatch.make_list(self.unit, letters, step["carrier"])
+
+    def do_hand_over(self, step: dict[str, Any]) -> None:
+        """The list, and the carrier takes its letters."""
+        dispatch.hand_over_list(self.do_list(step), self.demo.today)
 
     def do_prove(self, step: dict[str, Any]) -> None:
         """What came back of the thread's letters that went by post."""
-        for letter in self.sent:
-            if letter.method in POSTAL and letter.served_on is None:
-                note_proof(letter, Proof(step["how"], self.demo.today, by=step.get("taker", "")))
+        waiting = [each for each in self.sent if each.method in POSTAL and state_of(each) == "sent"]
+        for letter in waiting[: step.get("count", len(waiting))]:
+            said = {"by": step.get("taker", ""), "remark": step.get("remark", "")}
+            note_proof(letter, Proof(step["how"], self.demo.today, **said))
 
     def do_exchange(self, step: dict[str, Any]) -> None:
         """Queued letters go through the stand-in of the service and are received; the addressee answers."""
