@@ -133,6 +133,8 @@ def test_everybody_has_work(read, units):
         busy |= {step["by"] for step in steps if step["do"] in ("register", "open_case", "add_document")}
         if [step["do"] for step in steps] == ["register"]:
             busy |= {person["login"] for person in units[thread["unit"]]["people"][:1]}
+    for office in read("archive/earlier.yaml"):
+        busy |= {login for step in office["steps"] for login in (step["by"], *step.get("approvals", ()))}
     for unit in units.values():
         working = {
             post["id"]
