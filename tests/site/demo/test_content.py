@@ -162,7 +162,7 @@ def test_letters_are_made_the_same_each_time(demo, tmp_path):
         command = [sys.executable, demo / "letters/make.py", tmp_path / name, "--today", day]
         subprocess.run(command, check=True)
     made = sorted((tmp_path / "one").glob("*.eml"))
-    assert len(made) == 33
+    assert len(made) == 35
     for path in made:
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
         assert path.stat().st_size < 60_000

@@ -23,6 +23,7 @@ SHORT_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct"
 NEAR = timedelta(days=3)
 DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
 NOTHING = "–"
+MEGA = 1_000_000
 
 
 def word(text: Any, request: Any) -> str:
@@ -96,6 +97,15 @@ def _told(text: str, request: Any) -> str:
         return short(date.fromisoformat(text), request)
     except ValueError:
         return text
+
+
+def sized(count: int, request: Any) -> str:
+    """A number of bytes for people: "12 kB", "3,4 MB", "1,2 GB"."""
+    if count < MEGA:
+        return f"{max(1, round(count / 1000))} kB"
+    amount, unit = (count / MEGA, "MB") if count < 1000 * MEGA else (count / (1000 * MEGA), "GB")
+    said = f"{amount:.1f} {unit}"
+    return said.replace(".", ",") if polish(request) else said
 
 
 def unaccented(text: str) -> str:

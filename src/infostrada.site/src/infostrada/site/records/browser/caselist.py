@@ -7,9 +7,12 @@ from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import partial_cell
 from infostrada.site.records import listings
+from infostrada.site.records.browser.registers.choices import orgs_of
 from infostrada.site.records.browser.tables import files
 from infostrada.site.records.browser.tables import numbered
+from infostrada.site.records.browser.tables import quietly
 from infostrada.site.records.browser.tables import table
+from infostrada.site.records.plan.operations import plan_on
 from typing import Any
 from urllib.parse import urlencode
 
@@ -52,7 +55,27 @@ class CaseListPage(DeskPage):
         if page.next_cursor:
             asked = urlencode({"org": org, "class": symbol, "year": year, "cursor": page.next_cursor})
             register["paging"] = {"first_url": None, "next_url": f"{self._here}?{asked}"}
-        return [{"id": "list", "title": f"{org}.{symbol}.{year}", "register": register}]
+        return [
+            {
+                "id": "list",
+                "title": f"{org}.{symbol}.{year}",
+                "text": self._of(org, symbol),
+                "register": register,
+            }
+        ]
+
+    def _of(self, org: str, symbol: str) -> str:
+        """What the form of the list asks at its head: the unit, the class with its title and category."""
+        unit = next((each for each in orgs_of(self.unit) if each.symbol == org), None)
+        chosen = self._class(symbol)
+        called = f"{symbol} {chosen.title}" if chosen is not None else symbol
+        category = chosen.category_lead if chosen is not None else ""
+        parts = (unit.title if unit is not None else org, called, category)
+        return ", ".join(filter(None, parts))
+
+    def _class(self, symbol: str) -> Any:
+        plan = plan_on(self.unit, polish_today())
+        return plan.get(symbol) if plan is not None else None
 
     @property
     def _here(self) -> str:
@@ -132,4 +155,4 @@ class CaseListPage(DeskPage):
             ("officer", _("Officer")),
             ("note", _("Remarks")),
         )
-        return table(_("Cases of the list"), columns, rows)
+        return quietly(table(_("Cases of the list"), columns, rows))

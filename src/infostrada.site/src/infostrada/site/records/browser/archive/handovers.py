@@ -18,6 +18,7 @@ from infostrada.site.records.archive.operations import refuse_handover
 from infostrada.site.records.archive.package.metadata import handover_list
 from infostrada.site.records.browser.archive.tables import cases_table
 from infostrada.site.records.browser.archive.tables import lists_table
+from infostrada.site.records.browser.archive.tables import TAKEN
 from infostrada.site.records.browser.downloads import sent
 from infostrada.site.records.browser.downloads import XML
 from infostrada.site.records.browser.tables import row
@@ -163,7 +164,7 @@ class HandoverPage(DeskPage):
     def stages(self) -> list[dict[str, Any]]:
         """Made, then decided on."""
         record, request, state = self.context, self.request, state_of(self.context)
-        decided = STATES["refused" if state == "refused" else "accepted"][0]
+        decided = STATES["refused"][0] if state == "refused" else TAKEN
         end = {"proposed": "ahead", "refused": "stopped"}.get(state, "past")
         return [
             {"title": STATES["proposed"][0], "when": when(record.made_at, request), "state": "past"},
@@ -176,12 +177,12 @@ class HandoverPage(DeskPage):
         record, request = self.context, self.request
         by = record.accepted_by
         facts = [
-            fact(_("State"), STATES[state_of(record)][0]),
+            fact(_("State"), TAKEN if record.accepted_by else STATES[state_of(record)][0]),
             fact(_("Organisational unit"), record.org_symbol),
             fact(_("Drawn up by"), record.made_by.name),
             fact(_("Drawn up on"), when(record.made_at, request)),
-            fact(_("Accepted by"), by.name if by else None),
-            fact(_("Accepted on"), when(record.accepted_at, request)),
+            fact(_("Taken in by"), by.name if by else None),
+            fact(_("Taken in on"), when(record.accepted_at, request)),
             fact(_("Remarks"), record.remark),
         ]
         return known(facts)

@@ -10,6 +10,7 @@ from infostrada.site.records.browser.words import tagged
 from typing import Any
 
 
+TAKEN = _("Taken into the archive")
 COLUMNS = (
     ("sign", _("Sign of the case")),
     ("class", _("Class of the plan")),
@@ -49,6 +50,12 @@ def _case(row: Row, places: dict[str, str], request: Any) -> dict[str, Any]:
     }
 
 
+def listed(state: str, kind: Listing) -> dict[str, Any]:
+    """The state of a list: one the archive accepted has been taken into it."""
+    taken = kind is listing.HANDOVERS and state == "accepted"
+    return {"text": TAKEN, "tone": "done"} if taken else tagged(state)
+
+
 def lists_table(kind: Listing, page: Any, caption: Any, empty: Any) -> dict[str, Any]:
     """The unit's lists of one kind, the newest first; `empty` says what to do when there is none."""
     rows = [
@@ -58,7 +65,7 @@ def lists_table(kind: Listing, page: Any, caption: Any, empty: Any) -> dict[str,
             "url": page.request.physicalPathToURL(row["path"].split("/")) + "/view",
             "cells": {
                 "title": {"text": row["title"]},
-                "state": tagged(row["state"]),
+                "state": listed(row["state"], kind),
                 "changed": dated(row["modified"], page.request),
             },
         }

@@ -5,6 +5,7 @@ from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import known
+from infostrada.site.desk.words import sized
 from infostrada.site.desk.words import when
 from infostrada.site.records.archive import listing
 from infostrada.site.records.archive.address import address_of
@@ -262,7 +263,7 @@ class TransferPage(DeskPage):
             fact(_("Application"), self._told(record.application)),
             fact(_("Consent"), self._told(record.consent)),
             fact(_("Package made"), when(parcel.made_at, request) if parcel else None),
-            fact(_("Size in bytes"), str(parcel.size) if parcel else None),
+            fact(_("Size"), sized(parcel.size, request) if parcel else None),
             fact(_("Digest of the package (SHA-256)"), parcel.sha256 if parcel else None),
             fact(_("Receipt of the package"), self._told(record.receipt)),
             fact(_("Remarks"), record.remark),

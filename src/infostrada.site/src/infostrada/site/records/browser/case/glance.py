@@ -164,10 +164,21 @@ class Glance:
                 }
 
     def _underway(self) -> Iterable[dict[str, Any]]:
-        words = {"ready": _("to be sent: ${number}"), "sent": _("proof of delivery: ${number}")}
+        words = {
+            "ready": _("to be sent: ${number}"),
+            "sent": _("proof of delivery: ${number}"),
+            "undelivered": _("not delivered: ${number}"),
+        }
+        again = {
+            (letter.document_uid, letter.recipient)
+            for letter in self._posted
+            if state_of(letter) != "undelivered"
+        }
         for letter in self._posted:
             state = state_of(letter)
-            if state in words:
+            if state in words and (
+                state != "undelivered" or (letter.document_uid, letter.recipient) not in again
+            ):
                 mapping = {"number": f"{letter.rpw_number} {letter.recipient}"}
                 url = f"{letter.absolute_url()}/view" if self.page.may("View", letter) else None
                 yield {"text": word(_(words[state], mapping=mapping), self.request), "url": url}

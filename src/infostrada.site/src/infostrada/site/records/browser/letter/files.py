@@ -2,6 +2,7 @@
 
 from infostrada.site import _
 from infostrada.site.desk.part import Part
+from infostrada.site.desk.words import sized
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.correspondence.operations import add_attachment
 from infostrada.site.records.correspondence.rules import OPEN
@@ -41,7 +42,7 @@ class Files(Part):
             "url": f"{self.context.absolute_url()}/@@file/{item.uid}",
             "cells": {
                 "name": {"text": item.filename},
-                "size": {"text": f"{-(-item.getSize() // 1024)} kB"},
+                "size": {"text": sized(item.getSize(), self.request)},
                 "shown": {"text": _("Show below"), "url": f"{self.page.here}?shown={place}#preview"},
                 "digest": {"text": item.sha256[:16]},
             },

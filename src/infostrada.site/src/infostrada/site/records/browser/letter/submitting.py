@@ -6,6 +6,7 @@ from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import choices
 from infostrada.site.desk.words import fact
+from infostrada.site.desk.words import sized
 from infostrada.site.desk.words import when
 from infostrada.site.records.browser.downloads import Download
 from infostrada.site.records.browser.picking import address_fields
@@ -114,12 +115,17 @@ class SubmitPage(DeskPage):
     def _files(self) -> dict[str, Any]:
         """Names and digests as the receipt has them, so that a file can be compared with it."""
         rows = [
-            row(file.filename, name=file.filename, size=str(file.getSize()), digest=file.sha256)
+            row(
+                file.filename,
+                name=file.filename,
+                size=sized(file.getSize(), self.request),
+                digest=file.sha256,
+            )
             for file in self._letter.files
         ]
         columns = (
             ("name", _("File")),
-            ("size", _("Size in bytes")),
+            ("size", _("Size")),
             ("digest", _("Digest of the file (SHA-256)")),
         )
         return table(_("Files of the letter"), columns, numbered("file", rows))

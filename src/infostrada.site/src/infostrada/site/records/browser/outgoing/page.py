@@ -11,6 +11,7 @@ from infostrada.site.desk.words import known
 from infostrada.site.desk.words import options
 from infostrada.site.desk.words import partial
 from infostrada.site.desk.words import when
+from infostrada.site.desk.words import word
 from infostrada.site.records.browser.downloads import Download
 from infostrada.site.records.browser.sheet import case_fact
 from infostrada.site.records.browser.tables import quietly
@@ -141,6 +142,11 @@ class Proofs(Part):
     def _standing(self) -> dict[str, Any] | None:
         """Why the network does not have the letter yet, or is not going to get it by itself."""
         letter = self.context
+        if state_of(letter) == "undelivered" and letter.proof:
+            text = _("Find the right address and prepare the letter anew: it gets a number of its own.")
+            said = word(PROOFS[letter.proof], self.request)
+            title = _("Not delivered: ${why}", mapping={"why": letter.remarks or said})
+            return {"kind": "warn", "title": title, "text": text}
         if letter.channel_status == NOT_SENT:
             text = _(
                 "The network did not take the letter: ${why}. Nothing more is tried by itself; "
@@ -254,13 +260,14 @@ class OutgoingLetterPage(DeskPage):
         steps = ("ready", "sent", "end")
         at = {"ready": 0, "sent": 1}.get(state, 2)
         end = STATES[state][0] if at == 2 else STATES["delivered"][0]
+        reached = "stopped" if state == "undelivered" else "now"
         whens = (letter.registered_at, letter.sent_on, letter.served_on)
         titles = (STATES["ready"][0], STATES["sent"][0], end)
         return [
             {
                 "title": titles[place],
                 "when": when(whens[place], self.request),
-                "state": "past" if place < at else "now" if place == at else "ahead",
+                "state": "past" if place < at else reached if place == at else "ahead",
             }
             for place in range(len(steps))
         ]
