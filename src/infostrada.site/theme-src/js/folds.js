@@ -4,7 +4,7 @@ const narrow = matchMedia("screen and (max-width: 48rem)");
 const HIDDEN = "onbeforematch" in document.body ? "until-found" : "";
 
 const bodyOf = (heading) => heading.nextElementSibling;
-const wanted = (body) => Boolean(body.querySelector(".has-error, .fold[open]"));
+const wanted = (body) => Boolean(body.querySelector(".has-error, .fold[open], .notice"));
 
 function show(button, open) {
   const body = bodyOf(button.parentElement);

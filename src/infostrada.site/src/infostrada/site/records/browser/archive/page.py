@@ -18,6 +18,7 @@ class ArchivePage(DeskPage):
 
     heading = _("Archive")
     lead = _("Ended cases you may see: what is due today, and the lists of the archive.")
+    folds = True
     parts = (Due, Handovers, Transfers, Disposals, Sample, Checking)
 
     @property
