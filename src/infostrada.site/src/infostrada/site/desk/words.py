@@ -41,9 +41,9 @@ def when(value: date | datetime | str | None, request: Any) -> str:
     """A day as people write it, "22 listopada 2026", with the hour if there is one."""
     if value is None or isinstance(value, str):
         return value or ""
-    value = _here(value)
-    said = long_date(value, "pl" if polish(request) else "en")
-    return f"{said}, {value:%H:%M}" if isinstance(value, datetime) else said
+    day: date = _here(value)
+    said = long_date(day, "pl" if polish(request) else "en")
+    return f"{said}, {day:%H:%M}" if isinstance(day, datetime) else said
 
 
 def short(value: date, request: Any) -> str:

@@ -95,7 +95,10 @@ class _Earlier:
     @property
     def case(self) -> dict[str, Any]:
         given, sign = self.given, parse(self.given["sign"])
-        chosen = plan_on(self.unit, date.today()).get(sign.symbol)  # type: ignore[union-attr]
+        plan = plan_on(self.unit, date.today())
+        chosen = plan.get(sign.symbol) if plan is not None else None
+        if chosen is None:
+            raise ProfileError(f"archive/earlier.yaml: {sign} is of no class of the plan")
         case = Case(title=given["title"])
         case.sign, case.org_id, case.org_symbol = sign, slug(sign.unit), sign.unit
         case.class_symbol, case.class_title = sign.symbol, chosen.title
