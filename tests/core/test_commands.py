@@ -22,7 +22,7 @@ FOR_PEOPLE = {
 CHANGING = {
     "access-log prune", "bip import", "bip import-archive", "geo import", "geo rebuild", "geo reconcile",
     "geo schemas add", "geo schemas remove", "jobs cancel", "jobs run", "jrwa import", "migrate", "numbers sweep", "pack",
-    "records import", "records rebuild", "records reconcile", "restore", "seal drop", "seal set",
+    "records import", "records postcodes", "records rebuild", "records reconcile", "restore", "seal drop", "seal set",
     "second-factor reset", "site create", "site upgrade", "units create", "units register",
 }  # fmt: skip
 READING = {

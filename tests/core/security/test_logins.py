@@ -21,7 +21,7 @@ import transaction
 OWNER = (SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
 PASSWORD = "Haslo-1-dlugie"
 # Services that are narrowed to those entitled are not even there for the others.
-REFUSED = (401, 404)
+REFUSED = (401, 403, 404)
 
 
 @pytest.fixture

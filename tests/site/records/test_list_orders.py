@@ -3,6 +3,7 @@
 from infostrada.core.record import listing as lists
 from infostrada.core.record.access import principals
 from infostrada.core.record.asking import query_of
+from infostrada.core.record.query import drawn
 from infostrada.core.record.query import window
 from infostrada.core.record.sql import rows
 from infostrada.core.record.sql import write
@@ -29,6 +30,16 @@ def test_a_list_without_an_index_would_show(office):
     write("SET LOCAL enable_sort = off")
     write("DROP INDEX site.case_listing_started")
     assert _sorts("cases", "started_on")
+
+
+def test_a_sample_of_an_office_is_read_from_an_index_alone(office):
+    listing = lists.find_listing("cases")
+    query = query_of(listing, principals(), next(iter(listing.orders.values())), unit="gmina-lipnowo")
+    for way in ("seqscan", "bitmapscan", "sort"):
+        write(f"SET LOCAL enable_{way} = off")
+    plan = str(rows(f"EXPLAIN (FORMAT JSON) {drawn(query, 1_000)}", query.bound))
+    assert "'Index Name': 'case_listing_sample'" in plan
+    assert "'Node Type': 'Index Only Scan'" in plan and "'Node Type': 'Sort'" not in plan
 
 
 def _sorts(name: str, order: str) -> bool:

@@ -143,8 +143,12 @@ def counted(query: Query, most: int) -> str:
 
 
 def drawn(query: Query, many: int) -> str:
-    """The same of the list's rows among so many of its table, taken from two places in the order of the UIDs."""
+    """The same of the list's rows among so many of its table, or of a unit's in it, in the order of the UIDs."""
     table = query.table or "core.record"
+    if query.source != query.full and "_unit" in query.parameters:
+        # From the middle on, in an index that tells the place too.
+        unit = f"(SELECT * FROM {table} WHERE unit = %(_unit)s AND uid >= '8' ORDER BY uid LIMIT {int(many)})"
+        return _shares(query, f"{unit} AS {query.alias}")
     parts = (
         f"(SELECT * FROM {table} WHERE uid {there} '8' ORDER BY uid LIMIT {int(many) // 2})"
         for there in (">=", "<")

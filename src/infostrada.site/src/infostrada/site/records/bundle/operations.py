@@ -106,7 +106,7 @@ def keep_import(
         raise invalid("file", error.reason) from error
     source.seek(0)
     act = deed(context)
-    draft = BundleFile(title=f"Import akt, {act.at.date().isoformat()}")
+    draft = BundleFile(title=f"Import akt, {act.at:%d.%m.%Y}")
     draft.way, draft.uids, draft.numbers = "import", uids, numbers
     draft.file = RecordFile.streamed(source, filename or "paczka.zip", "application/zip")
     if digest and draft.file.sha256 != digest:
