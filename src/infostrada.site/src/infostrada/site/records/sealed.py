@@ -1,9 +1,13 @@
 """Records whose title stands in no list while their case holds special categories of data."""
 
+from infostrada.core.hints import hints_for_readers_only
+
+
 # In Polish, as everything the registers say: it stands in the row in place of the title.
 RESTRICTED = "Treść zastrzeżona"
 
 
+@hints_for_readers_only
 class Sealable:
     """Lists and indexes ask for the title by `Title`; whoever opens the record sees the attribute `title`."""
 
