@@ -12,7 +12,9 @@ from infostrada.core.sql import reader
 import json
 import psycopg
 import pytest
+import sys
 import threading
+import traceback
 import transaction
 
 
@@ -208,7 +210,7 @@ def test_series_out_of_order_are_never_waited_for(shelf, database):
 
 
 def test_opposite_orders_both_succeed(shelf):
-    start = threading.Barrier(2, timeout=120)
+    start = threading.Barrier(2, timeout=60)
     done = []
 
     def work(name, series):
@@ -227,7 +229,11 @@ def test_opposite_orders_both_succeed(shelf):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(240)
+        thread.join(90)
+    at_work = {
+        thread.name: sys._current_frames().get(thread.ident) for thread in threads if thread.is_alive()
+    }
+    assert not at_work, "".join(line for frame in at_work.values() for line in traceback.format_stack(frame))
     assert len(done) == 10
     for series in (RPW, CASES):
         assert values(series) == list(range(1, 11))
