@@ -20,6 +20,7 @@ from infostrada.site.records.upload import Upload
 from io import BytesIO
 from openpyxl import load_workbook
 from pathlib import Path
+from plone import api
 from plone.app.testing import login
 from plone.app.testing import SITE_OWNER_NAME
 from pypdf import PdfReader
@@ -173,4 +174,7 @@ def test_tables_are_drawn_by_the_pattern_alone():
 
 
 def test_every_listing_has_a_name_on_paper(integration):
-    assert [name for name in listings() if not (name in HEADINGS or find_listing(name).title)] == []
+    known = set(api.portal.get_tool("portal_types").objectIds())
+    ours = [name for name in listings() if known.issuperset(find_listing(name).types)]
+    assert len(ours) > 10
+    assert [name for name in ours if not (name in HEADINGS or find_listing(name).title)] == []
