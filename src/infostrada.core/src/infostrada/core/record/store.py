@@ -82,7 +82,7 @@ class _Part(NamedTuple):
 
 
 def _together(parts: Iterable[_Part]) -> None:
-    """Execute several writes as one statement: a number of a register stays locked while they go to and fro.
+    """Execute several writes as one statement: a number of a register stays locked while each goes there and back.
 
     References between the tables are checked when all of it is done.
     """
