@@ -27,6 +27,8 @@ SERVER_SETTINGS = {
     "unix_socket_permissions": "0700",
     "shared_buffers": "256MB",
     "max_connections": "120",
+    # A transaction locks each object it changes: twenty thousand of a large case at once, not six thousand.
+    "max_locks_per_transaction": "256",
     # Short statements by the thousand: compiling them costs more than it saves.
     "jit": "off",
     "random_page_cost": "1.1",
