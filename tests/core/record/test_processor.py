@@ -69,6 +69,17 @@ def test_change_and_removal(lipnowo):
     assert rows("SELECT 1 FROM core.record WHERE uid = %(uid)s", {"uid": uid}) == []
 
 
+def test_a_row_about_to_go_is_looked_at_when_its_object_comes_back(lipnowo):
+    """Moved, or made again under its UID: unlike the row of a new object, its row is known."""
+    sheet, work = api.content.create(lipnowo, "sheet", title="Pismo"), pending.Pending(transaction.manager)
+    work.want(sheet)
+    assert not work.work.has_met(sheet.UID())
+    work.forget(sheet)
+    work.want(sheet)
+    assert work.work.has_met(sheet.UID())
+    assert list(work.work.wanted) == [sheet.UID()]
+
+
 def test_workflow_state_and_access_follow_a_transition(lipnowo):
     sheet = api.content.create(lipnowo, "sheet", title="Pismo")
     assert row(sheet)["state"] == "private"

@@ -38,7 +38,7 @@ class Work:
     written: set[str] = field(default_factory=set)
 
     def has_met(self, uid: str) -> bool:
-        """Has this transaction written or removed the row before?"""
+        """Has this transaction written, removed or been about to remove the row before?"""
         return uid in self.written or uid in self.removed or uid in self.gone
 
     def copy(self) -> "Work":
@@ -59,7 +59,9 @@ class Pending:
         if is_indexed(obj):
             uid = IUUID(obj)
             self.work.wanted[uid] = obj
-            self.work.gone.pop(uid, None)
+            if self.work.gone.pop(uid, None) is not None:
+                # Moved, or made again under its UID: there is a row to look at.
+                self.work.written.add(uid)
 
     def forget(self, obj: Any) -> None:
         """The object is no longer at its place; it may turn up elsewhere."""

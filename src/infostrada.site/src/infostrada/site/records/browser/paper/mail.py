@@ -13,6 +13,21 @@ from infostrada.site.records.upload import from_form
 from typing import Any
 
 
+def arrival() -> list[dict[str, Any]]:
+    """What no message tells of itself: where its sender lives, and when it came."""
+    return [
+        {"name": "city", "label": _("Town"), "required": True},
+        {
+            "name": "received_date",
+            "label": _("Date of receipt"),
+            "hint": _("The day it came into the office's mailbox: terms run from then."),
+            "kind": "date",
+            "required": True,
+            "value": polish_today().isoformat(),
+        },
+    ]
+
+
 class MailPage(DeskPage):
     """Register a message of e-mail."""
 
@@ -34,15 +49,7 @@ class MailPage(DeskPage):
             "mail",
             _("Register the e-mail"),
             {"name": "file", "label": _("Message (.eml or .msg)"), "kind": "file", "required": True},
-            {"name": "city", "label": _("Town"), "required": True},
-            {
-                "name": "received_date",
-                "label": _("Date of receipt"),
-                "hint": _("The day it came into the office's mailbox: terms run from then."),
-                "kind": "date",
-                "required": True,
-                "value": polish_today().isoformat(),
-            },
+            *arrival(),
             {
                 "name": "title",
                 "label": _("Title of the letter"),

@@ -1,12 +1,12 @@
 """E-mails that need no registering: the form, the list, the messages while they are kept."""
 
 from functools import cached_property
-from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import options
 from infostrada.site.records.browser.downloads import Download
+from infostrada.site.records.browser.paper.mail import arrival
 from infostrada.site.records.browser.tables import row
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.correspondence.operations import REGISTER
@@ -159,15 +159,7 @@ class UnregisteredPage(DeskPage):
                 "required": True,
                 "options": options(messages, _("choose")),
             },
-            {"name": "city", "label": _("Town"), "required": True},
-            {
-                "name": "received_date",
-                "label": _("Date of receipt"),
-                "hint": _("The day it came into the office's mailbox: terms run from then."),
-                "kind": "date",
-                "required": True,
-                "value": polish_today().isoformat(),
-            },
+            *arrival(),
             tone="btn-secondary",
             fold=_("A message was put here by mistake"),
         )
