@@ -32,7 +32,7 @@ sys.path.insert(0, sys.argv[1])
 from infostrada.core.record.row import row_of
 from infostrada.core.record.store import write_rows
 from infostrada.core.server.plone import open_site
-from infostrada.site.records.cases.operations import open_case, Opening
+from infostrada.site.records.cases.operations.opening import open_case, Opening
 from infostrada.site.records.documents.content import Document
 from infostrada.site.records.documents.operations import accept_document, add_document, Draft
 from infostrada.site.records.store import new_uid
@@ -102,7 +102,7 @@ from infostrada.core.record.repair.compare import agreeing
 from infostrada.core.record.row import row_of
 from infostrada.core.server.plone import open_site
 from infostrada.site.records.cases.content import documents_of
-from infostrada.site.records.cases.operations import hand_over
+from infostrada.site.records.cases.operations.handing import hand_over
 from infostrada.site.records.cases.reclassify import reclassify
 from infostrada.site.units.lookup import structure_of, unit_of
 from plone import api

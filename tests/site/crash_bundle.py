@@ -16,8 +16,8 @@ from infostrada.site.records.bundle.checking import check as lines_of
 from infostrada.site.records.bundle.checking import Target
 from infostrada.site.records.bundle.exporting import export
 from infostrada.site.records.cases.metryka import metryka
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.deed import deed
 from infostrada.site.records.documents.operations import add_document

@@ -1,6 +1,7 @@
 """The bulletin clicked through: what everybody reads, and the editor's forms, without scripts."""
 
-from infostrada.site.records.cases import operations as cases
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.documents import operations as documents
 from infostrada.site.records.upload import Upload
 from lxml import html
@@ -141,7 +142,7 @@ def test_the_gate_names_the_spot(editor):
 def document_url(served):
     """A document of a case, accepted."""
     with served.acting("anna.urbanista"):
-        case = cases.open_case(served.unit, cases.Opening("Warunki zabudowy", "gp", "6730"))
+        case = open_case(served.unit, Opening("Warunki zabudowy", "gp", "6730"))
         draft = documents.Draft("Decyzja o warunkach zabudowy", "decyzja")
         document = documents.add_document(case, draft, Upload("d.txt", b"Oryginal", "text/plain"))
         documents.submit_document(document, "piotr.kierownik")

@@ -4,7 +4,8 @@ from datetime import date
 from infostrada.core.errors import Forbidden
 from infostrada.site.bip import operations
 from infostrada.site.bip.operations import EntryData
-from infostrada.site.records.cases import operations as cases
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.documents import operations as documents
 from infostrada.site.records.problems import Blocked
@@ -35,7 +36,7 @@ def document(office):
     with office.acting("jan.wojt"):
         assign(letter, Order("anna.urbanista", "do załatwienia"))
     with office.acting("anna.urbanista"):
-        case = cases.open_case(office.unit, cases.Opening("Warunki zabudowy", "gp", "6730", letter))
+        case = open_case(office.unit, Opening("Warunki zabudowy", "gp", "6730", letter))
         draft = documents.Draft("Decyzja o warunkach zabudowy", "decyzja")
         made = documents.add_document(case, draft, Upload("decyzja.txt", ORIGINAL, "text/plain"))
         documents.submit_document(made, "piotr.kierownik")

@@ -8,7 +8,8 @@ from infostrada.site.bip import operations
 from infostrada.site.bip.terms.browser import _polish
 from infostrada.site.bip.terms.operations import draft_from_figures
 from infostrada.site.records.browser.timeliness import sheet
-from infostrada.site.records.cases import operations as cases
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.timeliness import timeliness
 from lxml import html
 
@@ -21,9 +22,7 @@ OLD = TODAY - timedelta(days=70)
 
 def test_head_prepares_and_the_editor_publishes(office, bulletin):
     with office.acting("anna.urbanista"):
-        cases.open_case(
-            office.unit, cases.Opening("Zaległa Jana Lisa", "gp", "6730", started_on=OLD, term="inquiry")
-        )
+        open_case(office.unit, Opening("Zaległa Jana Lisa", "gp", "6730", started_on=OLD, term="inquiry"))
     found = timeliness("gmina-lipnowo", OLD, TODAY, today=TODAY)
     told = sheet(found, office.unit, _polish)
     section = bulletin["zasady-dzialania"]

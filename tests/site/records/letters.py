@@ -1,8 +1,8 @@
 """A case with an accepted decision, for tests of outgoing letters."""
 
 from dataclasses import dataclass
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.outgoing.operations import Dispatch
 from infostrada.site.records.correspondence.outgoing.operations import prepare_letters
 from infostrada.site.records.correspondence.outgoing.rules import Addressee

@@ -5,10 +5,10 @@ from exchange import Client
 from infostrada.core.calendar import polish_today
 from infostrada.core.jobs import runner
 from infostrada.site.records.archive.package.check import check_package
-from infostrada.site.records.cases.operations import close_case
-from infostrada.site.records.cases.operations import finish_case
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.ending import close_case
+from infostrada.site.records.cases.operations.ending import finish_case
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.documents.operations import accept_document
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft

@@ -1,8 +1,8 @@
 """One act on many records over REST and from "my work": each item answers for itself."""
 
 from exchange import Client
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft

@@ -8,9 +8,9 @@ from exchange import Client
 from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
 from infostrada.core.sql import session
-from infostrada.site.records.cases import operations
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations import opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.correspondence.operations import void_letter
 from infostrada.site.records.deed import deed
@@ -79,7 +79,7 @@ def test_eod_02_classes_that_take_no_cases(office, monkeypatch):
     plan = import_plan(office.unit, file_name="jrwa.csv", data=following.encode(), title="JRWA następny")
     approve_plan(plan, date(YEAR + 1, 1, 1))
     january = datetime(YEAR + 1, 1, 5, 12, tzinfo=UTC)
-    monkeypatch.setattr(operations, "deed", lambda context: deed(context)._replace(at=january))
+    monkeypatch.setattr(opening, "deed", lambda context: deed(context)._replace(at=january))
     assert refused("6733") == [("class_symbol", "class_unknown")]
 
 

@@ -9,8 +9,8 @@ from infostrada.geo.links.rules import Ask
 from infostrada.geo.wms.program import program
 from infostrada.site.parties.operations import add_party
 from infostrada.site.records.cases.content import Participant
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.documents.operations import accept_document
 from infostrada.site.records.documents.operations import add_document

@@ -8,8 +8,8 @@ from infostrada.core.record.listing import listings
 from infostrada.core.record.services.lists import ListsGet
 from infostrada.core.sql import session
 from infostrada.site.parties.operations import add_party
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft

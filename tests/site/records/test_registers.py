@@ -5,8 +5,8 @@ from infostrada.core.calendar import polish_today
 from infostrada.core.sql import session
 from infostrada.site.parties.operations import add_party
 from infostrada.site.records.browser.mywork import page as mywork_page
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.correspondence.postcodes.store import replace_postcodes
 from infostrada.site.records.mywork import my_work

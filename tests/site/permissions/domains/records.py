@@ -10,10 +10,10 @@ from infostrada.site.records.archive.operations import propose_disposal
 from infostrada.site.records.archive.operations import propose_handover
 from infostrada.site.records.archive.transfer import propose_transfer
 from infostrada.site.records.bundle.operations import order_export
-from infostrada.site.records.cases.operations import close_case
-from infostrada.site.records.cases.operations import finish_case
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.ending import close_case
+from infostrada.site.records.cases.operations.ending import finish_case
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.correspondence.outgoing.dispatch import make_list
 from infostrada.site.records.correspondence.outgoing.operations import Dispatch

@@ -7,11 +7,11 @@ from infostrada.site.records.archive.package.cases import handed_over
 from infostrada.site.records.archive.package.check import check_package
 from infostrada.site.records.archive.package.check import schema_in
 from infostrada.site.records.archive.package.metadata import handover_list
-from infostrada.site.records.cases.operations import attach_letter
-from infostrada.site.records.cases.operations import close_case
-from infostrada.site.records.cases.operations import finish_case
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.ending import close_case
+from infostrada.site.records.cases.operations.ending import finish_case
+from infostrada.site.records.cases.operations.filing import attach_letter
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.documents.operations import accept_document
 from infostrada.site.records.documents.operations import add_document

@@ -9,8 +9,8 @@ from infostrada.site.records.archive.matter import draft_cover
 from infostrada.site.records.archive.operations import propose_disposal
 from infostrada.site.records.archive.transfer import note_consent
 from infostrada.site.records.archive.transfer import propose_transfer
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.outgoing.dispatch import send_letter
 from infostrada.site.records.correspondence.outgoing.operations import Dispatch
 from infostrada.site.records.correspondence.outgoing.operations import prepare_letters

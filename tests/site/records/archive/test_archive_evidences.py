@@ -5,8 +5,8 @@ from infostrada.site.records.archive.package.build import write_package
 from infostrada.site.records.archive.package.cases import case_entries
 from infostrada.site.records.archive.package.check import check_package
 from infostrada.site.records.archive.package.court import court_entries
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.evidence import Evidence
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.correspondence.outgoing.operations import Dispatch

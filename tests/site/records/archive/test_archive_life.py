@@ -36,11 +36,11 @@ from infostrada.site.records.archive.transfer import propose_transfer
 from infostrada.site.records.archive.transfer import refuse_transfer
 from infostrada.site.records.cases.kinship import continue_case
 from infostrada.site.records.cases.metryka import metryka
-from infostrada.site.records.cases.operations import close_case
-from infostrada.site.records.cases.operations import finish_case
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
-from infostrada.site.records.cases.operations import reopen_case
+from infostrada.site.records.cases.operations.ending import close_case
+from infostrada.site.records.cases.operations.ending import finish_case
+from infostrada.site.records.cases.operations.ending import reopen_case
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.documents.operations import accept_document
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft

@@ -13,8 +13,8 @@ from infostrada.site.records.archive.operations import propose_handover
 from infostrada.site.records.archive.operations import refuse_handover
 from infostrada.site.records.browser.caselist import CaseListPage
 from infostrada.site.records.cases.kinship import void_case
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.folders import store
 from infostrada.site.records.folders.operations import begin_folder
 from infostrada.site.records.folders.operations import Beginning

@@ -15,10 +15,10 @@ from infostrada.site.records.bundle.model import KINDS
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import Participant
 from infostrada.site.records.cases.metryka import metryka
-from infostrada.site.records.cases.operations import close_case
-from infostrada.site.records.cases.operations import finish_case
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.ending import close_case
+from infostrada.site.records.cases.operations.ending import finish_case
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.content import Letter
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.correspondence.outgoing.content import Outgoing

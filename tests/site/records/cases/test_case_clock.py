@@ -13,8 +13,8 @@ from infostrada.site.records.cases.clock import start_clock
 from infostrada.site.records.cases.clock import stop_clock
 from infostrada.site.records.cases.clock import take_urging
 from infostrada.site.records.cases.clock import tell_delay
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft
 from infostrada.site.records.problems import Blocked

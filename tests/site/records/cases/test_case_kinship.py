@@ -14,11 +14,11 @@ from infostrada.site.records.cases.kinship import void_case
 from infostrada.site.records.cases.metryka import metryka
 from infostrada.site.records.cases.metryka import metryka_xml
 from infostrada.site.records.cases.metryka import statuses
-from infostrada.site.records.cases.operations import attach_letter
-from infostrada.site.records.cases.operations import blockers
-from infostrada.site.records.cases.operations import close_case
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.ending import blockers
+from infostrada.site.records.cases.operations.ending import close_case
+from infostrada.site.records.cases.operations.filing import attach_letter
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.documents.operations import accept_document
 from infostrada.site.records.documents.operations import add_document

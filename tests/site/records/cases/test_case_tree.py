@@ -6,9 +6,9 @@ from infostrada.core.jobs import runner
 from infostrada.site.records.cases import tree
 from infostrada.site.records.cases.chronicle import Chronicle
 from infostrada.site.records.cases.chronicle import LEAF
-from infostrada.site.records.cases.operations import close_case
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.ending import close_case
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.cases.papers import LARGE
 from infostrada.site.records.cases.papers import mattering
 from infostrada.site.records.cases.rules import Paper

@@ -6,7 +6,7 @@ from infostrada.core.record.pages import page
 from infostrada.core.record.pending import flush
 from infostrada.core.record.repair.compare import agreeing
 from infostrada.core.record.row import row_of
-from infostrada.site.records.cases.operations import hand_over
+from infostrada.site.records.cases.operations.handing import hand_over
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft
 from infostrada.site.records.listings import cases

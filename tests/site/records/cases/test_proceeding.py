@@ -4,8 +4,8 @@ from datetime import timedelta
 from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.site.records.cases.content import Participant
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.cases.proceeding import draft_letter
 from infostrada.site.records.cases.proceeding import note_answer
 from infostrada.site.records.correspondence.outgoing.dispatch import send_letter

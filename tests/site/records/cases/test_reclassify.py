@@ -8,8 +8,8 @@ from infostrada.core.record.pages import page
 from infostrada.core.record.pending import flush
 from infostrada.core.record.sql import rows
 from infostrada.site.records.cases.kinship import found_group
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.cases.reclassify import reclassify
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft

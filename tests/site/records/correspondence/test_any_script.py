@@ -5,8 +5,8 @@ from infostrada.core.record.export import all_rows
 from infostrada.core.record.export import as_csv
 from infostrada.core.record.export import as_xlsx
 from infostrada.core.search.finding import find
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.listings import LETTERS
 from infostrada.site.records.problems import InvalidData

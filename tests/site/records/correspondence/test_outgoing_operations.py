@@ -8,11 +8,11 @@ from infostrada.core.errors import Forbidden
 from infostrada.core.record.pending import flush
 from infostrada.site.records.cases.content import Participant
 from infostrada.site.records.cases.content import TypedBy
-from infostrada.site.records.cases.operations import blockers
-from infostrada.site.records.cases.operations import ending_blockers
-from infostrada.site.records.cases.operations import finish_case
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.ending import blockers
+from infostrada.site.records.cases.operations.ending import ending_blockers
+from infostrada.site.records.cases.operations.ending import finish_case
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.correspondence.outgoing.dispatch import hand_over_list
 from infostrada.site.records.correspondence.outgoing.dispatch import letters_of

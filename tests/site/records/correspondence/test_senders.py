@@ -8,8 +8,8 @@ from infostrada.site.parties.operations import add_party
 from infostrada.site.records.archive.package.cases import case_entries
 from infostrada.site.records.bundle.codec import encode
 from infostrada.site.records.bundle.exporting import line_of
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.cases.participants import party_from
 from infostrada.site.records.correspondence.eml import read_mail
 from infostrada.site.records.correspondence.intake import register_mail

@@ -9,10 +9,10 @@ from infostrada.geo.features import store
 from infostrada.geo.interfaces import IGeoLinked
 from infostrada.geo.links.operations import may_link
 from infostrada.geo.reconcile.operations import reconcile
-from infostrada.site.records.cases.operations import close_case
-from infostrada.site.records.cases.operations import finish_case
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.ending import close_case
+from infostrada.site.records.cases.operations.ending import finish_case
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.documents.operations import accept_document
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft

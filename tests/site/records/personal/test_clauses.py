@@ -8,8 +8,8 @@ from infostrada.core.errors import Forbidden
 from infostrada.site.parties.operations import add_party
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.cases.content import Participant
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.cases.proceeding import draft_letter
 from infostrada.site.records.correspondence.outgoing.dispatch import send_letter
 from infostrada.site.records.correspondence.outgoing.operations import Dispatch

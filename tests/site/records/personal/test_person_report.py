@@ -10,8 +10,8 @@ from infostrada.site.parties import listing
 from infostrada.site.parties.operations import add_party
 from infostrada.site.records.browser.personal import parts_of
 from infostrada.site.records.cases.content import Participant
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.correspondence.senders import Sender
 from infostrada.site.records.documents.operations import add_document

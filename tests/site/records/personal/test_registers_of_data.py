@@ -8,8 +8,8 @@ from infostrada.core.record.sql import rows
 from infostrada.site.parties.operations import add_party
 from infostrada.site.records import listings
 from infostrada.site.records.cases.content import Participant
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.deed import now
 from infostrada.site.records.deed import WARSAW
 from infostrada.site.records.documents.operations import add_document

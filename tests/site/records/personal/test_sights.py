@@ -2,8 +2,8 @@
 
 from infostrada.core.accesslog.interfaces import IAccessLogged
 from infostrada.site.parties.operations import add_party
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft

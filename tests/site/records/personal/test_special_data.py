@@ -13,9 +13,9 @@ from infostrada.site.records.browser.registers.letters import LettersPage
 from infostrada.site.records.cases.kinship import continue_case
 from infostrada.site.records.cases.kinship import refile_letter
 from infostrada.site.records.cases.kinship import relate
-from infostrada.site.records.cases.operations import hand_over
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.handing import hand_over
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.cases.reclassify import reclassify
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.correspondence.paper import lend

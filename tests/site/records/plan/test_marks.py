@@ -7,10 +7,10 @@ from infostrada.core.errors import Forbidden
 from infostrada.site.records.archive.package.cases import case_entries
 from infostrada.site.records.archive.package.cases import handed_over
 from infostrada.site.records.bundle.exporting import line_of
-from infostrada.site.records.cases.operations import close_case
-from infostrada.site.records.cases.operations import name_elsewhere
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.elsewhere import name_elsewhere
+from infostrada.site.records.cases.operations.ending import close_case
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.cases.reclassify import reclassify
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.correspondence.outside import file_outside

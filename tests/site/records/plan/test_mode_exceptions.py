@@ -6,8 +6,8 @@ from datetime import timedelta
 from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.site.records.actor import Actor
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.cases.reclassify import reclassify
 from infostrada.site.records.plan import exceptions
 from infostrada.site.records.plan.exceptions import end_exception

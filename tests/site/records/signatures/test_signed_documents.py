@@ -11,9 +11,9 @@ from infostrada.core.errors import NotFound
 from infostrada.site.records.archive.package.build import write_package
 from infostrada.site.records.archive.package.cases import case_entries
 from infostrada.site.records.archive.package.check import check_package
-from infostrada.site.records.cases.operations import close_case
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.ending import close_case
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.documents.operations import accept_document
 from infostrada.site.records.documents.operations import add_document

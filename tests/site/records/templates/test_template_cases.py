@@ -5,8 +5,8 @@ from exchange import Client
 from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.site.records.cases.content import Participant
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.templates.operations import add_template

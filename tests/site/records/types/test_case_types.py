@@ -2,7 +2,7 @@
 
 from exchange import Client
 from infostrada.core.errors import Forbidden
-from infostrada.site.records.cases.operations import blockers
+from infostrada.site.records.cases.operations.ending import blockers
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.types.operations import add_type

@@ -10,9 +10,9 @@ from infostrada.core.errors import ContentionError
 from infostrada.core.errors import Problem
 from infostrada.core.record.pages import LARGEST_PAGE
 from infostrada.site.records.cases.interfaces import ICase
-from infostrada.site.records.cases.operations import close_case
-from infostrada.site.records.cases.operations import finish_case
-from infostrada.site.records.cases.operations import hand_over
+from infostrada.site.records.cases.operations.ending import close_case
+from infostrada.site.records.cases.operations.ending import finish_case
+from infostrada.site.records.cases.operations.handing import hand_over
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.correspondence.operations import return_letter
 from infostrada.site.records.correspondence.operations import void_letter

@@ -20,7 +20,7 @@ from infostrada.site.records.archive.papers import list_paper
 from infostrada.site.records.archive.papers import years_of
 from infostrada.site.records.archive.state import archive_of
 from infostrada.site.records.cases.content import Case
-from infostrada.site.records.cases.operations import WORK_ON
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.correspondence.outgoing.content import Outgoing
 from infostrada.site.records.correspondence.outgoing.interfaces import ILetterSent
 from infostrada.site.records.deed import deed

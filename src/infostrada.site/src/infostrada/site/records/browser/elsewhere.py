@@ -12,7 +12,7 @@ from infostrada.site.records.browser.classes import symbol_in
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import row
 from infostrada.site.records.browser.tables import table
-from infostrada.site.records.cases.operations import name_elsewhere
+from infostrada.site.records.cases.operations.elsewhere import name_elsewhere
 from infostrada.site.records.cases.rules import FILING
 from infostrada.site.records.plan.exemption import Exemption
 from infostrada.site.records.plan.marking import end_mark

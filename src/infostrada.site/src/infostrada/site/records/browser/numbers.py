@@ -11,7 +11,7 @@ from infostrada.site.records.browser.registers.choices import orgs_of
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import row
 from infostrada.site.records.browser.tables import table
-from infostrada.site.records.cases.operations import OPEN
+from infostrada.site.records.cases.permissions import OPEN
 from infostrada.site.records.correspondence.operations import REGISTER
 from infostrada.site.records.numbering.operations import GIVE_BACK_ANY
 from infostrada.site.records.numbering.operations import loose_numbers

@@ -26,8 +26,8 @@ from infostrada.site.records.bundle.registers import take_in
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import Link
 from infostrada.site.records.cases.content import Step
-from infostrada.site.records.cases.operations import spis
 from infostrada.site.records.cases.sign import Sign
+from infostrada.site.records.cases.spis import spis
 from infostrada.site.records.correspondence.content import Letter
 from infostrada.site.records.correspondence.outgoing.content import Outgoing
 from infostrada.site.records.deed import Deed

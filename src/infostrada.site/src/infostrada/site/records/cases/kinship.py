@@ -3,16 +3,17 @@
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import documents_of
 from infostrada.site.records.cases.inheriting import inherit_special
-from infostrada.site.records.cases.operations import CLOSE
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
-from infostrada.site.records.cases.operations import parts_of
-from infostrada.site.records.cases.operations import WORK_ON
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
+from infostrada.site.records.cases.permissions import CLOSE
+from infostrada.site.records.cases.permissions import REOPEN
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.cases.rules import Blocker
 from infostrada.site.records.cases.rules import FILING
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.cases.ties import BACK
 from infostrada.site.records.cases.ties import is_below
+from infostrada.site.records.cases.ties import parts_of
 from infostrada.site.records.cases.ties import tie
 from infostrada.site.records.deed import deed
 from infostrada.site.records.personal.special.sealing import seal_letter
@@ -28,7 +29,6 @@ from plone.uuid.interfaces import IUUID
 from typing import Any
 
 
-REOPEN = "infostrada.site: Reopen cases"
 RELATIONS = ("related", "part_of")
 
 

@@ -10,9 +10,10 @@ from infostrada.core.record.retell import retell
 from infostrada.core.record.retell import Rows
 from infostrada.core.record.sql import rows
 from infostrada.site.records.cases.content import Case
-from infostrada.site.records.cases.operations import spis
+from infostrada.site.records.cases.permissions import REOPEN
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.cases.sign import Sign
+from infostrada.site.records.cases.spis import spis
 from infostrada.site.records.cases.ties import tie
 from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
 from infostrada.site.records.deed import Deed
@@ -38,7 +39,6 @@ from infostrada.site.units.lookup import unit_of
 from plone.uuid.interfaces import IUUID
 
 
-REOPEN = "infostrada.site: Reopen cases"
 # As the metryka says it.
 MODES = {"ezd": "elektroniczne", "paper": "papierowe"}
 DOCUMENTS = "site.document_listing"

@@ -36,3 +36,8 @@ def is_below(case: Case, kind: str, other: Case) -> bool:
             seen.add(IUUID(at))
             pending += [found for found in map(record_at, at.linked(kind)) if found is not None]
     return False
+
+
+def parts_of(case: Case) -> list[Case]:
+    """The sub-cases of a case, in the order they were tied."""
+    return [part for part in map(record_at, case.linked("whole_of")) if part is not None]

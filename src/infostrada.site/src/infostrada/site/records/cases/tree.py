@@ -17,9 +17,9 @@ from infostrada.core.record.sql import rows
 from infostrada.site import _
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.interfaces import IClosingBlockers
-from infostrada.site.records.cases.operations import blockers
-from infostrada.site.records.cases.operations import CLOSE
-from infostrada.site.records.cases.operations import close_case
+from infostrada.site.records.cases.operations.ending import blockers
+from infostrada.site.records.cases.operations.ending import close_case
+from infostrada.site.records.cases.permissions import CLOSE
 from infostrada.site.records.cases.rules import Blocker
 from infostrada.site.records.cases.rules import FINAL_DOCUMENT
 from infostrada.site.records.cases.rules import OPEN

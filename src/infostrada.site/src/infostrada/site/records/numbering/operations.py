@@ -6,10 +6,10 @@ from datetime import date
 from datetime import timedelta
 from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
-from infostrada.site.records.cases.operations import class_faults
-from infostrada.site.records.cases.operations import OPEN
-from infostrada.site.records.cases.operations import org_of
-from infostrada.site.records.cases.operations import spis
+from infostrada.site.records.cases.permissions import OPEN
+from infostrada.site.records.cases.spis import class_faults
+from infostrada.site.records.cases.spis import org_of
+from infostrada.site.records.cases.spis import spis
 from infostrada.site.records.correspondence.operations import REGISTER
 from infostrada.site.records.correspondence.operations import rpw
 from infostrada.site.records.correspondence.outgoing.operations import rpwych

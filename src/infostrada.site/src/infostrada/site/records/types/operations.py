@@ -6,8 +6,8 @@ from datetime import date
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import Participant
 from infostrada.site.records.cases.content import TypedBy
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.deed import deed
 from infostrada.site.records.find import by_uid

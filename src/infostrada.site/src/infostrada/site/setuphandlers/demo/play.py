@@ -9,7 +9,10 @@ from infostrada.geo.links.operations import link
 from infostrada.geo.links.rules import Ask
 from infostrada.geo.links.rules import asks_of
 from infostrada.site.bip import operations as bip
-from infostrada.site.records.cases import operations as cases
+from infostrada.site.records.cases.content import Participant
+from infostrada.site.records.cases.operations.ending import close_case
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from infostrada.site.records.correspondence import paper
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.correspondence.senders import Sender
@@ -95,8 +98,8 @@ class Thread(Posting):
 
     def do_open_case(self, step: dict[str, Any]) -> None:
         """A case begins with the letter and gets its sign."""
-        senders = [cases.Participant(each.line, "strona", each.party) for each in self.letter.senders]
-        opening = cases.Opening(
+        senders = [Participant(each.line, "strona", each.party) for each in self.letter.senders]
+        opening = Opening(
             step["title"],
             slug(step["org"]),
             step["class"],
@@ -104,7 +107,7 @@ class Thread(Posting):
             term=step.get("term"),
             parties=tuple(senders),
         )
-        self.case = cases.open_case(self.unit, opening)
+        self.case = open_case(self.unit, opening)
 
     def do_shelve(self, step: dict[str, Any]) -> None:
         """The paper of the letter goes into the chronological store; `borrower` has it lent, `back` again returned."""
@@ -153,7 +156,7 @@ class Thread(Posting):
 
     def do_close_case(self, step: dict[str, Any]) -> None:
         """The case is settled by a decision."""
-        cases.close_case(self.case, decision=IUUID(self.documents[step["decision"]]))
+        close_case(self.case, decision=IUUID(self.documents[step["decision"]]))
 
     def do_publish(self, step: dict[str, Any]) -> None:
         """The officer of the case writes an entry from its document; the bulletin's editor publishes it."""

@@ -5,7 +5,7 @@ from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import options
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.browser.registers.choices import orgs_of
-from infostrada.site.records.cases.operations import hand_over
+from infostrada.site.records.cases.operations.handing import hand_over
 from infostrada.site.records.cases.rules import FILING
 from infostrada.site.records.workflow import state_of
 from infostrada.site.units.interfaces import IUnitDirectory

@@ -7,7 +7,7 @@ from infostrada.site.records.browser.orders import sent_order
 from infostrada.site.records.browser.registers.choices import me
 from infostrada.site.records.browser.tables import tasks_table
 from infostrada.site.records.cases.interfaces import ICase
-from infostrada.site.records.cases.operations import attach_letter
+from infostrada.site.records.cases.operations.filing import attach_letter
 from infostrada.site.records.correspondence.rules import OPEN
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.listings import cases

@@ -22,7 +22,7 @@ from infostrada.site.records.browser.registers.choices import TERM
 from infostrada.site.records.browser.registers.columns import STATE
 from infostrada.site.records.browser.words import MODES
 from infostrada.site.records.cases.interfaces import ICase
-from infostrada.site.records.cases.operations import hand_over
+from infostrada.site.records.cases.operations.handing import hand_over
 from infostrada.site.records.listings import CASES
 from infostrada.site.records.listings import OPEN
 from typing import Any

@@ -7,8 +7,8 @@ from infostrada.site.records.browser.ties.other import sign_field
 from infostrada.site.records.browser.words import TIES
 from infostrada.site.records.cases.kinship import found_group
 from infostrada.site.records.cases.kinship import relate
-from infostrada.site.records.cases.operations import open_case
-from infostrada.site.records.cases.operations import Opening
+from infostrada.site.records.cases.operations.opening import open_case
+from infostrada.site.records.cases.operations.opening import Opening
 from typing import Any
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from infostrada.core.calendar import polish_today
 from infostrada.core.record import pending
 from infostrada.core.record.sql import rows
-from infostrada.site.records.cases.operations import take_letter_in
+from infostrada.site.records.cases.operations.filing import take_letter_in
 from infostrada.site.records.correspondence.content import Letter
 from infostrada.site.records.correspondence.edelivery.client import Client
 from infostrada.site.records.correspondence.edelivery.client import moment

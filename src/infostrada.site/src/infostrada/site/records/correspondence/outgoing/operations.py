@@ -8,7 +8,7 @@ from infostrada.core import numbers
 from infostrada.core.errors import ContentionError
 from infostrada.core.errors import NotFound
 from infostrada.site.records.cases.content import Case
-from infostrada.site.records.cases.operations import WORK_ON
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.cases.procedure import days_given
 from infostrada.site.records.cases.representation import attorneys_of
 from infostrada.site.records.cases.representation import name_known

@@ -5,7 +5,7 @@ from infostrada.core import journal
 from infostrada.core.calendar import polish_today
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.interfaces import ICase
-from infostrada.site.records.cases.operations import WORK_ON
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.cases.representation import name_known
 from infostrada.site.records.cases.rules import FILING
 from infostrada.site.records.correspondence.outgoing.content import Outgoing
