@@ -2,6 +2,7 @@
 
 from infostrada.geo.interfaces import ILinkGuard
 from infostrada.site.records.cases.interfaces import ICase
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.cases.rules import FILING
 from infostrada.site.records.documents.content import case_of
 from infostrada.site.records.documents.interfaces import IDocument
@@ -11,9 +12,6 @@ from infostrada.site.records.workflow import state_of
 from typing import Any
 from zope.component import adapter
 from zope.interface import implementer
-
-
-WORK_ON = "infostrada.site: Work on cases"
 
 
 @implementer(ILinkGuard)

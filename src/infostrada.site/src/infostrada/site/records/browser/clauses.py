@@ -10,6 +10,7 @@ from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import quietly
 from infostrada.site.records.browser.tables import row
 from infostrada.site.records.browser.tables import table
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.cases.rules import FILING
 from infostrada.site.records.personal.clauses.operations import enter_wording
 from infostrada.site.records.personal.clauses.operations import give_clause
@@ -153,7 +154,7 @@ class Clauses(Part):
             "register": register,
         }
         missing = without_clause(case.parties, case.clauses)
-        works = state_of(case) in FILING and self.page.may("infostrada.site: Work on cases")
+        works = state_of(case) in FILING and self.page.may(WORK_ON)
         if missing and works:
             names = ", ".join(each.name for each in missing)
             part["text"] = _("Not given yet: ${names}.", mapping={"names": names})

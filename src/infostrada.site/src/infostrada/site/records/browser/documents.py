@@ -21,6 +21,7 @@ from infostrada.site.records.browser.tables import versions_table
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import CASE_KEY
 from infostrada.site.records.browser.words import STATES
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.deed import now
 from infostrada.site.records.documents.content import case_of
 from infostrada.site.records.documents.content import etag_of
@@ -87,7 +88,7 @@ class DocumentPage(DeskPage):
         """The print for the post of what was signed electronically."""
         document, version = self.context, self.context.latest
         signed = version is not None and any(each.version == version.number for each in document.signed_files)
-        if not signed or state_of(document) != "accepted" or not self.may("infostrada.site: Work on cases"):
+        if not signed or state_of(document) != "accepted" or not self.may(WORK_ON):
             return []
         return [{"label": _("Certified print (PDF)"), "url": f"{document.absolute_url()}/@@certified-print"}]
 

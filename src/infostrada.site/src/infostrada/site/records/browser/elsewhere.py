@@ -13,6 +13,7 @@ from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import row
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.cases.operations.elsewhere import name_elsewhere
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.cases.rules import FILING
 from infostrada.site.records.plan.exemption import Exemption
 from infostrada.site.records.plan.marking import end_mark
@@ -197,7 +198,7 @@ class Elsewhere(Part):
             "title": _("Another system"),
             "notice": {"kind": "info", "title": title, "text": text},
         }
-        if state_of(self.context) in FILING and self.page.may("infostrada.site: Work on cases"):
+        if state_of(self.context) in FILING and self.page.may(WORK_ON):
             field = {
                 "name": "reference",
                 "label": _("Number in that system"),

@@ -12,8 +12,8 @@ from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import row
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.cases.permissions import OPEN
+from infostrada.site.records.cases.permissions import REOPEN
 from infostrada.site.records.correspondence.operations import REGISTER
-from infostrada.site.records.numbering.operations import GIVE_BACK_ANY
 from infostrada.site.records.numbering.operations import loose_numbers
 from infostrada.site.records.numbering.operations import may_reserve_outgoing
 from infostrada.site.records.numbering.operations import release_numbers
@@ -126,7 +126,7 @@ class NumbersPage(DeskPage):
     # forms
 
     def _may_release(self, each: numbers.LooseRow) -> bool:
-        return self.may(GIVE_BACK_ANY, self.unit) or each.holder == api.user.get_current().getId()
+        return self.may(REOPEN, self.unit) or each.holder == api.user.get_current().getId()
 
     def _release(self, rows: list[numbers.LooseRow]) -> Any:
         mine = [written(each.series, each.value) for each in rows if self._may_release(each)]

@@ -9,6 +9,7 @@ from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import word
 from infostrada.site.records.archive.gone import Gone
 from infostrada.site.records.archive.gone import GoneFile
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.documents.rules import EDITABLE
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.preview.office import has_converter
@@ -69,7 +70,7 @@ class Preview(Part):
         return part
 
     def _makes_pdf(self, version: Any) -> bool:
-        draft = state_of(self.context) in EDITABLE and self.page.may("infostrada.site: Work on cases")
+        draft = state_of(self.context) in EDITABLE and self.page.may(WORK_ON)
         return draft and has_converter() and kind_of(version.file) == "office"
 
     def do_pdf(self) -> str:

@@ -11,6 +11,7 @@ from infostrada.site.desk.words import word
 from infostrada.site.records.browser.downloads import Download
 from infostrada.site.records.browser.downloads import sent
 from infostrada.site.records.browser.tables import table
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.cases.rules import FILING
 from infostrada.site.records.documents.content import case_of
 from infostrada.site.records.files import RecordFile
@@ -22,7 +23,6 @@ from infostrada.site.records.signatures.operations import attach_signature
 from infostrada.site.records.signatures.operations import check_letter_file
 from infostrada.site.records.signatures.operations import seal_document
 from infostrada.site.records.signatures.operations import validate_again
-from infostrada.site.records.signatures.operations import WORK_ON
 from infostrada.site.records.signatures.paper import note_of
 from infostrada.site.records.signatures.paper import print_of
 from infostrada.site.records.signatures.report import Report

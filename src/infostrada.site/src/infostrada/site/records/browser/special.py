@@ -15,12 +15,13 @@ from infostrada.site.records.browser.tables import row
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import acted
 from infostrada.site.records.browser.words import tagged
+from infostrada.site.records.cases.permissions import REOPEN
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.cases.rules import FILING
 from infostrada.site.records.personal.special.operations import changes_of
 from infostrada.site.records.personal.special.operations import end_special
 from infostrada.site.records.personal.special.operations import give_sight
 from infostrada.site.records.personal.special.operations import holders
-from infostrada.site.records.personal.special.operations import LEAD
 from infostrada.site.records.personal.special.operations import mark_special
 from infostrada.site.records.personal.special.operations import rights_of
 from infostrada.site.records.personal.special.operations import special_case
@@ -84,7 +85,7 @@ class Special(Part):
     def section(self) -> dict[str, Any] | None:
         """A notice with the people; of another case the form that marks it, folded."""
         case, page = self.context, self.page
-        works = state_of(case) in FILING and page.may("infostrada.site: Work on cases")
+        works = state_of(case) in FILING and page.may(WORK_ON)
         if not case.special:
             if not works:
                 return None
@@ -106,7 +107,7 @@ class Special(Part):
             },
             "register": holders_table(case, self.request),
         }
-        if page.may(LEAD):
+        if page.may(REOPEN):
             part["forms"] = self._naming()
         return part
 

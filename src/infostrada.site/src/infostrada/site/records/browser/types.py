@@ -23,6 +23,7 @@ from infostrada.site.records.browser.versioned import VersionedPage
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.browser.words import tagged
 from infostrada.site.records.browser.words import TERMS
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.plan.exemption import Exemption
 from infostrada.site.records.plan.operations import plan_on
@@ -332,7 +333,7 @@ class Typed(Part):
             "text": " → ".join(f"[{stage}]" if stage == typed.stage else stage for stage in given.stages),
             "register": table(_("Data and checklist of the case"), columns, rows),
         }
-        works = state_of(self.context) in OPEN and self.page.may("infostrada.site: Work on cases")
+        works = state_of(self.context) in OPEN and self.page.may(WORK_ON)
         return {**part, "forms": self._forms(given, values)} if works else part
 
     def _forms(self, given: Definition, values: dict[str, str]) -> list[Any]:

@@ -6,6 +6,7 @@ from infostrada.core.errors import PreconditionFailed
 from infostrada.site.desk.refusals import refusal
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.authority.operations import signing_line
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.deed import deed
 from infostrada.site.records.deed import now
@@ -39,7 +40,6 @@ from typing import NamedTuple
 from zope.event import notify
 
 
-WORK_ON = "infostrada.site: Work on cases"
 JOIN_IN = "infostrada.site: Join in cases"
 ACCEPTING = "infostrada.site: Accept documents"
 # Characters, as many as the title of a letter has.

@@ -7,6 +7,7 @@ from datetime import timedelta
 from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
 from infostrada.site.records.cases.permissions import OPEN
+from infostrada.site.records.cases.permissions import REOPEN
 from infostrada.site.records.cases.spis import class_faults
 from infostrada.site.records.cases.spis import org_of
 from infostrada.site.records.cases.spis import spis
@@ -32,10 +33,6 @@ from infostrada.site.units.lookup import structure_of
 from infostrada.site.units.lookup import unit_of
 from plone import api
 from typing import Any
-
-
-GIVE_BACK_ANY = "infostrada.site: Reopen cases"
-"""The co-ordinator and the head give back what others reserved and left."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,8 @@ def release_numbers(context: Any, words: Sequence[str]) -> None:
     found = [_named(unit, each) for each in words]
     if not found:
         raise invalid("numbers", "required")
-    any_holder = api.user.has_permission(GIVE_BACK_ANY, obj=unit)
+    # The co-ordinator and the head give back what others reserved and left.
+    any_holder = api.user.has_permission(REOPEN, obj=unit)
     mine = str(api.user.get_current().getId())
     for series, value in sorted(found):
         holder = numbers.holder_of(series, value)

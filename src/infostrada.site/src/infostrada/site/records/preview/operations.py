@@ -1,5 +1,6 @@
 """A draft written in an office program becomes a PDF/A version, ready to be accepted and signed."""
 
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.documents.content import Document
 from infostrada.site.records.documents.content import Version
 from infostrada.site.records.documents.operations import new_version
@@ -11,9 +12,6 @@ from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import require
 from infostrada.site.records.upload import Upload
 from pathlib import Path
-
-
-WORK_ON = "infostrada.site: Work on cases"
 
 
 def make_pdf(document: Document, if_match: str | None = None) -> Version:

@@ -4,6 +4,7 @@ A document goes out as the exact bytes of its accepted version and comes back si
 back is kept only when it is a sound signature of those bytes.
 """
 
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.cases.rules import FILING
 from infostrada.site.records.deed import deed
 from infostrada.site.records.deed import now
@@ -34,7 +35,6 @@ from typing import Any
 from zope.event import notify
 
 
-WORK_ON = "infostrada.site: Work on cases"
 ACCEPTING = "infostrada.site: Accept documents"
 
 

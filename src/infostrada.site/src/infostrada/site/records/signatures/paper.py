@@ -3,6 +3,7 @@
 from infostrada.core.errors import NotFound
 from infostrada.site.records.archive.gone import Gone
 from infostrada.site.records.archive.gone import GoneFile
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.deed import deed
 from infostrada.site.records.documents.content import case_of
 from infostrada.site.records.documents.content import Document
@@ -22,9 +23,6 @@ from infostrada.site.records.workflow import state_of
 from infostrada.site.units.lookup import unit_of
 from plone.uuid.interfaces import IUUID
 from typing import Any
-
-
-WORK_ON = "infostrada.site: Work on cases"
 
 
 def print_of(document: Document) -> bytes:

@@ -4,6 +4,7 @@ from infostrada.core.calendar import polish_today
 from infostrada.core.record.grants import revoke
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.actor import principals_of
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.events import LetterAssigned
@@ -83,7 +84,7 @@ def ask(case: Any, order: Order) -> Task:
 
     The leading unit keeps the sign and the case; a co-operating one opens no second case of the same matter.
     """
-    require("infostrada.site: Work on cases", case)
+    require(WORK_ON, case)
     act = deed(case)
     faults = order_faults(order, today=polish_today())
     if not faults and not is_addressee(order.assignee, act.unit):

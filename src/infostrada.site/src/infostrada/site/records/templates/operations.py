@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
 from infostrada.site.records.cases.content import Case
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.deed import deed
 from infostrada.site.records.documents.content import Document
@@ -49,7 +50,6 @@ import re
 
 
 MANAGE = "infostrada.site: Manage templates"
-WORK_ON = "infostrada.site: Work on cases"
 BLANK = "………………"
 # A letter that tells it carries the clause: its wording is kept with the document.
 CLAUSE = "klauzula.tekst"

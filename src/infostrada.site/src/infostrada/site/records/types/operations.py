@@ -8,6 +8,7 @@ from infostrada.site.records.cases.content import Participant
 from infostrada.site.records.cases.content import TypedBy
 from infostrada.site.records.cases.operations.opening import open_case
 from infostrada.site.records.cases.operations.opening import Opening
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.deed import deed
 from infostrada.site.records.find import by_uid
@@ -37,7 +38,6 @@ from typing import NamedTuple
 
 
 MANAGE = "infostrada.site: Manage templates"
-WORK_ON = "infostrada.site: Work on cases"
 
 
 class TypedOpening(NamedTuple):

@@ -3,6 +3,7 @@
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.records.browser.words import CASE_KEY
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.workflow import state_of
 from typing import Any
@@ -30,4 +31,4 @@ class AboutCase(DeskPage):
     @property
     def works(self) -> bool:
         """Is the case open, and may the visitor work on it?"""
-        return state_of(self.context) in OPEN and self.may("infostrada.site: Work on cases")
+        return state_of(self.context) in OPEN and self.may(WORK_ON)

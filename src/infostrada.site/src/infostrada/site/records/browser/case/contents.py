@@ -15,6 +15,7 @@ from infostrada.site.records.browser.words import DATED
 from infostrada.site.records.cases.content import documents_of
 from infostrada.site.records.cases.papers import is_large
 from infostrada.site.records.cases.papers import newest
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.correspondence.mail_filing import file_mail
@@ -40,7 +41,7 @@ SHOWN = 50
 
 def works(page: Any) -> bool:
     """Is the case open, and does the visitor work on it?"""
-    return state_of(page.context) in OPEN and page.may("infostrada.site: Work on cases")
+    return state_of(page.context) in OPEN and page.may(WORK_ON)
 
 
 def joins(page: Any) -> bool:

@@ -9,6 +9,8 @@ from infostrada.site.records.cases.operations.ending import finish_case
 from infostrada.site.records.cases.operations.ending import reopen_case
 from infostrada.site.records.cases.operations.ending import UNPROVED
 from infostrada.site.records.cases.papers import accepted
+from infostrada.site.records.cases.permissions import CLOSE
+from infostrada.site.records.cases.permissions import REOPEN
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.cases.tree import close_tree
 from infostrada.site.records.cases.tree import ending_of
@@ -25,7 +27,7 @@ class Ending(Part):
 
     def section(self) -> dict[str, Any] | None:
         """The form of the step that is next."""
-        if not self.page.may("infostrada.site: Close cases"):
+        if not self.page.may(CLOSE):
             return None
         part = {"id": "ending", "title": _("End of the case")}
         state = state_of(self.context)
@@ -124,7 +126,7 @@ class Reopening(Part):
     def section(self) -> dict[str, Any] | None:
         """A form with the reason."""
         ended = state_of(self.context) in ("settled", "closed")
-        if not ended or not self.page.may("infostrada.site: Reopen cases"):
+        if not ended or not self.page.may(REOPEN):
             return None
         field = {"name": "reason", "label": _("Reason"), "required": True}
         words = _("Take the case up again")

@@ -6,6 +6,7 @@ from infostrada.site.desk.words import options
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.browser.registers.choices import orgs_of
 from infostrada.site.records.cases.operations.handing import hand_over
+from infostrada.site.records.cases.permissions import REOPEN
 from infostrada.site.records.cases.rules import FILING
 from infostrada.site.records.workflow import state_of
 from infostrada.site.units.interfaces import IUnitDirectory
@@ -20,7 +21,7 @@ class Officer(Part):
 
     def section(self) -> dict[str, Any] | None:
         """Who leads it next, and why."""
-        if state_of(self.context) not in FILING or not self.page.may("infostrada.site: Reopen cases"):
+        if state_of(self.context) not in FILING or not self.page.may(REOPEN):
             return None
         text = _("The new officer works on the case from now on; the one before goes on reading it.")
         words = _("Give the case over")

@@ -28,6 +28,7 @@ from infostrada.site.records.browser.types import Typed
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import MODES
 from infostrada.site.records.browser.words import STATES
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.plan.exceptions import mode_of_class
 from infostrada.site.records.plan.operations import plan_on
@@ -151,7 +152,7 @@ class CasePage(DeskPage):
         keeps = self.may("infostrada.site: Keep the archive")
         if keeps:
             found.append({"label": _("Keeping"), "url": f"{url}/@@archival"})
-        if state_of(self.context) in FOR_COURT and (keeps or self.may("infostrada.site: Work on cases")):
+        if state_of(self.context) in FOR_COURT and (keeps or self.may(WORK_ON)):
             label = _("Download the package for a court (eADM)")
             found.append({"label": label, "url": f"{url}/@@court-package"})
         if may_link(self.context):

@@ -15,6 +15,7 @@ from infostrada.site.records.cases.papers import is_large
 from infostrada.site.records.cases.papers import newest
 from infostrada.site.records.cases.participants import add_participant
 from infostrada.site.records.cases.participants import remove_participant
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.cases.representation import ACTS
 from infostrada.site.records.cases.representation import ATTORNEY
 from infostrada.site.records.cases.representation import attorneys_of
@@ -58,7 +59,7 @@ class ParticipantsPage(AboutCase, PickingPage):
         found: list[dict[str, Any]] = [
             {"id": "participants", "title": _("Participants"), "register": self._register()}
         ]
-        if state_of(self.context) not in FILING or not self.may("infostrada.site: Work on cases"):
+        if state_of(self.context) not in FILING or not self.may(WORK_ON):
             return found
         found.append({"id": "joining", "title": _("Somebody joins the case"), "forms": [self._joining()]})
         if self.context.parties:

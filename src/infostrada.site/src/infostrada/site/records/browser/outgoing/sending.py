@@ -16,6 +16,7 @@ from infostrada.site.records.browser.picking import PickingPage
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.browser.words import CASE_KEY
 from infostrada.site.records.cases.content import documents_of
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.cases.representation import ATTORNEY
 from infostrada.site.records.cases.representation import PARTY
 from infostrada.site.records.correspondence.outgoing.networks import send_all_by_network
@@ -67,7 +68,7 @@ class ToSending:
     @property
     def url(self) -> str:
         """Address of the page for whoever works on the case; empty for others."""
-        works = api.user.has_permission("infostrada.site: Work on cases", obj=case_of(self.document))
+        works = api.user.has_permission(WORK_ON, obj=case_of(self.document))
         if state_of(self.document) not in SENDABLE or not works:
             return ""
         return f"{self.document.absolute_url()}/@@send"

@@ -23,6 +23,7 @@ from infostrada.site.records.browser.registers.columns import STATE
 from infostrada.site.records.browser.words import MODES
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.cases.operations.handing import hand_over
+from infostrada.site.records.cases.permissions import REOPEN
 from infostrada.site.records.listings import CASES
 from infostrada.site.records.listings import OPEN
 from typing import Any
@@ -105,7 +106,7 @@ class CasesPage(RegisterPage):
     @property
     def acts(self) -> Sequence[Act]:
         """Cases of somebody who leaves or is away go to another officer together."""
-        if not may_somewhere("infostrada.site: Reopen cases", self.unit):
+        if not may_somewhere(REOPEN, self.unit):
             return ()
         return (
             Act(

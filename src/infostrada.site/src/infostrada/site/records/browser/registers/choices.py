@@ -9,6 +9,7 @@ from infostrada.site.desk.register.parts import fixed
 from infostrada.site.desk.register.parts import Option
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.actor import principals_of
+from infostrada.site.records.cases.permissions import OPEN
 from infostrada.site.units.localroles import roles_in_orgs
 from infostrada.site.units.lookup import orgs_of as all_of
 from infostrada.site.units.lookup import structure_of
@@ -53,7 +54,7 @@ def orgs_of_new_cases(page: Any) -> list[dict[str, Any]]:
     return [
         {"value": org.org_id, "label": f"{org.symbol} – {org.title}"}
         for org in orgs_of(page.unit)
-        if page.may("infostrada.site: Open cases", org)
+        if page.may(OPEN, org)
     ]
 
 

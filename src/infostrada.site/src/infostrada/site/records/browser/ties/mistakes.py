@@ -6,6 +6,7 @@ from infostrada.site.records.browser.ties.other import case_of
 from infostrada.site.records.browser.ties.other import sign_field
 from infostrada.site.records.cases.kinship import refile_letter
 from infostrada.site.records.cases.kinship import void_case
+from infostrada.site.records.cases.permissions import CLOSE
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.find import record_at
@@ -20,7 +21,7 @@ class Mistakes(Part):
 
     def section(self) -> dict[str, Any] | None:
         """The forms, for whoever may settle the case."""
-        if not (self.page.works and self.page.may("infostrada.site: Close cases")):
+        if not (self.page.works and self.page.may(CLOSE)):
             return None
         return {"id": "mistakes", "title": _("Mistakes"), "forms": self._forms()}
 

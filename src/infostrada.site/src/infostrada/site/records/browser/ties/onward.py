@@ -4,6 +4,7 @@ from infostrada.site import _
 from infostrada.site.desk.part import Part
 from infostrada.site.records.browser.registers.choices import orgs_of_new_cases
 from infostrada.site.records.cases.kinship import continue_case
+from infostrada.site.records.cases.permissions import REOPEN
 from typing import Any
 
 
@@ -14,7 +15,7 @@ class Onward(Part):
 
     def section(self) -> dict[str, Any] | None:
         """The form, unless the case goes on elsewhere already."""
-        if not self.page.may("infostrada.site: Reopen cases") or self.context.linked("continued_by"):
+        if not self.page.may(REOPEN) or self.context.linked("continued_by"):
             return None
         return {"id": "go-on", "title": _("New sign"), "forms": [self._form()]}
 

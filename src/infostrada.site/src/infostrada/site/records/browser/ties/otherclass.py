@@ -3,6 +3,7 @@
 from infostrada.site import _
 from infostrada.site.desk.part import Part
 from infostrada.site.records.browser.letter.outside import class_options
+from infostrada.site.records.cases.permissions import REOPEN
 from infostrada.site.records.cases.reclassify import reclassify
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.workflow import state_of
@@ -18,7 +19,7 @@ class OtherClass(Part):
         """The form, while the case is open and stands alone."""
         case = self.context
         alone = not case.is_group and case.sign is not None and case.sign.inside is None
-        if not alone or state_of(case) not in OPEN or not self.page.may("infostrada.site: Reopen cases"):
+        if not alone or state_of(case) not in OPEN or not self.page.may(REOPEN):
             return None
         text = _(
             "The case gets the next sign of the right class; everything in it stays. The old sign stays in its list with "

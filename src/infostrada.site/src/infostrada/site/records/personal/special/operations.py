@@ -12,6 +12,8 @@ from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import Step
 from infostrada.site.records.cases.inheriting import hand_down
 from infostrada.site.records.cases.interfaces import ICase
+from infostrada.site.records.cases.permissions import REOPEN
+from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.find import by_uid
@@ -39,9 +41,6 @@ from typing import Any
 from typing import NamedTuple
 
 
-WORK_ON = "infostrada.site: Work on cases"
-# Whoever leads the organisational unit says who else sees the case.
-LEAD = "infostrada.site: Reopen cases"
 ACTIONS = ("special_marked", "special_inherited", "special_ended", "sight_given", "sight_taken")
 KEPT = ("archived", "destroyed", "transferred")
 SPECIAL = """
@@ -74,7 +73,7 @@ def mark_special(case: Case, kinds: Iterable[str], reason: str) -> None:
 
 def end_special(case: Case, reason: str) -> None:
     """The case holds no special categories of data: it is open to the posts of the office again."""
-    require(LEAD, case)
+    require(REOPEN, case)
     faults = [Fault(*each) for each in reason_faults(reason)]
     if faults:
         raise InvalidData(faults)
@@ -159,7 +158,8 @@ def _set(case: Case, kinds: tuple[str, ...], action: str, label: str) -> None:
 
 
 def _leading(case: Case, reason: str, person: str) -> Deed:
-    require(LEAD, case)
+    # Whoever leads the organisational unit says who else sees the case.
+    require(REOPEN, case)
     act = deed(case)
     faults = [Fault(*each) for each in reason_faults(reason)]
     if not is_addressee(person, act.unit):
