@@ -51,8 +51,8 @@ _CASES = """
             'sign', concat_ws('.', org_symbol, class_symbol, old.place, dated.year),
             'officer', CASE WHEN h % {people} = 0 THEN '{clerk}' ELSE 'urzednik.' || h % {people} END,
             'officer_name', CASE WHEN h % {people} = 0 THEN 'Anna Nowak' ELSE 'Urzędnik ' || h % {people} END,
-            'started_on', day, 'due_on', due_on - age, 'settled_on', CASE state WHEN 'closed' THEN day + 40 END,
-            'closed_on', CASE state WHEN 'closed' THEN day + 60 END)) AS filled;
+            'started_on', day, 'due_on', due_on - age, 'settled_on', CASE copied.state WHEN 'closed' THEN day + 40 END,
+            'closed_on', CASE copied.state WHEN 'closed' THEN day + 60 END)) AS filled;
 """
 _DOCUMENTS = """
     CREATE TEMP TABLE sample ON COMMIT DROP AS
