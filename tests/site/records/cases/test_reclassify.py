@@ -6,6 +6,10 @@ from infostrada.core.errors import Forbidden
 from infostrada.core.record.access import principals
 from infostrada.core.record.pages import page
 from infostrada.core.record.pending import flush
+from infostrada.core.record.repair.compare import agreeing
+from infostrada.core.record.retell import retell
+from infostrada.core.record.retell import Rows
+from infostrada.core.record.row import row_of
 from infostrada.core.record.sql import rows
 from infostrada.site.records.cases.kinship import found_group
 from infostrada.site.records.cases.operations.opening import open_case
@@ -104,6 +108,8 @@ def test_rows_of_its_documents_are_as_if_made_anew(office):
     flush()
     moved = told(case)
     assert {row["case_sign"] for row in moved} == {str(case.sign)} and len(moved) == 4
+    made = [row_of(document) for document in case.objectValues()]
+    assert agreeing(made) == {row.uid for row in made}
     for document in case.objectValues():
         document.reindexObject()
     flush()
@@ -116,6 +122,24 @@ def test_rows_of_its_documents_are_as_if_made_anew(office):
     assert [row["title"] for row in found[old]] == []
     # All but the endless one, whose title left no room for the sign.
     assert len(found[str(case.sign)]) == 3 and endless not in {row["title"] for row in found[str(case.sign)]}
+
+
+def test_a_row_told_otherwise_is_written_when_its_document_says_what_it_said_before(office):
+    case = make_matter(office).case
+    flush()
+    before = told(case)
+    retell(
+        Rows("records_document", DOCUMENTS.table, "case_uid", IUUID(case)),
+        "case_sign",
+        str(case.sign),
+        "GP.1.1.2020",
+    )
+    assert {row["case_sign"] for row in told(case)} == {"GP.1.1.2020"} and before
+    for document in case.objectValues():
+        # With an index named it is not said to have been modified: its digest is the one it had.
+        document.reindexObject(idxs=["Title"])
+    flush()
+    assert told(case) == before
 
 
 def told(case):

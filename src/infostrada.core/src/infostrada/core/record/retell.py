@@ -2,9 +2,11 @@
 
 The documents of a case tell its sign: when the case gets another one, 20,000 rows follow by one UPDATE for each table they
 stand in. The words lists find them by follow in the vectors: those of the old value leave, those of the new one come.
+The digest an object would know its row by is put out, since only the object can make the next one.
 """
 
 from collections.abc import Sequence
+from infostrada.core.record.row import RETOLD
 from infostrada.core.record.sql import write
 from infostrada.core.record.tables import listing_tables
 from infostrada.core.record.words import lexemes
@@ -38,10 +40,10 @@ def retell(of: Rows, column: str, old: str, new: str) -> list[str]:
 
 
 def _mark_written(of: Rows) -> None:
-    """Whoever compares rows with objects looks at these again."""
+    """Whoever compares rows with objects looks at these again, and an object that is saved writes its own anew."""
     write(
         f"""
-        UPDATE core.record SET written = now() FROM {of.table} AS own
+        UPDATE core.record SET written = now(), revision = {RETOLD} FROM {of.table} AS own
         WHERE own.{of.named} = %(value)s AND record.uid = own.uid AND record.type = %(type)s
         """,
         {"value": of.value, "type": of.type},

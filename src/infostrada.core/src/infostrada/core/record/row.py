@@ -27,6 +27,10 @@ import hashlib
 import json
 
 
+# Revision of a row that was not written by its object: the object writes it whole when it is next looked at.
+RETOLD = 0
+
+
 @dataclass(frozen=True)
 class Facts:
     """Columns that depend on the object alone, not on where it lies."""
