@@ -3,6 +3,7 @@
 from click.testing import CliRunner
 from collections.abc import Iterator
 from infostrada.core.cli import main
+from infostrada.core.errors import NotFound
 
 import click
 import psycopg
@@ -84,6 +85,24 @@ def test_a_database_that_is_away_is_one_line(monkeypatch, driver):
     assert (
         told.output == "Error: The database does not answer: connection to server failed: timeout expired\n"
     )
+
+
+def test_what_cannot_be_done_is_one_line(monkeypatch, tmp_path):
+    @click.command()
+    @click.argument("what")
+    def asked(what):
+        if what == "unit":
+            raise NotFound(field="unit", reason="unknown_object")
+        (tmp_path / "absent" / "plan.json").write_bytes(b"")
+
+    monkeypatch.setattr(type(main), "get_command", lambda *_given: asked)
+    for what, line in (("unit", "unit: "), ("file", f"{tmp_path}/absent/plan.json: No such file")):
+        told = CliRunner().invoke(main, ["asked", what])
+        assert (told.exit_code, told.output.startswith(f"Error: {line}"), told.output.count("\n")) == (
+            2,
+            True,
+            1,
+        )
 
 
 def test_a_fault_of_a_program_keeps_its_traceback(monkeypatch):

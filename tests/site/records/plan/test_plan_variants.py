@@ -358,6 +358,64 @@ def test_word_tables(data):
     assert read("jrwa.docx", data) == PLAN
 
 
+# The columns of the orders behind the title, and details before it.
+BEHIND = [
+    ["Hasło klasyfikacyjne", "Kat. arch. kom. innej", "Kat. arch. kom. macierzystej", "Uwagi", "I", "II", "III"],
+    ["ZARZĄDZANIE", "", "", "", "0", "", ""],
+    ["Gremia kolegialne", "Bc", "kat. A", "w tym narady, rady", "", "00", ""],
+    ["Organizacja", "", "", "", "", "01", ""],
+    ["Organizacja gminy", "Bc", "BE-10 lat", "", "", "", "010"],
+    ["Wójt", "", "B 5", "", "", "", "011"],
+]  # fmt: skip
+
+
+def repeated(document, rows, pages):
+    """The regulation's heading in its merged cells, over two rows and again on each page."""
+    table = document.add_table(rows=2 * pages + len(rows), cols=6)
+    at, share = 0, -(-len(rows) // pages)
+    for page in range(pages):
+        table.cell(at, 0).merge(table.cell(at, 2)).text = "Symbole klasyfikacyjne"
+        table.cell(at, 3).merge(table.cell(at + 1, 3)).text = "Hasła klasyfikacyjne"
+        table.cell(at, 4).merge(table.cell(at + 1, 4)).text = "Oznaczenie kategorii archiwalnej"
+        table.cell(at, 5).merge(table.cell(at + 1, 5)).text = "Uszczegółowienie"
+        for place, order in enumerate(["I", "II", "III"]):
+            table.cell(at + 1, place).text = order
+        at += 2
+        for symbol, *texts in rows[page * share : (page + 1) * share]:
+            table.cell(at, len(symbol) - 1).text = symbol
+            for place, text in enumerate(texts, 3):
+                table.cell(at, place).text = text
+            at += 1
+
+
+def saved(document):
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_columns_behind_the_title_and_headings_of_every_page():
+    assert read("jrwa.csv", "\n".join(map(";".join, BEHIND)).encode()) == PLAN
+    assert read("jrwa.docx", word([BEHIND])) == PLAN
+    document = Document()
+    repeated(document, ROWS, 2)
+    assert read("jrwa.docx", saved(document)) == PLAN
+
+
+def test_classes_in_a_table_or_sheet_that_is_not_read_are_no_silent_loss():
+    for rest in ([row[:3] for row in ROWS[3:]], [[*row, "x"] for row in ROWS[3:]]):
+        assert refused("jrwa.docx", word([[HEAD, *ROWS[:3]], rest])) == ("table_without_heading", 5, "symbol")
+    # Lists of units and changes stay beside the plan, whatever numbers are in them.
+    beside = [["Lp.", "Komórka"], ["1", "Referat"], ["12", "Straż"], ["2026", "rok wydania"]]
+    assert read("jrwa.docx", word([[HEAD, *ROWS], beside])) == PLAN
+    book = Workbook()
+    for rows in ([HEAD, *ROWS[:3]], ROWS[3:]):
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    assert refused("jrwa.xlsx", saved(book)) == ("sheet_without_heading", 1, "symbol")
+
+
 def test_a_plan_in_a_table_within_a_table_and_one_of_numbers_word_counts():
     document = Document()
     outer = document.add_table(rows=1, cols=1)

@@ -36,10 +36,33 @@ class Commands(click.Group):
         except EXPECTED as error:
             raise click.ClickException(str(error)) from error
         except Exception as error:
-            if not is_database_away(error):
+            told = expected(error)
+            if told is None:
                 raise
-            said = str(error).strip().partition("\n")[0]
-            raise click.ClickException(f"The database does not answer: {said}") from error
+            raise told from error
+
+
+class Refusal(click.ClickException):
+    """What was asked cannot be done: the status by which commands refuse what they are given."""
+
+    exit_code = 2
+
+
+def expected(error: Exception) -> click.ClickException | None:
+    """The line an error of the data, of the database or of a file is told by; None for a fault of the program."""
+    from infostrada.core.errors import Problem
+
+    if is_database_away(error):
+        said = str(error).strip().partition("\n")[0]
+        return click.ClickException(f"The database does not answer: {said}")
+    if isinstance(error, Problem):
+        from zope.i18n import translate
+
+        said = translate(error.message, target_language="pl")
+        return Refusal(f"{error.field}: {said}" if error.field else said)
+    if isinstance(error, OSError) and isinstance(error.filename, str):
+        return Refusal(f"{error.filename}: {error.strerror}")
+    return None
 
 
 def is_database_away(error: BaseException) -> bool:

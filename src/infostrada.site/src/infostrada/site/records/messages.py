@@ -195,6 +195,9 @@ MESSAGES = {
     "served_to_attorney": _(
         "The party has an attorney: letters go to the attorney alone (article 40 of the code). Say why it is otherwise here."
     ),
+    "sheet_without_heading": _(
+        "A sheet without a heading holds classes of the plan: repeat the heading there."
+    ),
     "shorter_than_law": _("The law gives a longer term."),
     "sight_missing": _("This person or post has no right on the case."),
     "sign_malformed": _("This is not a sign of a case."),
@@ -203,6 +206,9 @@ MESSAGES = {
     "symbol_malformed": _("A symbol has one to ten digits."),
     "symbol_not_for_sign": _("The organisational unit's symbol does not fit a case sign."),
     "text_unwritable": _("The text holds characters that cannot be written down."),
+    "table_without_heading": _(
+        "A table without a heading holds classes of the plan, but its columns differ from those above: repeat the heading there."
+    ),
     "task_open": _("The task is still open."),
     "template_active": _("The file carries macros or embedded objects."),
     "template_broken": _("The file is damaged."),

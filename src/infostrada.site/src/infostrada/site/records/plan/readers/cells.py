@@ -31,6 +31,8 @@ COLUMNS = {
 _BY_NAME = {name: field for field, names in COLUMNS.items() for name in names}
 # What a spreadsheet writes to keep a text from becoming a number: ="0110" or '0110.
 _FORMULA = re.compile(r"=\s*\"([^\"]*)\"\Z|'(.*)\Z", re.DOTALL)
+# What some offices write around a category: "kat. A", "B10 lat".
+_AROUND = re.compile(r"^KAT(?:EGORIA|\.)?\s*|(?<=\d)\s*LATA?$")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _ONE = r"(?:A|BE\s?\d{1,2}|BC|B\s?\d{1,2}|B)"
@@ -92,5 +94,5 @@ def _shown(text: str) -> str:
 
 
 def _category(text: str) -> str:
-    bare = re.sub(r"\s", "", text)
+    bare = re.sub(r"\s", "", _AROUND.sub("", text.strip()))
     return "Bc" if bare == "BC" else bare

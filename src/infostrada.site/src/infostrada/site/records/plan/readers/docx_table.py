@@ -1,16 +1,19 @@
 """A plan as the table offices print: a Word document.
 
 Columns are recognised by their headings (see `headings`). A table without a heading goes on with the one before it
-when it has as many columns: long plans are often broken into a table for each page.
+when it has as many columns: long plans are often broken into a table for each page. One of other columns that holds
+classes missing above it is refused with its row, not passed over.
 """
 
 from collections.abc import Iterator
 from infostrada.site.records.plan.readers.headings import Heading
 from infostrada.site.records.plan.readers.headings import heading_of
+from infostrada.site.records.plan.readers.headings import Layout
 from infostrada.site.records.plan.readers.office import opened
 from infostrada.site.records.plan.readers.problem import UnreadablePlanError
 from infostrada.site.records.plan.readers.table import below
 from infostrada.site.records.plan.readers.table import Line
+from infostrada.site.records.plan.readers.table import refuse_lost_classes
 from infostrada.site.records.plan.readers.table import rows_of
 from infostrada.site.records.plan.readers.table import tidy
 from infostrada.site.records.plan.readers.table import with_zeros
@@ -41,17 +44,17 @@ def read(name: str, data: bytes) -> list[PlanClass]:
         if heading.layout is not None:
             running = heading
             classes += below(name, lines, heading)
-        elif running is not None and _goes_on(lines, running):
-            assert running.layout is not None
-            classes += rows_of(name, lines, running.layout)
+        elif running is not None and running.layout is not None:
+            if _goes_on(lines, running.layout):
+                classes += rows_of(name, lines, running.layout)
+            else:
+                refuse_lost_classes(name, lines, classes, "table_without_heading")
     if running is None:
         raise UnreadablePlanError("docx_no_table", file=name)
     return with_zeros(name, classes)
 
 
-def _goes_on(lines: list[Line], heading: Heading) -> bool:
-    layout = heading.layout
-    assert layout is not None
+def _goes_on(lines: list[Line], layout: Layout) -> bool:
     wide = {len(line.texts) for line in lines} == {len(layout.fields)}
     return wide and any(
         layout.symbol(line.texts).isdigit() and layout.words(line.texts).get("title") for line in lines

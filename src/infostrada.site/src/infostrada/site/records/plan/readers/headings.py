@@ -168,11 +168,18 @@ def _title(whole: list[str], exact: list[str | None], kinds: list[str | None]) -
 def _order_column(
     place: int, title: int, whole: list[str], orders: list[int], fields: list[str | None]
 ) -> bool:
-    """A column of an order, or one without words under the symbol's merged heading."""
-    if orders[place] and place < title:
+    """A column of an order, or one without words under the symbol's merged heading.
+
+    Behind the title only columns called by their order alone, and several of them: "Uwagi I" is none.
+    """
+    if orders[place] and (place < title or _numerals(whole) > 1 and whole[place] in _ROMAN):
         return True
     beside = bool(fields) and fields[-1] == "symbol" and place < title
     return beside and (not whole[place] or whole[place] == whole[place - 1])
+
+
+def _numerals(whole: list[str]) -> int:
+    return sum(text in _ROMAN for text in whole)
 
 
 def _counted(fields: list[str | None], orders: list[int]) -> tuple[int, ...]:

@@ -14,6 +14,8 @@ from infostrada.site.records.plan.readers.problem import UnreadablePlanError
 from infostrada.site.records.plan.rules import PlanClass
 from typing import NamedTuple
 
+import re
+
 
 class Line(NamedTuple):
     """A row of a table: its place in the file and its texts."""
@@ -67,6 +69,16 @@ def rows_of(name: str, lines: Sequence[Line], layout: Layout) -> Iterator[PlanCl
         last = plan_class({**words, "symbol": symbol}, line.line)
     if last is not None:
         yield last
+
+
+def refuse_lost_classes(name: str, lines: Sequence[Line], classes: Sequence[PlanClass], reason: str) -> None:
+    """Raise UnreadablePlanError when rows that are not read hold classes below those that are."""
+    known = {one.symbol for one in classes}
+    for line in lines:
+        symbols = [text for text in line.texts if re.fullmatch(r"\d{2,10}", text)]
+        below_known = any(text not in known and text[:-1] in known for text in symbols)
+        if below_known and any(map(wordy, line.texts)):
+            raise UnreadablePlanError(reason, file=name, line=line.line, field="symbol")
 
 
 def _caption(texts: Sequence[str], layout: Layout) -> bool:

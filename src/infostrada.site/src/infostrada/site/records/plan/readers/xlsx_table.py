@@ -5,6 +5,7 @@ from infostrada.site.records.plan.readers.office import opened
 from infostrada.site.records.plan.readers.problem import UnreadablePlanError
 from infostrada.site.records.plan.readers.table import below
 from infostrada.site.records.plan.readers.table import Line
+from infostrada.site.records.plan.readers.table import refuse_lost_classes
 from infostrada.site.records.plan.readers.table import tidy
 from infostrada.site.records.plan.rules import PlanClass
 from typing import Any
@@ -30,14 +31,17 @@ def read(name: str, data: bytes) -> list[PlanClass]:
     except Exception as error:  # openpyxl raises whatever a damaged part leads to
         raise UnreadablePlanError("xlsx_broken", file=name) from error
     classes: list[PlanClass] = []
-    found = False
+    unread: list[list[Line]] = []
     for lines in sheets:
         heading = heading_of([line.texts for line in lines])
-        if heading.layout is not None:
-            found = True
+        if heading.layout is None:
+            unread.append(lines)
+        else:
             classes += below(name, lines, heading)
-    if not found:
+    if len(unread) == len(sheets):
         raise UnreadablePlanError("xlsx_no_table", file=name)
+    for lines in unread:
+        refuse_lost_classes(name, lines, classes, "sheet_without_heading")
     return classes
 
 
