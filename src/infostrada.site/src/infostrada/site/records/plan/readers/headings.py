@@ -172,7 +172,7 @@ def _order_column(
 
     Behind the title only columns called by their order alone, and several of them: "Uwagi I" is none.
     """
-    if orders[place] and (place < title or _numerals(whole) > 1 and whole[place] in _ROMAN):
+    if orders[place] and (place < title or (_numerals(whole) > 1 and whole[place] in _ROMAN)):
         return True
     beside = bool(fields) and fields[-1] == "symbol" and place < title
     return beside and (not whole[place] or whole[place] == whole[place - 1])
