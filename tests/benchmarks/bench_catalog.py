@@ -10,6 +10,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from DateTime import DateTime
+from infostrada.core.record.asking import Question
 from infostrada.core.record.pages import page
 from infostrada.core.testing import DATABASE_FIXTURE
 from plone.app.testing import PLONE_FIXTURE
@@ -82,15 +83,15 @@ def _compared(catalog: Any, count: int) -> Iterator[Figure]:
     skipped = min(DEEP, count // 2_000) * SIZE
     pairs: dict[str, tuple[Callable[[], Any], Callable[[], Any]]] = {
         "first page with its total": (
-            lambda: page(rows.CASES, jan, unit="u0", size=SIZE),
+            lambda: page(rows.CASES, jan, Question(unit="u0"), size=SIZE),
             lambda: _brains(catalog, jan.tokens, 0),
         ),
         f"page {skipped // SIZE + 1}": (
-            lambda: page(rows.CASES, jan, unit="u0", size=SIZE, cursor=deep),
+            lambda: page(rows.CASES, jan, Question(unit="u0"), size=SIZE, cursor=deep),
             lambda: _brains(catalog, jan.tokens, skipped),
         ),
         "first page of open cases": (
-            lambda: page(rows.CASES, jan, unit="u0", size=SIZE, filters={"state": "open"}),
+            lambda: page(rows.CASES, jan, Question(unit="u0", filters={"state": "open"}), size=SIZE),
             lambda: _brains(catalog, jan.tokens, 0, review_state="open"),
         ),
     }

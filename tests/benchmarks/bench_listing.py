@@ -8,6 +8,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from infostrada.core.record.access import Principals
+from infostrada.core.record.asking import Question
 from infostrada.core.record.listing import Column
 from infostrada.core.record.listing import Hint
 from infostrada.core.record.listing import Listing
@@ -154,18 +155,21 @@ def measure() -> Iterator[Figure]:
             _check(DATABASE_FIXTURE["conninfo"], person)
         people = {"all": everything, "a hundredth": hundredth, "the clerk's": jan, "few": few}
         deep = _walk(CASES, jan, 100)
-        first = {"unit": "u0", "size": 50}
+        whole = Question(unit="u0")
+        opened = Question(unit="u0", filters={"state": "open"})
         wanted: dict[str, Callable[[], Page]] = {
-            "first page of cases with total": lambda: page(CASES, jan, **first),
-            "page 100 of cases": lambda: page(CASES, jan, cursor=deep, **first),
-            "first page of open cases": lambda: page(CASES, jan, filters={"state": "open"}, **first),
-            "open cases by term with total": lambda: page(TERMS, jan, filters={"state": "open"}, **first),
-            "register of letters by number": lambda: page(LETTERS, jan, **first),
-            "register of an office with a fortieth of them": lambda: page(LETTERS, head, unit="u7", size=50),
-            "the same by one who may see none": lambda: page(LETTERS, nobody, unit="u7", size=50),
+            "first page of cases with total": lambda: page(CASES, jan, whole),
+            "page 100 of cases": lambda: page(CASES, jan, whole, cursor=deep),
+            "first page of open cases": lambda: page(CASES, jan, opened),
+            "open cases by term with total": lambda: page(TERMS, jan, opened),
+            "register of letters by number": lambda: page(LETTERS, jan, whole),
+            "register of an office with a fortieth of them": lambda: page(
+                LETTERS, head, Question(unit="u7"), size=50
+            ),
+            "the same by one who may see none": lambda: page(LETTERS, nobody, Question(unit="u7"), size=50),
             "cases of all units": lambda: page(CASES, jan, size=50),
-            "cases of a clerk with few": lambda: page(CASES, few, **first),
-            "cases of one who may see none": lambda: page(CASES, nobody, **first),
+            "cases of a clerk with few": lambda: page(CASES, few, whole),
+            "cases of one who may see none": lambda: page(CASES, nobody, whole),
         }
         for name, take in wanted.items():
             yield Figure(f"listing, 1,000,000 rows: {name}", milliseconds(take), "ms", must=250, aim=120)
@@ -179,7 +183,7 @@ def _words(conninfo: str, people: dict[str, Principals]) -> Iterator[Figure]:
     for seen, person in people.items():
         for name, (q, plain) in WORDS.items():
             _check(conninfo, person, q, plain)
-            took = milliseconds(lambda q=q, person=person: page(CASES, person, unit="u0", q=q))  # type: ignore[misc]
+            took = milliseconds(lambda q=q, person=person: page(CASES, person, Question(unit="u0", q=q)))  # type: ignore[misc]
             yield Figure(f"words, {seen} seen: {name}", took, "ms", must=250, aim=120)
     everything = people["all"]
     with psycopg.connect(conninfo) as connection:
@@ -190,14 +194,14 @@ def _words(conninfo: str, people: dict[str, Principals]) -> Iterator[Figure]:
             "SELECT year, number FROM site.letter_listing ORDER BY uid LIMIT 1"
         ).fetchone() or (0, 0)
     others: dict[str, Callable[[], Page]] = {
-        "a sign": lambda: page(TERMS, everything, unit="u0", q=sign.rpartition(".")[0]),
-        "the end of a sign": lambda: page(TERMS, everything, unit="u0", q=sign.split(".", 2)[2]),
+        "a sign": lambda: page(TERMS, everything, Question(unit="u0", q=sign.rpartition(".")[0])),
+        "the end of a sign": lambda: page(TERMS, everything, Question(unit="u0", q=sign.split(".", 2)[2])),
         "a party, open cases by term": lambda: page(
-            TERMS, everything, filters={"state": "open"}, q="strona 77"
+            TERMS, everything, Question(filters={"state": "open"}, q="strona 77")
         ),
-        "a number of the register": lambda: page(LETTERS, everything, q=f"{number}/{year}"),
-        "a sender": lambda: page(LETTERS, everything, q="nadawca 17123"),
-        "cases of all units": lambda: page(CASES, everything, q="numer 17123"),
+        "a number of the register": lambda: page(LETTERS, everything, Question(q=f"{number}/{year}")),
+        "a sender": lambda: page(LETTERS, everything, Question(q="nadawca 17123")),
+        "cases of all units": lambda: page(CASES, everything, Question(q="numer 17123")),
     }
     for name, take in others.items():
         assert take().rows, name
@@ -234,7 +238,7 @@ def _check(conninfo: str, seen_by: Principals, q: str = "", plain: Sequence[str]
         connection.execute("SET statement_timeout = 0")
         found = connection.execute(_PLAIN.replace("{words}", condition), parameters)
         expected = [uid for (uid,) in found.fetchall()]
-    shown = page(CASES, seen_by, unit="u0", size=50, q=q)
+    shown = page(CASES, seen_by, Question(unit="u0", q=q), size=50)
     assert [row["uid"] for row in shown.rows] == expected, (q, seen_by)
     assert q or len(expected) == 50
 
@@ -244,7 +248,7 @@ def _walk(listing: Listing, seen_by: Principals, pages: int) -> str:
     seen: set[str] = set()
     cursor = None
     for number in range(pages):
-        found = page(listing, seen_by, unit="u0", size=50, cursor=cursor)
+        found = page(listing, seen_by, Question(unit="u0"), size=50, cursor=cursor)
         seen.update(row["uid"] for row in found.rows)
         assert len(seen) == 50 * (number + 1)
         assert found.next_cursor

@@ -6,6 +6,7 @@ read again by another reader: every row is there once, in order.
 
 from collections.abc import Iterator
 from infostrada.core.record.access import Principals
+from infostrada.core.record.asking import Question
 from infostrada.core.record.export import all_rows
 from infostrada.core.record.export import as_csv
 from infostrada.core.record.export import as_xlsx
@@ -67,7 +68,7 @@ def measure() -> Iterator[Figure]:
 def _file(write: object) -> bytes:
     clerk = Principals(tokens=("user:jan", "user:unit:u1:registrar"), ids=("jan", "unit:u1:registrar"))
     names = [each.name for each in LETTERS.all_columns if each.name not in ("uid", "type", "unit", "path")]
-    data: bytes = write(names, names, all_rows(LETTERS, clerk, unit="u1"))  # type: ignore[operator]
+    data: bytes = write(names, names, all_rows(LETTERS, clerk, Question(unit="u1")))  # type: ignore[operator]
     return data
 
 

@@ -9,6 +9,7 @@ from infostrada.core.record.access import NOBODY
 from infostrada.core.record.access import Principals
 from infostrada.core.record.access import principals
 from infostrada.core.record.asking import query_of
+from infostrada.core.record.asking import Question
 from infostrada.core.record.interfaces import IGrantScope
 from infostrada.core.record.interfaces import IListingRow
 from infostrada.core.record.listing import Column
@@ -64,9 +65,11 @@ class TestPaging:
         assert seen == [f"Karta {n}" for n in range(10)]
 
     def test_descending_and_ties(self, ten):
-        found = page(SHEETS, principals(), sort="state", descending=True, size=5)
+        found = page(SHEETS, principals(), Question(sort="state", descending=True), size=5)
         assert titles(found) == ["Karta 3", "Karta 2", "Karta 1", "Karta 0", "Karta 9"]
-        rest = page(SHEETS, principals(), sort="state", descending=True, size=5, cursor=found.next_cursor)
+        rest = page(
+            SHEETS, principals(), Question(sort="state", descending=True), size=5, cursor=found.next_cursor
+        )
         assert titles(rest) == ["Karta 8", "Karta 7", "Karta 6", "Karta 5", "Karta 4"]
         assert rest.next_cursor is None
 
@@ -77,8 +80,8 @@ class TestPaging:
         assert titles(second) == ["Karta 3", "Karta 4", "Karta 5"]
 
     def test_modified_is_an_order_to_the_microsecond(self, ten):
-        first = page(SHEETS, principals(), sort="modified", size=9)
-        second = page(SHEETS, principals(), sort="modified", size=9, cursor=first.next_cursor)
+        first = page(SHEETS, principals(), Question(sort="modified"), size=9)
+        second = page(SHEETS, principals(), Question(sort="modified"), size=9, cursor=first.next_cursor)
         assert len({row["uid"] for row in first.rows + second.rows}) == 10
 
     def test_total(self, ten):
@@ -155,7 +158,7 @@ class TestPaging:
         second = page(SHEETS, principals(jan), size=2, cursor=first.next_cursor)
         assert titles(second) == ["Karta 2", "Karta przyznana"]
         assert second.next_cursor is None
-        assert page(SHEETS, principals(jan), size=200, filters={"state": "private"}).estimate == 1
+        assert page(SHEETS, principals(jan), Question(filters={"state": "private"}), size=200).estimate == 1
 
     def test_a_hint_is_only_given_where_it_holds(self, ten):
         """It is SQL beside the filter: it never takes a row away that the filter would let in."""
@@ -167,10 +170,12 @@ class TestPaging:
             ("published", 4),
             (["private", "published"], 10),
         ):
-            assert len(page(hinted, principals(), filters={"state": states}).rows) == count
+            assert len(page(hinted, principals(), Question(filters={"state": states})).rows) == count
         wrong = replace(SHEETS, hints=(replace(hint, sql="false"),))
-        assert page(wrong, principals(), filters={"state": "private"}).rows == []
-        assert len(page(wrong, principals(), filters={"state": ["private", "published"]}).rows) == 10
+        assert page(wrong, principals(), Question(filters={"state": "private"})).rows == []
+        assert (
+            len(page(wrong, principals(), Question(filters={"state": ["private", "published"]})).rows) == 10
+        )
 
     @pytest.mark.parametrize("size", [0, 201, -5])
     def test_size_is_capped(self, site, size):
@@ -180,9 +185,9 @@ class TestPaging:
 
     def test_unknown_order_and_filter(self, site):
         with pytest.raises(BadRequest):
-            page(SHEETS, principals(), sort="uid; DROP TABLE core.record")
+            page(SHEETS, principals(), Question(sort="uid; DROP TABLE core.record"))
         with pytest.raises(BadRequest):
-            page(SHEETS, principals(), filters={"access": "x"})
+            page(SHEETS, principals(), Question(filters={"access": "x"}))
 
     @pytest.mark.parametrize("cursor", ["x", "", "ąę", "W10", "bnVsbA", "eyJhIjoxfQ"])
     def test_made_up_cursor(self, ten, cursor):
@@ -194,35 +199,35 @@ class TestPaging:
         assert refused.value.reason == "bad_cursor"
 
     def test_cursor_of_another_order(self, ten):
-        cursor = page(SHEETS, principals(), sort="title", size=1).next_cursor
+        cursor = page(SHEETS, principals(), Question(sort="title"), size=1).next_cursor
         with pytest.raises(BadRequest):
-            page(SHEETS, principals(), sort="state", cursor=cursor)
+            page(SHEETS, principals(), Question(sort="state"), cursor=cursor)
         with pytest.raises(BadRequest):
-            page(SHEETS, principals(), sort="title", descending=True, cursor=cursor)
+            page(SHEETS, principals(), Question(sort="title", descending=True), cursor=cursor)
 
     def test_cursor_with_a_value_of_the_wrong_kind(self, ten):
         from infostrada.core.record.cursor import encode
 
         cursor = encode("sheets:modified:-", ["not a time", "x"])
         with pytest.raises(BadRequest) as refused:
-            page(SHEETS, principals(), sort="modified", cursor=cursor)
+            page(SHEETS, principals(), Question(sort="modified"), cursor=cursor)
         assert refused.value.reason == "bad_value"
 
 
 class TestFilters:
     def test_by_state_and_words(self, ten):
-        assert len(page(SHEETS, principals(), filters={"state": "published"}).rows) == 4
-        both = page(SHEETS, principals(), filters={"state": ["published", "private"]})
+        assert len(page(SHEETS, principals(), Question(filters={"state": "published"})).rows) == 4
+        both = page(SHEETS, principals(), Question(filters={"state": ["published", "private"]}))
         assert len(both.rows) == 10
-        assert titles(page(SHEETS, principals(), q="karta 7")) == ["Karta 7"]
-        assert page(SHEETS, principals(), q="100%").rows == []
+        assert titles(page(SHEETS, principals(), Question(q="karta 7"))) == ["Karta 7"]
+        assert page(SHEETS, principals(), Question(q="100%")).rows == []
 
     def test_by_unit_and_path(self, ten, site):
         api.content.create(site.rypin, "sheet", title="Obca")
-        assert len(page(SHEETS, principals(), unit="lipnowo").rows) == 10
-        assert titles(page(SHEETS, principals(), unit="rypin")) == ["Obca"]
-        assert titles(page(SHEETS, principals(), below="/plone/rypin")) == ["Obca"]
-        assert len(page(SHEETS, principals(), below="/plone/lip").rows) == 0
+        assert len(page(SHEETS, principals(), Question(unit="lipnowo")).rows) == 10
+        assert titles(page(SHEETS, principals(), Question(unit="rypin"))) == ["Obca"]
+        assert titles(page(SHEETS, principals(), Question(below="/plone/rypin"))) == ["Obca"]
+        assert len(page(SHEETS, principals(), Question(below="/plone/lip")).rows) == 0
 
 
 class TestPermissions:
@@ -355,7 +360,7 @@ class TestDomainTable:
         permission="View",
         table="core.test_sheet",
         columns=(Column("number", "own.number", "integer"), Column("due", "own.due", "date")),
-        sorts={"number": Sort(("number",), descending=True)},
+        sorts={"number": Sort(("number",), descending=True), "title": Sort(("title",))},
         filters=("state", "due", "number"),
     )
 
@@ -365,8 +370,8 @@ class TestDomainTable:
         assert found.rows[0]["due"] == datetime.date(2026, 11, 24)
         following = page(self.LISTING, principals(), size=4, cursor=found.next_cursor)
         assert [row["number"] for row in following.rows] == [5, 4, 3, 2]
-        assert len(page(self.LISTING, principals(), filters={"due": "2026-11-24"}).rows) == 10
-        assert len(page(self.LISTING, principals(), filters={"number": ["3", "4"]}).rows) == 2
+        assert len(page(self.LISTING, principals(), Question(filters={"due": "2026-11-24"})).rows) == 10
+        assert len(page(self.LISTING, principals(), Question(filters={"number": ["3", "4"]})).rows) == 2
 
     def test_change_and_removal(self, table, ten):
         ten[0].title = "Karta 100"
@@ -377,10 +382,10 @@ class TestDomainTable:
         assert rows("SELECT count(*) AS n FROM core.test_sheet")[0]["n"] == 9
 
     def test_of_one_office_also_after_a_move(self, table, ten, site, binder):
-        assert len(page(self.LISTING, principals(), unit="lipnowo").rows) == 10
+        assert len(page(self.LISTING, principals(), Question(unit="lipnowo")).rows) == 10
         api.content.move(binder, site.rypin)
-        assert page(self.LISTING, principals(), unit="lipnowo").rows == []
-        moved = page(self.LISTING, principals(), unit="rypin", size=4)
+        assert page(self.LISTING, principals(), Question(unit="lipnowo")).rows == []
+        moved = page(self.LISTING, principals(), Question(unit="rypin"), size=4)
         assert [row["number"] for row in moved.rows] == [9, 8, 7, 6]
         assert {row["unit"] for row in moved.rows} == {"rypin"}
 
@@ -389,13 +394,13 @@ class TestDomainTable:
         binder.manage_setLocalRoles("jan", ["Reader"])
         binder.reindexObjectSecurity()
         assert len(page(self.LISTING, principals(jan)).rows) == 10
-        assert len(page(self.LISTING, principals(jan), filters={"state": "private"}).rows) == 6
+        assert len(page(self.LISTING, principals(jan), Question(filters={"state": "private"})).rows) == 6
         self._same_place()
         binder.manage_delLocalRoles(["jan"])
         binder.reindexObjectSecurity()
         assert len(page(self.LISTING, principals(jan)).rows) == 4
         api.content.transition(ten[9], "publish")
-        assert len(page(self.LISTING, principals(jan), filters={"state": "published"}).rows) == 5
+        assert len(page(self.LISTING, principals(jan), Question(filters={"state": "published"})).rows) == 5
         self._same_place()
 
     def test_scope_of_grants_follows_a_container(self, table, ten, binder, site, jan):
@@ -403,7 +408,7 @@ class TestDomainTable:
         assert len(page(self.LISTING, principals(jan)).rows) == 10
         api.content.move(ten[9], site.rypin)
         api.content.move(binder, site.rypin)
-        assert len(page(self.LISTING, principals(jan), unit="rypin").rows) == 9
+        assert len(page(self.LISTING, principals(jan), Question(unit="rypin")).rows) == 9
         self._same_place()
 
     def _same_place(self):
@@ -417,12 +422,10 @@ class TestDomainTable:
 
     def test_only_the_table_is_walked_where_it_tells_enough(self, table, ten):
         """The record is joined for what the list shows, and where the list is asked by more than its place."""
-        order = self.LISTING.orders["number"]
-        told = query_of(self.LISTING, principals(), order, unit="lipnowo", filters={"state": "private"})
+        told = query_of(self.LISTING, principals(), Question(unit="lipnowo", filters={"state": "private"}))
         assert "core.record" not in window(told, 10) and "record.type" not in window(told, 10)
-        for more in ({"below": "/plone/lipnowo"}, {"unit": "lipnowo", "order": Sort(("title",))}):
-            asked = query_of(self.LISTING, principals(), more.pop("order", order), **more)
-            assert "core.record" in window(asked, 10)
+        for more in (Question(below="/plone/lipnowo"), Question(unit="lipnowo", sort="title")):
+            assert "core.record" in window(query_of(self.LISTING, principals(), more), 10)
 
     def test_a_row_of_another_type_is_refused(self, table, binder):
         made = row_of(binder)
@@ -432,7 +435,7 @@ class TestDomainTable:
 
     def test_value_that_does_not_fit(self, table, ten):
         with pytest.raises(BadRequest):
-            page(self.LISTING, principals(), filters={"number": "dziewięć"})
+            page(self.LISTING, principals(), Question(filters={"number": "dziewięć"}))
 
     def test_table_name_is_checked(self):
         from infostrada.core.record.tables import register_listing_table

@@ -5,6 +5,7 @@ from infostrada.core.record import paging
 from infostrada.core.record import words
 from infostrada.core.record.access import NOBODY
 from infostrada.core.record.access import Principals
+from infostrada.core.record.asking import Question
 from infostrada.core.record.listing import Column
 from infostrada.core.record.listing import Listing
 from infostrada.core.record.listing import register_listing
@@ -76,11 +77,11 @@ def test_a_column_that_is_computed_says_where_its_words_are_kept():
         words.sought(("nothing",), (words.Source("", "{title}"),), "x")
 
 
-def titles(person: Principals, q: str, **options) -> list[str]:
+def titles(person: Principals, q: str) -> list[str]:
     """All pages, three rows each."""
     found, cursor = [], None
     while True:
-        part = page(SHEETS, person, q=q, size=3, cursor=cursor, **options)
+        part = page(SHEETS, person, Question(q=q), size=3, cursor=cursor)
         found += [row["title"] for row in part.rows]
         cursor = part.next_cursor
         if cursor is None:
@@ -138,13 +139,13 @@ def test_every_way_of_looking_finds_the_same(many, monkeypatch, bounds):
         wanted = [row for row in many if all(re.search(each, folded(row["title"])) for each in patterns)]
         assert titles(INSIDER, q) == [row["title"] for row in wanted], q
         assert titles(EVERYBODY, q) == [row["title"] for row in wanted if row["access"] == OPEN_TO], q
-        first = page(SHEETS, EVERYBODY, q=q, size=1)
+        first = page(SHEETS, EVERYBODY, Question(q=q), size=1)
         assert not first.exact or first.estimate == len(titles(EVERYBODY, q)), q
         assert first.estimate >= len(first.rows)
 
 
 def test_rare_words_are_counted(many):
-    found = page(SHEETS, INSIDER, q="zolw", size=2)
+    found = page(SHEETS, INSIDER, Question(q="zolw"), size=2)
     assert (found.estimate, found.exact) == (10, True)
 
 
@@ -161,7 +162,7 @@ def test_words_are_written_with_the_row_and_go_with_it(binder):
     sheet.reindexObject()
     assert titles(EVERYBODY, "wniosek") == [] and titles(EVERYBODY, "SKARGA") == ["Skarga"]
     api.content.delete(sheet, check_linkintegrity=False)
-    assert page(SHEETS, EVERYBODY, q="skarga").rows == []
+    assert page(SHEETS, EVERYBODY, Question(q="skarga")).rows == []
     assert rows("SELECT FROM core.list_words WHERE uid = %(uid)s", {"uid": uid}) == []
 
 
@@ -205,10 +206,10 @@ class TestShown:
         while some:
             place, some = fill.step(write, "sheet", place, 1_000)
         write("ANALYZE core.list_words")
-        found = {row["title"] for row in page(self.LISTING, INSIDER, q="osoba laka", size=200).rows}
+        found = {row["title"] for row in page(self.LISTING, INSIDER, Question(q="osoba laka"), size=200).rows}
         assert len(found) == 100
         assert found == {row["title"] for row in many if int(row["title"].split(".")[2].split()[0]) <= 150}
-        assert len(page(self.LISTING, INSIDER, q="osoba 14", size=200).rows) == 8
+        assert len(page(self.LISTING, INSIDER, Question(q="osoba 14"), size=200).rows) == 8
 
 
 def test_the_job_keeps_what_is_missing(many, monkeypatch):

@@ -2,6 +2,7 @@
 
 from infostrada.core.errors import Forbidden
 from infostrada.core.record.access import principals
+from infostrada.core.record.asking import Question
 from infostrada.core.record.pages import page
 from infostrada.core.record.pending import flush
 from infostrada.core.record.repair.compare import agreeing
@@ -76,4 +77,4 @@ def test_eod_03_to_another_department_under_the_same_sign(office):
     IAnnotations(getRequest()).clear()
     assert not api.user.has_permission("View", username="piotr.kierownik", obj=case)
     with office.acting("piotr.kierownik"):
-        assert page(DOCUMENTS, principals(), unit=office.unit.unit_id).rows == []
+        assert page(DOCUMENTS, principals(), Question(unit=office.unit.unit_id)).rows == []

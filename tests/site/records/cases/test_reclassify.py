@@ -4,6 +4,7 @@ from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.core.record.access import principals
+from infostrada.core.record.asking import Question
 from infostrada.core.record.pages import page
 from infostrada.core.record.pending import flush
 from infostrada.core.record.repair.compare import agreeing
@@ -63,7 +64,9 @@ def test_moved_with_a_trace_in_both_lists(office):
     flush()
     with office.acting("adam.obcy"):
         for words, found in ((new, [IUUID(task)]), (old, [])):
-            assert [each["uid"] for each in page(TASKS, principals(), unit=unit_id, q=words).rows] == found
+            assert [
+                each["uid"] for each in page(TASKS, principals(), Question(unit=unit_id, q=words)).rows
+            ] == found
     with office.acting("piotr.kierownik"):
         (row,) = spis_spraw(unit_id, "GP", "6730", YEAR).rows
         assert (row["sign"], row["resolution_note"]) == (
@@ -116,7 +119,7 @@ def test_rows_of_its_documents_are_as_if_made_anew(office):
     assert told(case) == moved
     with office.acting("piotr.kierownik"):
         found = {
-            q: page(DOCUMENTS, principals(), unit=office.unit.unit_id, q=q).rows
+            q: page(DOCUMENTS, principals(), Question(unit=office.unit.unit_id, q=q)).rows
             for q in (old, str(case.sign))
         }
     assert [row["title"] for row in found[old]] == []

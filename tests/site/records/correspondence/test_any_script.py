@@ -1,6 +1,7 @@
 """Names of any script: registered, found, listed, written into files and given back as they came."""
 
 from infostrada.core.record.access import principals
+from infostrada.core.record.asking import Question
 from infostrada.core.record.export import all_rows
 from infostrada.core.record.export import as_csv
 from infostrada.core.record.export import as_xlsx
@@ -46,7 +47,9 @@ def test_a_name_comes_back_as_it_went_in(office, name):
         assert (letter.title, letter.sender_surname) == (name, name[:200])
         seen_by = principals()
         (row,) = [
-            row for row in all_rows(LETTERS, seen_by, unit="gmina-lipnowo") if row["uid"] == IUUID(letter)
+            row
+            for row in all_rows(LETTERS, seen_by, Question(unit="gmina-lipnowo"))
+            if row["uid"] == IUUID(letter)
         ]
         assert row["title"] == name
         names = ["number", "title", "sender"]

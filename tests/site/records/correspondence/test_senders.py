@@ -2,6 +2,7 @@
 
 from infostrada.core.errors import Forbidden
 from infostrada.core.record.access import principals
+from infostrada.core.record.asking import Question
 from infostrada.core.record.pages import page
 from infostrada.core.record.sql import rows
 from infostrada.site.parties.operations import add_party
@@ -106,7 +107,7 @@ def letter(office):
 
 
 def rows_for(words):
-    found = page(LETTERS, principals(), unit="gmina-lipnowo", q=words)
+    found = page(LETTERS, principals(), Question(unit="gmina-lipnowo", q=words))
     return [row["sender"] for row in found.rows]
 
 

@@ -3,6 +3,7 @@
 from infostrada.core import accesslog
 from infostrada.core.errors import Forbidden
 from infostrada.core.record.access import principals
+from infostrada.core.record.asking import Question
 from infostrada.core.record.pages import page
 from infostrada.core.record.sql import rows
 from infostrada.core.search.finding import find
@@ -155,7 +156,7 @@ def test_a_number_in_any_search_leaves_a_trace_of_the_person(office):
         party, _warnings = add_party(office.unit, {"surname": "Nowak", "pesel": PESEL})
         before = len(found_by_pesel())
         find(f"wniosek {PESEL}", principals())
-        page(LETTERS, principals(), unit="gmina-lipnowo", q=PESEL)
+        page(LETTERS, principals(), Question(unit="gmina-lipnowo", q=PESEL))
         api.content.find(SearchableText=PESEL)
         find("44051401359", principals())
         for words in ("nowak", PESEL[:-1] + "2", f"1{PESEL}", "wniosek 12345"):

@@ -2,6 +2,7 @@
 
 from infostrada.core.errors import Forbidden
 from infostrada.core.record.access import principals
+from infostrada.core.record.asking import Question
 from infostrada.core.record.pages import page as page_of
 from infostrada.core.record.repair.compare import agreeing
 from infostrada.core.record.row import row_of
@@ -195,7 +196,7 @@ def found_anywhere(office, person, *words):
             row["uid"]
             for word in words
             for listing in (listings.LETTERS, listings.NOT_SCANNED, listings.TASKS)
-            for row in page_of(listing, principals(), unit=UNIT, q=word, size=50).rows
+            for row in page_of(listing, principals(), Question(unit=UNIT, q=word), size=50).rows
         ]
         return {*listed, *(hit.row["uid"] for word in words for hit in find(word, principals()).hits)}
 

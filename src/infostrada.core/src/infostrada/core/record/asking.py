@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
 from dataclasses import replace
 from infostrada.core.errors import BadRequest
 from infostrada.core.record.access import Principals
 from infostrada.core.record.listing import Listing
-from infostrada.core.record.listing import Sort
 from infostrada.core.record.permission import parameters
 from infostrada.core.record.query import Key
 from infostrada.core.record.query import Query
@@ -25,33 +26,44 @@ _ONE, _ANY = "record.type = %(_type)s", "record.type = ANY(%(_types)s)"
 _TOLD = re.compile(rf"\brecord\.({'|'.join(('uid', *PLACE))})\b")
 
 
-def query_of(
-    listing: Listing,
-    principals: Principals,
-    order: Sort,
-    *,
-    descending: bool | None = None,
-    unit: str | None = None,
-    below: str | None = None,
-    filters: Mapping[str, str | Sequence[str]] | None = None,
-    q: str | None = None,
-) -> Query:
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a list: rows of a unit, of objects below a path, of filter values, in an order.
+
+    Several values of a filter mean any of them; `q` asks for rows with a word that begins with each word of it (see
+    `words`). Without `sort` the list's first order holds, without `descending` the order's own direction.
+    """
+
+    unit: str | None = None
+    below: str | None = None
+    filters: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    q: str | None = None
+    sort: str | None = None
+    descending: bool | None = None
+
+
+WHOLE = Question()
+"""The whole list in its first order."""
+
+
+def query_of(listing: Listing, principals: Principals, asked: Question = WHOLE) -> Query:
     """The list in an order, walked in the domain's table alone where that tells all it is asked by.
 
-    Raises `BadRequest` for a filter the list does not know.
+    Raises `BadRequest` for an order or a filter the list does not know.
     """
+    order = listing.orders[order_of(listing, asked)]
     bound: dict[str, Any] = {"_types": list(listing.types), **parameters(principals)}
     clauses = [_ANY]
     if len(listing.types) == 1:
         clauses, bound["_type"] = [_ONE], listing.types[0]
-    if unit is not None:
+    if asked.unit is not None:
         clauses.append("record.unit = %(_unit)s")
-        bound["_unit"] = unit
-    if below is not None:
+        bound["_unit"] = asked.unit
+    if asked.below is not None:
         clauses.append(under("record.path", "_below"))
-        bound["_below"] = below
+        bound["_below"] = asked.below
     hints: list[str] = []
-    for number, (name, value) in enumerate((filters or {}).items()):
+    for number, (name, value) in enumerate(asked.filters.items()):
         values = [value] if isinstance(value, str) else list(value)
         clauses.append(_filter(listing, name, f"filter{number}", one=len(values) == 1))
         bound[f"filter{number}"] = values[0] if len(values) == 1 else values
@@ -71,13 +83,21 @@ def query_of(
         parameters=bound,
         columns=tuple(f'{each.sql} AS "{each.name}"' for each in listing.all_columns),
         keys=_keys([Key(column.sql, column.type) for column in map(listing.column, order.columns)]),
-        descending=order.descending if descending is None else descending,
-        words=sought(listing.types, listing.sources, q),
+        descending=order.descending if asked.descending is None else asked.descending,
+        words=sought(listing.types, listing.sources, asked.q),
         table=listing.table,
     )
     if not listing.table or listing.types != (type_of(listing.table),):
         return joined
     return _alone(joined, listing.table, clauses[1:], hints) or _by_unit(joined)
+
+
+def order_of(listing: Listing, asked: Question) -> str:
+    """The name of the order asked for; raises `BadRequest` when the list has none of that name."""
+    name = asked.sort or next(iter(listing.orders))
+    if name not in listing.orders:
+        raise BadRequest(field="sort", reason="unknown_sort")
+    return name
 
 
 def _alone(joined: Query, table: str, clauses: Sequence[str], hints: Sequence[str]) -> Query | None:

@@ -4,8 +4,6 @@ The order is kept by keyset: the cursor holds the sort values of the last row, s
 page 1 costs. What a person may not find is filtered in the statement.
 """
 
-from collections.abc import Mapping
-from collections.abc import Sequence
 from dataclasses import dataclass
 from infostrada.core.accesslog.searches import searched
 from infostrada.core.errors import BadRequest
@@ -13,7 +11,10 @@ from infostrada.core.record import cursor as cursors
 from infostrada.core.record import paging
 from infostrada.core.record import pending
 from infostrada.core.record.access import Principals
+from infostrada.core.record.asking import order_of
 from infostrada.core.record.asking import query_of
+from infostrada.core.record.asking import Question
+from infostrada.core.record.asking import WHOLE
 from infostrada.core.record.listing import Listing
 from infostrada.core.record.query import Query
 from sqlalchemy.exc import DataError
@@ -43,37 +44,24 @@ class Page:
 def page(
     listing: Listing,
     principals: Principals,
+    asked: Question = WHOLE,
     *,
-    unit: str | None = None,
-    below: str | None = None,
-    filters: Mapping[str, str | Sequence[str]] | None = None,
-    q: str | None = None,
-    sort: str | None = None,
-    descending: bool | None = None,
     cursor: str | None = None,
     size: int = 50,
     counted: bool = True,
     largest: int = LARGEST_PAGE,
 ) -> Page:
-    """One page of the rows that `principals` may find; with their number unless not `counted`.
+    """One page of the rows asked for that `principals` may find; with their number unless not `counted`.
 
-    Limited to a unit, to objects below a path, to filter values (several mean any of them) and to
-    rows with a word that begins with each word of `q` (see `words`). Raises `BadRequest` for an
-    unknown sort or filter, a bad cursor or a size outside 1-200; files are written in pages of their
-    own `largest` size.
+    Raises `BadRequest` for an unknown order or filter, a bad cursor or a size outside 1-200; files are written in pages
+    of their own `largest` size.
     """
     if not 1 <= size <= largest:
         raise BadRequest(field="size", reason="bad_size")
     pending.flush()
-    searched(q)
-    name = sort or next(iter(listing.orders))
-    if name not in listing.orders:
-        raise BadRequest(field="sort", reason="unknown_sort")
-    order = listing.orders[name]
-    query = query_of(
-        listing, principals, order, descending=descending, unit=unit, below=below, filters=filters, q=q
-    )
-    token = f"{listing.name}:{name}:{'-' if query.descending else '+'}"
+    searched(asked.q)
+    query = query_of(listing, principals, asked)
+    token = f"{listing.name}:{order_of(listing, asked)}:{'-' if query.descending else '+'}"
     try:
         return _page(query, token, cursor, size, counted)
     except (psycopg.DataError, DataError) as error:

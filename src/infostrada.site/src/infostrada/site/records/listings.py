@@ -3,6 +3,7 @@
 from dataclasses import replace
 from infostrada.core.record import pending
 from infostrada.core.record.access import principals
+from infostrada.core.record.asking import Question
 from infostrada.core.record.listing import Column
 from infostrada.core.record.listing import Hint
 from infostrada.core.record.listing import Listing
@@ -377,8 +378,7 @@ def _page(
     found = page(
         listing,
         principals(),
-        unit=unit,
-        filters={name: value for name, value in filters.items() if value is not None},
+        Question(unit=unit, filters={name: value for name, value in filters.items() if value is not None}),
         cursor=cursor,
         size=max(1, min(size, LARGEST_PAGE)),
         counted=False,

@@ -2,6 +2,7 @@
 
 from infostrada.core import accesslog
 from infostrada.core.record.access import principals
+from infostrada.core.record.asking import Question
 from infostrada.core.record.export import all_rows
 from infostrada.core.record.export.formats import at_most
 from infostrada.core.record.export.formats import format_of
@@ -39,12 +40,14 @@ class ListingExportGet(ListingGet):
         found = all_rows(
             listing,
             principals(),
-            unit=unit_of(self.context),
-            below=self._below(),
-            filters={name: value for name, value in form.items() if name not in _OWN and value},
-            q=form.get("q"),
-            sort=form.get("sort"),
-            descending=self._descending(),
+            Question(
+                unit=unit_of(self.context),
+                below=self._below(),
+                filters={name: value for name, value in form.items() if name not in _OWN and value},
+                q=form.get("q"),
+                sort=form.get("sort"),
+                descending=self._descending(),
+            ),
         )
         data = write([self._title(listing, name) for name in names], names, at_most(found, largest))
         unit = unit_of(self.context)

@@ -8,6 +8,7 @@ from infostrada.core.errors import NotFound
 from infostrada.core.interfaces import IUnitScope
 from infostrada.core.record.access import principals
 from infostrada.core.record.addresses import Addresses
+from infostrada.core.record.asking import Question
 from infostrada.core.record.listing import find_listing
 from infostrada.core.record.listing import Listing
 from infostrada.core.record.pages import Page
@@ -40,12 +41,14 @@ class ListingGet(Service):  # type: ignore[misc]
         found = page(
             listing,
             principals(),
-            unit=unit_of(self.context),
-            below=self._below(),
-            filters={name: value for name, value in self.request.form.items() if name not in _OWN},
-            q=self.request.form.get("q"),
-            sort=self.request.form.get("sort"),
-            descending=self._descending(),
+            Question(
+                unit=unit_of(self.context),
+                below=self._below(),
+                filters={name: value for name, value in self.request.form.items() if name not in _OWN},
+                q=self.request.form.get("q"),
+                sort=self.request.form.get("sort"),
+                descending=self._descending(),
+            ),
             cursor=self.request.form.get("cursor"),
             size=self._size(),
         )

@@ -7,6 +7,7 @@ from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Problem
 from infostrada.core.record.access import principals
 from infostrada.core.record.addresses import Addresses
+from infostrada.core.record.asking import Question
 from infostrada.core.record.export import LARGEST_EXPORT
 from infostrada.core.record.export.formats import KINDS
 from infostrada.core.record.export.listed import Listed
@@ -81,11 +82,13 @@ class RegisterPage(AskingPage):
         return page_of(
             self.listing,
             principals(),
-            unit=self.unit.unit_id,
-            filters=filters,
-            q=asked.q or None,
-            sort=asked.sort or None,
-            descending=asked.descending,
+            Question(
+                unit=self.unit.unit_id,
+                filters=filters,
+                q=asked.q or None,
+                sort=asked.sort or None,
+                descending=asked.descending,
+            ),
             cursor=asked.cursor or None,
             size=size,
             counted=False,

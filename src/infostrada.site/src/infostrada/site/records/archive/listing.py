@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from infostrada.core.record import pending
 from infostrada.core.record.access import principals
+from infostrada.core.record.asking import Question
 from infostrada.core.record.listing import Column
 from infostrada.core.record.listing import Hint
 from infostrada.core.record.listing import Listing
@@ -140,12 +141,14 @@ def retention(unit: str, *, due: str | None = None, cursor: str | None = None, s
     """Ended cases by the day of their end, perhaps only those with something due."""
     states = ["closed", "archived"]
     filters: dict[str, Any] = {"state": states, **({"due": due} if due else {})}
-    return page(RETENTION, principals(), unit=unit, filters=filters, cursor=cursor, size=size, counted=False)
+    return page(
+        RETENTION, principals(), Question(unit=unit, filters=filters), cursor=cursor, size=size, counted=False
+    )
 
 
 def lists(listing: Listing, unit: str) -> list[dict[str, Any]]:
     """The newest lists of the archive the person may see."""
-    found = page(listing, principals(), unit=unit, size=100, counted=False)
+    found = page(listing, principals(), Question(unit=unit), size=100, counted=False)
     return list(found.rows)
 
 
@@ -159,6 +162,11 @@ def due_uids(unit: str, group: str, limit: int) -> list[str]:
     """UIDs of archived cases of a category group whose time of destruction has come."""
     filters = {"state": "archived", "due": "destroy", "category_group": group}
     found = page(
-        RETENTION, principals(), unit=unit, filters=filters, size=limit, largest=limit, counted=False
+        RETENTION,
+        principals(),
+        Question(unit=unit, filters=filters),
+        size=limit,
+        largest=limit,
+        counted=False,
     )
     return [row["uid"] for row in found.rows]

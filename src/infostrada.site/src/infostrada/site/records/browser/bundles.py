@@ -1,6 +1,7 @@
 """Pages of bundles of records: export and import for administrators."""
 
 from infostrada.core.record.access import principals
+from infostrada.core.record.asking import Question
 from infostrada.core.record.listing import Listing
 from infostrada.core.record.listing import register_listing
 from infostrada.core.record.pages import page
@@ -95,7 +96,7 @@ class BundlesPage(DeskPage):
         ]
 
     def _bundles(self) -> dict[str, Any]:
-        found = page(BUNDLES, principals(), unit=self.unit.unit_id, size=100, counted=False)
+        found = page(BUNDLES, principals(), Question(unit=self.unit.unit_id), size=100, counted=False)
         rows = [
             {
                 "id": row["uid"],

@@ -1,6 +1,7 @@
 """What lies in a case: documents, letters, tasks, and the forms that add to them."""
 
 from infostrada.core.record.access import principals
+from infostrada.core.record.asking import Question
 from infostrada.core.record.export import all_rows
 from infostrada.site import _
 from infostrada.site.desk.part import Part
@@ -69,7 +70,7 @@ class Documents(Part):
             return documents_table(documents_of(self.context), self.request)
         if self.page.whole:
             place = "/".join(self.context.getPhysicalPath())
-            found = all_rows(DOCUMENTS, principals(), below=place, sort="modified")
+            found = all_rows(DOCUMENTS, principals(), Question(below=place, sort="modified"))
             return newest_table(found, self.request)
         return newest_table(newest(self.context)[:SHOWN], self.request)
 

@@ -3,6 +3,7 @@
 from functools import cached_property
 from infostrada.core.calendar import polish_today
 from infostrada.core.record.access import principals
+from infostrada.core.record.asking import Question
 from infostrada.core.record.pages import page as page_of
 from infostrada.site import _
 from infostrada.site.desk.days import HINT
@@ -147,7 +148,9 @@ class RegisterLetterPage(PickingPage):
         """The last numbers of the RPW, so that nothing is registered twice."""
         if not self.may("infostrada.site: View the register of letters"):
             return []
-        found = page_of(LETTERS, principals(), unit=self.unit.unit_id, size=RECENT, counted=False).rows
+        found = page_of(
+            LETTERS, principals(), Question(unit=self.unit.unit_id), size=RECENT, counted=False
+        ).rows
         rows = [
             found_line(
                 each,

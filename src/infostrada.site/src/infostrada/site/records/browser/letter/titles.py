@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from infostrada.core.record.access import principals
+from infostrada.core.record.asking import Question
 from infostrada.core.record.pages import LARGEST_PAGE
 from infostrada.core.record.pages import page as page_of
 from infostrada.site.records.listings import LETTERS
@@ -25,6 +26,6 @@ class FindTitles(BrowserView):
         answer.setHeader("Content-Type", "application/json")
         answer.setHeader("Cache-Control", "no-store")
         unit = self.context.unit_id
-        found = page_of(LETTERS, principals(), unit=unit, size=LARGEST_PAGE, counted=False).rows
+        found = page_of(LETTERS, principals(), Question(unit=unit), size=LARGEST_PAGE, counted=False).rows
         titles = by_use(row["title"] for row in found)
         return json.dumps([{"title": title} for title in titles], ensure_ascii=False)

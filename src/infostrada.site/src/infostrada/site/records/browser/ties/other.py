@@ -1,6 +1,7 @@
 """The case a form names by its sign, and signs for whoever types one."""
 
 from infostrada.core.record.access import principals
+from infostrada.core.record.asking import Question
 from infostrada.core.record.pages import page as page_of
 from infostrada.site.records import listings
 from infostrada.site.records.cases.content import Case
@@ -51,7 +52,11 @@ class FindCases(BrowserView):
         words = str(self.request.form.get("q", "")).strip()
         found = (
             page_of(
-                listings.CASES, principals(), unit=self.context.unit_id, q=words, size=MOST, counted=False
+                listings.CASES,
+                principals(),
+                Question(unit=self.context.unit_id, q=words),
+                size=MOST,
+                counted=False,
             ).rows
             if words
             else []
