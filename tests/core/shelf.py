@@ -8,6 +8,7 @@ from zlib import crc32
 from zope.component import getGlobalSiteManager
 from zope.interface import implementer
 
+import threading
 import transaction
 
 
@@ -21,20 +22,30 @@ class Shelf:
 
     def __init__(self, db):
         self.db = db
+        self._own = threading.local()
         with db.transaction() as connection:
             for number in range(BINS):
                 connection.root().setdefault(f"bin-{number}", OOBTree())
 
     def _root(self):
+        """As the current transaction sees it.
+
+        A thread keeps its connection, as Zope does until a request is over: a transaction aborts its resources once
+        more after its last hooks, and a connection given back in a hook may be another thread's by then.
+        """
         current = transaction.get()
         try:
             connection = current.data(self)
         except KeyError:
-            connection = self.db.open()
+            connection = self._connection()
+            connection.newTransaction(current)
             current.set_data(self, connection)
-            current.addAfterCommitHook(lambda success: connection.close())
-            current.addAfterAbortHook(connection.close)
         return connection.root()
+
+    def _connection(self):
+        if not hasattr(self._own, "connection"):
+            self._own.connection = self.db.open()
+        return self._own.connection
 
     def put(self, uid, **fields):
         _bin(self._root(), uid)[uid] = PersistentMapping(fields)

@@ -8,12 +8,16 @@ from infostrada.core.numbers import Series
 from infostrada.core.numbers import taking
 from infostrada.core.numbers.cli import numbers as command
 from infostrada.core.sql import reader
+from infostrada.core.sql import session
+from infostrada.core.sql.engine import LOCK_TIMEOUT
+from sqlalchemy import text
 
 import json
 import psycopg
 import pytest
 import sys
 import threading
+import time
 import traceback
 import transaction
 
@@ -207,6 +211,28 @@ def test_series_out_of_order_are_never_waited_for(shelf, database):
     create(shelf, "c", CASES)
     transaction.commit()
     assert values(CASES) == [1, 2]
+
+
+def test_a_new_series_out_of_order_is_not_waited_for_either(shelf, database):
+    """Nobody has committed it yet: there is no row to lock, only another transaction that makes the same one."""
+    create(shelf, "a", RPW)
+    with psycopg.connect(database) as other:
+        other.execute(
+            "INSERT INTO core.series (unit, kind, year, key) VALUES (%s, %s, %s, %s)",
+            (CASES.unit, CASES.kind, CASES.year, CASES.key),
+        )
+        began = time.monotonic()
+        with pytest.raises(ContentionError):
+            create(shelf, "a", CASES)
+        assert time.monotonic() - began < LOCK_TIMEOUT / 2_000
+        transaction.abort()
+        other.rollback()
+    create(shelf, "b", RPW)
+    create(shelf, "b", CASES)
+    (patience,) = session().execute(text("SHOW lock_timeout")).one()
+    assert patience == f"{LOCK_TIMEOUT // 1_000}s"
+    transaction.commit()
+    assert values(CASES) == values(RPW) == [1]
 
 
 def test_opposite_orders_both_succeed(shelf):

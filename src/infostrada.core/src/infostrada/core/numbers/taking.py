@@ -8,6 +8,7 @@ from infostrada.core.numbers.model import Series
 from infostrada.core.presence import promise
 from infostrada.core.presence import settled
 from infostrada.core.sql import session
+from infostrada.core.sql.engine import LOCK_TIMEOUT
 from sqlalchemy import text
 from typing import Any
 
@@ -22,6 +23,8 @@ OPEN = text("""
     INSERT INTO core.series (unit, kind, year, key) VALUES (:unit, :kind, :year, :key)
     ON CONFLICT DO NOTHING
 """)
+AT_ONCE = text("SET LOCAL lock_timeout = 1")
+AS_EVER = text(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT}")
 BY_UID = text("""
     SELECT value, uid FROM core.number
     WHERE series = :series AND uid = :uid AND state <> 'cancelled'
@@ -152,11 +155,21 @@ def lock(series: Series) -> int:
     joined = session()
     found = joined.execute(lock, _names(series)).scalar_one_or_none()
     if found is None:
-        joined.execute(OPEN, _names(series))
+        _open(series, in_order)
         found = joined.execute(lock, _names(series)).scalar_one()
     held.add(series)
     locked: int = found
     return locked
+
+
+def _open(series: Series, in_order: bool) -> None:
+    """A first number: another transaction may be opening the same series, and is waited for in order alone."""
+    joined = session()
+    if not in_order:
+        joined.execute(AT_ONCE)
+    joined.execute(OPEN, _names(series))
+    if not in_order:
+        joined.execute(AS_EVER)
 
 
 def _held() -> set[Series]:
