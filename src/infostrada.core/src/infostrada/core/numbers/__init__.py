@@ -2,6 +2,7 @@
 
 from infostrada.core.numbers.adopting import adopt
 from infostrada.core.numbers.adopting import NumberHeld
+from infostrada.core.numbers.amending import amend
 from infostrada.core.numbers.model import Held
 from infostrada.core.numbers.model import LooseRow
 from infostrada.core.numbers.model import Number
@@ -36,6 +37,7 @@ __all__ = [
     "Series",
     "Swept",
     "adopt",
+    "amend",
     "find",
     "gaps",
     "holder_of",

@@ -4,7 +4,9 @@ from infostrada.core.accesslog.rows import note
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Conflict
 from infostrada.core.journal import append
+from infostrada.core.record.uids import path_of
 from infostrada.core.sql import session
+from infostrada.core.states import enter_state
 from infostrada.site import _
 from infostrada.site.parties import listing
 from infostrada.site.parties.interfaces import CHECKED
@@ -14,6 +16,7 @@ from infostrada.site.parties.messages import message
 from infostrada.site.parties.rules import check
 from infostrada.site.parties.rules import Finding
 from infostrada.site.units.lookup import unit_of
+from plone import api
 from plone.dexterity.utils import createContent
 from plone.uuid.interfaces import IUUID
 from sqlalchemy import text
@@ -27,6 +30,7 @@ REGISTER = "strony"
 KINDS = ("person", "body")
 FIELDS = tuple(IParty.names())
 REASON_LENGTH = 10
+CLOSED, OPEN = "restricted", "active"
 
 
 def party_register(unit: Any) -> Any:
@@ -42,9 +46,13 @@ def add_party(unit: Any, values: dict[str, str]) -> tuple[Any, list[Finding]]:
     """Enter a person or body; answers with the object and warnings about its identifiers.
 
     BadRequest names the field at fault; Conflict when the unit has a party with one of the
-    identifiers (reason "duplicate").
+    identifiers (reason "duplicate"). An entry with such an identifier that is closed to whoever enters
+    the person is opened instead: from now on it is known from other business too.
     """
     clean, warnings = _clean({"kind": "person", **values})
+    known = _known_again(unit.unit_id, clean)
+    if known is not None:
+        return known, warnings
     _no_duplicate(unit.unit_id, clean, but="")
     party = createContent("parties_party", **clean)
     party.id = uuid4().hex
@@ -70,6 +78,34 @@ def change_party(party: Any, values: dict[str, str]) -> list[Finding]:
     changed = sorted(name for name in FIELDS if before[name] != clean.get(name, ""))
     append("parties.party.change", unit=unit_id, uid=IUUID(party), data={"fields": changed})
     return warnings
+
+
+def is_closed(party: Any) -> bool:
+    """Is the entry seen by the people of its matters alone?"""
+    return _state(party) == CLOSED
+
+
+def close_party(party: Any) -> None:
+    """From now on the registry does not see the entry; one closed or ended already stays as it is."""
+    if _state(party) == OPEN:
+        _enter(party, CLOSED)
+
+
+def open_party(party: Any) -> None:
+    """The entry is one of the register again; one that never was closed stays as it is."""
+    if is_closed(party):
+        _enter(party, OPEN)
+
+
+def _state(party: Any) -> str:
+    state: str = api.portal.get_tool("portal_workflow").getInfoFor(party, "review_state")
+    return state
+
+
+def _enter(party: Any, state: str) -> None:
+    enter_state(party, state, api.user.get_current().getId() or "")
+    party.reindexObject()
+    party.reindexObjectSecurity()
 
 
 def reveal_pesel(party: Any, reason: str) -> str:
@@ -116,6 +152,17 @@ def _clean(values: dict[str, str]) -> tuple[dict[str, str], list[Finding]]:
             clean[kind] = checked.value
             warnings += checked.findings
     return clean, warnings
+
+
+def _known_again(unit_id: str, clean: dict[str, str]) -> Any:
+    for kind in IDENTIFIERS:
+        found = listing.same_identifier(unit_id, {kind: clean[kind]}) if clean.get(kind) else None
+        path = path_of(found["uid"]) if found else None
+        party = api.portal.get().unrestrictedTraverse(path, None) if path else None
+        if party is not None and is_closed(party) and not api.user.has_permission("View", obj=party):
+            open_party(party)
+            return party
+    return None
 
 
 def _no_duplicate(unit_id: str, clean: dict[str, str], *, but: str) -> None:

@@ -8,9 +8,9 @@ old ones (instrukcja kancelaryjna: a case taken over gets a new sign, the old on
 """
 
 from collections.abc import Iterator
-from DateTime import DateTime
 from infostrada.core import journal
 from infostrada.core import numbers
+from infostrada.core.states import enter_state
 from infostrada.site.parties.content import Party
 from infostrada.site.parties.operations import party_register
 from infostrada.site.parties.operations import title_of
@@ -35,7 +35,10 @@ from infostrada.site.records.documents.content import Document
 from infostrada.site.records.documents.content import Version
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.find import record_at
+from infostrada.site.records.numbering.entries import entry_of
 from infostrada.site.records.personal.special.closing import close_to_posts
+from infostrada.site.records.personal.special.persons import follow
+from infostrada.site.records.personal.special.persons import persons_in
 from infostrada.site.records.personal.special.sealing import seal_letter
 from infostrada.site.records.plan.content import Plan
 from infostrada.site.records.plan.rules import PlanClass
@@ -53,7 +56,6 @@ from infostrada.site.records.store import shard
 from infostrada.site.records.store import TASKS
 from infostrada.site.records.tasks.content import Task
 from infostrada.site.units.lookup import find_employee
-from plone import api
 from types import SimpleNamespace
 from typing import Any
 from typing import NamedTuple
@@ -162,6 +164,8 @@ class _Import:
         self._sign(uid, filed, shown)
         for letter in filter(None, map(record_at, filed.letters)):
             seal_letter(filed, letter, self.act)
+        if filed.special:
+            follow(persons_in(filed, filter(None, map(record_at, filed.letters)), ()))
         if case.officer and find_employee(self.target.unit, case.officer) is not None:
             allow(filed, case.officer, WORK)
         return filed
@@ -181,7 +185,10 @@ class _Import:
         self._number("outgoing", uid, letter, shown)
         year = shown["year"] or self.act.at.year
         folder = shard(self.target.unit, DISPATCH, year, uid)
-        return self._filed(folder, letter, "outgoing", uid, shown["state"])
+        filed = self._filed(folder, letter, "outgoing", uid, shown["state"])
+        if letter.sealed:
+            follow([letter.addressee.party])
+        return filed
 
     def _tasks(self, uid: str, shown: dict[str, Any]) -> Any:
         task = _filled(Task, shown)
@@ -217,30 +224,30 @@ class _Import:
         if self.target.numbers == "foreign":
             record.foreign_number = f"{FORMS[kind]}{shown['number']}/{shown['year']} ({self.office})"
             return
-        self._adopt(series, uid, record.title)
+        self._adopt(series, uid, record)
         record.number = shown["number"]
 
     def _sign(self, uid: str, case: Any, shown: dict[str, Any]) -> None:
         series = series_of("cases", shown)
         if self.target.numbers == "history":
             if series is not None:
-                self._adopt(series, uid, case.title)
+                self._adopt(series, uid, case)
             return
         year = self.act.at.year
         number = numbers.take(
             spis(self.act.unit, year, case.org_symbol, case.class_symbol),
             uid=uid,
             idempotency_key=f"bundle:{uid}",
-            entry={"title": case.title, "started_on": case.started_on.isoformat()},
+            entry=entry_of(case),
         )
         case.sign = Sign(case.org_symbol, case.class_symbol, number.value, year)
         if series is not None:
             case.links = (*case.links, Link("continues", "", str(shown["sign"])))
         case.reindexObject()
 
-    def _adopt(self, series: tuple[str, int, str, int], uid: str, title: str) -> None:
+    def _adopt(self, series: tuple[str, int, str, int], uid: str, record: Any) -> None:
         word, year, key, value = series
-        entry = {"title": title, "office": self.office}
+        entry = {"title": entry_of(record)["title"], "office": self.office}
         try:
             numbers.adopt(numbers.Series(self.act.unit, word, year, key), value, uid=uid, entry=entry)
         except ValueError as error:
@@ -250,7 +257,7 @@ class _Import:
 
     def _filed(self, folder: Any, draft: Any, kind: str, uid: str, state: str) -> Any:
         filed = file_object(folder, draft, KINDS[kind].portal_type, uid=uid)
-        set_state(filed, state, self.act.actor.id)
+        enter_state(filed, state, self.act.actor.id)
         filed.reindexObject()
         return filed
 
@@ -270,21 +277,6 @@ class _Import:
             raise Blocked([], reason="digest_wrong")
         stored.uid = file.uid
         return stored
-
-
-def set_state(record: Any, state: str, actor: str) -> None:
-    """The state a record had, with the rights that belong to it, as its workflow's only event."""
-    tool = api.portal.get_tool("portal_workflow")
-    for workflow in tool.getWorkflowsFor(record):
-        status = {
-            workflow.state_var: state,
-            "action": None,
-            "actor": actor,
-            "comments": "",
-            "time": DateTime(),
-        }
-        tool.setStatusOf(workflow.getId(), record, status)
-        workflow.updateRoleMappingsFor(record)
 
 
 def _is_closed(uid: str | None) -> bool:

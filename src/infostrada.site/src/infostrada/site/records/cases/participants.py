@@ -13,6 +13,7 @@ from infostrada.site.records.correspondence.senders import Sender
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.find import record_at
+from infostrada.site.records.personal.special.persons import follow
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
@@ -40,6 +41,8 @@ def add_participant(case: Case, given: Participant) -> Participant:
     case.parties = (*case.parties, given)
     case.step(act.at, act.actor, "participant_added", given.power, said(given))
     case.reindexObject()
+    if case.special:
+        follow([given.uid])
     act.write("case.participant", case, role=given.role, party=given.uid, represents=bool(given.represents))
     return given
 
@@ -62,6 +65,8 @@ def remove_participant(case: Case, place: int, reason: str) -> Participant:
     case.parties = (*case.parties[:place], *case.parties[place + 1 :])
     case.step(act.at, act.actor, "participant_removed", gone.power, f"{said(gone)}: {reason.strip()}")
     case.reindexObject()
+    if case.special:
+        follow([gone.uid])
     act.write("case.participant_removed", case, role=gone.role, party=gone.uid, reason=reason.strip())
     return gone
 

@@ -19,6 +19,7 @@ from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
 from infostrada.site.records.find import record_at
+from infostrada.site.records.numbering.entries import entry_of
 from infostrada.site.records.personal.special.closing import close_to_posts
 from infostrada.site.records.plan.exceptions import mode_of_class
 from infostrada.site.records.plan.marking import exemption_of
@@ -78,7 +79,7 @@ def reclassify(case: Case, class_symbol: str, reason: str) -> Case:
     number = numbers.take(
         spis(act.unit, act.at.year, case.org_symbol, held.symbol),
         uid=IUUID(case),
-        entry={"title": case.title, "started_on": case.started_on.isoformat()},
+        entry=entry_of(case),
     )
     case.sign = Sign(case.org_symbol, held.symbol, number.value, act.at.year)
     trace.resolution_note = f"Przeniesiono do {case.sign}: {reason.strip()}"

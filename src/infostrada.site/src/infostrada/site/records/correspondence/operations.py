@@ -18,6 +18,7 @@ from infostrada.site.records.deed import deed
 from infostrada.site.records.events import LetterRegistered
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.find import by_uid
+from infostrada.site.records.numbering.entries import entry_of
 from infostrada.site.records.numbering.holding import held
 from infostrada.site.records.plan.operations import plan_on
 from infostrada.site.records.problems import Blocked
@@ -142,7 +143,7 @@ def _number(
         series,
         uid=IUUID(letter),
         idempotency_key=key,
-        entry={"title": letter.title, "sender": letter.from_whom, "by": act.actor.name},
+        entry={**entry_of(letter), "by": act.actor.name},
         held=reserved,
     )
     if number.replayed:

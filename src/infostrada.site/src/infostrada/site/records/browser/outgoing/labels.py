@@ -6,6 +6,7 @@ from infostrada.site.records.correspondence.labels import code_of
 from infostrada.site.records.correspondence.labels import Label
 from infostrada.site.records.correspondence.labels import label_page
 from infostrada.site.records.correspondence.labels import labels_pdf
+from infostrada.site.records.correspondence.outgoing.sight import is_told
 from infostrada.site.units.lookup import unit_of
 from plone import api
 from Products.Five import BrowserView
@@ -22,7 +23,7 @@ class LetterLabel(BrowserView):
         register = "RPW" if coming else "RPWYCH"
         day = letter.received_date if coming else letter.registered_at.date()
         who = letter.from_whom if coming else letter.recipient
-        title = letter.title
+        title = letter.title if coming or is_told(letter) else letter.Title()
         if not api.user.has_permission("View", obj=letter):
             # The paper of a letter in a case with special categories of data is found by its number.
             who, title = "", letter.Title()

@@ -31,6 +31,7 @@ from infostrada.site.records.correspondence.outgoing.operations import may_act
 from infostrada.site.records.correspondence.outgoing.proofs import note_proof
 from infostrada.site.records.correspondence.outgoing.proofs import Proof
 from infostrada.site.records.correspondence.outgoing.service import term_opened
+from infostrada.site.records.correspondence.outgoing.sight import is_told
 from infostrada.site.records.correspondence.outgoing.ways import BY_NETWORK
 from infostrada.site.records.correspondence.outgoing.ways import HYBRID
 from infostrada.site.records.correspondence.outgoing.ways import POSTAL
@@ -55,7 +56,17 @@ class Enclosures(Part):
     position = 10
 
     def section(self) -> dict[str, Any]:
-        """Exact versions of documents."""
+        """Exact versions of documents; of a restricted letter that there is no more to see."""
+        if not is_told(self.context):
+            text = _(
+                "What it is about and what it encloses is shown to those who see the case. Send it as it stands here."
+            )
+            notice = {
+                "kind": "warn",
+                "title": _("The letter belongs to a case with special categories of data."),
+                "text": text,
+            }
+            return {"id": "files", "title": _("Files"), "notice": notice}
         rows = [
             {
                 "id": f"file-{place}",
@@ -145,7 +156,8 @@ class Proofs(Part):
         if state_of(letter) == "undelivered" and letter.proof:
             text = _("Find the right address and prepare the letter anew: it gets a number of its own.")
             said = word(PROOFS[letter.proof], self.request)
-            title = _("Not delivered: ${why}", mapping={"why": letter.remarks or said})
+            why = letter.remarks if is_told(letter) and letter.remarks else said
+            title = _("Not delivered: ${why}", mapping={"why": why})
             return {"kind": "warn", "title": title, "text": text}
         if letter.channel_status == NOT_SENT:
             text = _(
@@ -236,6 +248,11 @@ class OutgoingLetterPage(DeskPage):
     parts = (Enclosures, Proofs)
 
     @property
+    def heading(self) -> Any:
+        """What the letter is called to whoever may know."""
+        return self.context.title if is_told(self.context) else self.context.Title()
+
+    @property
     def lead(self) -> str:
         """RPWych number and addressee."""
         return f"RPWych {self.context.rpw_number}: {self.context.recipient}"
@@ -276,9 +293,10 @@ class OutgoingLetterPage(DeskPage):
     def facts(self) -> list[dict[str, Any]]:
         """Metadata set B and what the service opened."""
         letter, request = self.context, self.request
+        told = is_told(letter)
         opened = (
             term_opened(letter.document_kind, letter.served_on, letter.answer_days)
-            if letter.served_on
+            if told and letter.served_on
             else None
         )
         listed = record_at(letter.list_uid)
@@ -291,7 +309,7 @@ class OutgoingLetterPage(DeskPage):
             fact(_("Address for electronic delivery"), letter.addressee.ade),
             fact(_("Way of dispatch"), letter.method),
             fact(_("Legal basis"), letter.method_basis),
-            fact(_("Why another way"), letter.method_reason),
+            fact(_("Why another way"), letter.method_reason if told else None),
             fact(_("Status in the network"), letter.channel_status),
             fact(_("Parcel number"), letter.tracking),
             fact(_("Dispatch list"), letter.list_label, f"{listed.absolute_url()}/view" if listed else None),
@@ -300,11 +318,11 @@ class OutgoingLetterPage(DeskPage):
             fact(_("Basis of service"), letter.service_basis),
             fact(_("Term opened"), f"{opened[1].rule.matter}: {when(opened[1].end, request)}" if opened and opened[1].rule else None),
             fact(_("Date on the letter"), partial(letter.letter_date, request)),
-            fact(_("Kind of document"), letter.document_kind),
-            fact(_("Author"), ", ".join(filter(None, letter.author[1:]))),
-            fact(_("Accepted by"), ", ".join(filter(None, accepted[1:])) if accepted else None),
+            fact(_("Kind of document"), letter.document_kind if told else None),
+            fact(_("Author"), ", ".join(filter(None, letter.author[1:])) if told else None),
+            fact(_("Accepted by"), ", ".join(filter(None, accepted[1:])) if told and accepted else None),
             fact(_("Access"), ACCESS[letter.access]),
-            fact(_("Remarks"), letter.remarks),
+            fact(_("Remarks"), letter.remarks if told else None),
         ]  # fmt: skip
         return known(facts)
 
@@ -323,7 +341,7 @@ class EnclosureFile(Download):
 
     def file(self) -> RecordFile | None:
         """The exact version that goes out."""
-        enclosures = self.context.enclosures
+        enclosures = self.context.enclosures if is_told(self.context) else ()
         if not self.name.isdigit() or int(self.name) >= len(enclosures):
             return None
         found: RecordFile | None = file_of(enclosures[int(self.name)])

@@ -24,6 +24,7 @@ from infostrada.site.records.deed import deed
 from infostrada.site.records.events import CaseOpened
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.lists import ACCESS
+from infostrada.site.records.numbering.entries import entry_of
 from infostrada.site.records.numbering.holding import held
 from infostrada.site.records.plan.content import Plan
 from infostrada.site.records.plan.exceptions import mode_of_class
@@ -188,7 +189,7 @@ def _number(
         series,
         uid=IUUID(case),
         idempotency_key=idempotency_key,
-        entry={"title": case.title, "started_on": case.started_on.isoformat()},
+        entry=entry_of(case),
         held=reserved,
     )
     if number.replayed:

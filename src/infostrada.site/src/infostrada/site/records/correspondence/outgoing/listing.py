@@ -94,7 +94,7 @@ class OutgoingRow:
             "recipient": letter.recipient,
             "address": letter.addressee.ade or letter.addressee.address,
             "document_uid": letter.document_uid,
-            "document_kind": letter.document_kind,
+            "document_kind": "" if letter.sealed else letter.document_kind,
             "case_uid": letter.case_uid,
             "case_sign": letter.case_sign,
             "method": letter.method,
@@ -105,7 +105,7 @@ class OutgoingRow:
             "served_on": _iso(letter.served_on),
             "message_id": letter.message_id,
             "channel_status": letter.channel_status,
-            "remarks": letter.remarks,
+            "remarks": "" if letter.sealed else letter.remarks,
             "party": letter.addressee.party,
         }
 

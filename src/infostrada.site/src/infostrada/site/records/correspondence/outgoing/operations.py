@@ -33,7 +33,9 @@ from infostrada.site.records.documents.content import Document
 from infostrada.site.records.documents.interfaces import IDocument
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.find import record_at
+from infostrada.site.records.numbering.entries import entry_of
 from infostrada.site.records.numbering.holding import held
+from infostrada.site.records.personal.special.persons import follow
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
@@ -219,6 +221,8 @@ def _make(
     draft.remarks, draft.sealed = remarks.strip(), bool(case.special)
     letter = _file(document, draft, act)
     case.outgoing = (*case.outgoing, IUUID(letter))
+    if case.special:
+        follow([letter.addressee.party])
     _number(letter, act, key, reserved)
     case.step(act.at, act.actor, "letter_prepared", IUUID(document), _about(letter))
     return letter
@@ -280,7 +284,7 @@ def _number(letter: Outgoing, act: Deed, key: str | None, reserved: numbers.Held
         rpwych(act.unit, act.at.year),
         uid=IUUID(letter),
         idempotency_key=key,
-        entry={"title": letter.title, "recipient": letter.recipient, "by": act.actor.name},
+        entry={**entry_of(letter), "by": act.actor.name},
         held=reserved,
     )
     if number.replayed:

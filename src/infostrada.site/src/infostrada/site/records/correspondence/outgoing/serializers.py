@@ -5,6 +5,7 @@ from infostrada.site.records.correspondence.outgoing.dispatch import letters_of
 from infostrada.site.records.correspondence.outgoing.interfaces import IDispatchList
 from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
 from infostrada.site.records.correspondence.outgoing.service import term_opened
+from infostrada.site.records.correspondence.outgoing.sight import is_told
 from infostrada.site.records.serializers import evidence_json
 from infostrada.site.records.serializers import iso
 from infostrada.site.records.serializers import RecordSerializer
@@ -15,14 +16,31 @@ from zope.component import adapter
 from zope.interface import Interface
 
 
+# Of a restricted letter: what would tell of its case.
+UNTOLD: dict[str, Any] = {
+    "document_kind": "",
+    "document_uid": "",
+    "method_reason": "",
+    "remarks": "",
+    "author": None,
+    "accepted_by": None,
+    "enclosures": [],
+}
+
+
 @adapter(IOutgoing, Interface)
 class OutgoingSerializer(RecordSerializer):
-    """A letter with its addressee, enclosures, way and proofs."""
+    """A letter with its addressee, enclosures, way and proofs; of a restricted one what the registry needs to send it."""
+
+    def title(self, record: Any) -> str:
+        """What it is called to whoever may know."""
+        told: str = record.title if is_told(record) else record.Title()
+        return told
 
     def own(self, record: Any) -> dict[str, Any]:
         """Metadata set B under its field ids."""
         url = record.absolute_url()
-        return {
+        told = {
             "rpwych_number": record.rpw_number,
             "number": record.number,
             "year": record.year,
@@ -50,15 +68,18 @@ class OutgoingSerializer(RecordSerializer):
             "message_id": record.message_id,
             "channel_status": record.channel_status,
             "channel_fault": record.channel_fault,
-            "service": service_json(record),
+            "service": service_json(record, opened=is_told(record)),
             "evidences": [evidence_json(each, url) for each in record.evidences],
         }
+        return told if is_told(record) else {**told, **UNTOLD}
 
 
-def service_json(letter: Outgoing) -> dict[str, Any]:
-    """When and by what article the letter counts as served, and the term this opened."""
-    opened = (
-        term_opened(letter.document_kind, letter.served_on, letter.answer_days) if letter.served_on else None
+def service_json(letter: Outgoing, *, opened: bool = True) -> dict[str, Any]:
+    """When and by what article the letter counts as served, and (if `opened` is wanted) the term this opened."""
+    term = (
+        term_opened(letter.document_kind, letter.served_on, letter.answer_days)
+        if opened and letter.served_on
+        else None
     )
     return {
         "served_on": iso(letter.served_on),
@@ -67,7 +88,7 @@ def service_json(letter: Outgoing) -> dict[str, Any]:
         "received_by": letter.received_by,
         "first_notice": iso(letter.first_notice),
         "second_notice": iso(letter.second_notice),
-        "opens": {"term": opened[0], "ends": iso(opened[1].end)} if opened else None,
+        "opens": {"term": term[0], "ends": iso(term[1].end)} if term else None,
     }
 
 
