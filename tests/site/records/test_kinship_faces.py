@@ -2,12 +2,20 @@
 
 from exchange import Client
 from infostrada.core.calendar import polish_today
+from io import BytesIO
 from lxml import etree
+from pypdf import PdfReader
 from test_desk_pages import Browser
 from world import PASSWORD
 
 
 YEAR = polish_today().year
+
+
+def told(page):
+    """What the open paper says."""
+    read = PdfReader(BytesIO(page.answer.content))
+    return " ".join(" ".join(each.extract_text() for each in read.pages).split())
 
 
 def test_ties_metryka_and_spis(site):
@@ -22,9 +30,9 @@ def test_ties_metryka_and_spis(site):
     assert member["sign"] == f"GP.6730.1.1.{YEAR}"
     refused = clerk.send("POST", f"{one['@id']}/@ties", {"other": one["uid"], "kind": "related"})
     assert (refused.status_code, refused.json()["reason"]) == (400, "itself")
-    told = clerk.send("GET", f"{one['@id']}/@metryka", record="metryka_get").json()
-    assert (told["items"][0]["action"], told["items"][0]["position"]) == ("case_opened", "Inspektor")
-    assert [row["state"] for row in told["states"]] == ["started"]
+    acts = clerk.send("GET", f"{one['@id']}/@metryka", record="metryka_get").json()
+    assert (acts["items"][0]["action"], acts["items"][0]["position"]) == ("case_opened", "Inspektor")
+    assert [row["state"] for row in acts["states"]] == ["started"]
 
     page = Browser(site.absolute_url(), "anna.urbanista").open(f"{one['@id']}/@@metryka")
     assert "wydzielono grupę spraw" in page.text
@@ -49,6 +57,24 @@ def test_ties_metryka_and_spis(site):
     shown = [text.strip() for text in signs if text.strip()]
     assert shown == [f"GP.6730.{end}.{YEAR}" for end in ("1", "1.1", "1.2", "2")]
     assert "założona omyłkowo" in page.text
+    paper = told(page.open(page.page.xpath("//a[contains(@href, 'paper=pdf')]/@href")[0]))
+    for said in (
+        "Gmina Lipnowo",
+        "Spis spraw GP.6730",
+        f"Rok: {YEAR}",
+        "Klasa: 6730",
+        "Prowadzący",
+        "założona omyłkowo",
+    ):
+        assert said in paper, said
+    metryka = told(page.open(f"{one['@id']}/@@metryka-file?format=pdf"))
+    for said in (
+        f"Oznaczenie sprawy: GP.6730.1.{YEAR}",
+        "Określenie czynności",
+        "założenie sprawy",
+        "Anna Nowak",
+    ):
+        assert said in metryka, said
 
     manager = Browser(site.absolute_url(), "piotr.kierownik").open(f"{one['@id']}/@@ties")
     manager.fill("continue", org_id="gp", class_symbol="6733", reason="reorganizacja")

@@ -44,3 +44,20 @@ def test_a_list_longer_than_its_format_is_refused():
     with pytest.raises(BadRequest) as problem:
         list(at_most(rows, 2))
     assert problem.value.reason == "too_many_rows"
+
+
+def test_closed_lists_are_told_in_words():
+    """No machine word on paper: states, ways of keeping, what is due, yes and no, days."""
+    row = {
+        "state": "in_progress",
+        "handling_mode": "ezd",
+        "due": "destroy",
+        "over_term": "yes",
+        "initiating_letter_date": "2026-10-16",
+        "title": "no",
+    }
+    told = words(PdfList().write("spis_spraw", list("abcdef"), list(row), [row]))
+    for said in ("W toku", "elektronicznie (EZD)", "do brakowania", "tak", "16.10.2026", "no"):
+        assert said in told, said
+    for machine in ("in_progress", "destroy", "yes", "2026-10-16"):
+        assert machine not in told

@@ -225,9 +225,9 @@ def test_eod_09_destruction_takes_two_people_and_leaves_the_metadata(office):
         "Gmina Lipnowo",
         "komórki: GP",
         "rzeczowy wykaz akt",
-        f"{OLD.year}–{OLD.year}",
+        f"Daty roczne {OLD.year} Rodzaj",
         "(B)",
-        f"1 spraw, {size} MB",
+        f"liczba spraw: 1, pliki: {size} MB",
         "Okres przechowywania upłynął",
     ):
         assert each in asked, each

@@ -1,5 +1,6 @@
 """Registers and work lists, each answered by one SQL statement that wakes no object."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from infostrada.core.record import pending
 from infostrada.core.record.access import principals
@@ -304,6 +305,17 @@ def spis_spraw(unit: str, org: str, symbol: str, year: int, cursor: str | None =
         "year": str(year),
     }
     return _page(SPIS, unit, filters, cursor, SIZE)
+
+
+def whole_spis_spraw(unit: str, org: str, symbol: str, year: int) -> Iterator[dict[str, Any]]:
+    """All cases of the list the person may see, page by page."""
+    cursor: str | None = None
+    while True:
+        page = spis_spraw(unit, org, symbol, year, cursor)
+        yield from page.rows
+        cursor = page.next_cursor
+        if not cursor:
+            return
 
 
 def supervision(unit: str) -> list[dict[str, Any]]:

@@ -6,10 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from datetime import datetime
 from infostrada.core.record.interfaces import IListFormat
+from infostrada.site.desk.days import whole
+from infostrada.site.records.browser.archive.due import DUE
+from infostrada.site.records.browser.words import ACCESS
+from infostrada.site.records.browser.words import MODES
+from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.deed import now
 from infostrada.site.records.deed import WARSAW
 from infostrada.site.records.sheets import Sheet
 from typing import Any
+from zope.i18n import translate
 from zope.interface import implementer
 
 
@@ -32,6 +38,15 @@ HEADINGS = {
     "not_scanned": "Przesyłki nie w pełni odwzorowane i nośniki poza systemem",
     "parties": "Rejestr stron",
 }
+YES_NO = {"yes": "tak", "no": "nie"}
+WORDS: dict[str, dict[str, Any]] = {
+    "state": {state: text for state, (text, _tone) in STATES.items()},
+    "handling_mode": MODES,
+    "access": ACCESS,
+    "due": DUE,
+    "over_term": YES_NO,
+    "over_internal": YES_NO,
+}
 
 
 @implementer(IListFormat)
@@ -45,7 +60,7 @@ class PdfList:
         self, title: str, titles: Sequence[str], names: Sequence[str], rows: Iterable[Mapping[str, Any]]
     ) -> bytes:
         """The file; columns without any value are left out."""
-        told = [[_said(row.get(name)) for name in names] for row in rows]
+        told = [[_said(row.get(name), name) for name in names] for row in rows]
         kept = [place for place in range(len(names)) if any(line[place] for line in told)] or [0]
         heading = HEADINGS.get(title, title)
         made = Sheet(heading, "", across=True)
@@ -58,8 +73,12 @@ class PdfList:
         return made.file()
 
 
-def _said(value: Any) -> str:
-    """A cell as people read it."""
+def _said(value: Any, column: str) -> str:
+    """A cell as people read it: words of closed lists and days in Polish."""
+    if isinstance(value, str) and value in WORDS.get(column, ()):
+        return str(translate(WORDS[column][value], target_language="pl"))
+    if isinstance(value, str) and (day := whole(value)) is not None:
+        return f"{day:%d.%m.%Y}"
     if value is None or value == "":
         return ""
     if isinstance(value, bool):

@@ -73,8 +73,8 @@ def file_of(page: Any) -> bytes:
 
 
 def _titled(page: str, title: str) -> str:
-    """What a paper with the list is called."""
-    return title if page == title else f"{page}: {title}"
+    """What a paper with the list is called; once, where the page is named after its list."""
+    return page if page.startswith(title) else title if title.startswith(page) else f"{page}: {title}"
 
 
 def _json(listed: Listed, names: Sequence[str]) -> bytes:

@@ -19,7 +19,7 @@ from infostrada.site.units.lookup import unit_of
 from typing import Any
 
 
-MEGABYTE = 2**20
+MEGABYTE, LEAST = 2**20, 0.01
 KINDS = {"B": "niearchiwalna (B)", "BE": "niearchiwalna podlegająca ekspertyzie (BE)", "Bc": "o krótkotrwałym znaczeniu praktycznym (Bc)"}  # fmt: skip
 
 
@@ -28,25 +28,24 @@ def application_paper(disposal: Disposal) -> bytes:
     unit, (first, last) = unit_of(disposal), years_of(disposal)
     made = Sheet(f"Wniosek o zgodę na brakowanie, spis {_number(disposal)}", unit.title)
     made.line(f"{unit.title}\n{_address(unit)}")
-    made.line(f"{unit.city or ''}, {_day(disposal.made_at)}")
+    made.line(_place_and_day(unit, disposal))
     made.line(archive_of(unit.teryt or "") or "Archiwum Państwowe")
     made.heading("Wniosek o wyrażenie zgody na brakowanie dokumentacji niearchiwalnej")
     told = (
         ("Jednostka wnioskująca", unit.title),
         ("Jednostka, której dokumentacja ma być brakowana", owners_of(disposal)),
         ("Podstawa kwalifikowania", basis_of(disposal)),
-        ("Daty roczne", f"{first}–{last}"),
+        ("Daty roczne", f"{first}–{last}" if first != last else str(first)),
         (
             "Rodzaj dokumentacji",
             f"dokumentacja {'papierowa i elektroniczna' if disposal.paper else 'elektroniczna'} {KINDS[disposal.group]}",
         ),
-        ("Rozmiar", f"{len(disposal.rows)} spraw, {megabytes(disposal)} MB"),
+        ("Rozmiar", f"liczba spraw: {len(disposal.rows)}, pliki: {megabytes(disposal)} MB"),
         ("Oświadczenie", disposal.declaration),
     )
     made.table(("Dane", "Treść"), (4, 10), told)
-    made.line(
-        f"Załącznik: spis dokumentacji niearchiwalnej nr {_number(disposal)}, pozycji {len(disposal.rows)}."
-    )
+    count = len(disposal.rows)
+    made.line(f"Załącznik: spis dokumentacji niearchiwalnej nr {_number(disposal)}, liczba pozycji: {count}.")
     made.signatures("kierownik jednostki")
     return made.file()
 
@@ -56,8 +55,9 @@ def list_paper(disposal: Disposal) -> bytes:
     unit = unit_of(disposal)
     made = Sheet(f"Spis brakowania {_number(disposal)}", unit.title)
     made.line(unit.title)
-    made.heading(f"Spis dokumentacji niearchiwalnej {KINDS[disposal.group]} nr {_number(disposal)}")
-    made.line(f"Sporządzono: {_day(disposal.made_at)}, {unit.city or ''}")
+    made.heading(f"Spis dokumentacji niearchiwalnej przeznaczonej do brakowania nr {_number(disposal)}")
+    made.line(f"Dokumentacja {KINDS[disposal.group]}")
+    made.line(_place_and_day(unit, disposal))
     headings = ("Lp.", "Znak sprawy", "Sygnatura archiwalna", "Tytuł (hasło klasyfikacyjne)", "Daty roczne", "Liczba jednostek", "Uwagi")  # fmt: skip
     made.table(headings, (2, 8, 6, 18, 5, 4, 6), list(_rows(disposal)))
     by = disposal.made_by
@@ -75,10 +75,13 @@ def protocol_paper(disposal: Disposal) -> bytes:
     agreed = f"{consent.reference} z {_day(consent.given_on)}" if consent else "niewymagana (dokumentacja elektroniczna Bc)"  # fmt: skip
     approvals = "; ".join(f"{one.actor.name}, {one.actor.post}, {_day(one.at)}" for one in disposal.approvals)
     told = [
-        ("Spis", f"nr {_number(disposal)}, pozycji {len(disposal.rows)}, {megabytes(disposal)} MB"),
+        (
+            "Spis",
+            f"nr {_number(disposal)}, liczba pozycji: {len(disposal.rows)}, pliki: {megabytes(disposal)} MB",
+        ),
         ("Zgoda archiwum państwowego", agreed),
         ("Ekspertyza", disposal.opinion or "–"),
-        ("Akceptacje", approvals),
+        ("Zatwierdzenia", approvals),
     ]
     if protocol is not None:
         told += [
@@ -135,7 +138,7 @@ def years_of(disposal: Disposal) -> tuple[int, int]:
 def megabytes(disposal: Disposal) -> str:
     """The extent of the files in megabytes, as electronic records are measured; known after their destruction too."""
     total = sum(_bytes(record_at(row.uid)) for row in disposal.rows)
-    return f"{total / MEGABYTE:.2f}".replace(".", ",")
+    return f"{total / MEGABYTE:.2f}".replace(".", ",") if not 0 < total < LEAST * MEGABYTE else "poniżej 0,01"
 
 
 def _bytes(case: Case | None) -> int:
@@ -168,6 +171,10 @@ def _number(disposal: Disposal) -> str:
 
 def _day(day: Any) -> str:
     return f"{long_date(day, 'pl')} r." if day else ""
+
+
+def _place_and_day(unit: Any, disposal: Disposal) -> str:
+    return ", ".join(filter(None, (unit.city, _day(disposal.made_at))))
 
 
 def _address(unit: Any) -> str:

@@ -1,17 +1,22 @@
 """Spis spraw: the list of the cases of one unit, class and year."""
 
 from functools import cached_property
+from infostrada.core.accesslog.rows import GRANTED
+from infostrada.core.accesslog.rows import note
 from infostrada.core.calendar import polish_today
+from infostrada.core.record.export.formats import send
 from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import partial_cell
 from infostrada.site.records import listings
+from infostrada.site.records.browser.downloads import PDF
 from infostrada.site.records.browser.registers.choices import orgs_of
-from infostrada.site.records.browser.tables import files
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import quietly
 from infostrada.site.records.browser.tables import table
+from infostrada.site.records.cases.caselists import case_list
+from infostrada.site.records.cases.caselists import Head
 from infostrada.site.records.plan.operations import plan_on
 from typing import Any
 from urllib.parse import urlencode
@@ -36,21 +41,42 @@ class CaseListPage(DeskPage):
                 "url": f"{self.context.absolute_url()}/@@folders",
             }
             return [*({"label": str(year), "url": f"{url}{year}"} for year in others), folders]
-        asked = {
-            "org_symbol": self.text("org"),
-            "class_symbol": self.text("class"),
-            "year": self.text("year"),
-        }
-        return files(self.unit, "spis_spraw", **asked)
+        asked = urlencode({name: self.text(name) for name in ("org", "class", "year")})
+        return [
+            {"label": _("List of cases (PDF)"), "url": f"{self._here}?{asked}&paper=pdf", "main": True},
+            {"label": _("Download as XLSX"), "url": f"{self._here}?{asked}&table=list&export=xlsx"},
+            {"label": _("All lists of cases"), "url": f"{self._here}?year={self._year}"},
+        ]
+
+    def __call__(self) -> Any:
+        """The page, or one list as the paper of the form."""
+        if self.form.get("paper") == "pdf" and self._one:
+            return self._paper()
+        return super().__call__()
+
+    @property
+    def _one(self) -> tuple[str, str, int] | None:
+        """The list asked for: unit, class, year."""
+        org, symbol, year = self.text("org"), self.text("class"), self.text("year")
+        return (org, symbol, int(year)) if org and symbol and re.fullmatch(r"\d{4}", year) else None
+
+    def _paper(self) -> bytes:
+        org, symbol, year = self._one or ("", "", 0)
+        office, called, category = self._head(org, symbol)
+        head = Head(self.unit.title, office, f"{org}.{symbol}", called, category, year)
+        data = case_list(head, listings.whole_spis_spraw(self.unit.unit_id, org, symbol, year))
+        reason = urlencode({"org": org, "class": symbol, "year": year})
+        note("spis_spraw.export", uid=None, unit=self.unit.unit_id, outcome=GRANTED, reason=reason)
+        return send(self.request.response, data, f"spis-spraw-{org}.{symbol}.{year}", "pdf", PDF)
 
     @property
     def sections(self) -> list[dict[str, Any]]:
         """Which lists there are, or one of them."""
-        org, symbol, year = self.text("org"), self.text("class"), self.text("year")
-        if not (org and symbol and re.fullmatch(r"\d{4}", year)):
+        if not self._one:
             title = _("Lists of ${year}", mapping={"year": self._year})
             return [{"id": "lists", "title": title, "register": self._lists()}]
-        page = listings.spis_spraw(self.unit.unit_id, org, symbol, int(year), self.text("cursor") or None)
+        org, symbol, year = self._one
+        page = listings.spis_spraw(self.unit.unit_id, org, symbol, year, self.text("cursor") or None)
         register = self._list(page.rows)
         if page.next_cursor:
             asked = urlencode({"org": org, "class": symbol, "year": year, "cursor": page.next_cursor})
@@ -65,13 +91,15 @@ class CaseListPage(DeskPage):
         ]
 
     def _of(self, org: str, symbol: str) -> str:
-        """What the form of the list asks at its head: the unit, the class with its title and category."""
+        return ", ".join(filter(None, self._head(org, symbol)))
+
+    def _head(self, org: str, symbol: str) -> tuple[str, str, str]:
+        """What the form of the list asks at its head: the unit, the class with its title, the category."""
         unit = next((each for each in orgs_of(self.unit) if each.symbol == org), None)
         chosen = self._class(symbol)
         called = f"{symbol} {chosen.title}" if chosen is not None else symbol
         category = chosen.category_lead if chosen is not None else ""
-        parts = (unit.title if unit is not None else org, called, category)
-        return ", ".join(filter(None, parts))
+        return (unit.title if unit is not None else org), called, category
 
     def _class(self, symbol: str) -> Any:
         plan = plan_on(self.unit, polish_today())

@@ -10,6 +10,7 @@ from infostrada.site.desk.words import when
 from infostrada.site.desk.words import word
 from infostrada.site.records.browser.case.about import AboutCase
 from infostrada.site.records.browser.case.metryka import left_out
+from infostrada.site.records.browser.downloads import PDF
 from infostrada.site.records.browser.downloads import sent
 from infostrada.site.records.browser.downloads import XML
 from infostrada.site.records.browser.tables import numbered
@@ -18,6 +19,7 @@ from infostrada.site.records.browser.words import acted
 from infostrada.site.records.browser.words import STATES
 from infostrada.site.records.browser.words import tagged
 from infostrada.site.records.cases.metryka import metryka
+from infostrada.site.records.cases.metryka import metryka_pdf
 from infostrada.site.records.cases.metryka import metryka_xml
 from infostrada.site.records.cases.metryka import statuses
 from infostrada.site.records.find import record_at
@@ -25,8 +27,10 @@ from infostrada.site.records.problems import Blocked
 from plone.uuid.interfaces import IUUID
 from Products.Five import BrowserView
 from typing import Any
+from zope.i18n import translate
 
 
+MEDIA = {"xml": XML, "pdf": PDF}
 KINDS = {"xlsx": as_xlsx, "csv": as_csv}
 
 
@@ -45,6 +49,7 @@ class MetrykaPage(AboutCase):
         if not self.context.exemption.metryka:
             return super().links
         files = (
+            ("pdf", _("Download as PDF")),
             ("xml", _("Download as XML")),
             ("xlsx", _("Download as XLSX")),
             ("csv", _("Download as CSV")),
@@ -111,7 +116,7 @@ class MetrykaPage(AboutCase):
 
 
 class MetrykaFile(BrowserView):
-    """`<case>/@@metryka-file?format=xml|xlsx|csv`."""
+    """`<case>/@@metryka-file?format=pdf|xml|xlsx|csv`; papers are in Polish, whoever takes them."""
 
     def __call__(self) -> bytes:
         """The file, with the reading noted in the access log."""
@@ -120,15 +125,20 @@ class MetrykaFile(BrowserView):
             raise Blocked([], reason="metryka_left_out")
         if kind == "xml":
             data = metryka_xml(case, self._word)
+        elif kind == "pdf":
+            data = metryka_pdf(case, self._in_polish)
         elif kind in KINDS:
             data = KINDS[kind](*self._table())
         else:
             raise BadRequest(field="format", reason="not_in_list")
-        media, name = XML if kind == "xml" else "application/octet-stream", f"metryka-{IUUID(case)}.{kind}"
+        media, name = MEDIA.get(kind, "application/octet-stream"), f"metryka-{IUUID(case)}.{kind}"
         return sent(self, data, name, media, noted="records.metryka", reason=kind)
 
     def _word(self, action: str) -> str:
         return word(acted(action), self.request)
+
+    def _in_polish(self, action: str) -> str:
+        return str(translate(acted(action), target_language="pl"))
 
     def _table(self) -> tuple[list[str], list[str], list[dict[str, Any]]]:
         case = self.context

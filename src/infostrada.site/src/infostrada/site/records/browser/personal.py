@@ -85,6 +85,8 @@ class FindPerson(DeskPage):
 class PersonReport(DeskPage):
     """The report on the page."""
 
+    folds = True
+
     @cached_property
     def report(self) -> dict[str, Any]:
         """What is held; asked for only when the visitor is known."""
@@ -114,12 +116,7 @@ class PersonReport(DeskPage):
     @property
     def facts(self) -> list[dict[str, Any]]:
         """The entry of the register, numbers masked."""
-        person = self.report["person"]
-        return [
-            fact(IParty.getDescriptionFor(name).title, value)
-            for name, value in person.items()
-            if value and name not in HIDDEN
-        ]
+        return [fact(label, value) for label, value in entry_of(self.report)]
 
     @property
     def sections(self) -> list[dict[str, Any]]:
@@ -133,6 +130,16 @@ class PersonReport(DeskPage):
             }
             for part in parts_of(self.report, self.request)
         ]
+
+
+def entry_of(report: dict[str, Any]) -> list[tuple[Any, str]]:
+    """What the register says of the person, by the labels of its fields; numbers are masked."""
+    person = report["person"]
+    return [
+        (IParty.getDescriptionFor(name).title, value)
+        for name, value in person.items()
+        if value and name not in HIDDEN
+    ]
 
 
 def _register(part: dict[str, Any]) -> dict[str, Any]:
@@ -296,5 +303,6 @@ class PersonSheet(BrowserView):
     def __call__(self) -> bytes:
         """The file; never kept by a cache."""
         report = person_report(self.context)
-        data = sheet(report, parts_of(report, self.request))
+        entry = [(word(label, self.request), value) for label, value in entry_of(report)]
+        data = sheet(report, entry, parts_of(report, self.request))
         return sent(self, data, f"dane-osobowe-{IUUID(self.context)}.pdf")

@@ -3,6 +3,7 @@
 from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from infostrada.core.calendar import polish_today
 from infostrada.site import _
 from infostrada.site.desk.words import dated
@@ -62,13 +63,15 @@ FILES = (
 )
 
 
-def files(unit: Any, name: str, **asked: Any) -> list[dict[str, Any]]:
-    """Links to a list of the unit as a file, with what it is asked."""
+def files(unit: Any, name: str, printed: Sequence[str], **asked: Any) -> list[dict[str, Any]]:
+    """Links to a list of the unit as a file, with what it is asked; on paper only the columns `printed` find room."""
     url = f"{unit.absolute_url()}/@@listing-export"
-    return [
-        {"label": label, "url": f"{url}?{urlencode({'name': name, **asked, 'format': kind}, doseq=True)}"}
-        for kind, label in FILES
-    ]
+    found = []
+    for kind, label in FILES:
+        chosen = {"columns": ",".join(printed)} if kind == "pdf" else {}
+        words = urlencode({"name": name, **asked, **chosen, "format": kind}, doseq=True)
+        found.append({"label": label, "url": f"{url}?{words}"})
+    return found
 
 
 def row(called: str, **cells: Any) -> dict[str, Any]:

@@ -5,12 +5,30 @@ Source: rozporządzenie MAiC z 6.03.2012 w sprawie wzoru i sposobu prowadzenia m
 official XML schema exists; the XML here uses the regulation's own words.
 """
 
+from collections.abc import Callable
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.cases.content import Case
+from infostrada.site.records.deed import WARSAW
+from infostrada.site.records.sheets import Sheet
+from infostrada.site.theme.dates import long_date
+from infostrada.site.units.lookup import unit_of
 from lxml import etree
 from typing import Any
 
+import re
 
+
+HEADINGS = (
+    "Lp.",
+    "Data czynności",
+    "Imię i nazwisko",
+    "Stanowisko",
+    "Określenie czynności",
+    "Czego dotyczy",
+    "Identyfikator dokumentu w aktach sprawy",
+)
+DAY = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
+WIDTHS = (2, 6, 7, 9, 10, 13, 9)
 NAMES = ("at", "person", "position", "action", "document_uid", "label")
 
 
@@ -62,6 +80,30 @@ def metryka_xml(case: Case, words: Any) -> bytes:
             etree.SubElement(act, "identyfikatorDokumentu").text = row["document_uid"]
     data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
     return data
+
+
+def metryka_pdf(case: Case, words: Callable[[str], str]) -> bytes:
+    """The metryka on A4 across, in the order of the model: what stands above the table, then its columns."""
+    office = unit_of(case).title
+    made = Sheet(f"Metryka sprawy {case.sign}", office, across=True)
+    made.line(office)
+    made.heading("Metryka sprawy")
+    made.line(f"Oznaczenie sprawy: {case.sign}\nTytuł sprawy: {case.title}")
+    made.line(f"Data wszczęcia sprawy: {long_date(case.started_on, 'pl')}")
+    rows = [
+        (
+            str(place),
+            f"{row['at'].astimezone(WARSAW):%d.%m.%Y, %H:%M}",
+            row["person"],
+            row["position"],
+            words(row["action"]),
+            DAY.sub(lambda found: f"{found[3]}.{found[2]}.{found[1]}", row["label"] or ""),
+            row["document_uid"],
+        )
+        for place, row in enumerate(metryka(case), start=1)
+    ]
+    made.table(HEADINGS, WIDTHS, rows)
+    return made.file()
 
 
 def _clean(text: str) -> str:

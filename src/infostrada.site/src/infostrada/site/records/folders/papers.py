@@ -6,10 +6,10 @@ right), the title (middle) with the years below it and the number of the volume;
 written in when the folder is handed over.
 """
 
-from collections.abc import Iterable
 from infostrada.geo.printing.fonts import BOLD
 from infostrada.geo.printing.fonts import REGULAR
 from infostrada.site.records.archive.content import Handover
+from infostrada.site.records.cases.caselists import write_cases
 from infostrada.site.records.folders import store
 from infostrada.site.records.folders.rules import Folder
 from infostrada.site.records.sheets import Sheet
@@ -29,9 +29,6 @@ from reportlab.platypus import Spacer
 from reportlab.platypus import Table
 from typing import Any
 from xml.sax.saxutils import escape
-
-
-DASH = "–"
 
 
 def title_pages(unit: Any, folder: Folder) -> bytes:
@@ -87,29 +84,14 @@ def case_lists(unit: Any, folder: Folder) -> bytes:
     made.line(f"{unit.title}, {org_title(unit, folder.org_symbol)}")
     made.heading(f"Spisy spraw teczki {folder.sign}: {folder.title}, {folder.years}")
     shown = store.cases_shown(folder)
-    headings = ("Lp.", "Sprawa (krótka treść)", "Od kogo wpłynęła", "Znak pisma", "Data pisma", "Wszczęcie", "Ostateczne załatwienie", "Uwagi")  # fmt: skip
     by_year = {year: list(cases) for year, cases in groupby(shown, key=lambda case: case["year"])}
     for year in range(folder.first_year, folder.last_year + 1):
         made.part(f"Rok {year}, {folder.sign}: {folder.class_title}")
-        made.table(headings, (2, 12, 8, 5, 4, 4, 5, 6), list(_rows(by_year.get(year, ()))))
+        write_cases(made, by_year.get(year, ()))
     hidden = len(store.cases_within(folder)) - len(shown)
     if hidden > 0:
         made.line(f"W spisie pominięto sprawy, do których czytający nie ma dostępu: {hidden}.", small=True)
     return made.file()
-
-
-def _rows(cases: Iterable[dict[str, Any]]) -> Iterable[tuple[str, ...]]:
-    for case in cases:
-        yield (
-            str(case["number"] or ""),
-            case["title"],
-            case["party"],
-            case["initiator_reference"] or DASH,
-            case["initiating_letter_date"] or DASH,
-            _day(case["started_on"]),
-            _day(case["closed_on"]),
-            case["resolution_note"],
-        )
 
 
 def handover_paper(handover: Handover) -> bytes:

@@ -13,6 +13,20 @@ from infostrada.site.records.browser.tables import files
 from typing import Any
 
 
+PRINTED = (
+    "sign",
+    "title",
+    "category",
+    "closed_on",
+    "handover_from",
+    "destroy_from",
+    "transfer_from",
+    "hold",
+    "due",
+    "state",
+)
+
+
 class ArchivePage(DeskPage):
     """The office's archive: what is due, the lists of each kind, a check of packages."""
 
@@ -28,4 +42,4 @@ class ArchivePage(DeskPage):
         found = [{"label": _("Folders of papers (teczki)"), "url": f"{url}/@@folders"}]
         if self.may(KEEP):
             found.append({"label": _("Preservation of electronic records"), "url": f"{url}/@@preservation"})
-        return [*found, *files(self.unit, "retention")]
+        return [*found, *files(self.unit, "retention", PRINTED)]

@@ -114,6 +114,13 @@ PDFS = {
 }
 
 
+FILES = {
+    "application": "wniosek-o-zgode-na-brakowanie",
+    "list": "spis-brakowania",
+    "protocol": "protokol-zniszczenia",
+}
+
+
 class DisposalPaper(TakesNames, BrowserView):
     """`<destruction list>/@@disposal-paper/<application, list or protocol>`: the paper as PDF."""
 
@@ -122,8 +129,9 @@ class DisposalPaper(TakesNames, BrowserView):
         name = self.name.removesuffix(".pdf")
         if name not in papers_of(self.context):
             raise NotFound(field="paper", reason="unknown_object")
-        data = PAPERS[name](self.context)
-        return sent(self, data, f"brakowanie-{name}.pdf", noted="archive.list", reason=name)
+        data, listed = PAPERS[name](self.context), self.context
+        called = f"{FILES[name]}-{listed.number}-{listed.year}.pdf"
+        return sent(self, data, called, noted="archive.list", reason=name)
 
 
 class Shipments(Part):

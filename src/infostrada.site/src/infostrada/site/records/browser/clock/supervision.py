@@ -15,6 +15,20 @@ from typing import Any
 from urllib.parse import urlencode
 
 
+PRINTED = (
+    "sign",
+    "title",
+    "party",
+    "officer_name",
+    "due_on",
+    "days_over",
+    "internal_due_on",
+    "extensions",
+    "urgings",
+    "state",
+)
+
+
 class TermsPage(DeskPage):
     """Supervision of terms: how many cases are over term, and which."""
 
@@ -25,7 +39,8 @@ class TermsPage(DeskPage):
     def links(self) -> list[dict[str, Any]]:
         """The list as a file."""
         over = {f"over_{self.text('over')}": "yes"} if self.text("over") else {}
-        return files(self.unit, "case_terms", sort="due_on", **{"state:list": list(listings.OPEN)}, **over)
+        asked = {"sort": "due_on", "state:list": list(listings.OPEN), **over}
+        return files(self.unit, "case_terms", PRINTED, **asked)
 
     @property
     def sections(self) -> list[dict[str, Any]]:
