@@ -5,6 +5,7 @@ from infostrada.core.errors import BadRequest
 from infostrada.core.record import grants
 from infostrada.core.record import paging
 from infostrada.core.record import pending
+from infostrada.core.record import permission
 from infostrada.core.record.access import NOBODY
 from infostrada.core.record.access import Principals
 from infostrada.core.record.access import principals
@@ -18,6 +19,7 @@ from infostrada.core.record.listing import Listing
 from infostrada.core.record.listing import register_listing
 from infostrada.core.record.listing import Sort
 from infostrada.core.record.pages import page
+from infostrada.core.record.query import walk
 from infostrada.core.record.query import window
 from infostrada.core.record.row import row_of
 from infostrada.core.record.sql import rows
@@ -133,6 +135,14 @@ class TestPaging:
         monkeypatch.setattr(paging, "FEW", 100)
         told = page(SHEETS, nobody, size=50)
         assert (told.estimate, told.exact, told.minimum) == (60, True, False)
+
+    def test_what_was_counted_in_vain_is_a_minimum(self, ten, monkeypatch):
+        """A list thought shorter than it is, of which the sample holds next to nothing."""
+        monkeypatch.setattr(paging, "SAMPLE", 6)
+        monkeypatch.setattr(paging, "DRAWN", 4)
+        monkeypatch.setattr(paging, "FEW", 1)
+        found = page(SHEETS, principals(), size=2)
+        assert (found.estimate, found.exact, found.minimum) == (7, False, True)
 
     # Windows and what counts as few: looked up at once, walked on, walked on in vain.
     @pytest.mark.parametrize(("window", "wide", "few"), [(10, 5, 100), (10, 10_000, 1), (10, 20, 1)])
@@ -263,7 +273,32 @@ class TestPermissions:
             assert len(listed) == {"jan": 5, "ewa": 10}[name]
 
 
+def _parts(plan):
+    yield plan
+    for part in plan.get("Plans", ()):
+        yield from _parts(part)
+
+
 class TestGrants:
+    @pytest.fixture(autouse=True, params=[500, 0])
+    def looked_up(self, request, monkeypatch):
+        """The rights of whoever holds few are listed, those of whoever holds many looked up row by row."""
+        monkeypatch.setattr(permission, "MANY", request.param)
+        return request.param == 0
+
+    def test_all_rights_of_a_person_are_listed_only_if_they_are_few(self, ten, binder, jan, looked_up):
+        grants.grant(binder, "jan", "read")
+        pending.flush()
+        query = query_of(SHEETS, principals(jan), Sort(("title",)))
+        (plan,) = rows(f"EXPLAIN (ANALYZE, FORMAT JSON) {walk(query, 9, 100)}", query.bound)
+        read = [
+            part["Actual Loops"]
+            for part in _parts(plan["QUERY PLAN"][0]["Plan"])
+            if part.get("Relation Name") == "access_grant" and "Subplan Name" in part
+        ]
+        # The last five of nine are seen by a right alone: each is looked up, or all of the rights are listed once.
+        assert sorted(read) == [0, 5 if looked_up else 1]
+
     def test_grant_opens_the_object_the_list_and_what_lies_below(self, ten, binder, jan):
         grants.grant(binder, "jan", "read")
         pending.flush()

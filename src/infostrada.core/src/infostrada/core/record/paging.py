@@ -111,22 +111,22 @@ def total(query: Query, found: Rows) -> Total:
     """
     if found.many is not None:
         return Total(found.many, exact=True)
-    alone = query.source != query.full
+    alone, least = query.source != query.full, len(found.rows)
     length, most = _length(query), SHORT if alone and query.words is None else SAMPLE
     if length <= SHORT:
         counted = rows(statements.counted(query, most + 1), query.bound)[0]
         if counted["looked"] <= most:
             return Total(int(counted["shown"]), exact=True)
-        length = max(length, counted["looked"])
+        length, least = max(length, counted["looked"]), max(least, counted["shown"])
     drawn = rows(
         statements.drawn(query, DRAWN if alone and query.words is None else DRAWN // 4), query.bound
     )[0]
     if drawn["shown"] >= FAIR:
         share = drawn["shown"] / drawn["looked"]
-        return Total(max(len(found.rows), round(len(found.rows) + max(0, length - found.seen) * share)))
+        return Total(max(least, round(len(found.rows) + max(0, length - found.seen) * share)))
     if not _holds_many(query) and _seen(query, FEW) <= FEW:
         return Total(_own(query, 1).many or 0, exact=True)
-    return Total(max(len(found.rows), drawn["shown"]), minimum=True)
+    return Total(max(least, drawn["shown"]), minimum=True)
 
 
 def _length(query: Query) -> float:

@@ -8,8 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace
 from infostrada.core.record.permission import visible
+from infostrada.core.record.permission import visible_among_few
 from infostrada.core.record.words import Sought
 from typing import Any
+
+
+# Rows whose rights are sooner looked up one by one than all those of a person who holds very many.
+LOOKED_UP = 2_000
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ def walk(query: Query, limit: int, length: int) -> str:
     """The first rows of a window that are shown, filled."""
     return filled(
         query,
-        f"SELECT * FROM ({window(query, length)}) AS record WHERE {shown(query)}"
+        f"SELECT * FROM ({window(query, length)}) AS record WHERE {shown(query, length)}"
         f" ORDER BY {query.chosen_order} LIMIT {int(limit)}",
         "_place",
     )
@@ -139,7 +144,7 @@ def one(query: Query) -> str:
 
 def counted(query: Query, most: int) -> str:
     """How many rows the list has, `most` at the most, and how many of these are shown."""
-    return _shares(query, query.source, f"LIMIT {int(most)}")
+    return _shares(query, query.source, most)
 
 
 def drawn(query: Query, many: int) -> str:
@@ -148,30 +153,31 @@ def drawn(query: Query, many: int) -> str:
     if query.source != query.full and "_unit" in query.parameters:
         # From the middle on, in an index that tells the place too.
         unit = f"(SELECT * FROM {table} WHERE unit = %(_unit)s AND uid >= '8' ORDER BY uid LIMIT {int(many)})"
-        return _shares(query, f"{unit} AS {query.alias}")
+        return _shares(query, f"{unit} AS {query.alias}", many)
     parts = (
         f"(SELECT * FROM {table} WHERE uid {there} '8' ORDER BY uid LIMIT {int(many) // 2})"
         for there in (">=", "<")
     )
     rows = f"({' UNION ALL '.join(parts)})"
     if query.table and query.source == query.full:
-        return _shares(query, f"{rows} AS own JOIN core.record AS record ON record.uid = own.uid")
-    return _shares(query, f"{rows} AS {query.alias}")
+        return _shares(query, f"{rows} AS own JOIN core.record AS record ON record.uid = own.uid", many)
+    return _shares(query, f"{rows} AS {query.alias}", many)
 
 
-def _shares(query: Query, source: str, limit: str = "") -> str:
+def _shares(query: Query, source: str, most: int) -> str:
     place = ", ".join(_place(query))
     return (
-        f"SELECT count(*) AS looked, count(*) FILTER (WHERE {shown(query)}) AS shown"
-        f" FROM (SELECT {place} FROM {source} WHERE {query.where} {limit}) AS record"
+        f"SELECT count(*) AS looked, count(*) FILTER (WHERE {shown(query, most)}) AS shown"
+        f" FROM (SELECT {place} FROM {source} WHERE {query.where} LIMIT {int(most)}) AS record"
     )
 
 
-def shown(query: Query) -> str:
-    """Condition for the rows of a window: visible, and with the words."""
+def shown(query: Query, most: int) -> str:
+    """Condition for the rows of a window of `most`: visible, and with the words."""
+    seen = visible_among_few("record") if most <= LOOKED_UP else visible("record")
     if query.words is None:
-        return visible("record")
-    return f"{visible('record')} AND {holds('record._uid', query.words, 'record._shown')}"
+        return seen
+    return f"{seen} AND {holds('record._uid', query.words, 'record._shown')}"
 
 
 def holds(uid: str, words: Sought, shown: str) -> str:
