@@ -6,8 +6,8 @@ from asn1crypto import cms
 from asn1crypto import pem
 from asn1crypto import x509
 from base64 import b64decode
-from collections.abc import Callable
 from collections.abc import Iterator
+from cryptography.exceptions import UnsupportedAlgorithm
 from datetime import datetime
 from infostrada.site.records.signatures.report import INVALID
 from infostrada.site.records.signatures.report import SignatureReport
@@ -15,7 +15,6 @@ from infostrada.site.records.signatures.report import UNTRUSTED
 from infostrada.site.records.signatures.report import UNVERIFIABLE
 from infostrada.site.records.signatures.report import VALID
 from infostrada.site.records.signatures.source import Source
-from infostrada.site.records.signatures.trust import ades_problem
 from infostrada.site.records.signatures.trust import names_of
 from infostrada.site.records.signatures.trust import SIGNATURE
 from infostrada.site.records.signatures.trust import TIMESTAMP
@@ -38,7 +37,6 @@ MOST_SIGNERS = 50
 LOOKED_AT = 4096
 ARMOUR = re.compile(rb"-----BEGIN (PKCS ?#?7|CMS)")
 BARE = re.compile(rb"[A-Za-z0-9+/=\s]+")
-Status = Callable[[datetime], Any]
 
 
 def usage() -> KeyUsageConstraints:
@@ -108,34 +106,39 @@ def _alone(signature: cms.SignedData) -> Iterator[cms.SignedData]:
 def _check_signer(signature: cms.SignedData, content: Source, trust: Trust, now: datetime) -> SignatureReport:
     from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 
-    return judged(
-        lambda moment: async_validate_detached_cms(
-            content.opened(),
-            signature,
-            trust.context(SIGNATURE, moment),
-            trust.context(TIMESTAMP, now),
-            key_usage_settings=usage(),
-        ),
-        trust,
-        now,
-        covers=True,
+    checking = async_validate_detached_cms(
+        content.opened(),
+        signature,
+        trust.context(SIGNATURE, now),
+        trust.context(TIMESTAMP, now),
+        key_usage_settings=usage(),
+    )
+    try:
+        return judged(asyncio.run(checking), certificates(signature), trust, now, covers=True)
+    except Exception as error:
+        return SignatureReport(UNVERIFIABLE, unread(error))
+
+
+def unread(error: Exception) -> str:
+    """Why pyHanko could not look at a signature, or what it carries is damaged: the machine word."""
+    from pyhanko.sign.ades.report import AdESIndeterminate
+
+    if isinstance(error, NotImplementedError | UnsupportedAlgorithm):
+        return "algorithm_unknown"
+    missing = AdESIndeterminate.NO_SIGNING_CERTIFICATE_FOUND
+    return (
+        "certificate_missing" if getattr(error, "ades_subindication", None) is missing else "signature_broken"
     )
 
 
-def judged(check: Status, trust: Trust, now: datetime, *, covers: bool = False) -> SignatureReport:
-    """A report from pyHanko's status; believed at its timestamp when the certificate has ended since."""
-    try:
-        status = asyncio.run(check(now))
-        revoked = trust.revokes(status.validation_path, now)
-        stamped = stamp_of(status)
-        if stamped is not None and (revoked or not status.trusted) and status.intact and status.valid:
-            status = asyncio.run(check(stamped))
-            revoked = trust.revokes(status.validation_path, stamped)
-    except Exception:
-        return SignatureReport(UNVERIFIABLE, "signature_broken")
+def judged(
+    status: Any, others: list[x509.Certificate], trust: Trust, now: datetime, *, covers: bool = False
+) -> SignatureReport:
+    """A report from pyHanko's status and the certificates beside the signer's; believed at its timestamp when it has one."""
+    stamped = stamp_of(status)
     verdict, reason = verdict_of(status)
-    if verdict == VALID and revoked:
-        verdict, reason = INVALID, "certificate_revoked"
+    if verdict == VALID:
+        verdict, reason = believed(trust.why_not(status.signing_cert, others, stamped or now))
     signer, issuer, serial = names_of(status.signing_cert)
     return SignatureReport(
         verdict,
@@ -152,18 +155,25 @@ def judged(check: Status, trust: Trust, now: datetime, *, covers: bool = False) 
 
 
 def verdict_of(status: SignatureStatus) -> tuple[str, str]:
-    """Verdict and reason of a CMS signature."""
+    """Verdict and reason of a CMS signature, whoever's it is."""
     if not status.intact:
         return INVALID, "content_changed"
     if not status.valid:
         return INVALID, "signature_forged"
-    if not status.trusted:
-        reason = ades_problem(status.trust_problem_indic)
-        return (INVALID if reason == "certificate_revoked" else UNTRUSTED), reason
+    if getattr(status.trust_problem_indic, "name", "").startswith("CRYPTO_CONSTRAINTS"):
+        return UNVERIFIABLE, "weak_algorithm"
     stamp = getattr(status, "timestamp_validity", None)
     if stamp is not None and not (stamp.intact and stamp.valid):
         return INVALID, "timestamp_forged"
     return VALID, "signature_good"
+
+
+def believed(why: str | None) -> tuple[str, str]:
+    """Verdict and reason of a sound signature whose certificate is not believed for this reason."""
+    if why is None:
+        return VALID, "signature_good"
+    verdicts = {"certificate_revoked": INVALID, "weak_algorithm": UNVERIFIABLE}
+    return verdicts.get(why, UNTRUSTED), why
 
 
 def stamp_of(status: Any) -> datetime | None:

@@ -24,26 +24,15 @@ import hashlib
 
 
 if TYPE_CHECKING:
-    from pyhanko.sign.ades.report import AdESSubIndic
     from pyhanko_certvalidator import ValidationContext
     from pyhanko_certvalidator.path import ValidationPath
 
 
 SIGNATURE, TIMESTAMP = "signature", "timestamp"
-PROBLEMS = {
-    "NO_CERTIFICATE_CHAIN_FOUND": "issuer_unknown",
-    "NO_SIGNING_CERTIFICATE_FOUND": "issuer_unknown",
-    "OUT_OF_BOUNDS_NO_POE": "certificate_expired",
-    "OUT_OF_BOUNDS_NOT_REVOKED": "certificate_expired",
-    "EXPIRED": "certificate_expired",
-    "NOT_YET_VALID": "certificate_not_yet_valid",
-    "REVOKED": "certificate_revoked",
-    "REVOKED_NO_POE": "certificate_revoked",
-    "REVOKED_CA_NO_POE": "certificate_revoked",
-    "CHAIN_CONSTRAINTS_FAILURE": "certificate_misused",
-    "CRYPTO_CONSTRAINTS_FAILURE": "weak_algorithm",
-    "CRYPTO_CONSTRAINTS_FAILURE_NO_POE": "weak_algorithm",
-}
+SHORTEST_KEYS = {"rsa": 2048, "rsassa_pss": 2048, "dsa": 2048, "ec": 224}
+SIGNING = {"non_repudiation", "digital_signature"}
+# Purposes of keys that are for something else than documents; a certificate with these alone signs none.
+OTHER_PURPOSES = {"server_auth", "code_signing", "time_stamping", "ocsp_signing"}
 
 
 class Anchor(NamedTuple):
@@ -119,19 +108,38 @@ class Trust:
     def why_not(
         self, certificate: x509.Certificate, others: Iterable[x509.Certificate], moment: datetime
     ) -> str | None:
-        """Why a signer's certificate is not believed at this moment; None when it is."""
+        """Why a signer's certificate is not believed at this moment; None when it is.
+
+        The key has to be as long as ETSI TS 119 312 asks and the certificate meant for signatures (EN 319 412-2, 4.3.2);
+        what a certificate is for, an anchor need not say: the operator took it in for this.
+        """
         from pyhanko_certvalidator import CertificateValidator
 
-        validator = CertificateValidator(certificate, list(others), self.context(SIGNATURE, moment))
+        anchored = any(anchor.der == certificate.dump() for anchor in self.anchors)
         try:
-            path = asyncio.run(validator.async_validate_path())
+            validator = CertificateValidator(certificate, list(others), self.context(SIGNATURE, moment))
+            if is_weak(certificate):
+                return "weak_algorithm"
+            if certificate.issuer == certificate.subject and not anchored:
+                return "issuer_unknown"
+            revoked = self.revokes(asyncio.run(validator.async_validate_path()), moment)
+            meant = anchored or is_for_signatures(certificate)
         except Exception as error:
             return path_problem(error)
-        if self.revokes(path, moment):
-            return "certificate_revoked"
-        usage = certificate.key_usage_value
-        allowed = usage is None or {"non_repudiation", "digital_signature"} & usage.native
-        return None if allowed else "certificate_misused"
+        return "certificate_revoked" if revoked else None if meant else "certificate_misused"
+
+
+def is_weak(certificate: x509.Certificate) -> bool:
+    """Is the key shorter than signatures are believed with today?"""
+    key = certificate.public_key
+    return key.algorithm in SHORTEST_KEYS and key.bit_size < SHORTEST_KEYS[key.algorithm]
+
+
+def is_for_signatures(certificate: x509.Certificate) -> bool:
+    """May the key sign documents, by its usage and its purposes?"""
+    usage, purposes = certificate.key_usage_value, certificate.extended_key_usage_value
+    other = purposes is not None and set(purposes.native) <= OTHER_PURPOSES
+    return usage is not None and bool(SIGNING & usage.native) and not other
 
 
 def _names(crl: bytes, certificate: bytes, issuer: bytes, moment: datetime) -> bool:
@@ -159,12 +167,6 @@ def path_problem(error: Exception) -> str:
         (errors.PathBuildingError, "issuer_unknown"),
     )
     return next((word for kind, word in known if isinstance(error, kind)), "chain_invalid")
-
-
-def ades_problem(problem: AdESSubIndic | None) -> str:
-    """The machine word of a sub-indication of ETSI EN 319 102-1."""
-    name = getattr(problem, "name", "")
-    return PROBLEMS.get(name, "chain_invalid")
 
 
 def names_of(certificate: x509.Certificate) -> tuple[str, str, str]:

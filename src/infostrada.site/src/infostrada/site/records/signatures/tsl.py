@@ -27,6 +27,9 @@ PURPOSES = {
     "http://uri.etsi.org/TrstSvc/Svctype/CA/QC": SIGNATURE,
     "http://uri.etsi.org/TrstSvc/Svctype/TSA/QTST": TIMESTAMP,
 }
+# What a service that issues certificates issues them for (TS 119 612, 5.5.9.4); those for web sites sign no documents.
+ISSUED_FOR = "http://uri.etsi.org/TrstSvc/TrustedList/SvcInfoExt/For"
+SIGNING = {f"{ISSUED_FOR}eSignatures", f"{ISSUED_FOR}eSeals"}
 GOOD = {"granted", "undersupervision", "accredited", "supervisionincessation"}
 
 
@@ -100,11 +103,18 @@ def _service(provider: str, service: Any) -> Any:
     for place, (start, state) in enumerate(timed):
         purpose = PURPOSES.get(_text(state, "ServiceTypeIdentifier"))
         status = _text(state, "ServiceStatus").rstrip("/").rpartition("/")[2]
-        if purpose is None or status not in GOOD:
+        if purpose is None or status not in GOOD or (purpose == SIGNATURE and _for_others(state)):
             continue
         until = timed[place + 1][0] if place + 1 < len(timed) else None
         for der in sorted(certificates):
             yield Service(provider, _text(state, "ServiceName/{*}Name"), Anchor(der, purpose, start, until))
+
+
+def _for_others(state: Any) -> bool:
+    """Does the service say what it issues certificates for, and neither signatures nor seals?"""
+    told = [(uri.text or "").strip() for uri in state.iterfind(".//{*}AdditionalServiceInformation/{*}URI")]
+    named = {uri for uri in told if uri.startswith(ISSUED_FOR)}
+    return bool(named) and not named & SIGNING
 
 
 def _decoded(text: str) -> bytes:

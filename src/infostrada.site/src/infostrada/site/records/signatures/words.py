@@ -25,6 +25,10 @@ REASONS: dict[str, Any] = {
     "certificate_missing": _("The signature does not carry the signer's certificate."),
     "chain_invalid": _("The path of certificates to the trust list does not hold."),
     "weak_algorithm": _("The signature uses an algorithm that is too weak today."),
+    "algorithm_unknown": _("The signature uses an algorithm this system does not know."),
+    "not_advanced": _(
+        "It is a plain XML signature without the properties of XAdES: it does not bind the signer's certificate."
+    ),
     "content_changed": _("The content was changed after it was signed."),
     "content_missing": _("The signature is separate; the signed content is missing."),
     "signature_forged": _("The signature does not belong to the certificate."),
@@ -38,6 +42,13 @@ REASONS: dict[str, Any] = {
     "manifest_missing": _("The container does not say what the signature covers."),
     "container_broken": _("The container is damaged."),
     "pdf_broken": _("The PDF file is damaged or not signed in a known way."),
+    "kind_unknown": _(
+        "A signature in the PDF file is of an old or unknown kind that is not verified (neither PAdES nor adbe.pkcs7.detached)."
+    ),
+    "pdf_irregular": _(
+        "The PDF file is not built by the rules, and something was added after this signature: whether a reader sees the "
+        "same as the signer cannot be told."
+    ),
     "xml_broken": _("The XML file is damaged."),
     "xml_doctype": _("The XML file has a document type declaration and is not looked at."),
     "xml_doubled_ids": _("The XML file names two parts alike and is not looked at."),

@@ -16,11 +16,11 @@ from dataclasses import field
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from infostrada.site.records.signatures.cms import believed
 from infostrada.site.records.signatures.cms import check_stamp
 from infostrada.site.records.signatures.cms import Stamp
 from infostrada.site.records.signatures.report import INVALID
 from infostrada.site.records.signatures.report import SignatureReport
-from infostrada.site.records.signatures.report import UNTRUSTED
 from infostrada.site.records.signatures.report import UNVERIFIABLE
 from infostrada.site.records.signatures.report import VALID
 from infostrada.site.records.signatures.transforms import BASE64
@@ -33,6 +33,8 @@ from infostrada.site.records.signatures.transforms import without_signatures
 from infostrada.site.records.signatures.trust import names_of
 from infostrada.site.records.signatures.trust import Trust
 from lxml import etree
+from signxml import DigestAlgorithm
+from signxml import SignatureMethod
 from signxml.exceptions import InvalidDigest
 from signxml.exceptions import InvalidInput
 from signxml.exceptions import InvalidSignature
@@ -47,6 +49,10 @@ XADES = "http://uri.etsi.org/01903/v1.3.2#"
 MOST_SIGNATURES = 50
 LONGEST_XML = 100_000_000
 POINTER = re.compile(r"#xpointer\((?:/|id\(['\"]([^'\"()]+)['\"]\))\)")
+ALGORITHMS = {
+    f"{{{DS}}}SignatureMethod": {each.value for each in SignatureMethod},
+    f"{{{DS}}}DigestMethod": {each.value for each in DigestAlgorithm},
+}
 Resolver = Callable[[str], bytes | None]
 
 
@@ -122,6 +128,10 @@ class _Nth(XAdESVerifier):
             take_out(signature)
         return super()._apply_transforms(payload, transforms_node=transforms_node, signature=signature)
 
+    def _check_key_value_matches_cert_public_key(self, key_value: Any, *told: Any) -> bool:
+        """A bare key beside the certificate says nothing more: it is the certificate's key that verifies."""
+        return True
+
     def _tostring(self, xml_node: Any, **options: Any) -> Any:
         """In UTF-8: names of elements may have letters ASCII does not."""
         return super()._tostring(xml_node, **{"encoding": "utf-8", **options})
@@ -131,17 +141,19 @@ def _one(root: Any, place: int, trust: Trust, now: datetime, resolve: Resolver |
     node = signatures_in(root)[place]
     if None in [left_out(item) for item in _transforms(node)]:
         return Checked(SignatureReport(UNVERIFIABLE, "transform_unknown"))
+    if not _certificates(node):
+        return Checked(SignatureReport(UNVERIFIABLE, "certificate_missing"))
     try:
         chain = [x509.load_der_x509_certificate(b64decode(item.text)) for item in _certificates(node)]
-        leaf = _leaf(node, chain)
-    except (ValueError, TypeError, IndexError):
-        return Checked(SignatureReport(UNVERIFIABLE, "certificate_missing"))
+        leaf = _leaf(chain)
+        signer, issuer, serial = names_of(_asn1(leaf))
+    except (ValueError, TypeError, x509.InvalidVersion):
+        return Checked(SignatureReport(UNVERIFIABLE, "signature_broken"))
     verifier = _Nth()
     verifier.place = place
     config = XAdESSignatureConfiguration(
         expect_references=True, verification_time=leaf.not_valid_before_utc + timedelta(seconds=1)
     )
-    signer, issuer, serial = names_of(_asn1(leaf))
     told = SignatureReport(VALID, "signature_good", signer, issuer, serial, _signed_at(node))
     told = told._replace(person=_person(node), revocation=trust.revocation)
     if reason := _unverifiable(node, resolve):
@@ -183,6 +195,12 @@ def _unverifiable(node: Any, resolve: Resolver | None) -> str:
     info = node.find(f"{{{DS}}}SignedInfo")
     if any("sha1" in (item.get("Algorithm") or "") for item in (info.iter() if info is not None else ())):
         return "weak_algorithm"
+    if any(
+        item.get("Algorithm") not in known for name, known in ALGORITHMS.items() for item in info.iter(name)
+    ):
+        return "algorithm_unknown"
+    if next(node.iter(f"{{{XADES}}}SignedProperties"), None) is None:
+        return "not_advanced"
     for reference in _references(node):
         uri = target_of(reference)
         beside = uri is None or (uri != "" and not uri.startswith("#"))
@@ -276,10 +294,8 @@ def _believed(
     told = told._replace(stamped_at=stamped, stamp_ends=ends)
     if told.verdict != VALID:
         return told
-    why = trust.why_not(_asn1(leaf), [_asn1(item) for item in chain], stamped or now)
-    if why is None:
-        return told
-    return told._replace(verdict=INVALID if why == "certificate_revoked" else UNTRUSTED, reason=why)
+    verdict, reason = believed(trust.why_not(_asn1(leaf), [_asn1(item) for item in chain], stamped or now))
+    return told._replace(verdict=verdict, reason=reason)
 
 
 def _stamp(node: Any, trust: Trust, now: datetime) -> Stamp:
@@ -311,7 +327,7 @@ def _certificates(node: Any) -> list[Any]:
     return list(node.iterfind(f"{{{DS}}}KeyInfo/{{{DS}}}X509Data/{{{DS}}}X509Certificate"))
 
 
-def _leaf(node: Any, chain: list[x509.Certificate]) -> x509.Certificate:
+def _leaf(chain: list[x509.Certificate]) -> x509.Certificate:
     """The signer's certificate: the one no other of the chain was issued by."""
     issuers = {item.issuer for item in chain if item.issuer != item.subject}
     return next((item for item in chain if item.subject not in issuers), chain[0])
