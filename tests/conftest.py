@@ -9,6 +9,7 @@ from infostrada.site.testing import INTEGRATION_TESTING
 from multiprocessing import forkserver
 from pathlib import Path
 from pytest_plone import fixtures_factory
+from tests import days
 from tests import sharing
 from tests.site.offices import OFFICE_FUNCTIONAL
 from tests.site.offices import OFFICE_INTEGRATION
@@ -62,6 +63,7 @@ def pytest_collection_finish(session):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item):
     """Playwright's event loop stands still between its calls; libraries that run their own must not see it."""
+    days.wait_past_midnight()
     with _without_a_loop(item):
         return (yield)
 

@@ -11,12 +11,14 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization import NoEncryption
 from cryptography.hazmat.primitives.serialization import PrivateFormat
 from cryptography.hazmat.primitives.serialization import PublicFormat
+from datetime import date
 from infostrada.core.calendar import polish_today
 from infostrada.site.records.archive.package.check import check_package
 from infostrada.site.records.correspondence.edelivery.simulator import Service
 from infostrada.site.records.network.standin import StandIn
 from lxml import etree
 from tests.browser.people import Person
+from tests.days import this_year
 from tests.site.records.signatures.ca import Authority
 
 import base64
@@ -31,20 +33,8 @@ pytestmark = pytest.mark.browser
 
 UNIT, ADE = "zarzad-obiegu", "AE:PL-11111-22222-AAAAA-33"
 PARTY_ADE = "AE:PL-55555-66666-BBBBB-44"
-TODAY = polish_today()
-OLD = TODAY.replace(year=TODAY.year - 12, month=5, day=6)
 SUBJECT = "Wniosek o wydanie zaświadczenia"
 ANSWER = "Odpowiedź na wniosek"
-MAIL = f"""From: Maria Kowalczyk <maria@example.pl>
-To: urzad@example.pl
-Subject: =?utf-8?b?{base64.b64encode(SUBJECT.encode()).decode()}?=
-Date: {OLD:%a, %d %b %Y} 10:00:00 +0200
-Message-ID: <odbior-przegladarka@example.pl>
-MIME-Version: 1.0
-Content-Type: text/plain; charset=utf-8
-
-Proszę o odpowiedź.
-"""
 # Login: name, post, roles in the unit, roles in the department.
 PEOPLE = {
     "obieg.kancelaria": ("Ewa Zielińska", "Kancelistka", ["registrar"], []),
@@ -67,6 +57,25 @@ STORY = (
     ("przyjęto do archiwum zakładowego", "records.case.archived"),
     ("zniszczono pliki na podstawie protokołu", "records.case.destroyed"),
 )
+
+
+def old():
+    """The day everything happened, twelve years ago."""
+    return date(this_year() - 12, 5, 6)
+
+
+def mail_of_then():
+    """The message as it lies in the mailbox."""
+    return f"""From: Maria Kowalczyk <maria@example.pl>
+To: urzad@example.pl
+Subject: =?utf-8?b?{base64.b64encode(SUBJECT.encode()).decode()}?=
+Date: {old():%a, %d %b %Y} 10:00:00 +0200
+Message-ID: <odbior-przegladarka@example.pl>
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+
+Proszę o odpowiedź.
+"""
 
 
 def file(name: str, data: bytes, kind: str = "application/octet-stream") -> dict:
@@ -121,7 +130,7 @@ def office(live_site):
         logins[login] = rest.post(f"{UNIT}/@employees", employed)["first_password"]
         rest.post(
             f"{UNIT}/@assignments",
-            {"post_id": post["post_id"], "user_id": login, "valid_from": TODAY.isoformat()},
+            {"post_id": post["post_id"], "user_id": login, "valid_from": polish_today().isoformat()},
         )
     return rest, logins
 
@@ -198,7 +207,7 @@ def import_plan(coordinator, shared_data) -> str:
     coordinator.send("preview", file=file("jrwa.json", data, "application/json"))
     assert "1258" in coordinator.text()
     coordinator.send("import", title="JRWA urzędu", file=file("jrwa.json", data, "application/json"))
-    coordinator.send("approve", valid_from=f"{TODAY.year}-01-01")
+    coordinator.send("approve", valid_from=f"{this_year()}-01-01")
     return next(row["SYMBOL"] for row in json.loads(data) if row["KATARCHMACIERZYSTA"] == "B5")
 
 
@@ -228,9 +237,9 @@ def add_template(coordinator) -> None:
 def register(registrar) -> str:
     """The registrar registers the message; returns the letter's address."""
     registrar.open("@@register-mail")
-    mail = file("wniosek.eml", MAIL.encode(), "message/rfc822")
-    registrar.send("mail", file=mail, city="Bydgoszcz", received_date=OLD.isoformat())
-    assert f"RPW 1/{TODAY.year}" in registrar.text()
+    mail = file("wniosek.eml", mail_of_then().encode(), "message/rfc822")
+    registrar.send("mail", file=mail, city="Bydgoszcz", received_date=old().isoformat())
+    assert f"RPW 1/{this_year()}" in registrar.text()
     return registrar.page.url
 
 
@@ -247,7 +256,7 @@ def open_case(clerk, letter: str, symbol: str) -> tuple[str, str]:
     assert clerk.page.url == letter
     clerk.follow("Załóż sprawę")
     clerk.send("open", class_symbol=symbol)
-    sign = f"WS.{symbol}.1.{TODAY.year}"
+    sign = f"WS.{symbol}.1.{this_year()}"
     assert sign in clerk.text()
     return clerk.page.url, sign
 
@@ -255,7 +264,7 @@ def open_case(clerk, letter: str, symbol: str) -> tuple[str, str]:
 def draft(clerk) -> str:
     """The clerk drafts the answer from the template and submits it; returns its address."""
     clerk.send("template")
-    clerk.send("make", title=ANSWER, dated=OLD.isoformat(), **{"pole.tresc": "Zaświadczenie wydano."})
+    clerk.send("make", title=ANSWER, dated=old().isoformat(), **{"pole.tresc": "Zaświadczenie wydano."})
     document = clerk.page.url
     clerk.send("submit", acceptor="obieg.kierownik")
     return document
@@ -298,15 +307,15 @@ def send(clerk, document: str) -> str:
         "ade": PARTY_ADE,
     }
     clerk.send("other", kind="person", sender_surname="Kowalczyk", sender_given_names="Maria", **address)
-    clerk.follow(f"W/1/{TODAY.year}")
+    clerk.follow(f"W/1/{this_year()}")
     return clerk.page.url
 
 
 def end(clerk, case: str) -> None:
     """The clerk settles the case and ends it, as of then."""
     clerk.open(case)
-    clerk.send("close", decision=ANSWER, settled_on=OLD.isoformat(), note="Wydano zaświadczenie")
-    clerk.send("finish", closed_on=OLD.isoformat())
+    clerk.send("close", decision=ANSWER, settled_on=old().isoformat(), note="Wydano zaświadczenie")
+    clerk.send("finish", closed_on=old().isoformat())
 
 
 def keep(person, case: str, sign: str) -> None:
@@ -358,7 +367,7 @@ def destroy(person, sign: str) -> None:
         one.open(disposal)
         one.send("approve")
     archivist.open(disposal)
-    archivist.send("consent", reference="AP.421.7", given_on=TODAY.isoformat())
+    archivist.send("consent", reference="AP.421.7", given_on=polish_today().isoformat())
     archivist.send("destroy", method="usunięcie plików", witnesses="Adam Kos, Ewa Zielińska")
     archivist.job()
     archivist.open(disposal)

@@ -12,7 +12,11 @@ import transaction
 
 RPW = Series("gmina-lipnowo", "rpw", 2026)
 EWA, JAN = numbers.Holder("ewa", "Ewa Zielińska"), numbers.Holder("jan", "Jan Dąbrowski")
-LATER = polish_today() + timedelta(days=14)
+
+
+def later():
+    """A fortnight from now."""
+    return polish_today() + timedelta(days=14)
 
 
 def create(shelf, uid, value=None, holder=EWA, key=None):
@@ -27,8 +31,8 @@ def rows():
 
 def test_a_run_in_the_register_at_once(shelf):
     create(shelf, "a")
-    kept = numbers.reserve(RPW, 3, EWA, ends=LATER, note="etykiety", key="k")
-    again = numbers.reserve(RPW, 3, EWA, ends=LATER, note="etykiety", key="k")
+    kept = numbers.reserve(RPW, 3, EWA, ends=later(), note="etykiety", key="k")
+    again = numbers.reserve(RPW, 3, EWA, ends=later(), note="etykiety", key="k")
     assert (kept.first, kept.last) == (again.first, again.last) == (2, 4)
     assert create(shelf, "b").value == 5
     assert create(shelf, "c", 3).value == 3
@@ -43,25 +47,25 @@ def test_a_run_in_the_register_at_once(shelf):
     ]
     found = numbers.loose(RPW.unit, RPW.year)
     assert [(row.value, row.holder, row.note, row.ends) for row in found] == [
-        (2, "ewa", "etykiety", LATER),
-        (4, "ewa", "etykiety", LATER),
+        (2, "ewa", "etykiety", later()),
+        (4, "ewa", "etykiety", later()),
     ]
     assert [row.value for row in numbers.loose(RPW.unit, RPW.year, after=("rpw", "", 2))] == [4]
     # The same key goes on answering with the same run, whatever became of its numbers.
-    assert numbers.reserve(RPW, 3, EWA, ends=LATER, key="k").first == 2
+    assert numbers.reserve(RPW, 3, EWA, ends=later(), key="k").first == 2
 
 
 @pytest.mark.parametrize(("value", "holder"), [(2, JAN), (1, EWA), (9, EWA)])
 def test_not_reserved_for_whoever_asks(shelf, value, holder):
     create(shelf, "a")
-    numbers.reserve(RPW, 1, EWA, ends=LATER)
+    numbers.reserve(RPW, 1, EWA, ends=later())
     with pytest.raises(numbers.NumberNotReserved) as caught:
         create(shelf, "b", value, holder)
     assert (caught.value.status, caught.value.reason) == (409, "number_not_reserved")
 
 
 def test_used_once_and_repeated_by_its_key(shelf):
-    numbers.reserve(RPW, 1, EWA, ends=LATER)
+    numbers.reserve(RPW, 1, EWA, ends=later())
     assert create(shelf, "a", 1, key="list-1") == numbers.Number(1, False, "a")
     transaction.commit()
     assert create(shelf, "b", 1, key="list-1") == numbers.Number(1, True, "a")
@@ -70,7 +74,7 @@ def test_used_once_and_repeated_by_its_key(shelf):
 
 
 def test_a_crash_leaves_the_reserved_number_to_the_repetition(shelf):
-    numbers.reserve(RPW, 1, EWA, ends=LATER)
+    numbers.reserve(RPW, 1, EWA, ends=later())
     transaction.commit()
     held = numbers.Held(1, "ewa")
     numbers.take(RPW, uid="lost", idempotency_key="k", entry={}, held=held)
@@ -81,7 +85,7 @@ def test_a_crash_leaves_the_reserved_number_to_the_repetition(shelf):
 
 
 def test_given_back_or_run_out(shelf):
-    numbers.reserve(RPW, 2, EWA, ends=LATER)
+    numbers.reserve(RPW, 2, EWA, ends=later())
     numbers.reserve(RPW, 1, JAN, ends=polish_today() - timedelta(days=1))
     numbers.reserve(RPW, 1, JAN, ends=polish_today())
     assert numbers.holder_of(RPW, 1) == "ewa"

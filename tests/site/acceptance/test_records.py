@@ -24,6 +24,7 @@ from infostrada.site.units.operations import UnitData
 from plone.app.testing import login
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from tests.days import this_year
 from tests.site.records.exchange import Client
 from tests.site.records.network import key_pair
 from tests.site.records.network import OFFICE_ADE
@@ -40,7 +41,6 @@ import transaction
 
 
 UNIT = "urzad-wojewodzki"
-TODAY = polish_today()
 PARTY_ADE = "AE:PL-11111-22222-AAAAA-33"
 MAIL = """From: Maria Kowalczyk <maria@example.pl>
 To: urzad@example.pl
@@ -88,7 +88,7 @@ def office(functional_portal):
         structure, title="Archiwista", unit_roles=frozenset({"archivist"}), org_roles=frozenset()
     )
     units.employ(unit, user_id="irena.archiwum", title="Irena Szulc", email="i@example.pl", password=PASSWORD)
-    units.assign(post, user_id="irena.archiwum", valid_from=TODAY)
+    units.assign(post, user_id="irena.archiwum", valid_from=polish_today())
     transaction.commit()
     return functional_portal
 
@@ -169,7 +169,7 @@ def test_from_the_plan_to_destruction(office, after, shared_data):
     body = {"title": "JRWA", "file": file_json("jrwa.json", data)}
     plan = good(coordinator.send("POST", f"{UNIT}/@plans", body))
     assert plan["classes_total"] == 1258
-    good(coordinator.send("POST", f"{plan['@id']}/@approval", {"valid_from": f"{TODAY.year}-01-01"}))
+    good(coordinator.send("POST", f"{plan['@id']}/@approval", {"valid_from": f"{this_year()}-01-01"}))
 
     # a letter from an e-mail, decreed, a case
     mail = {"file": file_json("skarga.eml", MAIL.encode()), "city": "Bydgoszcz"}
@@ -184,7 +184,7 @@ def test_from_the_plan_to_destruction(office, after, shared_data):
         "parties": [{"name": "Maria Kowalczyk"}],
     }
     case = good(clerk.send("POST", f"{UNIT}/@cases", opening))
-    assert (case["category"], case["sign"]) == ("B5", f"GP.{final}.1.{TODAY.year}")
+    assert (case["category"], case["sign"]) == ("B5", f"GP.{final}.1.{this_year()}")
 
     # a draft from a template, accepted, signed elsewhere, sent
     given = {
@@ -216,7 +216,7 @@ def test_from_the_plan_to_destruction(office, after, shared_data):
     codes = {evidence["code"] for evidence in served["evidences"]}
     assert (served["state"], sent["dispatch_method"]) == ("delivered", "e-Doręczenia PURDE")
     assert codes >= {"A.1", "B.1", "E.1", "UPD"}
-    today = TODAY.isoformat()
+    today = polish_today().isoformat()
 
     # closed, ended, in two years handed over
     good(clerk.send("POST", f"{case['@id']}/@closing", {"decision": document["uid"]}))

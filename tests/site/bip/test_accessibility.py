@@ -15,11 +15,12 @@ import csv
 import pytest
 
 
-DAY = polish_today()
-SAID = Statement(
-    *([DAY] * 4), "none", "Skany", "https://example.pl/ocena", "Fundacja Widzialni", "Jan Lis", "dostepnosc@example.pl",
-    "56 111 22 33", "Winda od podwórza", "https://example.pl/dojazd", True, "Aplikacja mLipnowo",
-)  # fmt: skip
+def said():
+    """A whole statement of today."""
+    return Statement(
+        *([polish_today()] * 4), "none", "Skany", "https://example.pl/ocena", "Fundacja Widzialni", "Jan Lis", "dostepnosc@example.pl",
+        "56 111 22 33", "Winda od podwórza", "https://example.pl/dojazd", True, "Aplikacja mLipnowo",
+    )  # fmt: skip
 
 
 def page_of(unit):
@@ -29,8 +30,8 @@ def page_of(unit):
 
 
 def test_bip_10_a_unit_has_a_statement_of_its_own_with_every_id(office, bulletin, shared_data):
-    write_statement(office.unit, SAID)
-    assert statement_of(office.unit) == SAID and statement_of(office.portal) != SAID
+    write_statement(office.unit, said())
+    assert statement_of(office.unit) == said() and statement_of(office.portal) != said()
     with (shared_data / "pl" / "tables" / "deklaracja-a11y-id.csv").open(encoding="utf-8") as table:
         wanted = [row["id"] for row in csv.DictReader(table, delimiter=";")]
     page = page_of(office.unit)
@@ -41,17 +42,18 @@ def test_bip_10_a_unit_has_a_statement_of_its_own_with_every_id(office, bulletin
         for element in page.iter("time")
         if str(element.get("id", "")).startswith("a11y-")
     }
-    assert set(times.values()) == {DAY.isoformat()} and len(times) == 4
+    assert set(times.values()) == {polish_today().isoformat()} and len(times) == 4
     assert "not compliant" in page.get_element_by_id("a11y-status").text_content()
     assert bulletin.absolute_url() in [link.get("href") for link in page.iter("a")]
 
 
 def test_only_the_administrator_writes_it_and_faults_are_told_at_once(office):
     with office.acting("jan.wojt"), pytest.raises(Forbidden):
-        write_statement(office.unit, SAID)
+        write_statement(office.unit, said())
     with pytest.raises(InvalidData) as caught:
         write_statement(
-            office.unit, SAID._replace(status="x", shortcomings="", reviewed=DAY.replace(year=2099))
+            office.unit,
+            said()._replace(status="x", shortcomings="", reviewed=polish_today().replace(year=2099)),
         )
     assert {fault.reason for fault in caught.value.faults} == {"in_future", "not_in_list"}
-    assert statement_of(office.unit) != SAID
+    assert statement_of(office.unit) != said()

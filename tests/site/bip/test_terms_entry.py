@@ -16,14 +16,15 @@ from lxml import html
 import pytest
 
 
-TODAY = polish_today()
-OLD = TODAY - timedelta(days=70)
+def old():
+    """Long before the term of any inquiry."""
+    return polish_today() - timedelta(days=70)
 
 
 def test_head_prepares_and_the_editor_publishes(office, bulletin):
     with office.acting("anna.urbanista"):
-        open_case(office.unit, Opening("Zaległa Jana Lisa", "gp", "6730", started_on=OLD, term="inquiry"))
-    found = timeliness("gmina-lipnowo", OLD, TODAY, today=TODAY)
+        open_case(office.unit, Opening("Zaległa Jana Lisa", "gp", "6730", started_on=old(), term="inquiry"))
+    found = timeliness("gmina-lipnowo", old(), polish_today(), today=polish_today())
     told = sheet(found, office.unit, _polish)
     section = bulletin["zasady-dzialania"]
     with office.acting("anna.urbanista"), pytest.raises(Forbidden):
@@ -43,9 +44,9 @@ def test_head_prepares_and_the_editor_publishes(office, bulletin):
     ]
     assert [row[:3] for row in state[1:]] == [["GP – Referat Planowania", "0", "1"], ["Cały urząd", "0", "1"]]
     assert dict(zip(*(terms[at] for at in (0, -1)), strict=True))["Otwarte po terminie"] == "1"
-    assert state[-1][-1] == f"{OLD:%d.%m.%Y}"
+    assert state[-1][-1] == f"{old():%d.%m.%Y}"
     assert "Lis" not in entry.html and [file.filename for file in entry.files] == [
-        f"terminowosc-{OLD}-{TODAY}.csv"
+        f"terminowosc-{old()}-{polish_today()}.csv"
     ]
     with office.acting("maria.bip"):
         operations.publish_entry(entry)

@@ -19,6 +19,7 @@ from lxml import etree
 from plone import api
 from plone.uuid.interfaces import IUUID
 from test_desk_pages import Browser
+from tests.days import this_year
 from world import PASSWORD
 
 import io
@@ -27,7 +28,11 @@ import pytest
 import transaction
 
 
-OLD = date(polish_today().year - 12, 5, 6)
+def old():
+    """Its ten years are over since January."""
+    return date(this_year() - 12, 5, 6)
+
+
 UNIT = "gmina-lipnowo"
 
 
@@ -46,13 +51,13 @@ def unit(site):
 def ended(unit, symbol):
     """A case that ended twelve years ago."""
     with api.env.adopt_user(username="anna.urbanista"):
-        case = open_case(unit, Opening("Sprawa dawna", "gp", symbol, started_on=OLD))
-        draft = Draft("Decyzja", "decyzja", dated=OLD)
+        case = open_case(unit, Opening("Sprawa dawna", "gp", symbol, started_on=old()))
+        draft = Draft("Decyzja", "decyzja", dated=old())
         document = add_document(case, draft, Upload("decyzja.txt", b"tekst decyzji"))
     with api.env.adopt_user(username="piotr.kierownik"):
         accept_document(document)
-        close_case(case, decision=IUUID(document), settled_on=OLD)
-        finish_case(case, OLD)
+        close_case(case, decision=IUUID(document), settled_on=old())
+        finish_case(case, old())
     transaction.commit()
     return case
 

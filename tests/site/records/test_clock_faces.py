@@ -6,16 +6,21 @@ from infostrada.core.calendar import next_working_day
 from infostrada.core.calendar import polish_today
 from openpyxl import load_workbook
 from test_desk_pages import Browser
+from tests.days import this_year
 from world import PASSWORD
 
 import io
 import pytest
 
 
-TODAY = polish_today()
-YEAR = TODAY.year
-STARTED = (TODAY - timedelta(days=70)).isoformat()
-LATER = next_working_day(TODAY + timedelta(days=30)).isoformat()
+def started():
+    """Long before the term of any inquiry."""
+    return (polish_today() - timedelta(days=70)).isoformat()
+
+
+def later():
+    """A new term a notice may tell."""
+    return next_working_day(polish_today() + timedelta(days=30)).isoformat()
 
 
 @pytest.fixture
@@ -29,7 +34,7 @@ def case(clerk):
         "title": "=HYPERLINK(1)",
         "org_id": "gp",
         "class_symbol": "6730",
-        "started_on": STARTED,
+        "started_on": started(),
         "term": "inquiry",
     }
     return clerk.send("POST", "gmina-lipnowo/@cases", body).json()
@@ -45,7 +50,7 @@ def test_clock_over_rest_and_lists(site, clerk, case):
     assert (stopped.status_code, stopped.json()["due_on"]) == (200, None)
     assert clerk.send("POST", url, {"act": "stop", "reason": "mediation"}).status_code == 409
     assert clerk.send("POST", url, {"act": "start"}).status_code == 200
-    told = clerk.send("POST", url, {"act": "delay", "cause": "Opinia", "new_end": LATER})
+    told = clerk.send("POST", url, {"act": "delay", "cause": "Opinia", "new_end": later()})
     assert told.json()["extensions"][0]["late"] is True
 
     listed = clerk.send("GET", "gmina-lipnowo/@supervision", record="supervision_get").json()
@@ -59,7 +64,7 @@ def test_clock_over_rest_and_lists(site, clerk, case):
     assert "'=HYPERLINK(1)" in row
     assert 1 in shown.values()
     data = clerk.send("GET", f"{file}csv&columns=sign,due_on").content.decode("utf-8-sig")
-    assert data.splitlines()[1] == f"GP.6730.1.{YEAR};{LATER}"
+    assert data.splitlines()[1] == f"GP.6730.1.{this_year()};{later()}"
     assert clerk.send("GET", f"{file}pdf").content.startswith(b"%PDF")
     assert clerk.send("GET", f"{file}ods").status_code == 400
     assert clerk.send("GET", f"{file}csv&columns=secret").status_code == 400
@@ -80,15 +85,15 @@ def test_clock_in_the_browser(site, case):
     clerk.fill("start")
     clerk.fill("urging").fill("passed", outcome="niezasadne")
     assert "niezasadne" in clerk.text
-    clerk.fill("terms", term="complex", internal=(TODAY - timedelta(days=60)).isoformat())
+    clerk.fill("terms", term="complex", internal=(polish_today() - timedelta(days=60)).isoformat())
     assert clerk.answer.status_code == 200, clerk.text[:2000]
-    clerk.fill("delay", cause="Brak opinii", new_end=LATER)
+    clerk.fill("delay", cause="Brak opinii", new_end=later())
     assert "Zawiadomienie o niezałatwieniu sprawy w terminie" in clerk.text
 
     head = Browser(site.absolute_url(), "jan.wojt").open("gmina-lipnowo/@@terms")
-    assert f"GP.6730.1.{YEAR}" in head.text
+    assert f"GP.6730.1.{this_year()}" in head.text
     link = head.page.xpath("//a[contains(@href, 'format=csv')]/@href")[0]
     answer = head.session.get(link, timeout=60)
     assert answer.headers["Content-Type"].startswith("text/csv")
-    assert f"GP.6730.1.{YEAR}" in answer.content.decode("utf-8-sig")
+    assert f"GP.6730.1.{this_year()}" in answer.content.decode("utf-8-sig")
     assert "Znak sprawy" in answer.content.decode("utf-8-sig")

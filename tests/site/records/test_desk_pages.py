@@ -1,15 +1,12 @@
 """The thread clicked through: pages of the desk, their forms and what they refuse."""
 
-from infostrada.core.calendar import polish_today
 from lxml import html
+from tests.days import this_year
 from world import LETTER
 from world import PASSWORD
 
 import pytest
 import requests
-
-
-YEAR = polish_today().year
 
 
 class Browser:
@@ -71,7 +68,7 @@ def test_the_thread_without_scripts(person):
     assert registry.answer.status_code == 200, registry.text[:2000]
     registry.fill("register", files={"file": ("wniosek.pdf", b"%PDF")}, **LETTER)
     assert registry.answer.status_code == 200, registry.text[:2000]
-    assert f"RPW 1/{YEAR}" in registry.text
+    assert f"RPW 1/{this_year()}" in registry.text
     letter_url = registry.answer.url
     assert "Podgląd: wniosek.pdf" in registry.text
     assert "1/" in registry.open("gmina-lipnowo/@@letters").text
@@ -87,7 +84,7 @@ def test_the_thread_without_scripts(person):
     clerk.open(f"gmina-lipnowo/@@open-case?letter={uid}")
     clerk.fill("open", org_id="gp", class_symbol="6730", term="inquiry")
     assert clerk.answer.status_code == 200, clerk.text[:3000]
-    assert f"GP.6730.1.{YEAR}" in clerk.text
+    assert f"GP.6730.1.{this_year()}" in clerk.text
     case_url = clerk.answer.url
 
     clerk.fill(
@@ -181,6 +178,6 @@ def test_plan_is_compared_then_imported_then_approved(person):
     )
     coordinator.fill("import", files={"file": ("jrwa.csv", changed)}, title="Nowy wykaz")
     assert "Nowy wykaz" in coordinator.text
-    coordinator.fill("approve", basic_mode="ezd", valid_from=f"{YEAR + 1}-01-01")
+    coordinator.fill("approve", basic_mode="ezd", valid_from=f"{this_year() + 1}-01-01")
     assert coordinator.answer.status_code == 200, coordinator.text[:1500]
     assert not [f for f in coordinator.page.forms if f.fields.get("do") == "approve"]

@@ -6,7 +6,6 @@ from datetime import datetime
 from datetime import UTC
 from exchange import Client
 from infostrada.core import numbers
-from infostrada.core.calendar import polish_today
 from infostrada.core.sql import session
 from infostrada.site.records.cases.operations import opening
 from infostrada.site.records.cases.operations.opening import open_case
@@ -20,6 +19,7 @@ from infostrada.site.records.problems import InvalidData
 from plone import api
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from tests.days import this_year
 from world import LETTER
 from world import make_office
 from world import PASSWORD
@@ -30,7 +30,6 @@ import transaction
 
 
 UNIT = "gmina-lipnowo"
-YEAR = polish_today().year
 
 
 def test_eod_01_two_registrations_never_give_one_number(site):
@@ -51,7 +50,7 @@ def test_eod_01_two_registrations_never_give_one_number(site):
         answers = list(pool.map(opened, range(8)))
     assert [answer.status_code for answer in answers] == [201] * 8
     signs = sorted(answer.json()["sign"] for answer in answers)
-    assert signs == sorted(f"GP.6730.{number}.{YEAR}" for number in range(1, 9))
+    assert signs == sorted(f"GP.6730.{number}.{this_year()}" for number in range(1, 9))
     transaction.begin()
     found = session().execute(text("SELECT unit, kind, year, key FROM core.series"))
     series = [numbers.Series(*row) for row in found]
@@ -70,15 +69,15 @@ def test_eod_02_classes_that_take_no_cases(office, monkeypatch):
     assert refused("67") == [("class_symbol", "class_not_final")]
     foreign = PLAN.replace("6730;Decyzje o warunkach zabudowy;B10;Bc;", "6731;Tylko w powiecie;B10;Bc;")
     theirs = import_plan(other.unit, file_name="jrwa.csv", data=foreign.encode(), title="JRWA powiatu")
-    approve_plan(theirs, date(YEAR + 1, 1, 1))
+    approve_plan(theirs, date(this_year() + 1, 1, 1))
     assert refused("6731") == [("class_symbol", "class_unknown")]
     with office.acting("anna.urbanista"):
         assert open_case(office.unit, Opening("Sprawa", "gp", "6733")).class_symbol == "6733"
     shorter = "\n".join(line for line in PLAN.splitlines() if not line.startswith("6733;"))
     following = shorter.replace("6730;", "6734;Inne decyzje;B10;;\n6730;")
     plan = import_plan(office.unit, file_name="jrwa.csv", data=following.encode(), title="JRWA następny")
-    approve_plan(plan, date(YEAR + 1, 1, 1))
-    january = datetime(YEAR + 1, 1, 5, 12, tzinfo=UTC)
+    approve_plan(plan, date(this_year() + 1, 1, 1))
+    january = datetime(this_year() + 1, 1, 5, 12, tzinfo=UTC)
     monkeypatch.setattr(opening, "deed", lambda context: deed(context)._replace(at=january))
     assert refused("6733") == [("class_symbol", "class_unknown")]
 

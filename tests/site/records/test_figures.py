@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from plone import api
 from plone.uuid.interfaces import IUUID
 from test_desk_pages import Browser
+from tests.days import this_year
 from world import LETTER
 from world import PASSWORD
 
@@ -27,7 +28,6 @@ import transaction
 
 
 UNIT = "gmina-lipnowo"
-TODAY = polish_today()
 
 
 @pytest.fixture
@@ -39,8 +39,8 @@ def busy(site):
             letter = register_letter(unit, {**LETTER, "delivery_method": method}, [])
         void_letter(register_letter(unit, LETTER, []), "pomyłka")
     with api.env.adopt_user(username="jan.wojt"):
-        assign(letter, Order("anna.urbanista", "do załatwienia", TODAY + timedelta(days=3)))
-    old = TODAY - timedelta(days=70)
+        assign(letter, Order("anna.urbanista", "do załatwienia", polish_today() + timedelta(days=3)))
+    old = polish_today() - timedelta(days=70)
     with api.env.adopt_user(username="anna.urbanista"):
         settled = open_case(unit, Opening("Dawna", "gp", "6730", started_on=old, term="inquiry"))
         paper = add_document(settled, Draft("Decyzja", "decyzja", dated=old), Upload("d.txt", b"d"))
@@ -61,15 +61,15 @@ def test_figures_of_the_year(site, busy):
         assert Client(base, other, PASSWORD).send("GET", url).status_code in (401, 403)
     assert head.send("GET", f"{url}?year=abc").status_code == 400
     told = head.send("GET", url, record="figures_get").json()
-    month = TODAY.month
+    month = polish_today().month
     assert told["letters"] == [
         {"way": "in", "channel": "list polecony", "month": month, "count": 1},
         {"way": "in", "channel": "osobiście", "month": month, "count": 2},
     ]
-    this_year = [day.year == TODAY.year for day in (busy, busy, TODAY)]
-    settled = (busy + timedelta(days=40)).year == TODAY.year
+    counted = [day.year == this_year() for day in (busy, busy, polish_today())]
+    settled = (busy + timedelta(days=40)).year == this_year()
     # 70 days ago + one month is past; 40 days from the start is later than one month
-    assert told["total"] == {"opened": sum(this_year), "settled": int(settled), "open": 2, "overdue": 1,
+    assert told["total"] == {"opened": sum(counted), "settled": int(settled), "open": 2, "overdue": 1,
                              "late": int(settled), "days": 40.0 if settled else None}  # fmt: skip
     assert [row["org_symbol"] for row in told["orgs"]] == ["GP"]
     by_class = {row["class_symbol"]: (row["open"], row["overdue"]) for row in told["classes"]}
@@ -78,7 +78,7 @@ def test_figures_of_the_year(site, busy):
     assert (anna["name"], anna["open"], anna["overdue"], anna["tasks"], anna["tasks_overdue"]) == (
         "Anna Nowak", 2, 1, 1, 0,
     )  # fmt: skip
-    before = head.send("GET", f"{url}?year={TODAY.year - 5}").json()
+    before = head.send("GET", f"{url}?year={this_year() - 5}").json()
     assert before["letters"] == [] and before["total"]["opened"] == 0
 
     page = Browser(base, "jan.wojt").open(f"{UNIT}/@@figures")
@@ -100,7 +100,7 @@ def test_cases_in_time(site, busy):
     base, url = site.absolute_url(), f"{UNIT}/@timeliness"
     head, clerk = Client(base, "jan.wojt", PASSWORD), Client(base, "anna.urbanista", PASSWORD)
     assert clerk.send("GET", url).status_code in (401, 403)
-    told = head.send("GET", f"{url}?first={busy}&last={TODAY}", record="timeliness_get").json()
+    told = head.send("GET", f"{url}?first={busy}&last={polish_today()}", record="timeliness_get").json()
     counted = {
         "carried": 0, "taken": 3, "settled": 1, "in_time": 0, "late": 1, "without_term": 0, "open": 2, "overdue": 1,
         "delayed": 0, "urgings": 0, "days": 40.0, "oldest": busy.isoformat(),
@@ -111,18 +111,18 @@ def test_cases_in_time(site, busy):
     told = head.send("GET", f"{url}?first={busy + timedelta(days=1)}&last={day}").json()["total"]
     assert [told[name] for name in ("carried", "taken", "settled", "open", "overdue")] == [2, 0, 0, 2, 2]
     for asked, reason in (
-        (f"first={TODAY}&last={TODAY + timedelta(days=1)}", "in_future"),
-        (f"first={TODAY}&last={busy}", "before_start"),
-        (f"first={TODAY - timedelta(days=366)}&last={TODAY}", "period_over_year"),
+        (f"first={polish_today()}&last={polish_today() + timedelta(days=1)}", "in_future"),
+        (f"first={polish_today()}&last={busy}", "before_start"),
+        (f"first={polish_today() - timedelta(days=366)}&last={polish_today()}", "period_over_year"),
     ):
         assert head.send("GET", f"{url}?{asked}").json()["faults"][0]["reason"] == reason
 
-    page = Browser(base, "jan.wojt").open(f"{UNIT}/@@timeliness?first={busy}&last={TODAY}")
+    page = Browser(base, "jan.wojt").open(f"{UNIT}/@@timeliness?first={busy}&last={polish_today()}")
     assert "GP – Referat Planowania" in page.text and "40,0" in page.text
-    page.fill("period", first=TODAY.isoformat(), last=busy.isoformat())
+    page.fill("period", first=polish_today().isoformat(), last=busy.isoformat())
     assert page.answer.status_code == 400
     book = page.session.get(
-        f"{base}/{UNIT}/@@timeliness-file?first={busy}&last={TODAY}&format=xlsx", timeout=60
+        f"{base}/{UNIT}/@@timeliness-file?first={busy}&last={polish_today()}&format=xlsx", timeout=60
     )
     rows = list(load_workbook(BytesIO(book.content)).active.values)
     assert rows[0][0] == "Komórka organizacyjna" and rows[-1][:4] == ("Cały urząd", 0, 3, 1)

@@ -1,15 +1,12 @@
 """Metryka, ties and the spis spraw by browser and by REST."""
 
 from exchange import Client
-from infostrada.core.calendar import polish_today
 from io import BytesIO
 from lxml import etree
 from pypdf import PdfReader
 from test_desk_pages import Browser
+from tests.days import this_year
 from world import PASSWORD
-
-
-YEAR = polish_today().year
 
 
 def told(page):
@@ -27,7 +24,7 @@ def test_ties_metryka_and_spis(site):
     founded = clerk.send("POST", f"{one['@id']}/@ties", {"kind": "group"}, record="ties_post")
     assert founded.json()["is_group"] is True
     member = clerk.send("POST", "gmina-lipnowo/@cases", {**body, "group_uid": one["uid"]}).json()
-    assert member["sign"] == f"GP.6730.1.1.{YEAR}"
+    assert member["sign"] == f"GP.6730.1.1.{this_year()}"
     refused = clerk.send("POST", f"{one['@id']}/@ties", {"other": one["uid"], "kind": "related"})
     assert (refused.status_code, refused.json()["reason"]) == (400, "itself")
     acts = clerk.send("GET", f"{one['@id']}/@metryka", record="metryka_get").json()
@@ -47,7 +44,7 @@ def test_ties_metryka_and_spis(site):
     assert page.answer.status_code == 200, page.text[:2000]
     assert member["sign"] in page.text
     page.open(f"{one['@id']}/@@ties").fill("member", title="Kolejna w grupie")
-    assert f"GP.6730.1.2.{YEAR}" in page.text
+    assert f"GP.6730.1.2.{this_year()}" in page.text
     page.open(f"{two['@id']}/@@ties").fill("void", reason="założona omyłkowo")
     assert page.answer.status_code == 200, page.text[:2000]
 
@@ -55,13 +52,13 @@ def test_ties_metryka_and_spis(site):
     page.open(page.page.xpath("//main//table//a/@href")[0])
     signs = page.page.xpath("//main//table/tbody/tr/th//text()")
     shown = [text.strip() for text in signs if text.strip()]
-    assert shown == [f"GP.6730.{end}.{YEAR}" for end in ("1", "1.1", "1.2", "2")]
+    assert shown == [f"GP.6730.{end}.{this_year()}" for end in ("1", "1.1", "1.2", "2")]
     assert "założona omyłkowo" in page.text
     paper = told(page.open(page.page.xpath("//a[contains(@href, 'paper=pdf')]/@href")[0]))
     for said in (
         "Gmina Lipnowo",
         "Spis spraw GP.6730",
-        f"Rok: {YEAR}",
+        f"Rok: {this_year()}",
         "Klasa: 6730",
         "Prowadzący",
         "założona omyłkowo",
@@ -69,7 +66,7 @@ def test_ties_metryka_and_spis(site):
         assert said in paper, said
     metryka = told(page.open(f"{one['@id']}/@@metryka-file?format=pdf"))
     for said in (
-        f"Oznaczenie sprawy: GP.6730.1.{YEAR}",
+        f"Oznaczenie sprawy: GP.6730.1.{this_year()}",
         "Określenie czynności",
         "założenie sprawy",
         "Anna Nowak",
@@ -78,6 +75,6 @@ def test_ties_metryka_and_spis(site):
 
     manager = Browser(site.absolute_url(), "piotr.kierownik").open(f"{one['@id']}/@@ties")
     manager.fill("continue", org_id="gp", class_symbol="6733", reason="reorganizacja")
-    assert f"GP.6733.1.{YEAR}" in manager.text
+    assert f"GP.6733.1.{this_year()}" in manager.text
     stranger = Browser(site.absolute_url(), "adam.obcy")
     assert stranger.open(f"{one['@id']}/@@metryka-file").answer.status_code == 403

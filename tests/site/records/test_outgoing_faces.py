@@ -19,6 +19,7 @@ from pypdf import PdfReader
 from test_desk_pages import Browser
 from test_registers import send
 from test_rest_thread import file_json
+from tests.days import this_year
 from world import LETTER
 from world import PASSWORD
 
@@ -28,8 +29,6 @@ import transaction
 
 
 UNIT = "gmina-lipnowo"
-TODAY = polish_today()
-YEAR = TODAY.year
 
 
 @pytest.fixture
@@ -64,13 +63,13 @@ def test_letters_to_their_proofs(site, decision):
     assert "Tym sposobem nie można doręczyć" in clerk.text
     clerk.open(f"{decision}/@@send").fill("parties", **{"to-0": "1"})
     assert clerk.answer.status_code == 200, clerk.text[:2000]
-    assert f"W/1/{YEAR}" in clerk.text
+    assert f"W/1/{this_year()}" in clerk.text
     clerk.open(f"{decision}/@@send").fill("other", city="Lipnowo")
     assert clerk.answer.status_code == 400
     assert "Podaj nazwę adresata" in clerk.text
     clerk.fill("other", city="Lipnowo", kind="public", sender_org_name="Powiat Wiślany", street="Rynek",
                building="1", postal_code="87-100")  # fmt: skip
-    assert f"W/2/{YEAR}" in clerk.text, clerk.text[:2000]
+    assert f"W/2/{this_year()}" in clerk.text, clerk.text[:2000]
 
     registry.open(f"{UNIT}/@@outgoing")
     rows = registry.page.xpath("//tbody/tr")
@@ -79,7 +78,7 @@ def test_letters_to_their_proofs(site, decision):
     ticks = registry.page.xpath("//input[@name='rows:list']/@value")
     send(registry, "act-list", ticks, carrier="Poczta Polska S.A.")
     assert registry.answer.status_code == 200, registry.text[:2000]
-    assert f"Lista wysyłkowa 1/{YEAR}" in registry.text
+    assert f"Lista wysyłkowa 1/{this_year()}" in registry.text
     listed = registry.answer.url.removesuffix("/view")
     book = registry.session.get(f"{listed}/@@posting-book", timeout=60)
     assert book.headers["Content-Type"] == "application/pdf"
@@ -93,10 +92,10 @@ def test_letters_to_their_proofs(site, decision):
 
     registry.open(f"{UNIT}/@@outgoing?state=sent")
     first = next(url for url in registry.page.xpath("//tbody//a/@href") if "/rpwych/" in url)
-    registry.open(first).fill("proof", how="notices", day=TODAY.isoformat())
+    registry.open(first).fill("proof", how="notices", day=polish_today().isoformat())
     assert registry.answer.status_code == 400
     assert "Bez drugiego awiza" in registry.text
-    registry.fill("proof", how="received", day=TODAY.isoformat(), second="", by="sekretarka")
+    registry.fill("proof", how="received", day=polish_today().isoformat(), second="", by="sekretarka")
     assert registry.answer.status_code == 200, registry.text[:2000]
     assert "Doręczona" in registry.text
     assert "wniesienie odwołania" in registry.text
@@ -136,13 +135,16 @@ def test_outgoing_over_rest(site, decision):
     asked = {"carrier": "Poczta Polska S.A.", "letters": [first["uid"]]}
     listed = registry.send("POST", f"{UNIT}/@dispatch-lists", asked, record="dispatch_lists_post")
     assert listed.status_code == 201, listed.text
-    handed = {"handed_over_on": TODAY.isoformat(), "tracking": {first["uid"]: "00259007731234567891"}}
+    handed = {
+        "handed_over_on": polish_today().isoformat(),
+        "tracking": {first["uid"]: "00259007731234567891"},
+    }
     url = f"{listed.json()['@id']}/@handing-over"
     assert registry.send("POST", url, handed, record="handing_over_post").json()["state"] == "handed_over"
     assert registry.send("POST", url, handed).status_code == 409
-    proof = {"act": "proof", "how": "refused", "day": TODAY.isoformat(), "remark": "odmowa"}
+    proof = {"act": "proof", "how": "refused", "day": polish_today().isoformat(), "remark": "odmowa"}
     served = registry.send("POST", f"{first['@id']}/@outgoing", proof, record="proof_post").json()
-    assert served["service"]["served_on"] == TODAY.isoformat()
+    assert served["service"]["served_on"] == polish_today().isoformat()
     assert served["service"]["basis"] == "KPA art. 47 § 2"
     assert served["service"]["opens"]["term"] == "appealing"
     assert registry.send("POST", f"{first['@id']}/@outgoing", proof).status_code == 409
@@ -169,7 +171,7 @@ def test_electronic_inbox_gives_a_receipt_at_once(site):
         "submit", files=letter, **told, city="Lipnowo", others="Kos Ewa\nLis Jan, Polna 5/2, 87-100 Toruń"
     )
     assert sender.answer.status_code == 200, sender.text[:2000]
-    assert f"1/{YEAR}" in sender.text
+    assert f"1/{this_year()}" in sender.text
     files = [each.xpath("string(th|td[1])").strip() for each in sender.page.xpath("//tbody/tr")]
     assert files == ["wniosek.pdf", "mapa.pdf", "zgoda.pdf"]
     # Whoever has the receipt sees no form any more.
@@ -184,7 +186,7 @@ def test_electronic_inbox_gives_a_receipt_at_once(site):
     body = {**told, "city": "Lipnowo", "files": [file_json("wniosek.pdf", b"%PDF-1.7")]}
     key = {"Idempotency-Key": "skrzynka-1"}
     made = rest.send("POST", f"{UNIT}/@submissions", body, headers=key, record="submissions_post")
-    assert (made.status_code, made.json()["rpw_number"]) == (201, f"2/{YEAR}")
+    assert (made.status_code, made.json()["rpw_number"]) == (201, f"2/{this_year()}")
     again = rest.send("POST", f"{UNIT}/@submissions", body, headers=key).json()
     assert (again["uid"], again["receipt"]["id"]) == (made.json()["uid"], made.json()["receipt"]["id"])
     assert rest.send("POST", f"{UNIT}/@submissions", {**body, "files": []}).status_code == 400

@@ -19,6 +19,7 @@ from plone.app.testing import login
 from plone.app.testing import SITE_OWNER_NAME
 from sqlalchemy import text
 from test_desk_pages import Browser
+from tests.days import this_year
 from world import LETTER
 from world import make_office
 
@@ -27,7 +28,6 @@ import transaction
 
 
 REGISTRY, HEAD, CLERK = "ewa.kancelaria", "jan.wojt", "anna.urbanista"
-YEAR = polish_today().year
 
 
 @pytest.fixture(scope="class")
@@ -81,7 +81,7 @@ class TestReading:
 
     def test_sentence_filters_and_words(self, person):
         registry = person(REGISTRY)
-        numbers = [f"{number}/{YEAR}" for number in (3, 2, 1)]
+        numbers = [f"{number}/{this_year()}" for number in (3, 2, 1)]
         assert titles(registry.open("gmina-lipnowo/@@letters")) == numbers
         assert titles(registry.open("gmina-lipnowo/@@letters?state=waiting")) == numbers[:2]
         assert titles(registry.open("gmina-lipnowo/@@letters?state=waiting&q=trzeci")) == numbers[:1]
@@ -112,7 +112,7 @@ class TestReading:
 
     def test_overdue_cases(self, person):
         clerk = person(CLERK).open("gmina-lipnowo/@@cases?term=past&whose=me")
-        assert titles(clerk) == [f"GP.6730.1.{YEAR}"]
+        assert titles(clerk) == [f"GP.6730.1.{this_year()}"]
         assert "po terminie" in clerk.page.xpath("//tbody//tr")[0].text_content()
         assert titles(clerk.open("gmina-lipnowo/@@cases?term=near")) == []
 
@@ -150,10 +150,14 @@ class TestReading:
         registry = person(REGISTRY).open("gmina-lipnowo/@@letters?state=waiting&columns=title&export=csv")
         assert registry.answer.headers["Content-Type"] == "text/csv; charset=utf-8"
         lines = registry.answer.content.decode("utf-8-sig").splitlines()
-        assert lines == ["Numer RPW;Tytuł pisma", f"3/{YEAR};Wniosek trzeci", f"2/{YEAR};Wniosek drugi"]
+        assert lines == [
+            "Numer RPW;Tytuł pisma",
+            f"3/{this_year()};Wniosek trzeci",
+            f"2/{this_year()};Wniosek drugi",
+        ]
         registry.open("gmina-lipnowo/@@letters?state=waiting&columns=title&export=xlsx")
         sheet = load_workbook(BytesIO(registry.answer.content)).active
-        assert [cell.value for cell in sheet[2]] == [f"3/{YEAR}", "Wniosek trzeci"]
+        assert [cell.value for cell in sheet[2]] == [f"3/{this_year()}", "Wniosek trzeci"]
         transaction.begin()
         found = session().execute(
             text("SELECT actor, action FROM core.access_log WHERE action = 'letters.export'")
@@ -171,7 +175,7 @@ class TestReading:
     def test_my_work_shows_the_beginning_of_a_long_list_and_counts_the_whole(self, person, monkeypatch):
         monkeypatch.setattr(mywork_page, "SHOWN", 1)
         head = person(HEAD).open("gmina-lipnowo/@@my-work")
-        assert titles(head) == [f"2/{YEAR}"]
+        assert titles(head) == [f"2/{this_year()}"]
         assert head.page.xpath("//h2[@id='letters']/span/text()") == ["2"]
         assert "Pokazano pierwsze 1 z 2." in head.text
         monkeypatch.setattr(mywork_page, "COUNTED", 2)
@@ -179,7 +183,7 @@ class TestReading:
 
     def test_my_work_is_filtered_and_kept_under_a_name(self, person):
         clerk = person(CLERK).open("gmina-lipnowo/@@my-work?term=past")
-        assert titles(clerk) == [f"GP.6730.1.{YEAR}"]
+        assert titles(clerk) == [f"GP.6730.1.{this_year()}"]
         assert (
             "Nic tu nie odpowiada tym warunkom"
             in clerk.open("gmina-lipnowo/@@my-work?q=nieznane&list=cases").text
@@ -188,7 +192,7 @@ class TestReading:
             "save-view", name="Moje sprawy", usual="1"
         )
         assert "Zapisano widok" in clerk.text
-        assert titles(clerk.open("gmina-lipnowo/@@my-work")) == [f"GP.6730.1.{YEAR}"]
+        assert titles(clerk.open("gmina-lipnowo/@@my-work")) == [f"GP.6730.1.{this_year()}"]
         clerk.fill("drop-view")
         assert "Widok usunięto." in clerk.text
 
@@ -215,14 +219,14 @@ class TestReading:
             each for each in found.xpath("//ul[@class='entries']/li") if "Sprawa po" in each.text_content()
         ]
         said = " ".join(entry.text_content().split())
-        for words in (f"GP.6730.1.{YEAR}", "Sprawa", "Wszczęta", "(po terminie)"):
+        for words in (f"GP.6730.1.{this_year()}", "Sprawa", "Wszczęta", "(po terminie)"):
             assert words in said
 
     def test_signs_and_places_are_offered(self, person):
         """Signs to whoever may see the case; places of letters to the registry alone."""
         signs = "gmina-lipnowo/@@find-cases?q=6730"
         assert person(CLERK).open(signs).answer.json() == [
-            {"title": f"GP.6730.1.{YEAR}", "where": "Sprawa po terminie"}
+            {"title": f"GP.6730.1.{this_year()}", "where": "Sprawa po terminie"}
         ]
         assert person(CLERK).open("gmina-lipnowo/@@find-cases").answer.json() == []
         assert person(REGISTRY).open(signs).answer.json() == []
@@ -275,7 +279,9 @@ class TestActing:
         transaction.begin()
         with api.env.adopt_user(username=CLERK):
             work = my_work("gmina-lipnowo", (CLERK,), size=1)
-        assert [row["about_label"] in (f"2/{YEAR}", f"3/{YEAR}") for row in work.lists["tasks"]] == [True]
+        assert [
+            row["about_label"] in (f"2/{this_year()}", f"3/{this_year()}") for row in work.lists["tasks"]
+        ] == [True]
         assert (work.totals, work.late) == (
             {"tasks": 2, "unsent": 0, "to_accept": 0, "drafts": 0, "cases": 1},
             1,
@@ -296,7 +302,7 @@ class TestActing:
         registry = person(REGISTRY).open("gmina-lipnowo/@@register-letter")
         registry.fill("register", do="register-next", enter_party="1", delivery_method="osobiście", **FIELDS)
         assert registry.answer.status_code == 200
-        assert f"5/{YEAR}" in registry.text
+        assert f"5/{this_year()}" in registry.text
         (chosen,) = registry.page.xpath("//select[@name='delivery_method']/option[@selected]/@value")
         assert chosen == "osobiście"
         assert titles(registry.open("gmina-lipnowo/@@parties?q=kowalczyk")) == ["Kowalczyk Maria"]

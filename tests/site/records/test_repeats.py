@@ -5,6 +5,7 @@ from exchange import Client
 from infostrada.core.calendar import polish_today
 from letters import make_matter
 from test_desk_pages import Browser
+from tests.days import this_year
 from world import LETTER
 from world import make_office
 from world import PASSWORD
@@ -14,7 +15,6 @@ import transaction
 
 
 UNIT = "gmina-lipnowo"
-YEAR = polish_today().year
 FILLED = {name: LETTER[name] for name in LETTER if name not in ("postal_code", "street", "building")}
 OWN = {"title": "Przegląd planu", "org_id": "gp", "class_symbol": "6730"}
 
@@ -41,7 +41,7 @@ def test_a_case_without_a_letter_is_opened_once(clerk):
     other = clerk.send("POST", f"{UNIT}/@cases", OWN | {"title": "Inna"}, headers=key("sprawa"))
     assert (other.status_code, other.json()["reason"]) == (409, "idempotency_key_reused")
     second = clerk.send("POST", f"{UNIT}/@cases", OWN, headers=key("sprawa-2")).json()
-    assert [first.json()["sign"], second["sign"]] == [f"GP.6730.1.{YEAR}", f"GP.6730.2.{YEAR}"]
+    assert [first.json()["sign"], second["sign"]] == [f"GP.6730.1.{this_year()}", f"GP.6730.2.{this_year()}"]
 
 
 def test_verbs_of_a_case_are_done_once(site, clerk):
@@ -86,31 +86,37 @@ def test_a_form_sent_twice(site):
         registry.fill("register", **(FILLED | {"title": title}))
         places.append(registry.answer.url)
     assert places[0] == places[1] != places[2]
-    assert f"1/{YEAR}" in registry.open(places[0]).text
-    assert f"2/{YEAR}" in registry.open(places[2]).text
+    assert f"1/{this_year()}" in registry.open(places[0]).text
+    assert f"2/{this_year()}" in registry.open(places[2]).text
 
 
 def test_numbers_are_reserved_used_and_given_back(site, registry, clerk):
     wanted = {"register": "letters", "count": 3, "note": "etykiety na poczt\u0119"}
     kept = registry.send("POST", f"{UNIT}/@numbers", wanted, headers=key("etykiety"), record="numbers_post")
     assert kept.status_code == 201, kept.text
-    assert kept.json()["numbers"] == [f"{place}/{YEAR}" for place in (1, 2, 3)]
+    assert kept.json()["numbers"] == [f"{place}/{this_year()}" for place in (1, 2, 3)]
     again = registry.send("POST", f"{UNIT}/@numbers", wanted, headers=key("etykiety"))
     assert again.json() == kept.json()
 
     usual = registry.send("POST", f"{UNIT}/@letters", LETTER).json()
-    held = registry.send("POST", f"{UNIT}/@letters", LETTER | {"reserved": f"2/{YEAR}"})
-    assert [usual["rpw_number"], held.json()["rpw_number"]] == [f"4/{YEAR}", f"2/{YEAR}"]
-    for number in (f"2/{YEAR}", f"4/{YEAR}", f"1/{YEAR - 1}", "dwa", f"GP.6730.1.{YEAR}"):
+    held = registry.send("POST", f"{UNIT}/@letters", LETTER | {"reserved": f"2/{this_year()}"})
+    assert [usual["rpw_number"], held.json()["rpw_number"]] == [f"4/{this_year()}", f"2/{this_year()}"]
+    for number in (
+        f"2/{this_year()}",
+        f"4/{this_year()}",
+        f"1/{this_year() - 1}",
+        "dwa",
+        f"GP.6730.1.{this_year()}",
+    ):
         refused = registry.send("POST", f"{UNIT}/@letters", LETTER | {"reserved": number})
         assert (refused.status_code, refused.json()["reason"]) == (409, "number_not_reserved"), number
 
-    released = registry.send("POST", f"{UNIT}/@numbers", {"act": "release", "numbers": [f"1/{YEAR}"]})
+    released = registry.send("POST", f"{UNIT}/@numbers", {"act": "release", "numbers": [f"1/{this_year()}"]})
     assert released.status_code == 200, released.text
     rows = registry.send("GET", f"{UNIT}/@numbers", record="numbers_get").json()["items"]
     assert [(row["number"], row["state"], row["remark"]) for row in rows] == [
-        (f"1/{YEAR}", "cancelled", "rezerwacja niewykorzystana"),
-        (f"3/{YEAR}", "reserved", None),
+        (f"1/{this_year()}", "cancelled", "rezerwacja niewykorzystana"),
+        (f"3/{this_year()}", "reserved", None),
     ]
 
 
@@ -118,16 +124,16 @@ def test_signs_are_reserved_for_their_holder(site, clerk):
     head = Client(site.absolute_url(), "piotr.kierownik", PASSWORD)
     wanted = {"register": "cases", "org_id": "gp", "class_symbol": "6730", "count": 2}
     assert clerk.send("POST", f"{UNIT}/@numbers", wanted).json()["numbers"] == [
-        f"GP.6730.{place}.{YEAR}" for place in (1, 2)
+        f"GP.6730.{place}.{this_year()}" for place in (1, 2)
     ]
-    sign = {"reserved": f"GP.6730.2.{YEAR}"}
+    sign = {"reserved": f"GP.6730.2.{this_year()}"}
     refused = head.send("POST", f"{UNIT}/@cases", OWN | sign)
     assert (refused.status_code, refused.json()["reason"]) == (409, "number_not_reserved")
     other = clerk.send("POST", f"{UNIT}/@cases", OWN | sign | {"class_symbol": "6733"})
     assert other.json()["reason"] == "number_not_reserved"
     assert clerk.send("POST", f"{UNIT}/@cases", OWN | sign).json()["sign"] == sign["reserved"]
-    assert clerk.send("POST", f"{UNIT}/@cases", OWN).json()["sign"] == f"GP.6730.3.{YEAR}"
-    given_back = {"act": "release", "numbers": [f"GP.6730.1.{YEAR}"]}
+    assert clerk.send("POST", f"{UNIT}/@cases", OWN).json()["sign"] == f"GP.6730.3.{this_year()}"
+    given_back = {"act": "release", "numbers": [f"GP.6730.1.{this_year()}"]}
     assert head.send("POST", f"{UNIT}/@numbers", given_back).json()["reason"] == "number_not_reserved"
     coordinator = Client(site.absolute_url(), "zofia.koordynator", PASSWORD)
     assert coordinator.send("POST", f"{UNIT}/@numbers", given_back).status_code == 200
@@ -149,7 +155,7 @@ def test_signs_are_reserved_for_their_holder(site, clerk):
 def test_numbers_of_outgoing_letters_are_reserved_for_their_holder(site, registry, clerk):
     wanted = {"register": "outgoing", "count": 3}
     assert clerk.send("POST", f"{UNIT}/@numbers", wanted).json()["numbers"] == [
-        f"W/{place}/{YEAR}" for place in (1, 2, 3)
+        f"W/{place}/{this_year()}" for place in (1, 2, 3)
     ]
     assert (
         Client(site.absolute_url(), "jan.wojt", PASSWORD).send("POST", f"{UNIT}/@numbers", wanted).status_code
@@ -176,33 +182,38 @@ def test_numbers_of_outgoing_letters_are_reserved_for_their_holder(site, registr
         body = {"addressees": [{**to, **({"reserved": each} if each else {})} for each in reserved]}
         return clerk.send("POST", f"{document}/@outgoing", body)
 
-    made = sent(f"W/2/{YEAR}", "")
+    made = sent(f"W/2/{this_year()}", "")
     assert [each["number"] for each in made.json()["items"]] == [2, 4], made.text
     # One used, one given twice, one of the other register, one nobody has: none of them makes a letter.
-    for wrong in ((f"W/2/{YEAR}",), (f"W/3/{YEAR}",) * 2, (f"3/{YEAR}",), (f"W/9/{YEAR}",)):
+    for wrong in (
+        (f"W/2/{this_year()}",),
+        (f"W/3/{this_year()}",) * 2,
+        (f"3/{this_year()}",),
+        (f"W/9/{this_year()}",),
+    ):
         assert (sent(*wrong).status_code, sent(*wrong).json()["reason"]) == (409, "number_not_reserved"), (
             wrong
         )
     page = Browser(site.absolute_url(), "anna.urbanista").open(f"{document}/@@send")
     assert page.page.xpath("//select[@name='other.reserved' or @name='reserved']/option/@value") != []
-    page.fill("other", sender_surname="Lis", sender_given_names="Jan", city="Toru\u0144", postal_code="87-100", street="Polna", reserved=f"W/3/{YEAR}")  # fmt: skip
-    assert f"W/3/{YEAR}" in page.text, page.text[:1500]
+    page.fill("other", sender_surname="Lis", sender_given_names="Jan", city="Toru\u0144", postal_code="87-100", street="Polna", reserved=f"W/3/{this_year()}")  # fmt: skip
+    assert f"W/3/{this_year()}" in page.text, page.text[:1500]
     rows = clerk.send("GET", f"{UNIT}/@numbers").json()["items"]
     assert [(row["register"], row["number"], row["state"]) for row in rows] == [
-        ("outgoing", f"W/1/{YEAR}", "reserved")
+        ("outgoing", f"W/1/{this_year()}", "reserved")
     ]
 
 
 def test_the_page_of_reserved_numbers(site):
     registry = Browser(site.absolute_url(), "ewa.kancelaria")
     registry.open(f"{UNIT}/@@numbers").fill("letters", count="2", note="etykiety")
-    assert f"Numery od 1/{YEAR} do 2/{YEAR} są zarezerwowane dla Ciebie." in registry.text
-    registry.fill("release", number=f"1/{YEAR}")
+    assert f"Numery od 1/{this_year()} do 2/{this_year()} są zarezerwowane dla Ciebie." in registry.text
+    registry.fill("release", number=f"1/{this_year()}")
     assert "rezerwacja niewykorzystana" in registry.text
-    registry.open(f"{UNIT}/@@register-letter?reserved=2/{YEAR}")
-    assert f"Pismo dostanie zarezerwowany numer 2/{YEAR}." in registry.text
+    registry.open(f"{UNIT}/@@register-letter?reserved=2/{this_year()}")
+    assert f"Pismo dostanie zarezerwowany numer 2/{this_year()}." in registry.text
     registry.fill("register", **FILLED)
     assert registry.page.cssselect("h1")[0].text_content() == LETTER["title"]
-    assert f"RPW 2/{YEAR}" in registry.text
+    assert f"RPW 2/{this_year()}" in registry.text
     refused = registry.open(f"{UNIT}/@@numbers").fill("letters", count="0")
     assert "Zarezerwuj od 1 do 100 numerów naraz." in refused.text

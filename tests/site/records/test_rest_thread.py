@@ -4,6 +4,7 @@ from datetime import timedelta
 from exchange import Client
 from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
+from tests.days import this_year
 from world import LETTER
 from world import PASSWORD
 from world import PLAN
@@ -11,10 +12,6 @@ from world import PLAN
 import base64
 import pytest
 import requests
-
-
-TODAY = polish_today()
-YEAR = TODAY.year
 
 
 def file_json(name, data):
@@ -45,7 +42,7 @@ def test_the_whole_thread(client):
     )
     assert made.status_code == 201, made.text
     letter = made.json()
-    assert letter["rpw_number"] == f"1/{YEAR}"
+    assert letter["rpw_number"] == f"1/{this_year()}"
     assert made.headers["Location"] == letter["@id"]
 
     again = registry.send("POST", f"{unit}/@letters", body, headers={"Idempotency-Key": "okienko-1-0001"})
@@ -58,13 +55,13 @@ def test_the_whole_thread(client):
     assert download.content == b"%PDF-1.7 wniosek"
     assert download.headers["Content-Disposition"].startswith("attachment")
 
-    term = (TODAY + timedelta(days=14)).isoformat()
+    term = (polish_today() + timedelta(days=14)).isoformat()
     order = {"assignee": "anna.urbanista", "disposition": "do załatwienia", "due_on": term}
     task = head.send("POST", f"{letter['@id']}/@tasks", order, record="tasks_post")
     assert task.status_code == 201, task.text
 
     work = clerk.send("GET", f"{unit}/@my-work", record="my_work_get").json()
-    assert [row["about_label"] for row in work["tasks"]] == [f"1/{YEAR}"]
+    assert [row["about_label"] for row in work["tasks"]] == [f"1/{this_year()}"]
     assert requests.get(
         work["tasks"][0]["@id"], auth=clerk.session.auth, headers={"Accept": "application/json"}, timeout=60
     ).ok
@@ -89,7 +86,7 @@ def test_the_whole_thread(client):
     )
     assert opened.status_code == 201, opened.text
     case = opened.json()
-    assert case["sign"] == f"GP.6730.1.{YEAR}"
+    assert case["sign"] == f"GP.6730.1.{this_year()}"
     assert case["letters"] == [letter["uid"]]
 
     added = clerk.send(
@@ -152,8 +149,8 @@ def test_the_whole_thread(client):
         "POST", f"{case['@id']}/@closing", {"decision": document["uid"]}, record="closing_post"
     )
     assert closed.status_code == 200, closed.text
-    assert (closed.json()["state"], closed.json()["settled_on"]) == ("settled", TODAY.isoformat())
-    assert numbers.gaps(numbers.Series(unit, "rpw", YEAR)) == []
+    assert (closed.json()["state"], closed.json()["settled_on"]) == ("settled", polish_today().isoformat())
+    assert numbers.gaps(numbers.Series(unit, "rpw", this_year())) == []
 
 
 def test_faults_name_their_fields(client):
@@ -221,12 +218,12 @@ def test_plan_preview_import_and_approval(client):
     body = {"file": file_json("jrwa.csv", changed.encode()), "title": "JRWA od 1 stycznia"}
     made = coordinator.send("POST", "gmina-lipnowo/@plans", body, record="plans_post")
     assert made.status_code == 201, made.text
-    wrong = {"valid_from": f"{YEAR + 1}-02-01"}
+    wrong = {"valid_from": f"{this_year() + 1}-02-01"}
     late = coordinator.send("POST", f"{made.json()['@id']}/@approval", wrong)
     assert (late.status_code, late.json()["reason"]) == (400, "not_first_of_january")
-    right = {"valid_from": f"{YEAR + 1}-01-01", "exceptions": ["670"]}
+    right = {"valid_from": f"{this_year() + 1}-01-01", "exceptions": ["670"]}
     approved = coordinator.send("POST", f"{made.json()['@id']}/@approval", right, record="approval_post")
     assert approved.json()["state"] == "approved", approved.text
     assert approved.json()["exceptions"] == {"670": "paper"}
     versions = coordinator.send("GET", "gmina-lipnowo/@plans", record="plans_get").json()["items"]
-    assert [item["valid_to"] for item in versions] == [None, f"{YEAR}-12-31"]
+    assert [item["valid_to"] for item in versions] == [None, f"{this_year()}-12-31"]

@@ -18,7 +18,7 @@ import pytest
 import transaction
 
 
-UNIT, TODAY = "gmina-lipnowo", polish_today()
+UNIT = "gmina-lipnowo"
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_a_case_taken_up_again_and_gone_on_with(rest):
     again = manager.send("POST", f"{case['@id']}/@reopening", reason, record="reopening_post")
     assert again.status_code == 200, again.text
     clerk.send("POST", *closing)
-    day = {"closed_on": TODAY.isoformat()}
+    day = {"closed_on": polish_today().isoformat()}
     against = clerk.send("GET", f"{case['@id']}/@case-end", record="case_end_get")
     assert against.json()["blockers"] == []
     ended = clerk.send("POST", f"{case['@id']}/@case-end", day, record="case_end_post")
@@ -114,7 +114,7 @@ def test_rules_types_and_absences(rest):
             "days": 14, "words": "warunki zabudowy"}  # fmt: skip
     kept = head.send("PUT", f"{UNIT}/@routing", {"rules": [rule]}, record="routing_put")
     assert kept.status_code == 200, kept.text
-    first, last = (TODAY + timedelta(days=days) for days in (0, 14))
+    first, last = (polish_today() + timedelta(days=days) for days in (0, 14))
     absent = {"substitute": "piotr.kierownik", "first": first.isoformat(), "last": last.isoformat()}
     away = clerk.send("POST", f"{UNIT}/@absences", absent, record="absences_post")
     assert [each["person"] for each in away.json()["absences"]] == ["anna.urbanista"]

@@ -8,8 +8,6 @@ from world import PASSWORD
 
 
 UNIT = "gmina-lipnowo"
-TODAY = polish_today().isoformat()
-YEAR = polish_today().year
 WIFE = {"sender_surname": "Kowalczyk", "sender_given_names": "Anna"}
 FIRM = {"sender_org_name": "Budowa sp. z o.o.", "city": "Bydgoszcz", "street": "Gdańska"}
 BASIS = "zarządzenie nr 4/2026"
@@ -26,7 +24,13 @@ def test_by_browser_and_by_rest(site):
     }
 
     # The list of classes, by REST and on its page.
-    mark = {"class_symbol": "6733", "system": "", "metryka": False, "basis": BASIS, "valid_from": TODAY}
+    mark = {
+        "class_symbol": "6733",
+        "system": "",
+        "metryka": False,
+        "basis": BASIS,
+        "valid_from": polish_today().isoformat(),
+    }
     put = rest["zofia.koordynator"].send(
         "PUT", f"{UNIT}/@class-marks", {"marks": [mark]}, record="class_marks_put"
     )
@@ -44,9 +48,9 @@ def test_by_browser_and_by_rest(site):
     )
     assert (wrong.status_code, wrong.json()["faults"][0]["field"]) == (400, "0.metryka")
     told = {"class_symbol": "68 Gospodarka", "system": "Podatki24", "basis": BASIS}
-    coordinator.open(f"{UNIT}/@@class-marks").fill("mark", **told, valid_from=TODAY)
+    coordinator.open(f"{UNIT}/@@class-marks").fill("mark", **told, valid_from=polish_today().isoformat())
     assert coordinator.answer.status_code == 200 and "Podatki24" in coordinator.text
-    coordinator.fill("mark", **told, valid_from=TODAY)
+    coordinator.fill("mark", **told, valid_from=polish_today().isoformat())
     assert coordinator.answer.status_code == 400 and "ma już inny wpis" in coordinator.text
     assert "Zakończ wpis" not in clerk.open(f"{UNIT}/@@class-marks").text
 
@@ -110,11 +114,11 @@ def test_by_browser_and_by_rest(site):
     }
     led = rest["anna.urbanista"].send("POST", f"{UNIT}/@cases", body).json()
     assert led["exemption"] == {"system": "Podatki24", "metryka": True, "basis": BASIS, "reference": ""}
-    clerk.open(f"{led['@id']}/view").fill("close", settled_on=TODAY)
+    clerk.open(f"{led['@id']}/view").fill("close", settled_on=polish_today().isoformat())
     assert clerk.answer.status_code == 409 and "Zapisz numer sprawy" in clerk.text
     number = {"reference": "P/6"}
     named = rest["anna.urbanista"].send("POST", f"{led['@id']}/@elsewhere", number, record="elsewhere_post")
     assert named.json()["exemption"]["reference"] == "P/6"
     clerk.open(f"{led['@id']}/view").fill("elsewhere", reference="P/7")
-    clerk.fill("close", settled_on=TODAY)
+    clerk.fill("close", settled_on=polish_today().isoformat())
     assert clerk.answer.status_code == 200 and "Sprawa została załatwiona" in clerk.text, clerk.text[:500]

@@ -16,7 +16,6 @@ from Products.CMFCore.indexing import processQueue
 import pytest
 
 
-TODAY = polish_today()
 DAY = timedelta(days=1)
 
 
@@ -72,9 +71,9 @@ def test_groups_give_roles_in_their_own_unit_only(world):
 
 def test_a_substitution_begins_and_ends_by_its_dates(world):
     for first, last, held in [
-        (TODAY, TODAY, True),
-        (TODAY + DAY, TODAY + 2 * DAY, False),
-        (TODAY - 2 * DAY, TODAY - DAY, False),
+        (polish_today(), polish_today(), True),
+        (polish_today() + DAY, polish_today() + 2 * DAY, False),
+        (polish_today() - 2 * DAY, polish_today() - DAY, False),
     ]:
         assignment = operations.assign(
             world.post, user_id="jan.wilk", valid_from=first, valid_to=last, substitute=True
@@ -93,8 +92,8 @@ def test_moving_a_clerk_reindexes_nothing(world, monkeypatch):
     monkeypatch.setattr(
         type(aq_base(catalog)), "_reindexObject", lambda self, obj, *a, **k: touched.append(obj)
     )
-    operations.end_assignment(world.assignment, TODAY - DAY)
-    operations.assign(other_post, user_id="anna.nowak", valid_from=TODAY)
+    operations.end_assignment(world.assignment, polish_today() - DAY)
+    operations.assign(other_post, user_id="anna.nowak", valid_from=polish_today())
     processQueue()
     assert {getattr(obj, "portal_type", None) for obj in touched} <= {
         "units_assignment",
@@ -111,11 +110,11 @@ def test_changed_roles_of_a_post_reach_its_holder(world):
 
 
 def test_end_of_employment_takes_every_group_of_the_unit(world):
-    operations.end_employment(find_employee(world.unit, "anna.nowak"), TODAY - DAY)
+    operations.end_employment(find_employee(world.unit, "anna.nowak"), polish_today() - DAY)
     groups = set(api.user.get(userid="anna.nowak").getGroups())
     assert groups == {"AuthenticatedUsers"}
     with pytest.raises(Conflict):
-        operations.assign(world.post, user_id="anna.nowak", valid_from=TODAY)
+        operations.assign(world.post, user_id="anna.nowak", valid_from=polish_today())
 
 
 def test_removing_a_unit_takes_its_groups(world):
@@ -134,21 +133,24 @@ def test_one_login_is_one_person(world):
     ("changes", "field"),
     [
         ({"user_id": "obcy"}, "user_id"),
-        ({"valid_to": TODAY - DAY}, "valid_to"),
         ({"substitute": True}, "valid_to"),
     ],
 )
 def test_wrong_assignments_are_refused(world, changes, field):
-    values = {"user_id": "jan.wilk", "valid_from": TODAY, **changes}
+    values = {"user_id": "jan.wilk", "valid_from": polish_today(), **changes}
     with pytest.raises(BadRequest) as caught:
         operations.assign(world.post, **values)
     assert caught.value.field == field
 
 
+def test_no_assignment_ends_before_it_begins(world):
+    test_wrong_assignments_are_refused(world, {"valid_to": polish_today() - DAY}, "valid_to")
+
+
 def test_an_assignment_is_never_lengthened(world):
-    operations.end_assignment(world.assignment, TODAY)
+    operations.end_assignment(world.assignment, polish_today())
     with pytest.raises(Conflict):
-        operations.end_assignment(world.assignment, TODAY + DAY)
+        operations.end_assignment(world.assignment, polish_today() + DAY)
 
 
 def test_groups_are_listed_with_their_polish_names(world):

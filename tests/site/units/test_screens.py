@@ -19,7 +19,6 @@ import transaction
 
 
 PASSWORD = "Zielona-Gruszka-7"
-TODAY = polish_today()
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def office(functional_portal):
         operations.employ(
             unit, user_id=user_id, title=user_id, email=f"{user_id}@example.pl", password=PASSWORD
         )
-        operations.assign(post, user_id=user_id, valid_from=TODAY)
+        operations.assign(post, user_id=user_id, valid_from=polish_today())
     transaction.commit()
     return portal
 
@@ -94,7 +93,7 @@ def test_an_administrator_builds_the_unit_in_the_browser(visit, office):
     assert employed.headers["Cache-Control"] == "no-store"
     ada.submit(
         "/gmina-a/struktura/gn/inspektor/@@assign",
-        **{"form.widgets.user_id": "jan.wilk", "form.widgets.valid_from": TODAY.isoformat()},
+        **{"form.widgets.user_id": "jan.wilk", "form.widgets.valid_from": polish_today().isoformat()},
     )
     transaction.begin()
     assert "unit:gmina-a:gn:clerk" in api.user.get(userid="jan.wilk").getGroups()
@@ -174,7 +173,7 @@ def test_the_same_over_rest(visit, office):
         "/gmina-a/@assignments",
         post_id="gmina-a.kadrowa",
         user_id="ola",
-        valid_from=TODAY.isoformat(),
+        valid_from=polish_today().isoformat(),
     )
     assert held.json()["holds_today"] is True
     transaction.begin()
@@ -189,8 +188,10 @@ def test_the_same_over_rest(visit, office):
     assert groups["unit:gmina-a:kd:clerk"]["members"] == ["ola"]
     assert groups["unit:gmina-a:kd:clerk"]["title"] == "Referent (Kadry, Gmina-a)"
     path = f"/gmina-a/@assignments/gmina-a.kadrowa/{held.json()['id']}"
-    assert ada.rest("PATCH", path, last_day=TODAY.isoformat()).json()["valid_to"] == str(TODAY)
-    ended = ada.rest("PATCH", "/gmina-a/@employees/ola", last_day=TODAY.isoformat())
+    assert ada.rest("PATCH", path, last_day=polish_today().isoformat()).json()["valid_to"] == str(
+        polish_today()
+    )
+    ended = ada.rest("PATCH", "/gmina-a/@employees/ola", last_day=polish_today().isoformat())
     assert ended.json()["state"] == "ended"
     listed = ada.rest("GET", "/gmina-a/@employees").json()
     assert {item["user_id"] for item in listed["items"]} == {"ada", "ola"}

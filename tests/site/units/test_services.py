@@ -9,7 +9,6 @@ from tests.site.records.exchange import Client
 import pytest
 
 
-TODAY = polish_today().isoformat()
 UNIT = {
     "unit_id": "gmina-lipnowo",
     "title": "Gmina Lipnowo",
@@ -61,7 +60,7 @@ def test_an_office_is_built(rest):
     employed = rest.send("POST", f"{here}/@employees", person, record="employees_post")
     assert employed.status_code == 201 and employed.json()["first_password"]
     assert rest.send("GET", f"{here}/@employees", record="employees_get").json()["items_total"] == 1
-    body = {"post_id": post, "user_id": "anna.nowak", "valid_from": TODAY}
+    body = {"post_id": post, "user_id": "anna.nowak", "valid_from": polish_today().isoformat()}
     key = {"Idempotency-Key": "assignment-1"}
     made = [
         rest.send("POST", f"{here}/@assignments", body, headers=key, record="assignments_post")

@@ -22,6 +22,7 @@ from infostrada.site.records.tasks.rules import Order
 from infostrada.site.records.upload import Upload
 from lxml import etree
 from plone.uuid.interfaces import IUUID
+from tests.days import this_year
 from world import LETTER
 
 import io
@@ -30,7 +31,6 @@ import tarfile
 
 
 CLERK, MANAGER, HEAD, REGISTRY = "anna.urbanista", "piotr.kierownik", "jan.wojt", "ewa.kancelaria"
-YEAR = polish_today().year
 
 
 @pytest.fixture
@@ -82,6 +82,6 @@ def test_eod_08_package_of_a_case_is_valid(ended, shared_data):
 
 def test_case_in_the_handover_list(ended, shared_data):
     row = handed_over(ended)
-    assert (row.sign, row.documents, row.closed_on) == (f"GP.6730.1.{YEAR}", 6, polish_today())
+    assert (row.sign, row.documents, row.closed_on) == (f"GP.6730.1.{this_year()}", 6, polish_today())
     schema = etree.XMLSchema(etree.parse(str(shared_data / "pl/xsd/ndap/SpisZdawczo-odbiorczy.xsd")))
     assert schema.validate(etree.fromstring(handover_list([row])))

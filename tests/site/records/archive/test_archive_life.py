@@ -54,6 +54,7 @@ from infostrada.site.units.lookup import structure_of
 from plone import api
 from plone.uuid.interfaces import IUUID
 from pypdf import PdfReader
+from tests.days import this_year
 from types import SimpleNamespace
 
 import io
@@ -62,7 +63,6 @@ import pytest
 
 CLERK, MANAGER, HEAD, COORDINATOR = "anna.urbanista", "piotr.kierownik", "jan.wojt", "zofia.koordynator"
 ARCHIVIST = "irena.archiwum"
-OLD = date(polish_today().year - 12, 5, 6)
 UNIT = "gmina-lipnowo"
 
 
@@ -82,7 +82,13 @@ def office(office):
     return office
 
 
-def ended(office, symbol="6730", closed=OLD):
+def old():
+    """Its ten years are over since January."""
+    return date(this_year() - 12, 5, 6)
+
+
+def ended(office, symbol="6730", closed=None):
+    closed = closed or old()
     with office.acting(CLERK):
         case = open_case(office.unit, Opening("Sprawa dawna", "gp", symbol, started_on=closed))
         draft = Draft("Decyzja", "decyzja", dated=closed)
@@ -161,7 +167,7 @@ def test_list_is_refused_with_a_remark_and_a_changed_case_stands_against_it(offi
 
 def test_eod_10_reopening_and_going_on_restart_the_years(office):
     case = ended(office)
-    assert destroy_from(case) == date(OLD.year + 11, 1, 1)
+    assert destroy_from(case) == date(old().year + 11, 1, 1)
     with office.acting(MANAGER):
         made = continue_case(case, "gp", "6730", "wznowienie")
     assert destroy_from(case) is None
@@ -225,13 +231,13 @@ def test_eod_09_destruction_takes_two_people_and_leaves_the_metadata(office):
         "Gmina Lipnowo",
         "komórki: GP",
         "rzeczowy wykaz akt",
-        f"Daty roczne {OLD.year} Rodzaj",
+        f"Daty roczne {old().year} Rodzaj",
         "(B)",
         f"liczba spraw: 1, pliki: {size} MB",
         "Okres przechowywania upłynął",
     ):
         assert each in asked, each
-    for each in (str(case.sign), "6730 Decyzje o warunkach zabudowy", str(OLD.year), "Irena Szulc"):
+    for each in (str(case.sign), "6730 Decyzje o warunkach zabudowy", str(old().year), "Irena Szulc"):
         assert each in listed, each
     for each in (
         "OA.7211.5.2026",
@@ -264,10 +270,10 @@ def test_eod_09_list_names_everything_against_it(office):
         with pytest.raises(InvalidData):
             raise_category(due, "B5", "za długo")
         raise_category(due, "B50", "decyzja archiwum")
-        assert destroy_from(due) == date(OLD.year + 51, 1, 1)
+        assert destroy_from(due) == date(old().year + 51, 1, 1)
         # Shorter again only by the opinion of the state archive.
         raise_category(due, "B20", "po ekspertyzie", "OA.7211.9 z 2.02.2026")
-        assert destroy_from(due) == date(OLD.year + 21, 1, 1)
+        assert destroy_from(due) == date(old().year + 21, 1, 1)
     assert [row["action"] for row in metryka(due)][-2:] == ["category_raised", "category_lowered"]
     with office.acting(HEAD), pytest.raises(Forbidden):
         hold(due, "x")

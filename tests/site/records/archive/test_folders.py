@@ -36,6 +36,7 @@ from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
 from plone.uuid.interfaces import IUUID
 from pypdf import PdfReader
+from tests.days import this_year
 from tests.site.records.archive.test_archive_life import ARCHIVIST
 from tests.site.records.archive.test_archive_life import CLERK
 from tests.site.records.archive.test_archive_life import COORDINATOR
@@ -50,7 +51,6 @@ FOLDER = Folder(
     "f", "u", "GP", "6730", "Decyzje", "B10", 2020, 2022, 1, "", datetime(2020, 1, 2), "Zofia Lis"
 )
 NEXT = FOLDER._replace(uid="g", first_year=2023, last_year=2023)
-YEAR = polish_today().year
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_folder_of_two_years_goes_to_the_archive_as_a_whole(office):
     on_paper(office)
     cases = [ended(office), ended(office)]
     other = ended(office, "6733")
-    given = Beginning("GP", "6730", YEAR - 1, YEAR, 2, "wnioski i decyzje")
+    given = Beginning("GP", "6730", this_year() - 1, this_year(), 2, "wnioski i decyzje")
     with office.acting(CLERK), pytest.raises(Forbidden):
         begin_folder(office.unit, given)
     with office.acting(COORDINATOR):
@@ -128,21 +128,21 @@ def test_a_folder_of_two_years_goes_to_the_archive_as_a_whole(office):
         assert orgs_due(office.unit.unit_id, polish_today()) == {"GP": 1}
         assert [row.uid for row in propose_handover(office.unit, "GP").rows] == [IUUID(other)]
         with pytest.raises(Blocked) as kept:
-            change_folder(office.unit, folder.uid, YEAR - 1, 2, "")
+            change_folder(office.unit, folder.uid, this_year() - 1, 2, "")
         assert {blocker.reason for blocker in kept.value.blockers} == {"case_left_outside"}
-        changed = change_folder(office.unit, folder.uid, YEAR, 3, "wnioski")
+        changed = change_folder(office.unit, folder.uid, this_year(), 3, "wnioski")
         assert store.due_orgs(office.unit.unit_id, polish_today()) == {"GP": 1}
         assert store.due_in(office.unit.unit_id, "GP", polish_today()) == [folder.uid]
     pages = text_of(title_pages(office.unit, changed))
     assert len(pages) == 3
     for number, page in enumerate(pages, start=1):
         for words in ("Gmina Lipnowo", "Referat Planowania", "GP.6730", "Kat. B10", "Decyzje o warunkach zabudowy",
-                      "wnioski", f"{YEAR - 1}–{YEAR}", f"Tom {number} z 3"):  # fmt: skip
+                      "wnioski", f"{this_year() - 1}–{this_year()}", f"Tom {number} z 3"):  # fmt: skip
             assert words in page
     with office.acting(CLERK):
         running = open_case(office.unit, Opening("Sprawa w toku", "gp", "6730"))
         told = " ".join(text_of(case_lists(office.unit, changed)))
-    assert f"Rok {YEAR - 1}" in told and f"Rok {YEAR}" in told and "Sprawa w toku" in told
+    assert f"Rok {this_year() - 1}" in told and f"Rok {this_year()}" in told and "Sprawa w toku" in told
     with office.acting(COORDINATOR):
         with pytest.raises(Blocked) as caught:
             hand_over_folders(office.unit, [folder.uid])
@@ -167,9 +167,9 @@ def test_a_folder_of_two_years_goes_to_the_archive_as_a_whole(office):
         paper = " ".join(text_of(handover_paper(handover)))
         with pytest.raises(Blocked) as caught:
             propose_disposal(office.unit, "B", [IUUID(cases[0])], "Nieprzydatne")
-    assert kept.signature == f"{handover.number}/{YEAR}/1"
+    assert kept.signature == f"{handover.number}/{this_year()}/1"
     assert f"Sygnatura archiwalna: {kept.signature}" in text_of(title_pages(office.unit, kept))[0]
-    assert "GP.6730" in paper and f"{YEAR - 1}–{YEAR}" in paper
+    assert "GP.6730" in paper and f"{this_year() - 1}–{this_year()}" in paper
     assert [(one.reason, one.uid) for one in caught.value.blockers] == [("folder_not_whole", IUUID(cases[1]))]
     with office.acting(ARCHIVIST):
         whole = propose_disposal(office.unit, "B", [IUUID(case) for case in cases], "Nieprzydatne")
@@ -186,11 +186,14 @@ def test_more_lists_than_a_page_shows_are_told_and_reached(office, monkeypatch):
         request.form.clear()
         page = CaseListPage(office.unit, request)
         register = page.sections[0]["register"]
-        assert [row["title"] for row in register["rows"]] == [f"GP.670.{YEAR}", f"GP.6730.{YEAR}"]
+        assert [row["title"] for row in register["rows"]] == [
+            f"GP.670.{this_year()}",
+            f"GP.6730.{this_year()}",
+        ]
         assert register["paging"]["text"] and register["paging"]["first_url"] is None
         assert register["paging"]["next_url"].endswith("after=GP+6730")
         request.form["after"] = "GP 6730"
         register = CaseListPage(office.unit, request).sections[0]["register"]
-        assert [row["title"] for row in register["rows"]] == [f"GP.6733.{YEAR}"]
+        assert [row["title"] for row in register["rows"]] == [f"GP.6733.{this_year()}"]
         assert register["paging"]["first_url"] and "next_url" not in register["paging"]
         request.form.clear()

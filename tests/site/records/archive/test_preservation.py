@@ -29,6 +29,7 @@ from infostrada.site.records.signatures.report import Report
 from infostrada.site.records.signatures.report import SignatureReport
 from infostrada.site.records.upload import Upload
 from plone.uuid.interfaces import IUUID
+from tests.days import this_year
 from tests.site.records.archive.test_archive_life import archived
 from tests.site.records.archive.test_archive_life import ARCHIVIST
 from tests.site.records.archive.test_archive_life import CLERK
@@ -42,7 +43,6 @@ import pytest
 
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
-YEAR = polish_today().year
 
 
 @pytest.mark.parametrize(
@@ -152,8 +152,9 @@ def test_a_signature_that_lapsed_since():
     assert lapse(report("untrusted", "expired"), report("untrusted", "expired")) == []
 
 
-def reasons_of(year=YEAR):
-    return sorted((row["filename"], row["reason"]) for row in store.findings(UNIT, year, 100))
+def reasons_of(year=None):
+    found = store.findings(UNIT, year or this_year(), 100)
+    return sorted((row["filename"], row["reason"]) for row in found)
 
 
 def test_the_review_tells_what_is_at_risk_and_is_concluded(office, monkeypatch):
@@ -171,12 +172,12 @@ def test_the_review_tells_what_is_at_risk_and_is_concluded(office, monkeypatch):
         order_review(office.unit)
     with office.acting(ARCHIVIST):
         with pytest.raises(Blocked):
-            conclude(office.unit, YEAR, "nic")
+            conclude(office.unit, this_year(), "nic")
         with pytest.raises(InvalidData):
             order_review(office.unit, months=0)
         assert order_review(office.unit)
     monkeypatch.setattr(review, "BATCH", 1)
-    (*batches, last) = run(PreservationReview(), unit=UNIT, year=YEAR, size=5)
+    (*batches, last) = run(PreservationReview(), unit=UNIT, year=this_year(), size=5)
     assert [step.checkpoint["cases"] for step in batches] == [1, 2]
     expected = [
         ("decyzja.doc", "format_at_risk"),
@@ -197,13 +198,13 @@ def test_the_review_tells_what_is_at_risk_and_is_concluded(office, monkeypatch):
     monkeypatch.setattr(review, "read_format", None)
     (other,) = second.objectValues()
     other.latest.file.sha256 = "0" * 64
-    run(PreservationReview(), unit=UNIT, year=YEAR, size=5)
+    run(PreservationReview(), unit=UNIT, year=this_year(), size=5)
     assert reasons_of() == sorted([*expected, ("decyzja.txt", "digest_wrong")])
-    (found,) = [row for row in store.findings(UNIT, YEAR, 100) if row["reason"] == "digest_wrong"]
+    (found,) = [row for row in store.findings(UNIT, this_year(), 100) if row["reason"] == "digest_wrong"]
     assert (found["case_uid"], found["sign"]) == (IUUID(second), str(second.sign))
     with office.acting(ARCHIVIST):
         with pytest.raises(InvalidData):
-            conclude(office.unit, YEAR, " ")
-        conclude(office.unit, YEAR, "Plik doc przekonwertować do PDF/A.")
+            conclude(office.unit, this_year(), " ")
+        conclude(office.unit, this_year(), "Plik doc przekonwertować do PDF/A.")
     (one,) = store.reviews(UNIT)
     assert (one.conclusions, one.concluded_by) == ("Plik doc przekonwertować do PDF/A.", "Irena Szulc")

@@ -30,6 +30,7 @@ from infostrada.site.records.plan.exceptions import Exempting
 from infostrada.site.units import operations as units
 from infostrada.site.units.operations import UnitData
 from jsonschema import Draft202012Validator
+from tests.days import this_year
 
 import io
 import json
@@ -37,7 +38,6 @@ import zipfile
 
 
 CLERK, HEAD, COORDINATOR = "anna.urbanista", "jan.wojt", "zofia.koordynator"
-TODAY = polish_today()
 
 
 def packed(unit):
@@ -68,24 +68,24 @@ def told(bundle, target):
 
 def test_out_and_in_once(portal, office, monkeypatch):
     with office.acting(HEAD):
-        give_authorisation(office.unit, Grant("7/2026", TODAY, "piotr.kierownik", "Wójta", ("673",)))
-        give_authorisation(office.unit, Grant("8/2026", TODAY, CLERK, "Wójta", last=TODAY))
+        give_authorisation(office.unit, Grant("7/2026", polish_today(), "piotr.kierownik", "Wójta", ("673",)))
+        give_authorisation(office.unit, Grant("8/2026", polish_today(), CLERK, "Wójta", last=polish_today()))
     with office.acting(COORDINATOR):
         enter_act(office.unit, "DU/2003/717", "ustawa o planowaniu", date(2026, 1, 1), "DU/2024/1")
-        enter_exception(office.unit, Exempting("670", "paper", TODAY, "Zarządzenie 4/2026"))
+        enter_exception(office.unit, Exempting("670", "paper", polish_today(), "Zarządzenie 4/2026"))
     clauses.adopt(
         office.unit,
         Wording(
             "Ogólna",
             1,
             "Administratorem jest Wójt.",
-            TODAY,
+            polish_today(),
             ("67",),
             deed(office.unit).actor,
             deed(office.unit).at,
         ),
     )
-    exempted = Beginning("GP", "670", TODAY.year - 1, TODAY.year, 2, "opinie")
+    exempted = Beginning("GP", "670", this_year() - 1, this_year(), 2, "opinie")
     monkeypatch.setattr(folders, "_on_paper", lambda *_given: True)
     folder = folders.begin_folder(office.unit, exempted)
     bundle = packed(office.unit)
@@ -110,7 +110,7 @@ def test_out_and_in_once(portal, office, monkeypatch):
     (taken,) = page(unit.unit_id, 10)
     assert taken[2:] == folder[2:] and (taken.unit, taken.uid == folder.uid) == ("gmina-nowa", False)
     # Years of one class never lie in two folders, whoever brings them.
-    meeting = rewritten(bundle, "folders", lambda lines: [{**lines[0], "first_year": TODAY.year}])
+    meeting = rewritten(bundle, "folders", lambda lines: [{**lines[0], "first_year": this_year()}])
     assert [line[1:] for line in told(meeting, target) if line[0] == "folders"] == [
         ("refused", "folder_overlaps", "first_year")
     ]
@@ -131,7 +131,7 @@ def test_out_and_in_once(portal, office, monkeypatch):
 
 def test_a_login_of_another_name_gets_no_authorisation(portal, office):
     with office.acting(HEAD):
-        give_authorisation(office.unit, Grant("7/2026", TODAY, "piotr.kierownik", "Wójta"))
+        give_authorisation(office.unit, Grant("7/2026", polish_today(), "piotr.kierownik", "Wójta"))
     bundle = packed(office.unit)
     unit = units.create_unit(portal, UnitData("gmina-nowa", "Gmina Nowa", "commune"))
     target = Target(unit)
@@ -145,7 +145,7 @@ def test_a_login_of_another_name_gets_no_authorisation(portal, office):
     list(run(other, target, deed(unit)))
     (kept,) = authorisations(unit)
     assert (kept.person, kept.name, kept.reference) == ("", "Piotr Lis", "7/2026")
-    assert authority_of(unit, "piotr.kierownik", "6730", TODAY) is None
+    assert authority_of(unit, "piotr.kierownik", "6730", polish_today()) is None
     assert told(other, target) == [("authorisations", "here", "", "")]
     for change, fault in (
         ({"first": "2020-01-01"}, ("refused", "before_start", "first")),

@@ -1,7 +1,6 @@
 """Cases of another system are taken over from its package (Metadane 1.7 and NES 2.0)."""
 
 from datetime import date
-from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.site.records import listings
 from infostrada.site.records.archive.package import nes
@@ -30,6 +29,7 @@ from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.workflow import state_of
 from lxml import etree
 from plone import api
+from tests.days import this_year
 from tests.site.records.archive.test_archive_package import CASE
 from tests.site.records.archive.test_archive_package import document
 
@@ -40,7 +40,6 @@ import zipfile
 
 
 SIGN = "GN-II.6833.12.2025"
-YEAR = polish_today().year
 
 
 def package(told=write, **more):
@@ -133,8 +132,8 @@ def test_the_sample_becomes_a_case_with_a_sign_of_this_office(office, shared_dat
         # The same package once more makes nothing twice.
         with sample.open("rb") as source:
             assert set(taken(office, source, Choice("GP", "68"))) == {"here", "new"}
-    case = record_at(listings.case_by_sign(office.unit.unit_id, f"GP.68.1.{YEAR}"))
-    assert listings.case_by_sign(office.unit.unit_id, f"GP.68.2.{YEAR}") is None
+    case = record_at(listings.case_by_sign(office.unit.unit_id, f"GP.68.1.{this_year()}"))
+    assert listings.case_by_sign(office.unit.unit_id, f"GP.68.2.{this_year()}") is None
     assert (state_of(case), case.category, case.started_on, case.closed_on) == (
         "closed", "BE10", date(2025, 3, 5), date(2025, 3, 10),
     )  # fmt: skip
@@ -160,7 +159,7 @@ def test_the_sample_becomes_a_case_with_a_sign_of_this_office(office, shared_dat
 def test_a_package_for_a_court_is_taken_over_as_a_case_in_progress(office):
     with office.acting("jan.wojt"):
         taken(office, package(nes.write), Choice("GP", "", "in_progress"))
-        case = record_at(listings.case_by_sign(office.unit.unit_id, f"GP.6730.1.{YEAR}"))
+        case = record_at(listings.case_by_sign(office.unit.unit_id, f"GP.6730.1.{this_year()}"))
     assert (state_of(case), case.closed_on, len(documents_of(case))) == ("in_progress", None, 3)
 
 

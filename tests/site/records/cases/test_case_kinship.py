@@ -31,6 +31,7 @@ from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import state_of
 from lxml import etree
 from plone.uuid.interfaces import IUUID
+from tests.days import this_year
 from world import LETTER
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
@@ -38,8 +39,6 @@ from zope.lifecycleevent import ObjectModifiedEvent
 import pytest
 
 
-TODAY = polish_today()
-YEAR = TODAY.year
 CLERK, MANAGER, HEAD, REGISTRY = "anna.urbanista", "piotr.kierownik", "jan.wojt", "ewa.kancelaria"
 
 
@@ -67,10 +66,10 @@ def test_group_has_a_list_of_its_own(office):
     first, second = (opened(office, title, group=basis) for title in ("Jeden", "Dwa"))
     outside = opened(office, "Poza grupą")
     assert [str(case.sign) for case in (basis, first, second, outside)] == [
-        f"GP.6730.1.{YEAR}",
-        f"GP.6730.1.1.{YEAR}",
-        f"GP.6730.1.2.{YEAR}",
-        f"GP.6730.2.{YEAR}",
+        f"GP.6730.1.{this_year()}",
+        f"GP.6730.1.1.{this_year()}",
+        f"GP.6730.1.2.{this_year()}",
+        f"GP.6730.2.{this_year()}",
     ]
     assert basis.linked("group_of") == [IUUID(first), IUUID(second)]
     with office.acting(CLERK):
@@ -79,7 +78,7 @@ def test_group_has_a_list_of_its_own(office):
         with pytest.raises(InvalidData) as problem:
             open_case(office.unit, Opening("x", "gp", "6733", group=basis))
         assert problem.value.faults[0].reason == "group_elsewhere"
-        rows = listings.spis_spraw("gmina-lipnowo", "GP", "6730", YEAR).rows
+        rows = listings.spis_spraw("gmina-lipnowo", "GP", "6730", this_year()).rows
     assert [(row["number"], row["inside"]) for row in rows] == [(1, 0), (1, 1), (1, 2), (2, 0)]
 
 
@@ -87,7 +86,7 @@ def test_sub_case_keeps_the_whole_open(office):
     whole = opened(office, "Całość")
     part = opened(office, "Część", whole=whole)
     with office.acting(CLERK):
-        found = blockers(whole, decision=None, closes_on=TODAY)
+        found = blockers(whole, decision=None, closes_on=polish_today())
         assert [(one.reason, one.uid) for one in found] == [
             ("part_open", IUUID(part)),
             ("decision_missing", ""),
@@ -98,14 +97,19 @@ def test_sub_case_keeps_the_whole_open(office):
         with pytest.raises(InvalidData):
             relate(whole, whole)
         void_case(part, "pomyłka")
-        assert [one.reason for one in blockers(whole, decision=None, closes_on=TODAY)] == ["decision_missing"]
+        assert [one.reason for one in blockers(whole, decision=None, closes_on=polish_today())] == [
+            "decision_missing"
+        ]
 
 
 def test_letter_after_the_end_stands_against_closing(office, letter):
-    case = opened(office, letter=letter, started_on=TODAY - timedelta(days=5))
+    case = opened(office, letter=letter, started_on=polish_today() - timedelta(days=5))
     with office.acting(CLERK):
-        found = blockers(case, decision=None, closes_on=TODAY - timedelta(days=1))
-    assert [(one.reason, one.title) for one in found][-1] == ("closes_before_document", f"RPW 1/{YEAR}")
+        found = blockers(case, decision=None, closes_on=polish_today() - timedelta(days=1))
+    assert [(one.reason, one.title) for one in found][-1] == (
+        "closes_before_document",
+        f"RPW 1/{this_year()}",
+    )
 
 
 def test_eod_03_new_sign_and_old_sign_name_each_other(office, letter):
@@ -121,7 +125,7 @@ def test_eod_03_new_sign_and_old_sign_name_each_other(office, letter):
             continue_case(case, "gp", "6733", "jeszcze raz")
         found = listings.case_by_sign("gmina-lipnowo", old_sign)
     assert (str(case.sign), state_of(case)) == (old_sign, "closed")
-    assert (str(made.sign), state_of(made)) == (f"GP.6733.1.{YEAR}", "started")
+    assert (str(made.sign), state_of(made)) == (f"GP.6733.1.{this_year()}", "started")
     assert (made.started_on, made.term, made.stops) == (case.started_on, "inquiry", case.stops)
     assert [(one.kind, one.sign) for one in made.links] == [("continues", old_sign)]
     assert [(one.kind, one.sign) for one in case.links] == [("continued_by", str(made.sign))]
@@ -200,15 +204,15 @@ def test_eod_05_closed_case_refuses_everything(office, letter):
             with pytest.raises(Blocked):
                 act()
         relate(other, case)
-    assert case.settled_on == TODAY
+    assert case.settled_on == polish_today()
 
 
 def test_letter_of_a_case_gives_the_spis_its_reference(office, letter):
     case = opened(office, letter=letter)
     with office.acting(CLERK):
-        (row,) = listings.spis_spraw("gmina-lipnowo", "GP", "6730", YEAR).rows
-        assert listings.years_of_cases("gmina-lipnowo") == [YEAR]
-        assert listings.case_lists("gmina-lipnowo", YEAR)[0]["cases"] == 1
+        (row,) = listings.spis_spraw("gmina-lipnowo", "GP", "6730", this_year()).rows
+        assert listings.years_of_cases("gmina-lipnowo") == [this_year()]
+        assert listings.case_lists("gmina-lipnowo", this_year())[0]["cases"] == 1
         other = opened(office)
         with pytest.raises(InvalidData):
             attach_letter(other, letter)

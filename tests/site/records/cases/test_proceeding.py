@@ -26,14 +26,11 @@ import docx
 import pytest
 
 
-TODAY = polish_today()
-
-
 @pytest.fixture
 def case(office):
     with office.acting("anna.urbanista"):
         parties = (Participant("Kowalczyk Maria", "strona"),)
-        started = TODAY - timedelta(days=10)
+        started = polish_today() - timedelta(days=10)
         opening = Opening(
             "Warunki zabudowy", "gp", "6730", started_on=started, term="inquiry", parties=parties
         )
@@ -65,19 +62,24 @@ def test_call_stops_the_clock_from_its_service_to_its_answer(office, case):
         send_letter(letter)
         assert state_of(case) == "in_progress"
     with office.acting("ewa.kancelaria"):
-        note_proof(letter, Proof("received", TODAY))
+        note_proof(letter, Proof("received", polish_today()))
     assert (state_of(case), case.due_on) == ("paused", None)
     (stop,) = case.stops
-    assert (stop.reason, stop.first, stop.last, stop.document) == ("party_fault", TODAY, None, IUUID(call))
+    assert (stop.reason, stop.first, stop.last, stop.document) == (
+        "party_fault",
+        polish_today(),
+        None,
+        IUUID(call),
+    )
     assert service_json(letter)["opens"]["term"] == "completion"
     with office.acting("anna.urbanista"):
         with pytest.raises(InvalidData):
-            note_answer(case, IUUID(call), TODAY + timedelta(days=1))
+            note_answer(case, IUUID(call), polish_today() + timedelta(days=1))
         note_answer(case, IUUID(call))
         with pytest.raises(Blocked):
             note_answer(case, IUUID(call))
     assert state_of(case) == "in_progress" and case.due_on is not None
-    assert case.stops[0].last == TODAY and case.procedure[0].answered_on == TODAY
+    assert case.stops[0].last == polish_today() and case.procedure[0].answered_on == polish_today()
     told = [step.action for step in case.metryka]
     assert [each for each in told if each in ("procedure_drafted", "clock_stopped", "clock_started", "call_answered")] == [
         "procedure_drafted", "clock_stopped", "clock_started", "call_answered",

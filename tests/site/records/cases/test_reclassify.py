@@ -1,7 +1,6 @@
 """A case in the wrong class moves to the right one; the old number keeps its row and leads to the new sign."""
 
 from infostrada.core import numbers
-from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.core.record.access import principals
 from infostrada.core.record.asking import Question
@@ -32,11 +31,9 @@ from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import state_of
 from letters import make_matter
 from plone.uuid.interfaces import IUUID
+from tests.days import this_year
 
 import pytest
-
-
-YEAR = polish_today().year
 
 
 def test_moved_with_a_trace_in_both_lists(office):
@@ -57,7 +54,7 @@ def test_moved_with_a_trace_in_both_lists(office):
                 reclassify(case, symbol, reason)
             assert caught.value.faults[0].reason == fault
         trace = reclassify(case, "6733", "inwestycja celu publicznego")
-    old, new = f"GP.6730.1.{YEAR}", f"GP.6733.1.{YEAR}"
+    old, new = f"GP.6730.1.{this_year()}", f"GP.6733.1.{this_year()}"
     assert (str(trace.sign), str(case.sign), case.category) == (old, new, "BE10")
     assert (state_of(trace), state_of(case), len(case)) == ("void", "in_progress", 2)
     assert task.about_label == new
@@ -68,12 +65,12 @@ def test_moved_with_a_trace_in_both_lists(office):
                 each["uid"] for each in page(TASKS, principals(), Question(unit=unit_id, q=words)).rows
             ] == found
     with office.acting("piotr.kierownik"):
-        (row,) = spis_spraw(unit_id, "GP", "6730", YEAR).rows
+        (row,) = spis_spraw(unit_id, "GP", "6730", this_year()).rows
         assert (row["sign"], row["resolution_note"]) == (
             old,
             f"Przeniesiono do {new}: inwestycja celu publicznego",
         )
-        (row,) = spis_spraw(unit_id, "GP", "6733", YEAR).rows
+        (row,) = spis_spraw(unit_id, "GP", "6733", this_year()).rows
         assert row["uid"] == IUUID(case)
         found = page_of_unit(DOCUMENTS, unit_id, {"case_uid": IUUID(case)}, None, 50).rows
         assert {each["case_sign"] for each in found} == {new}
@@ -82,9 +79,11 @@ def test_moved_with_a_trace_in_both_lists(office):
     assert [record_at(uid) for uid in found.linked("moved_to")] == [case]
     assert case.linked("moved_from") == [IUUID(trace)]
     with office.acting("anna.urbanista"):
-        assert str(open_case(office.unit, Opening("Następna", "gp", "6730")).sign) == f"GP.6730.2.{YEAR}"
+        assert (
+            str(open_case(office.unit, Opening("Następna", "gp", "6730")).sign) == f"GP.6730.2.{this_year()}"
+        )
     for symbol in ("6730", "6733"):
-        assert numbers.gaps(numbers.Series(unit_id, "case", YEAR, f"GP.{symbol}")) == []
+        assert numbers.gaps(numbers.Series(unit_id, "case", this_year(), f"GP.{symbol}")) == []
     assert [step.action for step in case.metryka][-1] == "case_reclassified"
 
 

@@ -35,6 +35,7 @@ from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import state_of
 from plone import api
 from plone.uuid.interfaces import IUUID
+from tests.days import this_year
 from world import LETTER
 from zope.component import getGlobalSiteManager
 from zope.component import provideHandler
@@ -42,8 +43,6 @@ from zope.component import provideHandler
 import pytest
 
 
-TODAY = polish_today()
-YEAR = TODAY.year
 CLERK, HEAD, REGISTRY, MANAGER = (
     "anna.urbanista",
     "jan.wojt",
@@ -62,7 +61,7 @@ def letter(office):
 @pytest.fixture
 def assigned(office, letter):
     with office.acting(HEAD):
-        assign(letter, Order(CLERK, "do załatwienia", TODAY + timedelta(days=14)))
+        assign(letter, Order(CLERK, "do załatwienia", polish_today() + timedelta(days=14)))
     return letter
 
 
@@ -101,7 +100,7 @@ def test_dekretacja_lets_the_addressee_read_and_shows_in_their_work(office, assi
     with office.acting(CLERK):
         mine = my_work("gmina-lipnowo", principals_of(CLERK)).lists["tasks"]
     assert [(row["about_label"], row["disposition"], row["author_name"]) for row in mine] == [
-        (f"1/{YEAR}", "do załatwienia", "Jan Dąbrowski")
+        (f"1/{this_year()}", "do załatwienia", "Jan Dąbrowski")
     ]
 
 
@@ -129,12 +128,12 @@ def test_dekretacja_to_nobody_of_the_unit(office, letter):
 
 
 def test_addressee_may_pass_on_within_the_limits(office, assigned):
-    later = TODAY + timedelta(days=30)
+    later = polish_today() + timedelta(days=30)
     with office.acting(CLERK):
         with pytest.raises(InvalidData) as caught:
             assign(assigned, Order(MANAGER, "do załatwienia", later))
         assert (caught.value.field, caught.value.reason) == ("due_on", "lengthens_term")
-        assign(assigned, Order(MANAGER, "do załatwienia", TODAY + timedelta(days=7)))
+        assign(assigned, Order(MANAGER, "do załatwienia", polish_today() + timedelta(days=7)))
     first, second = tasks_of(assigned)
     assert second.above == IUUID(first)
 
@@ -147,7 +146,7 @@ def test_author_takes_a_wrong_dekretacja_back(office, assigned):
 
 
 def test_case_takes_the_lawful_sign_and_the_letter(office, case, assigned):
-    assert str(case.sign) == f"GP.6730.1.{YEAR}"
+    assert str(case.sign) == f"GP.6730.1.{this_year()}"
     assert case.started_on == assigned.received_date
     assert case.category == "B10"
     assert state_of(assigned) == "in_case"
@@ -162,8 +161,8 @@ def test_numbers_run_by_unit_class_and_year(office, case):
         again = open_case(office.unit, Opening("Druga sprawa", "gp", "6730"))
         other = open_case(office.unit, Opening("Trzecia sprawa", "gp", "6733"))
     assert [str(item.sign) for item in (again, other)] == [
-        f"GP.6730.2.{YEAR}",
-        f"GP.6733.1.{YEAR}",
+        f"GP.6730.2.{this_year()}",
+        f"GP.6733.1.{this_year()}",
     ]
 
 
@@ -175,17 +174,17 @@ def test_numbers_run_by_unit_class_and_year(office, case):
         (Opening("", "gp", "6730"), "title", "required"),
         (Opening("A", "xx", "6730"), "org_id", "org_unknown"),
         (Opening("A", "gp", "6730", term="never"), "term", "term_unknown"),
-        (
-            Opening("A", "gp", "6730", started_on=TODAY + timedelta(days=1)),
-            "started_on",
-            "in_future",
-        ),
     ],
 )
 def test_case_refused(office, opening, field, reason):
     with office.acting(CLERK), pytest.raises(InvalidData) as caught:
         open_case(office.unit, opening)
     assert (caught.value.field, caught.value.reason) == (field, reason)
+
+
+def test_no_case_begins_tomorrow(office):
+    tomorrow = polish_today() + timedelta(days=1)
+    test_case_refused(office, Opening("A", "gp", "6730", started_on=tomorrow), "started_on", "in_future")
 
 
 def test_case_of_another_department_is_refused(office):
@@ -249,7 +248,7 @@ def test_stale_etag_and_foreign_check_out(office, decision):
 def test_acceptance_makes_the_version_final(office, accepted):
     assert state_of(accepted) == "accepted"
     assert accepted.accepted_by.name == "Piotr Wilk"
-    assert accepted.dated == TODAY
+    assert accepted.dated == polish_today()
     with office.acting(CLERK), pytest.raises(Blocked) as caught:
         new_version(accepted, Upload("a.docx", b"2"))
     assert caught.value.reason == "not_editable"
@@ -304,8 +303,8 @@ def test_case_is_settled_by_its_decision(office, case, accepted):
             close_case(case, decision=IUUID(accepted), note="wydano decyzję")
     finally:
         getGlobalSiteManager().unregisterHandler(listen, (ICaseClosed,))
-    assert heard == [(f"GP.6730.1.{YEAR}", IUUID(accepted))]
-    assert (state_of(case), case.settled_on) == ("settled", TODAY)
+    assert heard == [(f"GP.6730.1.{this_year()}", IUUID(accepted))]
+    assert (state_of(case), case.settled_on) == ("settled", polish_today())
     assert [step.action for step in case.metryka][-1] == "case_settled"
 
 

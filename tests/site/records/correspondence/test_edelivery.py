@@ -56,6 +56,7 @@ from network import stand_in
 from plone import api
 from plone.uuid.interfaces import IUUID
 from sqlalchemy import text
+from tests.days import this_year
 
 import csv
 import hashlib
@@ -65,7 +66,6 @@ import transaction
 import uuid
 
 
-TODAY = polish_today()
 CITIZEN = MARIA._replace(ade="AE:PL-11111-22222-AAAAA-33")
 
 
@@ -183,7 +183,7 @@ def delivered_with_evidences_kept_once(world):
     for _again in range(2):
         follow(letter, world.client)
     assert (state_of(letter), letter.channel_status) == ("delivered", "Doręczona")
-    assert (letter.sent_on, letter.served_on) == (TODAY, TODAY)
+    assert (letter.sent_on, letter.served_on) == (polish_today(), polish_today())
     assert letter.service_basis.endswith("art. 41")
     assert sorted(each.code for each in letter.evidences) == ["A.1", "B.1", "BP.OX", "D.1", "E.1", "UPD"]
     certificate = letter.evidence(f"UPD-{IUUID(letter)}").file.data.decode()
@@ -367,7 +367,7 @@ def message_of_the_box_is_registered_once_with_its_evidence(world):
         "Lipnowo",
         "e-Doręczenia",
     )
-    assert letter.received_date == TODAY
+    assert letter.received_date == polish_today()
     assert [(file.filename, file.data) for file in letter.files] == [("odwolanie_(1).pdf", b"%PDF-1.7 odw")]
     assert [each.code for each in letter.evidences] == ["BP.OX"]
     assert unseen(unit.unit_id, world.client) == []
@@ -466,4 +466,4 @@ def test_worker_visits_the_boxes(site, key):
         with api.env.adopt_user(username="ewa.kancelaria"):
             rows = register("gmina-lipnowo").rows
     assert [(row["number"], row["title"]) for row in rows] == [(2, "Trzecie"), (1, "Pierwsze")]
-    assert numbers.gaps(numbers.Series("gmina-lipnowo", "rpw", TODAY.year)) == []
+    assert numbers.gaps(numbers.Series("gmina-lipnowo", "rpw", this_year())) == []

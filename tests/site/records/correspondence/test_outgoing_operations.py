@@ -44,13 +44,10 @@ from letters import MARIA
 from letters import prepared
 from plone.uuid.interfaces import IUUID
 from pypdf import PdfReader
+from tests.days import this_year
 from world import LETTER
 
 import pytest
-
-
-TODAY = polish_today()
-YEAR = TODAY.year
 
 
 @pytest.fixture
@@ -60,7 +57,7 @@ def matter(office):
 
 def test_each_addressee_has_a_number_of_one_register(office, matter):
     first, second = prepared(office, matter, MARIA, FIRM)
-    assert (first.rpw_number, second.rpw_number) == (f"W/1/{YEAR}", f"W/2/{YEAR}")
+    assert (first.rpw_number, second.rpw_number) == (f"W/1/{this_year()}", f"W/2/{this_year()}")
     assert first.method == "list polecony ZPO"  # the office has no box of its own
     assert first.enclosures[0].sha256 == matter.decision.latest.file.sha256
     assert matter.case.outgoing == (IUUID(first), IUUID(second))
@@ -69,8 +66,8 @@ def test_each_addressee_has_a_number_of_one_register(office, matter):
     with office.acting("ewa.kancelaria"):
         rows = page_of_unit(OUTGOING, office.unit.unit_id, {}, None, 50).rows
     assert [(row["number"], row["recipient"], row["case_sign"]) for row in rows] == [
-        (2, "Żwir & Spółka", f"GP.6730.1.{YEAR}"),
-        (1, "Kowalczyk Maria", f"GP.6730.1.{YEAR}"),
+        (2, "Żwir & Spółka", f"GP.6730.1.{this_year()}"),
+        (1, "Kowalczyk Maria", f"GP.6730.1.{this_year()}"),
     ]
 
 
@@ -109,7 +106,7 @@ def test_eod_04_cancelled_numbers_stay(office, matter):
     assert (state_of(letter), letter.number) == ("cancelled", 1)
     (after,) = prepared(office, matter, MARIA)
     assert after.number == 2
-    assert numbers.gaps(numbers.Series(office.unit.unit_id, "rpwych", YEAR)) == []
+    assert numbers.gaps(numbers.Series(office.unit.unit_id, "rpwych", this_year())) == []
 
 
 def test_a_letter_that_has_not_gone_out_stands_against_settling(office, matter):
@@ -128,12 +125,12 @@ def test_a_letter_that_has_not_gone_out_stands_against_settling(office, matter):
 
 
 def test_a_type_asks_for_proof_that_its_decisions_were_served(office, matter):
-    case, document, day = matter.case, IUUID(matter.decision), TODAY
+    case, document, day = matter.case, IUUID(matter.decision), polish_today()
     asking = add_type(office.unit, "Warunki", Definition("6730", proof=True))
     case.typed = TypedBy(IUUID(asking), 1, "")
     served, returned, plain = prepared(office, matter, MARIA, FIRM, MARIA._replace(surname="Lis"))
 
-    def against(on=TODAY):
+    def against(on=polish_today()):
         return [(each.reason, each.uid) for each in ending_blockers(case, on)]
 
     assert against() == [("service_unproved", IUUID(each)) for each in (served, returned, plain)]
@@ -189,14 +186,14 @@ def test_list_handed_over_and_its_posting_book(office, matter):
             cancel_letter(first, "pomyłka")
         take_off(listed, second)
         with pytest.raises(InvalidData):
-            hand_over_list(listed, TODAY, {IUUID(first): "12"})
+            hand_over_list(listed, polish_today(), {IUUID(first): "12"})
         number = "00 259007 7312345678 0".replace(" ", "") + "00"
         with pytest.raises(InvalidData):
-            hand_over_list(listed, TODAY + timedelta(days=1))
-        hand_over_list(listed, TODAY, {IUUID(first): number[:20]})
+            hand_over_list(listed, polish_today() + timedelta(days=1))
+        hand_over_list(listed, polish_today(), {IUUID(first): number[:20]})
         with pytest.raises(Blocked):
             take_off(listed, first)
-    assert (state_of(first), first.sent_on, state_of(second)) == ("sent", TODAY, "ready")
+    assert (state_of(first), first.sent_on, state_of(second)) == ("sent", polish_today(), "ready")
     text = PdfReader(BytesIO(posting_book(listed, letters_of(listed), office.unit))).pages[0].extract_text()
     text = " ".join(text.split())
     for said in ("Książka nadawcza nr 1/", "Kowalczyk Maria", "Wiślana 4, 87-100 Lipnowo", "R, ZPO"):
@@ -216,7 +213,7 @@ def test_posting_book_of_many_pages(office, matter):
 def sent(office, matter, days_ago):
     """A decision sent to Maria so many days ago."""
     (letter,) = prepared(office, matter, MARIA)
-    day = TODAY - timedelta(days=days_ago)
+    day = polish_today() - timedelta(days=days_ago)
     letter.registered_at = letter.registered_at - timedelta(days=days_ago)
     with office.acting("ewa.kancelaria"):
         send_letter(letter, day, "RR123456789PL")
@@ -225,7 +222,7 @@ def sent(office, matter, days_ago):
 
 def test_receipt_opens_the_term_of_appeal(office, matter):
     letter = sent(office, matter, 10)
-    received = TODAY - timedelta(days=7)
+    received = polish_today() - timedelta(days=7)
     with office.acting("anna.urbanista"), pytest.raises(Forbidden):
         note_proof(letter, Proof("received", received))
     with office.acting("ewa.kancelaria"):
@@ -242,7 +239,7 @@ def test_receipt_opens_the_term_of_appeal(office, matter):
 
 def test_two_notices_count_as_service_and_a_return_does_not(office, matter):
     letter = sent(office, matter, 40)
-    first = TODAY - timedelta(days=35)
+    first = polish_today() - timedelta(days=35)
     with office.acting("ewa.kancelaria"):
         with pytest.raises(InvalidData) as caught:
             note_proof(letter, Proof("notices", first))
@@ -255,8 +252,8 @@ def test_two_notices_count_as_service_and_a_return_does_not(office, matter):
     letter = sent(office, matter, 10)
     with office.acting("ewa.kancelaria"):
         with pytest.raises(InvalidData):
-            note_proof(letter, Proof("returned", TODAY))
-        note_proof(letter, Proof("returned", TODAY, remark="adresat nieznany"))
+            note_proof(letter, Proof("returned", polish_today()))
+        note_proof(letter, Proof("returned", polish_today(), remark="adresat nieznany"))
     assert (state_of(letter), letter.served_on) == ("undelivered", None)
     assert matter.case.metryka[-1].action == "letter_undelivered"
 
@@ -269,10 +266,10 @@ def test_days_of_hybrid_delivery_move_the_term(office, matter):
     assert letter.method == "e-Doręczenia PUH"
     from infostrada.site.records.correspondence.outgoing.dispatch import stop_for_hybrid
 
-    matter.case.started_on = TODAY - timedelta(days=20)
+    matter.case.started_on = polish_today() - timedelta(days=20)
     begun = matter.case.due_on
-    letter.sent_on = TODAY - timedelta(days=12)
-    stop_for_hybrid(letter, TODAY - timedelta(days=3))
+    letter.sent_on = polish_today() - timedelta(days=12)
+    stop_for_hybrid(letter, polish_today() - timedelta(days=3))
     assert before is not None
     assert (matter.case.due_on - begun).days >= 10 - 2  # a day off may swallow up to two of them
     assert matter.case.stops[0].reason == "hybrid_delivery"
@@ -293,7 +290,7 @@ def test_who_reads_an_outgoing_letter(office, matter):
         "jan.wojt": True,
         "adam.obcy": False,
     }
-    assert date.fromisoformat(letter.letter_date) == TODAY
+    assert date.fromisoformat(letter.letter_date) == polish_today()
 
 
 def test_a_party_has_the_address_its_letter_tells_not_that_of_the_office(office):

@@ -19,12 +19,12 @@ from letters import make_matter
 from lxml import etree
 from plone import api
 from plone.uuid.interfaces import IUUID
+from tests.days import this_year
 from world import make_office
 
 import pytest
 
 
-TODAY = polish_today()
 NS = {"pos": "http://crd.gov.pl/xml/schematy/UPO/2008/05/09/"}
 
 
@@ -53,10 +53,10 @@ def test_it_arrives_with_a_number_and_a_proof(office, matter, letter, county):
         send_by_network(letter)
     arrived = record_at(letter.message_id)
     assert ILetter.providedBy(arrived)
-    assert (arrived.rpw_number, arrived.sender_org_name) == (f"1/{TODAY.year}", "Gmina Lipnowo")
+    assert (arrived.rpw_number, arrived.sender_org_name) == (f"1/{this_year()}", "Gmina Lipnowo")
     assert arrived.files[0].sha256 == letter.enclosures[0].sha256
     assert arrived.sender_reference == str(matter.case.sign)
-    assert (state_of(letter), letter.served_on) == ("delivered", TODAY)
+    assert (state_of(letter), letter.served_on) == ("delivered", polish_today())
     assert [(each.code, each.id) for each in letter.evidences] == [
         ("UPP", f"UPP-{IUUID(arrived)}"), ("UPD", f"UPD-{IUUID(letter)}"),
     ]  # fmt: skip
@@ -70,7 +70,7 @@ def test_it_arrives_with_a_number_and_a_proof(office, matter, letter, county):
     assert letter.enclosures[0].sha256 in etree.tostring(proof).decode()
     actions = [step.action for step in matter.case.metryka][-4:]
     assert actions == ["letter_prepared", "letter_sent", "letter_served", "letter_certified"]
-    assert numbers.gaps(numbers.Series(county.unit_id, "rpw", TODAY.year)) == []
+    assert numbers.gaps(numbers.Series(county.unit_id, "rpw", this_year())) == []
     with office.acting("anna.urbanista"):
         with pytest.raises(Blocked):
             send_by_network(letter)

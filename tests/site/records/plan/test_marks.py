@@ -36,31 +36,38 @@ from world import LETTER
 import pytest
 
 
-TODAY = polish_today()
 DAY = timedelta(days=1)
 CLERK, MANAGER, COORDINATOR = "anna.urbanista", "piotr.kierownik", "zofia.koordynator"
 BASIS = "KPA art. 66a; Dz.U. 2012 poz. 250"
-TAXES = Mark("67", "Podatki24", True, "zarządzenie nr 4/2026", TODAY)
-NOTICES = Mark("6733", "", False, BASIS, TODAY)
+
+
+def taxes():
+    """Kept in another system from today."""
+    return Mark("67", "Podatki24", True, "zarządzenie nr 4/2026", polish_today())
+
+
+def notices():
+    """Without metryka from today."""
+    return Mark("6733", "", False, BASIS, polish_today())
 
 
 def test_nearest_class_wins_while_it_counts():
     past = Mark("6733", "Stary", True, "x", date(2020, 1, 1), date(2021, 12, 31))
-    marks = (TAXES, NOTICES, past)
-    assert mark_of(marks, "6730", TODAY) is TAXES
-    assert mark_of(marks, "6733", TODAY) is NOTICES
+    marks = (taxes(), notices(), past)
+    assert mark_of(marks, "6730", polish_today()) is marks[0]
+    assert mark_of(marks, "6733", polish_today()) is marks[1]
     assert mark_of(marks, "6733", date(2021, 12, 31)) is past
     assert mark_of(marks, "6733", date(2022, 1, 1)) is None
-    assert mark_of(marks, "68", TODAY) is None
-    assert mark_of(marks, "6", TODAY) is None
+    assert mark_of(marks, "68", polish_today()) is None
+    assert mark_of(marks, "6", polish_today()) is None
 
 
 def test_what_is_wrong_with_a_list():
     wrong = [
-        NOTICES,
-        NOTICES._replace(basis=""),
-        NOTICES._replace(metryka=True, valid_from=TODAY - DAY, valid_to=TODAY - DAY),
-        Mark("9", "x" * 201, True, "y", TODAY, TODAY - DAY),
+        notices(),
+        notices()._replace(basis=""),
+        notices()._replace(metryka=True, valid_from=polish_today() - DAY, valid_to=polish_today() - DAY),
+        Mark("9", "x" * 201, True, "y", polish_today(), polish_today() - DAY),
     ]
     found = [(one.field, one.reason) for one in mark_faults(wrong, ["67", "6733"])]
     assert found == [
@@ -71,7 +78,7 @@ def test_what_is_wrong_with_a_list():
         ("3.class_symbol", "class_unknown"),
         ("3.valid_to", "before_start"),
     ]
-    assert mark_faults([TAXES, NOTICES], ["67", "6733"]) == []
+    assert mark_faults([taxes(), notices()], ["67", "6733"]) == []
 
 
 def test_sentences_for_papers():
@@ -86,7 +93,7 @@ def test_sentences_for_papers():
 @pytest.fixture
 def marked(office):
     with office.acting(COORDINATOR):
-        keep_marks(office.unit, [TAXES, NOTICES])
+        keep_marks(office.unit, [taxes(), notices()])
     return office
 
 
@@ -96,14 +103,14 @@ def test_list_is_the_coordinators_and_is_ended_not_thinned(marked):
         keep_marks(unit, [])
     with marked.acting(COORDINATOR):
         with pytest.raises(InvalidData) as caught:
-            keep_marks(unit, [NOTICES])
+            keep_marks(unit, [notices()])
         assert caught.value.faults[0].reason == "mark_in_use"
-        end_mark(unit, 0, TODAY)
-        keep_marks(unit, [*marks_of(unit), TAXES._replace(valid_from=TODAY + DAY, system="Nowy")])
-        assert exemption_of(unit, "6730", TODAY).system == "Podatki24"
-        assert exemption_of(unit, "6730", TODAY + DAY).system == "Nowy"
+        end_mark(unit, 0, polish_today())
+        keep_marks(unit, [*marks_of(unit), taxes()._replace(valid_from=polish_today() + DAY, system="Nowy")])
+        assert exemption_of(unit, "6730", polish_today()).system == "Podatki24"
+        assert exemption_of(unit, "6730", polish_today() + DAY).system == "Nowy"
         # What has not begun is taken out by its end.
-        end_mark(unit, 2, TODAY)
+        end_mark(unit, 2, polish_today())
         assert [each.system for each in marks_of(unit)] == ["Podatki24", ""]
 
 

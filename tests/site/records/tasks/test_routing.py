@@ -30,7 +30,6 @@ from world import LETTER
 import pytest
 
 
-TODAY = polish_today()
 DAY = timedelta(days=1)
 FACTS = {"title": LETTER["title"], "document_kind": LETTER["document_kind"], "class_symbol": "6730"}
 ZONING = Rule("WZ", "anna.urbanista", "do załatwienia", 14, words="warunków zabudowy")
@@ -61,22 +60,27 @@ def test_class_means_everything_below_it():
 
 
 def test_substitutes_of_substitutes_and_circles():
-    away = [Absence("a", "b", TODAY, TODAY), Absence("b", "c", TODAY - DAY, TODAY + DAY)]
-    assert [standing_in(away, "a", TODAY + DAY * n) for n in (-1, 0, 1, 2)] == ["a", "c", "a", "a"]
-    assert standing_in([*away, Absence("c", "a", TODAY, TODAY)], "a", TODAY) == "a"
+    away = [
+        Absence("a", "b", polish_today(), polish_today()),
+        Absence("b", "c", polish_today() - DAY, polish_today() + DAY),
+    ]
+    assert [standing_in(away, "a", polish_today() + DAY * n) for n in (-1, 0, 1, 2)] == ["a", "c", "a", "a"]
+    assert standing_in([*away, Absence("c", "a", polish_today(), polish_today())], "a", polish_today()) == "a"
 
 
 def test_rule_assigns_a_registered_letter_to_whoever_stands_in(office):
     with office.acting("ewa.kancelaria"):
         keep_rules(office.unit, [ZONING])
     with office.acting("anna.urbanista"):
-        add_absence(office.unit, Absence("anna.urbanista", "piotr.kierownik", TODAY, TODAY + DAY))
+        add_absence(
+            office.unit, Absence("anna.urbanista", "piotr.kierownik", polish_today(), polish_today() + DAY)
+        )
     with office.acting("ewa.kancelaria"):
         letter = register_letter(office.unit, LETTER)
         other = register_letter(office.unit, {**LETTER, "title": "Skarga na hałas"})
     (task,) = tasks_of(letter)
     assert (task.assignee, task.author.name) == ("piotr.kierownik", "Reguła: WZ")
-    assert task.due_on == TODAY + timedelta(days=14)
+    assert task.due_on == polish_today() + timedelta(days=14)
     assert "W zastępstwie: Anna Nowak" in task.instruction
     assert (state_of(letter), letter.assigned_to) == ("assigned", "Piotr Wilk")
     assert (state_of(other), other.tasks) == ("registered", ())
@@ -99,7 +103,7 @@ def test_who_may_say_so_and_what_is_refused(office):
         with pytest.raises(Forbidden):
             keep_rules(office.unit, [ZONING])
         with pytest.raises(Forbidden):
-            add_absence(office.unit, Absence("jan.wojt", "anna.urbanista", TODAY, TODAY))
+            add_absence(office.unit, Absence("jan.wojt", "anna.urbanista", polish_today(), polish_today()))
     bad = Rule("", "nikt", "zrób", -1)
     with office.acting("ewa.kancelaria"), pytest.raises(InvalidData) as caught:
         keep_rules(office.unit, [ZONING, bad])
@@ -111,9 +115,9 @@ def test_who_may_say_so_and_what_is_refused(office):
         ("1.words", "rule_fits_everything"),
     ]
     for wrong, reason in (
-        (Absence("jan.wojt", "jan.wojt", TODAY, TODAY), "itself_substitute"),
-        (Absence("jan.wojt", "nikt", TODAY, TODAY), "principal_unknown"),
-        (Absence("jan.wojt", "anna.urbanista", TODAY, TODAY - DAY), "last_before_first"),
+        (Absence("jan.wojt", "jan.wojt", polish_today(), polish_today()), "itself_substitute"),
+        (Absence("jan.wojt", "nikt", polish_today(), polish_today()), "principal_unknown"),
+        (Absence("jan.wojt", "anna.urbanista", polish_today(), polish_today() - DAY), "last_before_first"),
     ):
         with office.acting("jan.wojt"), pytest.raises(InvalidData) as caught:
             add_absence(office.unit, wrong)
@@ -154,10 +158,10 @@ def test_post_is_away_when_everybody_who_holds_it_is(office):
     post = units.create_post(office.orgs["GP"], title="Inspektor WZ", org_roles=frozenset({"clerk"}))
     group = post_group(f"gmina-lipnowo.{post.id}")
     for user in ("anna.urbanista", "adam.obcy"):
-        units.assign(post, user_id=user, valid_from=TODAY - DAY)
+        units.assign(post, user_id=user, valid_from=polish_today() - DAY)
     with office.acting("ewa.kancelaria"):
-        add_absence(office.unit, Absence("anna.urbanista", "piotr.kierownik", TODAY, TODAY))
-        assert stand_in(office.unit, group, TODAY) == group
-        add_absence(office.unit, Absence("adam.obcy", "piotr.kierownik", TODAY, TODAY))
-        assert stand_in(office.unit, group, TODAY) == "piotr.kierownik"
-        assert stand_in(office.unit, group, TODAY + DAY) == group
+        add_absence(office.unit, Absence("anna.urbanista", "piotr.kierownik", polish_today(), polish_today()))
+        assert stand_in(office.unit, group, polish_today()) == group
+        add_absence(office.unit, Absence("adam.obcy", "piotr.kierownik", polish_today(), polish_today()))
+        assert stand_in(office.unit, group, polish_today()) == "piotr.kierownik"
+        assert stand_in(office.unit, group, polish_today() + DAY) == group

@@ -1,6 +1,7 @@
 """Types of cases: versions, what a case of one says, lacks and reaches."""
 
 from exchange import Client
+from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.site.records.cases.operations.ending import blockers
 from infostrada.site.records.problems import Blocked
@@ -22,7 +23,6 @@ from infostrada.site.records.types.rules import value_faults
 from test_desk_pages import Browser
 from world import PASSWORD
 
-import datetime
 import pytest
 
 
@@ -87,7 +87,7 @@ def test_a_started_case_stays_on_its_version(office):
         fill_in(case, {"powierzchnia": "120"})
         fill_in(case, {"wizja": "2026-11-28"})
         assert dict(case.typed.values) == {"powierzchnia": "120", "wizja": "2026-11-28"}
-        today = datetime.date.today()
+        today = polish_today()
         against = {(item.reason, item.title) for item in blockers(case, decision=None, closes_on=today)}
         assert against >= {("check_open", "mapa"), ("check_open", "opłata")}
         assert not any(reason == "field_empty" for reason, _title in against)
