@@ -22,7 +22,7 @@ COINCIDE = """
 async () => {
   const { geoMap } = document.querySelector("[data-geo-map]");
   const { map, config } = geoMap;
-  const layer = geoMap.tiles.find((each) => each.get("id") === "dzialki");
+  const layer = geoMap.stack.tiles.find((each) => each.get("id") === "dzialki");
   const base = config.layers.find((each) => each.id === "dzialki").tiles.split("/tiles/")[0];
   const seen = map.getView().calculateExtent(map.getSize());
   const bbox = [seen[1], seen[0], seen[3], seen[2]].join(",");
@@ -99,10 +99,10 @@ def test_keyboard_alone_tells_what_is_here(page):
     page.focus(".geo-map-canvas")
     page.keyboard.press("Enter")
     page.wait_for_selector(f".geo-map-sheet h3:has-text('{PARCEL}')")
-    before = page.evaluate("() => document.querySelector('[data-geo-map]').geoMap.centre()")
+    before = page.evaluate("() => document.querySelector('[data-geo-map]').geoMap.sight.centre")
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(600)
-    after = page.evaluate("() => document.querySelector('[data-geo-map]').geoMap.centre()")
+    after = page.evaluate("() => document.querySelector('[data-geo-map]').geoMap.sight.centre")
     assert after[0] > before[0]
     outline = page.evaluate("() => getComputedStyle(document.querySelector('.geo-map-canvas')).outlineStyle")
     assert outline == "solid"
@@ -118,7 +118,7 @@ def test_keyboard_alone_tells_what_is_here(page):
 def test_a_layer_can_be_switched_off(page):
     box = page.get_by_role("checkbox", name="Działki ewidencyjne")
     box.uncheck()
-    visible = "() => document.querySelector('[data-geo-map]').geoMap.tiles.map((t) => t.getVisible())"
+    visible = "() => document.querySelector('[data-geo-map]').geoMap.stack.tiles.map((t) => t.getVisible())"
     assert page.evaluate(visible)[2] is False
 
 
@@ -151,7 +151,7 @@ SENT = """
 BELOW = """([one, other]) => document.querySelector(one).getBoundingClientRect().top
   - document.querySelector(other).getBoundingClientRect().bottom"""
 SHAPES = f"() => {GEO_MAP}.sketches.shapes()"
-STATE = f"() => JSON.stringify({GEO_MAP}.state())"
+STATE = f"() => JSON.stringify({GEO_MAP}.address.state)"
 
 
 def click_ground(page, easting, northing):
@@ -163,10 +163,10 @@ def click_ground(page, easting, northing):
 
 
 def centre_moves(page, key):
-    before = page.evaluate(f"() => {GEO_MAP}.centre()")
+    before = page.evaluate(f"() => {GEO_MAP}.sight.centre")
     page.keyboard.press(key)
     page.wait_for_function(
-        f"(before) => {GEO_MAP}.centre()[0] !== before[0] && !{GEO_MAP}.map.getView().getAnimating()",
+        f"(before) => {GEO_MAP}.sight.centre[0] !== before[0] && !{GEO_MAP}.map.getView().getAnimating()",
         arg=before,
     )
 
@@ -185,7 +185,7 @@ def test_the_tools_of_the_viewer(page, chromium):
 
     # A square of 20 m has 400 m² by coordinates; on the ground 400 / 0.9993² = 400.6. Clicks are whole pixels.
     page.click("#geo-map-tab-tools")
-    easting, northing = (round(each) for each in page.evaluate(f"() => {GEO_MAP}.centre()"))
+    easting, northing = (round(each) for each in page.evaluate(f"() => {GEO_MAP}.sight.centre"))
     area = page.get_by_role("button", name="Powierzchnia")
     area.click()
     assert area.get_attribute("aria-pressed") == "true"
@@ -219,7 +219,7 @@ def test_the_tools_of_the_viewer(page, chromium):
     page.wait_for_selector(".geo-day:has-text('1 czerwca 2026')")
     page.fill("#geo-map-print-title", "Próba wydruku")
     page.select_option("#geo-map-print-scale", "500")
-    assert page.evaluate(f"() => {GEO_MAP}.sheet.getSource().getFeatures().length") == 1
+    assert page.evaluate(f"() => {GEO_MAP}.marks.frame.getSource().getFeatures().length") == 1
     address, sent = page.evaluate(SENT)
     assert [shape["type"] for shape in json.loads(sent["shapes"])] == ["Polygon", "LineString"]
     answer = page.request.post(address, form=sent)
@@ -349,7 +349,7 @@ def test_a_resident_with_a_phone(chromium, live_site):
 
     page.get_by_role("button", name="Moje położenie").tap()
     page.wait_for_selector(".geo-map-status:has-text('Tu jesteś, z dokładnością do 25 m')")
-    assert page.evaluate(f"() => {GEO_MAP}.pin.getSource().getFeatures().length") == 2
+    assert page.evaluate(f"() => {GEO_MAP}.marks.pin.getSource().getFeatures().length") == 2
     context.clear_permissions()
     page.get_by_role("button", name="Moje położenie").tap()
     page.wait_for_selector(".geo-map-status.is-error:has-text('Przeglądarka nie może powiedzieć mapie')")

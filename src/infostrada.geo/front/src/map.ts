@@ -1,78 +1,59 @@
 // One map in EPSG:2180 with its panel: layers, legend, what is here, tools.
 import OlMap from "ol/Map.js";
-import View from "ol/View.js";
-import Feature from "ol/Feature.js";
-import Circle from "ol/geom/Circle.js";
-import Point from "ol/geom/Point.js";
-import { fromExtent } from "ol/geom/Polygon.js";
+import type Feature from "ol/Feature.js";
 import { defaults as interactions } from "ol/interaction/defaults.js";
-import type BaseLayer from "ol/layer/Base.js";
-import VectorLayer from "ol/layer/Vector.js";
-import VectorSource from "ol/source/Vector.js";
-import { buffer, containsCoordinate, getCenter, isEmpty } from "ol/extent.js";
 import type { Projection } from "ol/proj.js";
-import { followPrinting } from "./browserprint.ts";
-import type { Collection, Extent, GeoJsonFeature, LayerConfig, MapConfig } from "./config.ts";
-import { dayText } from "./days.ts";
-import { fill, finger, make } from "./dom.ts";
+import { Address } from "./address.ts";
+import type { Collection, LayerConfig, MapConfig } from "./config.ts";
+import { fill, make } from "./dom.ts";
 import { Frame } from "./frame.ts";
-import { HerePanel, marked } from "./here.ts";
+import { HerePanel } from "./here.ts";
+import { followKeys } from "./keys.ts";
 import { LegendPanel } from "./legendpanel.ts";
-import { chosenLayer, makeLayer, readFeatures } from "./layers.ts";
-import { locate } from "./locating.ts";
-import { Sketches, sketchTools } from "./measure.ts";
-import { groundOf } from "./paper.ts";
+import { readFeatures } from "./layers.ts";
+import { showWhereIAm } from "./locating.ts";
+import { Marks } from "./marks.ts";
+import { Sketches } from "./measure.ts";
+import { OnPaper } from "./onpaper.ts";
+import { panelTabs, toolBox } from "./panel.ts";
 import { Past } from "./past.ts";
-import { fromFragment, toFragment, type ViewState } from "./permalink.ts";
-import { addLine } from "./pick.ts";
-import { printForm, type PrintForm, type PrintRequest } from "./printing.ts";
-import { extentOf, projectionOf, tileGridOf } from "./projection.ts";
+import { projectionOf } from "./projection.ts";
+import { Questions } from "./questions.ts";
 import { Readout } from "./readout.ts";
 import { Records } from "./records.ts";
-import { denominator, resolutionOf } from "./rules.ts";
-import { drawnFrom, ScaleHint } from "./scales.ts";
+import { ScaleHint } from "./scales.ts";
 import { SearchBox, type Hit } from "./search.ts";
 import { ask } from "./service.ts";
 import { Sharing } from "./sharing.ts";
+import { Sheet } from "./sheet.ts";
+import { Sight, viewOf } from "./sight.ts";
 import { SmallBar } from "./small.ts";
-import { restack } from "./stacking.ts";
-import { cssColour, frameStyle, linkStyle, palette, pinStyle, type Colour, type Ground } from "./styles.ts";
-import { Tabs } from "./tabs.ts";
-import { baseChoice, Tree, type BaseChoice, type TreeLayer } from "./tree.ts";
-
-const MARGIN = 60;
-const LEAST_RESOLUTION = 0.05;
-const POINTER = 6;
-// A little nearer than where the layers begin to be drawn.
-const NEARER = 0.9;
+import { Stack } from "./stack.ts";
+import { cssColour, palette, type Colour } from "./styles.ts";
+import type { Tabs } from "./tabs.ts";
+import { baseChoice, Tree, type BaseChoice } from "./tree.ts";
 
 export class GeoMap {
   readonly map: OlMap;
-  readonly panel: HerePanel;
-  readonly tiles: BaseLayer[];
-  readonly projection: Projection;
+  readonly sight: Sight;
+  readonly stack: Stack;
+  readonly marks: Marks;
   readonly sketches: Sketches;
-  private layers: TreeLayer[];
-  private bases: { config: LayerConfig; layer: BaseLayer }[];
-  private base: string;
+  readonly address: Address;
+  private projection: Projection;
   private frame: Frame;
-  private canvas: HTMLElement;
+  private panel: HerePanel;
+  private questions: Questions;
   private records: Records;
-  private chosen: VectorLayer;
-  private pin: VectorLayer;
-  private sheet: VectorLayer;
   private tabs: Tabs;
   private tree: Tree;
   private legend: LegendPanel;
   private baseChoice: BaseChoice | null = null;
   private past: Past;
   private sharing: Sharing;
-  private print: PrintForm | undefined;
-  private field: HTMLTextAreaElement | null;
+  private sheet: Sheet | undefined;
+  private paper: OnPaper;
   private result: HTMLElement = make("p", { class: "geo-measured", role: "status" });
-  private place: [number, number] | undefined;
-  private moved = false;
-  private ground: Ground = { isPicture: false, look: 0 };
   private hint: ScaleHint;
   private small: SmallBar | null = null;
   private colour: Colour;
@@ -81,44 +62,29 @@ export class GeoMap {
     readonly root: HTMLElement,
     readonly config: MapConfig,
   ) {
-    const { words, grid } = config;
+    const { words, grid, language } = config;
     const colour = (this.colour = palette(root));
-    this.field = document.getElementById(root.dataset.pick ?? "") as HTMLTextAreaElement | null;
     this.projection = projectionOf(grid);
     this.frame = new Frame(root.id, words);
-    this.canvas = this.frame.canvas;
     root.append(this.frame.root);
-    const sayDown = (layer: LayerConfig): void =>
-      this.panel.say(
-        layer.kind === "store" ? words.down : fill(words.remote_down, { title: layer.title }),
-        true,
-      );
-    const made = new Map(config.layers.map((each) => [each.id, makeLayer(each, colour, sayDown, this.ground)]));
-    this.layers = this.ordered(made);
-    this.tiles = config.layers.map(({ id }) => made.get(id)!);
-    this.bases = config.bases.map((each) => ({ config: each, layer: makeLayer(each, colour, sayDown, this.ground) }));
-    this.base = config.base_maps[0] ?? "plain";
+    this.stack = new Stack(config, colour, (layer) => this.sayDown(layer));
     this.records = new Records(colour, config.marks);
-    this.chosen = chosenLayer(colour);
-    this.pin = new VectorLayer({ source: new VectorSource(), style: pinStyle(colour), zIndex: 1040 });
-    this.sheet = new VectorLayer({ source: new VectorSource(), style: frameStyle(colour), zIndex: 1050 });
+    this.marks = new Marks(colour);
     this.map = this.makeMap();
-    this.panel = new HerePanel(words, config.language, config.themes, () => this.closeAnswer());
-    this.sketches = new Sketches(this.map, colour, words, config.language, (text) => this.tell(text));
-    this.tree = new Tree(root.id, words, this.layers, config.groups, cssColour, config.language, () => this.changed());
+    this.sight = new Sight(this.map, config);
+    this.panel = new HerePanel(words, language, config.themes, () => this.closeAnswer());
+    this.sketches = new Sketches(this.map, colour, words, language, (text) => (this.result.textContent = text));
+    this.tree = new Tree(root.id, words, this.stack.layers, config.groups, cssColour, language, () => this.changed());
     this.legend = new LegendPanel(words, cssColour, config.marks);
     this.hint = new ScaleHint(words, (scale) => this.nearer(scale));
-    this.past = this.makePast(colour);
+    this.past = this.makePast();
     this.records.listen(this.map, words);
-    this.sharing = new Sharing(
-      root.id,
-      words,
-      new URL(config.urls.page, document.baseURI).href,
-      config.urls.embed,
-      () => toFragment(this.state()),
-    );
+    this.questions = this.makeQuestions();
+    this.address = new Address(root, config, this.sight, this.stack, this.past, this.questions);
+    this.sharing = this.makeSharing();
     this.tabs = this.makePanel();
-    this.showBase(this.base);
+    this.paper = new OnPaper(root, this.map, this.sight, () => this.restyle());
+    this.showBase(this.stack.base);
     this.restore();
     this.listen();
     this.panel.say(config.layers.length ? words.ready : words.empty);
@@ -127,94 +93,70 @@ export class GeoMap {
 
   // --- making ---------------------------------------------------------------------------------
 
-  // From the topmost to the lowest, as composed.
-  private ordered(made: Map<string, BaseLayer>): TreeLayer[] {
-    const { layers, order } = this.config;
-    const rank = (id: string): number => (order.includes(id) ? order.indexOf(id) : order.length);
-    return [...layers]
-      .sort((a, b) => rank(a.id) - rank(b.id))
-      .map((config, index) => {
-        const layer = made.get(config.id)!;
-        layer.setZIndex(10 + layers.length - index);
-        const maxResolution = tileGridOf(config.grid).getResolution(config.min_zoom) * 1.01;
-        return { config, layer, maxResolution, from: drawnFrom(config.kind, config.rules, maxResolution) };
-      });
-  }
-
   private makeMap(): OlMap {
-    const { grid } = this.config;
-    const map = new OlMap({
-      target: this.canvas,
-      layers: [
-        ...this.bases.map(({ layer }) => layer),
-        ...this.tiles,
-        ...this.records.layers,
-        this.chosen,
-        this.pin,
-        this.sheet,
-      ],
+    const { stack } = this;
+    return new OlMap({
+      target: this.frame.canvas,
+      layers: [...stack.bases.map(({ layer }) => layer), ...stack.tiles, ...this.records.layers, ...this.marks.layers],
       controls: this.frame.controls,
       // A map inside a page about something else lets the page scroll until the reader turns to it.
       interactions: interactions({ onFocusOnly: this.root.dataset.keep !== "address" }),
-      view: new View({
-        projection: this.projection,
-        extent: extentOf(grid),
-        resolutions: tileGridOf(grid).getResolutions(),
-        constrainResolution: false,
-        minResolution: LEAST_RESOLUTION,
-        enableRotation: false,
-      }),
+      view: viewOf(this.config.grid),
     });
-    this.bases.forEach(({ layer }, index) => layer.setZIndex(index));
-    return map;
   }
 
-  private makePast(colour: Colour): Past {
+  private makePast(): Past {
     const { root, config } = this;
     const past = new Past(
       root.id,
       config.words,
       config.urls.past,
-      this.layers,
-      colour,
+      this.stack.layers,
+      this.colour,
       () => this.changed(),
       (error) => this.fail(error),
       config.language,
-      this.ground,
+      this.stack.ground,
     );
     past.added = (layer) => this.map.addLayer(layer);
     return past;
   }
 
+  private makeSharing(): Sharing {
+    const { words, urls } = this.config;
+    const page = new URL(urls.page, document.baseURI).href;
+    return new Sharing(this.root.id, words, page, urls.embed, () => this.address.fragment);
+  }
+
+  private makeQuestions(): Questions {
+    const field = document.getElementById(this.root.dataset.pick ?? "") as HTMLTextAreaElement | null;
+    return new Questions(this.config, this.sight, this.panel, this.marks, this.past, field, {
+      read: (collection) => this.read(collection),
+      asked: () => this.keepAddress(),
+      answered: () => this.openAnswer(),
+      fail: (error) => this.fail(error),
+    });
+  }
+
   private makePanel(): Tabs {
-    const { config, root } = this;
+    const { config, root, stack } = this;
     const { words, tools } = config;
     const layersBox = make("div", {}, this.tree.root);
-    this.baseChoice = baseChoice(root.id, words, config.base_maps, this.bases, this.base, (name) => this.showBase(name));
+    this.baseChoice = baseChoice(root.id, words, config.base_maps, stack.bases, stack.base, (name) => this.showBase(name));
     if (this.baseChoice) layersBox.append(this.baseChoice.root);
-    const toolBox = this.makeTools();
-    const tabs = new Tabs(root.id, words.panel, [
-      { name: "here", title: words.here, icon: "here", content: this.panel.root },
-      { name: "layers", title: words.layers, icon: "layers", content: layersBox },
-      { name: "legend", title: words.legend, icon: "legend", content: this.legend.root },
-      ...(tools.length && toolBox.childElementCount
-        ? [{ name: "tools", title: words.tools, icon: "measure", content: toolBox }]
-        : []),
-    ]);
-    // Beside a list the panel tells what the signs mean; who wants other layers opens them.
-    tabs.open(root.dataset.panel === "below" ? "legend" : "layers");
+    const contents = { here: this.panel.root, layers: layersBox, legend: this.legend.root, tools: this.makeTools() };
+    const tabs = panelTabs(root, config, contents);
     const panel = make("div", { class: "geo-map-panel" }, this.panel.status, tabs.root);
     root.prepend(panel);
     if (root.dataset.small) {
-      this.small = new SmallBar(words, tabs.root, () => `${config.urls.page}${toFragment(this.state())}`);
+      this.small = new SmallBar(words, tabs.root, () => `${config.urls.page}${this.address.fragment}`);
       this.panel.status.after(this.small.root);
     } else if (tools.includes("search")) root.prepend(this.makeSearch().root);
-    const view = this.map.getView();
     this.frame.head.append(this.past.badge, this.sketches.bar.root, this.hint.root);
     this.frame.root.append(
       this.frame.buttons({
-        zoom: (by) => view.animate({ zoom: (view.getZoom() ?? 0) + by, duration: 150 }),
-        home: () => this.fit(this.area),
+        zoom: (by) => this.sight.zoom(by),
+        home: () => this.sight.fit(this.sight.area),
         locate: () => this.locate(),
         wholeScreen: () => this.wholeScreen(),
       }),
@@ -224,23 +166,16 @@ export class GeoMap {
   }
 
   private makeTools(): HTMLElement {
-    const { config, root } = this;
-    const { words, tools } = config;
-    const box = make("div", { class: "geo-tools-list" });
-    const asked = (shape: object): void => void this.askHere({ shape: JSON.stringify(shape) });
-    const system = config.grid === "PL1992" ? "EPSG:2180" : config.grid;
-    box.append(...sketchTools(words, this.sketches, tools, asked, system, this.result));
-    if (tools.includes("time")) box.append(this.past.root);
-    if (tools.includes("print")) {
-      const request = (): PrintRequest => this.printRequest();
-      const papers = Object.keys(config.papers);
-      this.print = printForm(root.id, words, config.urls.print, this.title(), papers, config.language, request, (shown) =>
-        this.showSheet(shown),
-      );
-      box.append(this.print.root);
-    }
-    if (tools.includes("share")) box.append(this.sharing.root);
-    return box;
+    const { config, past } = this;
+    const asked = (shape: object): void => void this.questions.ask({ shape: JSON.stringify(shape) });
+    return toolBox(config, this.sketches, this.result, asked, {
+      time: () => past.root,
+      print: () => {
+        this.sheet = new Sheet(this.root.id, config, this.sight, this.stack, this.sketches, past, this.marks);
+        return this.sheet.form.root;
+      },
+      share: () => this.sharing.root,
+    });
   }
 
   private makeSearch(): SearchBox {
@@ -251,103 +186,32 @@ export class GeoMap {
 
   // --- view -----------------------------------------------------------------------------------
 
-  // Waits for the style sheet when the map has no size yet.
-  fit(extent: number[] | null, maxZoom = 13): void {
-    if (!extent || isEmpty(buffer(extent, 1))) return;
-    const [width, height] = this.map.getSize() ?? [0, 0];
-    if (width * height === 0) {
-      this.map.once("change:size", () => this.fit(extent, maxZoom));
-      return;
-    }
-    this.map.getView().fit(buffer(extent, Math.min(MARGIN, Math.max(5, (extent[2] - extent[0]) / 4))), { maxZoom });
-  }
-
-  // What there is to see; the whole country while no layer holds anything.
-  private get area(): Extent {
-    const { extent, grid } = this.config;
-    return extent ?? extentOf(grid);
-  }
-
-  centre(): number[] {
-    return this.map.getView().getCenter() ?? [0, 0];
-  }
-
   private showBase(name: string): void {
-    this.base = name;
-    this.bases.forEach(({ config, layer }) => layer.setVisible(config.id === name));
-    const isPicture = this.bases.some(({ config }) => config.id === name && config.kind !== "store");
-    if (this.ground.isPicture !== isPicture) {
-      this.ground.isPicture = isPicture;
-      this.map.getLayers().forEach((layer) => layer.changed());
-    }
+    if (this.stack.showBase(name)) this.map.getLayers().forEach((layer) => layer.changed());
     this.baseChoice?.show(name);
     this.keepAddress();
   }
 
-  private state(): ViewState {
-    const [easting, northing] = this.centre();
-    return {
-      easting,
-      northing,
-      resolution: this.map.getView().getResolution(),
-      layers: this.shown().map(({ config, layer }) => ({ id: config.id, opacity: layer.getOpacity() })),
-      base: this.base,
-      at: this.past?.at,
-      place: this.place,
-    };
-  }
-
-  // Layers that are switched on, the topmost first.
-  private shown(): TreeLayer[] {
-    return this.layers
-      .filter(({ layer }) => layer.getVisible())
-      .sort((a, b) => (b.layer.getZIndex() ?? 0) - (a.layer.getZIndex() ?? 0));
-  }
-
-  private restored = false;
-
   private restore(): void {
-    const state = fromFragment(window.location.hash);
-    const view = this.map.getView();
-    const whole = state.easting !== undefined && state.northing !== undefined && state.resolution !== undefined;
-    if (whole) {
-      view.setCenter([state.easting!, state.northing!]);
-      view.setResolution(state.resolution!);
-    } else this.fit(this.area);
-    if (state.layers) {
-      const shown = new Map(state.layers.map(({ id, opacity }) => [id, opacity]));
-      const heights = restack(
-        new Map(this.layers.map(({ config, layer }) => [config.id, layer.getZIndex() ?? 0])),
-        [...shown.keys()],
-      );
-      for (const { config, layer } of this.layers) {
-        layer.setVisible(shown.has(config.id));
-        layer.setOpacity(shown.get(config.id) ?? config.opacity);
-        layer.setZIndex(heights.get(config.id)!);
-      }
+    const showLayers = (named: { id: string; opacity: number }[]): void => {
+      this.stack.show(named);
       this.tree.refresh();
-    }
-    if (state.base && this.config.base_maps.includes(state.base)) this.showBase(state.base);
-    if (state.at !== this.past.at) this.past.go(state.at);
-    if (state.place) void this.identify(state.place);
-    this.restored = whole;
+    };
+    this.address.restore(showLayers, (name) => this.showBase(name));
     this.atResolution();
   }
 
   private atResolution(): void {
-    const resolution = this.map.getView().getResolution() ?? 0;
-    this.tree.atScale(denominator(resolution));
-    this.legend.show(this.shown(), resolution);
-    this.hint.show(this.shown(), denominator(resolution));
+    const { scale, resolution = 0 } = this.sight;
+    const shown = this.stack.shown();
+    this.tree.atScale(scale);
+    this.legend.show(shown, resolution);
+    this.hint.show(shown, scale);
   }
 
-  // To the scale at which the layers are drawn; where they are, when the middle of the map lies elsewhere.
   private nearer(scale: number): void {
-    const { extent } = this.config;
-    const view = this.map.getView();
-    const away = extent && !isEmpty(extent) && !containsCoordinate(extent, this.centre());
-    view.animate({ resolution: resolutionOf(scale) * NEARER, center: away ? getCenter(extent) : this.centre(), duration: 150 });
-    this.canvas.focus({ preventScroll: true });
+    this.sight.nearer(scale);
+    this.frame.canvas.focus({ preventScroll: true });
   }
 
   private changed(): void {
@@ -355,13 +219,11 @@ export class GeoMap {
     this.keepAddress();
   }
 
-  // The address follows only on the page of the map itself, and only after the reader moved it.
   private keepAddress(): void {
-    if (this.onPaper) return;
+    if (this.paper?.now) return;
     this.sharing?.refresh();
     this.small?.refresh();
-    if (!this.moved || this.root.dataset.keep !== "address") return;
-    window.history.replaceState(null, "", toFragment(this.state()));
+    this.address?.keep();
   }
 
   // --- acting ---------------------------------------------------------------------------------
@@ -369,63 +231,40 @@ export class GeoMap {
   private listen(): void {
     this.map.on("singleclick", (event) => {
       if (this.sketches.busy) return;
-      if (!this.records.open(this.map, event.pixel, event.coordinate, (extent) => this.fit(extent))) {
-        void this.identify(event.coordinate);
+      if (!this.records.open(this.map, event.pixel, event.coordinate, (extent) => this.sight.fit(extent))) {
+        void this.questions.identify(event.coordinate);
       }
     });
     this.map.on("movestart", () => {
-      this.moved ||= !this.onPaper;
+      this.address.moved ||= !this.paper.now;
     });
     this.map.on("moveend", () => {
-      this.print?.prepare();
+      this.sheet?.form.prepare();
       this.changed();
     });
-    this.canvas.addEventListener("keydown", (event) => this.key(event));
-    this.root.addEventListener("keydown", (event) => this.escape(event));
-    followPrinting(() => this.toPaper(), () => this.fromPaper());
+    followKeys(this.root, this.frame.canvas, this.sketches, this.records, {
+      centre: () => this.sight.centre,
+      identify: (place) => void this.questions.identify(place),
+      close: () => this.panel.answered && this.closeAnswer(),
+    });
     for (const question of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)"]) {
       window.matchMedia(question).addEventListener("change", () => this.restyle());
     }
     this.past.root.addEventListener("focusin", () => void this.past.prepare());
     this.past.root.addEventListener("pointerenter", () => void this.past.prepare());
-    if (this.root.dataset.keep === "address") window.addEventListener("hashchange", () => this.restore());
+    if (this.address.own) window.addEventListener("hashchange", () => this.restore());
     document.querySelectorAll<HTMLElement>(`[data-geo-map-target="${this.root.id}"]`).forEach((button) => {
       button.hidden = false;
       button.addEventListener("click", () => this.showExtent(button.dataset.extent ?? ""));
     });
   }
 
-  private key(event: KeyboardEvent): void {
-    if (event.target !== this.canvas) return;
-    if (event.key === "Backspace" && this.sketches.busy) {
-      event.preventDefault();
-      this.sketches.back();
-    }
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    if (this.sketches.busy) this.sketches.addPoint(this.centre());
-    else void this.identify(this.centre());
-  }
-
-  // Closes the uppermost of what is open: the list of a marker, a drawing, the answer about a place.
-  private escape(event: KeyboardEvent): void {
-    const typing = (event.target as HTMLElement).matches("input:not([type=checkbox], [type=radio], [type=range]), select, textarea");
-    if (event.key !== "Escape" || typing) return;
-    if (this.records.popup?.opened) this.records.popup.close();
-    else if (this.sketches.busy) this.sketches.stop();
-    else if (this.panel.answered) this.closeAnswer();
-  }
-
   private closeAnswer(): void {
-    this.place = undefined;
-    this.pin.getSource()!.clear();
-    this.chosen.getSource()!.clear();
-    this.panel.clear();
-    this.panel.say(this.config.words.ready);
+    this.questions.clear();
     this.tabs.open("layers");
     this.small?.open(false);
-    this.canvas.focus({ preventScroll: true });
-    this.canvas.scrollIntoView({ block: "nearest" });
+    this.frame.canvas.focus({ preventScroll: true });
+    this.frame.canvas.scrollIntoView({ block: "nearest" });
     this.keepAddress();
   }
 
@@ -435,23 +274,31 @@ export class GeoMap {
     this.bringIntoView();
   }
 
-  showExtent(text: string): void {
-    this.fit(text.split(",").map(Number));
-    this.canvas.scrollIntoView({ block: "nearest" });
-    this.canvas.focus({ preventScroll: true });
+  // Where the panel lies below the map, the answer comes up to it and the map stays in sight.
+  private bringIntoView(): void {
+    if (!this.address.own || window.matchMedia("(min-width: 62rem)").matches) return;
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.panel.status.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  }
+
+  private showExtent(text: string): void {
+    this.sight.fit(text.split(",").map(Number));
+    this.frame.canvas.scrollIntoView({ block: "nearest" });
+    this.frame.canvas.focus({ preventScroll: true });
   }
 
   private async goTo(hit: Hit): Promise<void> {
-    this.moved = true;
-    this.fit(hit.extent);
+    this.address.moved = true;
+    this.sight.fit(hit.extent);
     const [west, south, east, north] = hit.extent;
-    await this.identify([(west + east) / 2, (south + north) / 2], hit.fid && hit.layer ? { layer: hit.layer, fid: hit.fid } : {});
+    const named: Record<string, string> = hit.fid && hit.layer ? { layer: hit.layer, fid: hit.fid } : {};
+    await this.questions.identify([(west + east) / 2, (south + north) / 2], named);
   }
 
-  async loadLinks(): Promise<void> {
+  private async loadLinks(): Promise<void> {
     try {
       this.records.add(this.read(await ask<Collection>(this.config.urls.links)));
-      if (this.config.focus === "links" && !this.restored) this.fit(this.records.extent());
+      if (this.config.focus === "links" && !this.address.restored) this.sight.fit(this.records.extent());
     } catch (error) {
       this.fail(error as Error);
     }
@@ -461,105 +308,23 @@ export class GeoMap {
     return readFeatures(collection, this.config.crs, this.projection);
   }
 
-  fail(error: Error): void {
+  private fail(error: Error): void {
     this.panel.say(error.message || this.config.words.down, true);
   }
 
-  private tell(text: string): void {
-    this.result.textContent = text;
-  }
-
-  async identify([x, y]: number[], given: Record<string, string> = {}): Promise<void> {
-    const tolerance = (this.map.getView().getResolution() ?? 1) * finger(POINTER);
-    this.place = [x, y];
-    this.pin.getSource()!.clear();
-    this.pin.getSource()!.addFeature(new Feature(new Point([x, y])));
-    this.keepAddress();
-    if (this.past.at) this.tellPast([x, y], tolerance);
-    else await this.askHere({ x: x.toFixed(2), y: y.toFixed(2), tolerance: tolerance.toFixed(2), ...given });
-  }
-
-  // While the map shows another day, it tells of that day what it shows; documents and plans are today's.
-  private tellPast(place: number[], tolerance: number): void {
-    const found = this.past.atPlace(place, tolerance);
-    this.chosen.getSource()!.clear();
-    this.chosen.getSource()!.addFeatures(found.map(({ feature }) => feature.clone()));
-    this.panel.showPast(found, fill(this.config.words.time_at, { day: dayText(this.past.at!, this.config.language) }));
-    this.openAnswer();
-  }
-
-  private async askHere(question: Record<string, string>): Promise<void> {
-    const { urls, teryt } = this.config;
-    if (teryt) question.teryt = teryt;
-    try {
-      const answer = await ask<Collection>(urls.here, question);
-      this.chosen.getSource()!.clear();
-      this.chosen.getSource()!.addFeatures(this.read({ ...answer, features: marked(answer.features) }));
-      const sheet = question.shape && question.shape.length > 1500 ? null : `${urls.sheet}?${new URLSearchParams(question)}`;
-      this.panel.show(answer, sheet, this.field ? (feature) => this.pick(feature) : undefined);
-      this.openAnswer();
-    } catch (error) {
-      this.fail(error as Error);
-    }
-  }
-
-  // Where the panel lies below the map, the answer comes up to it and the map stays in sight.
-  private bringIntoView(): void {
-    if (this.root.dataset.keep !== "address" || window.matchMedia("(min-width: 62rem)").matches) return;
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.panel.status.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
-  }
-
-  pick(feature: GeoJsonFeature): void {
-    const name = feature.properties.business_id;
-    const fresh = this.field !== null && addLine(this.field, name);
-    this.panel.say(`${name}: ${fresh ? this.config.words.added : this.config.words.already}`);
-  }
-
-  private title(): string {
-    return this.config.title || document.querySelector("h1")?.textContent?.trim() || this.config.words.map;
-  }
-
-  private printRequest(): PrintRequest {
-    const [easting, northing] = this.centre();
-    return {
-      easting,
-      northing,
-      layers: this.shown()
-        .reverse()
-        .map(({ config, layer }) => ({ id: config.id, opacity: layer.getOpacity() })),
-      shapes: this.sketches.shapes(),
-      denominator: denominator(this.map.getView().getResolution() ?? 1),
-      base: this.base,
-      at: this.past.at ?? "",
-      teryt: this.config.teryt,
-    };
-  }
-
-  // The frame of the sheet that the print form would make.
-  private showSheet(shown: boolean): void {
-    const source = this.sheet.getSource()!;
-    source.clear();
-    const { denominator: scale, paper } = this.print!.chosen();
-    const size = this.config.papers[paper];
-    if (shown && size) source.addFeature(new Feature(fromExtent(groundOf(size, this.centre(), scale))));
+  private sayDown(layer: LayerConfig): void {
+    const { words } = this.config;
+    this.panel.say(layer.kind === "store" ? words.down : fill(words.remote_down, { title: layer.title }), true);
   }
 
   private locate(): void {
     const { words, language } = this.config;
-    this.panel.say(words.locating);
-    const found = (coordinates: [number, number], accuracy: number): void => {
-      const point = { type: "Feature", properties: {}, geometry: { type: "Point", coordinates } };
-      const [feature] = this.read({ type: "FeatureCollection", features: [point] });
-      const place = (feature.getGeometry() as Point).getCoordinates();
-      if (!containsCoordinate(this.area, place)) return this.fail(new Error(words.locate_outside));
-      this.moved = true;
-      this.fit(buffer([...place, ...place], accuracy), 11);
-      this.pin.getSource()!.clear();
-      this.pin.getSource()!.addFeatures([feature, new Feature(new Circle(place, accuracy))]);
-      this.panel.say(fill(words.located, { metres: Math.max(1, Math.round(accuracy)).toLocaleString(language) }));
-    };
-    locate(words, found, (error) => this.fail(error));
+    showWhereIAm(words, language, this.sight, this.marks, {
+      read: (collection) => this.read(collection),
+      say: (text) => this.panel.say(text),
+      moved: () => (this.address.moved = true),
+      failed: (error) => this.fail(error),
+    });
   }
 
   private wholeScreen(): void {
@@ -567,46 +332,10 @@ export class GeoMap {
     else this.root.requestFullscreen().catch(() => this.fail(new Error(this.config.words.full_failed)));
   }
 
-  // --- colours and paper ----------------------------------------------------------------------
-
   // After the page's colours have changed: everything drawn with them is drawn anew.
   private restyle(): void {
-    const { colour } = this;
-    this.ground.look += 1;
-    this.records.restyle(colour);
-    this.chosen.setStyle(linkStyle(colour, true));
-    this.pin.setStyle(pinStyle(colour));
-    this.sheet.setStyle(frameStyle(colour));
-    this.sketches.restyle(colour);
+    this.stack.ground.look += 1;
+    for (const each of [this.records, this.marks, this.sketches]) each.restyle(this.colour);
     this.map.getLayers().forEach((layer) => layer.changed());
-  }
-
-  private onPaper: { center: number[]; resolution: number } | null = null;
-
-  // The class gives the map the size of the paper; what was in sight stays in sight.
-  private toPaper(): void {
-    const view = this.map.getView();
-    const size = this.map.getSize();
-    const resolution = view.getResolution();
-    if (!size || !resolution) return;
-    const seen = view.calculateExtent(size);
-    this.onPaper = { center: this.centre(), resolution };
-    this.root.classList.add("is-printing");
-    this.restyle();
-    this.map.updateSize();
-    view.fit(seen, { size: this.map.getSize() });
-    this.map.renderSync();
-  }
-
-  private fromPaper(): void {
-    const before = this.onPaper;
-    if (!before) return;
-    this.root.classList.remove("is-printing");
-    this.restyle();
-    this.map.updateSize();
-    this.map.getView().setCenter(before.center);
-    this.map.getView().setResolution(before.resolution);
-    this.map.renderSync();
-    this.onPaper = null;
   }
 }
