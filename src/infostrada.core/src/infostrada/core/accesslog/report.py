@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from infostrada.core.accesslog.rows import Access
-from infostrada.core.accesslog.rows import PAGE
 from infostrada.core.accesslog.rows import page
 from infostrada.core.accesslog.rows import Query
 from infostrada.core.context import unit_of
@@ -31,5 +30,5 @@ def query(context: Any, form: dict[str, Any]) -> Query:
 def report(asked: Query) -> tuple[list[Access], int | None]:
     """Rows newest first, and the cursor of the next page (None on the last one)."""
     with reader() as connection:
-        rows = page(connection, replace(asked, size=PAGE + 1))
-    return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None
+        rows = page(connection, replace(asked, size=asked.size + 1))
+    return rows[: asked.size], rows[asked.size - 1].id if len(rows) > asked.size else None
