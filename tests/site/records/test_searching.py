@@ -78,3 +78,27 @@ def test_document_is_found_by_its_newest_version(office, case, reading):
         assert found("linie zabudowy") == []
         reading()
         assert found("odmawiać") == ["Projekt decyzji"]
+
+
+@pytest.fixture
+def task(office, letter):
+    with office.acting("jan.wojt"):
+        return assign(letter, Order("anna.urbanista", "do załatwienia", instruction="Zwołać wizję lokalną"))
+
+
+@pytest.mark.parametrize("question", ["Nowak", "wizja lokalna"])
+def test_task_is_found_by_its_instruction_and_whom_it_is_for(office, task, question):
+    with office.acting("anna.urbanista"):
+        assert task.title in found(question)
+
+
+def test_task_is_found_by_no_login(office, task):
+    with office.acting("anna.urbanista"):
+        assert task.title not in found("urbanista") + found("anna.urbanista")
+
+
+def test_instruction_of_a_sealed_task_is_not_found(office, task):
+    task.sealed = True
+    task.reindexObject()
+    with office.acting("anna.urbanista"):
+        assert found("wizja lokalna") == []

@@ -35,6 +35,9 @@ register_listing_table(TABLE, sparing=True)
 class FieldTexts:
     """Texts and files in the fields of an object."""
 
+    # Fields nobody looks for, such as those that hold a machine's word.
+    left_out: frozenset[str] = frozenset()
+
     def __init__(self, context: Any) -> None:
         self.context = context
 
@@ -61,7 +64,7 @@ class FieldTexts:
     def _values(self) -> Iterator[tuple[Any, Any]]:
         for schema in iterSchemata(self.context):
             for name, field in getFieldsInOrder(schema):
-                if name not in _LEFT_OUT:
+                if name not in _LEFT_OUT and name not in self.left_out:
                     yield field, getattr(self.context, name, None)
 
 

@@ -1,4 +1,4 @@
-"""What letters, cases and documents are found by."""
+"""What letters, cases, documents and tasks are found by."""
 
 from infostrada.core.search.content import FieldTexts
 from infostrada.core.search.vector import Part
@@ -6,6 +6,7 @@ from infostrada.site.records.archive.gone import GoneFile
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.correspondence.interfaces import ILetter
 from infostrada.site.records.documents.interfaces import IDocument
+from infostrada.site.records.tasks.interfaces import ITask
 from typing import Any
 from zope.component import adapter
 
@@ -47,3 +48,20 @@ class DocumentTexts(FieldTexts):
     def files(self) -> list[Any]:
         latest = self.context.latest
         return [latest.file] if latest and not isinstance(latest.file, GoneFile) else []
+
+
+@adapter(ITask)
+class TaskTexts(FieldTexts):
+    """Matter and instruction, what the task is about, who gave it to whom: by their names, not their logins.
+
+    Of a task in a case with special categories of data what it is about alone.
+    """
+
+    left_out = frozenset({"assignee"})
+
+    def texts(self) -> list[Part]:
+        task = self.context
+        if task.sealed:
+            return [Part("B", task.about_label)]
+        people = [task.about_label, task.assignee_name, task.author.name]
+        return [*super().texts(), Part("B", "\n".join(people))]
