@@ -28,24 +28,17 @@ TASKS = Part(
         LEFT JOIN core.record AS about ON about.uid = task.about""",
 )
 TO_ACCEPT = Part(
-    """SELECT uid, {place} AS place FROM (
-            SELECT uid, submitted_at FROM site.document_listing
-            WHERE acceptor = ANY(%(mine)s) AND acceptor IS NOT NULL ORDER BY submitted_at, uid OFFSET 0
-        ) AS document CROSS JOIN LATERAL (
-            SELECT FROM core.record WHERE record.uid = document.uid
-                AND record.unit = %(unit)s AND record.state = 'submitted' OFFSET 0) AS record""",
-    "document.submitted_at, document.uid",
+    """SELECT document.uid, {place} AS place FROM site.document_waiting AS document
+        WHERE document.unit = %(unit)s AND document.person = ANY(%(mine)s) AND document.accepting""",
+    "document.since, document.uid",
     """SELECT record.uid, record.path, record.title, document.document_kind, document.case_sign,
             document.author_name, document.version, document.submitted_at
         FROM waiting JOIN site.document_listing AS document USING (uid) JOIN core.record AS record USING (uid)""",
 )
 DRAFTS = Part(
-    # Whoever has more drafts than are counted finds those filed last.
-    """SELECT document.uid, {place} AS place FROM (
-            SELECT uid FROM site.document_listing WHERE drafted_by = %(person)s AND drafted_by <> ''
-            ORDER BY filed_at DESC, uid LIMIT %(limit)s
-        ) AS document JOIN core.record AS record USING (uid) WHERE record.unit = %(unit)s""",
-    "record.modified DESC, document.uid",
+    """SELECT document.uid, {place} AS place FROM site.document_waiting AS document
+        WHERE document.unit = %(unit)s AND document.person = %(person)s AND NOT document.accepting""",
+    "document.since DESC, document.uid DESC",
     """SELECT record.uid, record.path, record.title, record.state, document.document_kind,
             document.case_sign, document.version, record.modified
         FROM waiting JOIN site.document_listing AS document USING (uid) JOIN core.record AS record USING (uid)""",
@@ -86,10 +79,9 @@ NEXT = """
 """
 NEXT_TO_ACCEPT = """
     SELECT record.path, record.title
-    FROM site.document_listing AS document JOIN core.record AS record USING (uid)
-    WHERE record.unit = %(unit)s AND document.acceptor = ANY(%(mine)s)
-        AND document.acceptor IS NOT NULL AND record.state = 'submitted' AND record.uid <> %(but)s
-    ORDER BY document.submitted_at, record.uid LIMIT 1
+    FROM site.document_waiting AS document JOIN core.record AS record USING (uid)
+    WHERE document.unit = %(unit)s AND document.person = ANY(%(mine)s) AND document.accepting AND document.uid <> %(but)s
+    ORDER BY document.since, document.uid LIMIT 1
 """
 PARTS = {"tasks": TASKS, "unsent": UNSENT, "to_accept": TO_ACCEPT, "drafts": DRAFTS, "cases": CASES}
 REGISTRY = {"letters": LETTERS}
