@@ -13,8 +13,8 @@ from infostrada.core.record.sql import rows
 from infostrada.site.records.bundle import importing
 from infostrada.site.records.bundle.archive import open_bundle
 from infostrada.site.records.bundle.checking import check as lines_of
-from infostrada.site.records.bundle.checking import Target
 from infostrada.site.records.bundle.exporting import export
+from infostrada.site.records.bundle.target import Target
 from infostrada.site.records.cases.metryka import metryka
 from infostrada.site.records.cases.operations.opening import open_case
 from infostrada.site.records.cases.operations.opening import Opening

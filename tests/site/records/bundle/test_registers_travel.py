@@ -11,13 +11,13 @@ from infostrada.site.records.authority.operations import give_authorisation
 from infostrada.site.records.authority.operations import Grant
 from infostrada.site.records.bundle.archive import open_bundle
 from infostrada.site.records.bundle.checking import check
-from infostrada.site.records.bundle.checking import Target
 from infostrada.site.records.bundle.codec import schema
 from infostrada.site.records.bundle.comparing import differences
 from infostrada.site.records.bundle.exporting import export
 from infostrada.site.records.bundle.importing import run
 from infostrada.site.records.bundle.model import KINDS
 from infostrada.site.records.bundle.registers import REGISTERS
+from infostrada.site.records.bundle.target import Target
 from infostrada.site.records.deed import deed
 from infostrada.site.records.folders import operations as folders
 from infostrada.site.records.folders.operations import Beginning

@@ -11,7 +11,6 @@ from infostrada.site.records.archive.package.check import check_package
 from infostrada.site.records.archive.package.metadata import write
 from infostrada.site.records.bundle.archive import open_bundle
 from infostrada.site.records.bundle.checking import check
-from infostrada.site.records.bundle.checking import Target
 from infostrada.site.records.bundle.importing import run
 from infostrada.site.records.bundle.operations import keep_import
 from infostrada.site.records.bundle.takeover.converting import bundle_of
@@ -22,6 +21,8 @@ from infostrada.site.records.bundle.takeover.opening import PackageRefused
 from infostrada.site.records.bundle.takeover.reading import kind_of
 from infostrada.site.records.bundle.takeover.reading import told_by
 from infostrada.site.records.bundle.takeover.reading import whole_day
+from infostrada.site.records.bundle.target import Rules
+from infostrada.site.records.bundle.target import Target
 from infostrada.site.records.cases.content import documents_of
 from infostrada.site.records.deed import deed
 from infostrada.site.records.find import record_at
@@ -187,7 +188,7 @@ def test_a_package_sent_becomes_a_bundle_that_is_checked(office):
             keep_import(office.unit, source, "p.tar", choice=Choice("GP"), digest="0" * 64)
         assert problem.value.faults[0].reason == "digest_wrong"
         source.seek(0)
-        made, _job = keep_import(office.unit, source, "p.tar", "map", "history", choice=Choice("GP"))
+        made, _job = keep_import(office.unit, source, "p.tar", Rules("map"), choice=Choice("GP"))
     assert (made.uids, made.numbers, state_of(made)) == ("keep", "foreign", "ordered")
     with made.file.open() as stream:
         assert open_bundle(stream).manifest["office"] == "Urząd Gminy"

@@ -1,5 +1,6 @@
 """Pages of bundles of records: export and import for administrators."""
 
+from collections.abc import Sequence
 from infostrada.core.record.access import principals
 from infostrada.core.record.asking import Question
 from infostrada.core.record.listing import Listing
@@ -29,6 +30,8 @@ from infostrada.site.records.bundle.takeover.converting import Choice
 from infostrada.site.records.bundle.takeover.converting import STATES as TAKEN_STATES
 from infostrada.site.records.bundle.takeover.opening import is_bundle
 from infostrada.site.records.bundle.takeover.opening import PackageRefused
+from infostrada.site.records.bundle.target import pairs_of
+from infostrada.site.records.bundle.target import Rules
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.workflow import state_of
@@ -51,6 +54,10 @@ UIDS = {"keep": _("kept as they are"), "map": _("all new, following from the old
 NUMBERS = {
     "history": _("entered in the office's own registers"),
     "foreign": _("left to the office they come from"),
+}
+REFUSED = {
+    "stop": _("nothing is imported while there are any"),
+    "skip": _("left out, the others are imported"),
 }
 COUNTS = {
     "plans": _("Plan (JRWA)"),
@@ -143,6 +150,25 @@ class BundlesPage(DeskPage):
                 "required": True,
                 "options": options(UIDS),
             },
+            {
+                "name": "refused",
+                "label": _("Lines that are refused"),
+                "kind": "select",
+                "required": True,
+                "options": options(REFUSED),
+            },
+            {
+                "name": "classes",
+                "label": _("Classes here for classes there"),
+                "hint": _("Of another office's cases: one in a line, the old symbol first, as 6730:6733."),
+                "kind": "textarea",
+            },
+            {
+                "name": "orgs",
+                "label": _("Organisational units here for those there"),
+                "hint": _("Of another office's cases: one in a line, the old symbol first, as GP:PP."),
+                "kind": "textarea",
+            },
             fold=_("Import a bundle"),
         )
 
@@ -218,9 +244,14 @@ class BundlesPage(DeskPage):
         sent: Any = self.form.get("file")
         if not getattr(sent, "filename", ""):
             raise invalid("file", "file_missing")
-        made, _job = keep_import(
-            self.context, sent, sent.filename, self.text("uids") or "keep", self.text("numbers") or "history"
+        rules = Rules(
+            self.text("uids") or "keep",
+            self.text("numbers") or "history",
+            self.text("refused") == "skip",
+            pairs_of(self.text("classes").splitlines(), "classes"),
+            pairs_of(self.text("orgs").splitlines(), "orgs"),
         )
+        made, _job = keep_import(self.context, sent, sent.filename, rules)
         self.say(_("The bundle is being checked; nothing has been imported yet."))
         return f"{made.absolute_url()}/view"
 
@@ -251,6 +282,9 @@ class BundlePage(DeskPage):
             shown += [
                 fact(_("Numbers and signs"), NUMBERS[record.numbers]),
                 fact(_("Identifiers"), UIDS[record.uids]),
+                fact(_("Lines that are refused"), REFUSED["skip" if record.skips else "stop"]),
+                fact(_("Classes here for classes there"), _arrows(record.classes)),
+                fact(_("Organisational units here for those there"), _arrows(record.orgs)),
             ]
         shown += [fact(COUNTS[name], str(count)) for name, count in record.counts]
         shown.append(fact(_("Digest of the content"), record.content))
@@ -306,6 +340,10 @@ class BundlePage(DeskPage):
         """Remove the file."""
         drop(self.context)
         return self.here
+
+
+def _arrows(pairs: Sequence[tuple[str, str]]) -> str:
+    return ", ".join(f"{old} → {new}" for old, new in pairs)
 
 
 class BundleDownload(Download):

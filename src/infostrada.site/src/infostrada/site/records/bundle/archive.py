@@ -145,6 +145,12 @@ class Bundle:
                 except (ValueError, RecursionError):
                     yield number, None, "json_broken"
 
+    def kinds(self) -> Iterator[str]:
+        """Kinds of lines by the names in the archive, also those the format does not know."""
+        for name in self.archive.NameToInfo:
+            if name.startswith("records/") and name.endswith(".jsonl"):
+                yield name.removeprefix("records/").removesuffix(".jsonl")
+
     def has(self, digest: str) -> bool:
         """Are the bytes with this digest in the bundle?"""
         return f"files/{digest}" in self.archive.NameToInfo

@@ -21,6 +21,7 @@ from infostrada.site.records.correspondence.envelope import WAITING
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.personal.clauses.rules import WAYS
 from infostrada.site.records.plan.rules import HANDLING_MODES
+from infostrada.site.records.texts import is_writable
 from types import UnionType
 from typing import Any
 from typing import get_args
@@ -36,6 +37,9 @@ UID = r"^[0-9a-zA-Z._-]{1,64}$"
 DIGEST = r"^[0-9a-f]{64}$"
 PATTERNS = {"uid": UID, "sha256": DIGEST}
 LARGEST_INTEGER = 2**53
+# What a row holds, and years one can count on from and back to.
+LARGEST_NUMBER = 2**31 - 1
+YEARS = range(1000, 9000)
 
 
 # Members that bundles written before they were known lack, and what they are read as.
@@ -217,6 +221,10 @@ class Decoder:
             raise BadValueError(path, reason)
         if isinstance(data, int) and abs(data) > LARGEST_INTEGER:
             raise BadValueError(path, reason)
+        if isinstance(data, int) and abs(data) > LARGEST_NUMBER and not path.endswith(".size"):
+            raise BadValueError(path, "not_in_range")
+        if isinstance(data, str) and not is_writable(data):
+            raise BadValueError(path, "text_unwritable")
         if kind is Uid and isinstance(data, str):
             return self.uid(data) if data else data
         if kind not in (date, datetime):
@@ -225,6 +233,8 @@ class Decoder:
             value = kind.fromisoformat(data)
         except ValueError as error:
             raise BadValueError(path, reason) from error
+        if value.year not in YEARS:
+            raise BadValueError(path, reason)
         if kind is datetime and value.tzinfo is None:
             raise BadValueError(path, "moment_without_offset")
         return value

@@ -1,6 +1,7 @@
 """``infostrada records export|import|compare``: bundles of records, while the site runs."""
 
 from collections import Counter
+from collections.abc import Collection
 from contextlib import ExitStack
 from infostrada.core.errors import ContentionError
 from infostrada.core.errors import Problem
@@ -12,11 +13,10 @@ from infostrada.site.records.bundle.archive import Bundle
 from infostrada.site.records.bundle.archive import open_bundle
 from infostrada.site.records.bundle.archive import schema_files
 from infostrada.site.records.bundle.checking import check
+from infostrada.site.records.bundle.checking import HERE
 from infostrada.site.records.bundle.checking import Line
-from infostrada.site.records.bundle.checking import NUMBERS
+from infostrada.site.records.bundle.checking import NEW
 from infostrada.site.records.bundle.checking import REFUSED
-from infostrada.site.records.bundle.checking import Target
-from infostrada.site.records.bundle.checking import UIDS
 from infostrada.site.records.bundle.checking import WARNING
 from infostrada.site.records.bundle.comparing import differences
 from infostrada.site.records.bundle.exporting import export
@@ -26,7 +26,13 @@ from infostrada.site.records.bundle.takeover.converting import Choice
 from infostrada.site.records.bundle.takeover.converting import STATES
 from infostrada.site.records.bundle.takeover.opening import is_bundle
 from infostrada.site.records.bundle.takeover.opening import PackageRefused
+from infostrada.site.records.bundle.target import NUMBERS
+from infostrada.site.records.bundle.target import pairs_of
+from infostrada.site.records.bundle.target import Rules
+from infostrada.site.records.bundle.target import Target
+from infostrada.site.records.bundle.target import UIDS
 from infostrada.site.records.deed import deed
+from infostrada.site.records.problems import InvalidData
 from infostrada.site.units.lookup import find_unit
 from pathlib import Path
 from typing import Any
@@ -40,6 +46,8 @@ import transaction
 
 
 DIFFERENT, FAULTY, ATTEMPTS = 1, 2, 5
+WORDS_OF = {NEW: "nowy", HERE: "już jest", WARNING: "ostrzeżenie", REFUSED: "odmowa"}
+SAID = {NEW: "nowe:", HERE: "już są:", WARNING: "ostrzeżenia:", REFUSED: "odmowy:"}
 UNIT = click.option("--unit", required=True, help="Stable id of the unit.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 BUNDLE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -98,6 +106,21 @@ def export_file(file: Path, unit: str, as_json: bool, signs: tuple[str, ...]) ->
     show_default=True,
     help="Of a package: state of the cases.",
 )
+@click.option(
+    "--map-class",
+    "classes",
+    multiple=True,
+    metavar="OLD:NEW",
+    help="Of foreign cases: class here for a class there; may be repeated.",
+)
+@click.option(
+    "--map-org",
+    "orgs",
+    multiple=True,
+    metavar="OLD:NEW",
+    help="Of foreign cases: organisational unit here for one there; may be repeated.",
+)
+@click.option("--skip-refused", is_flag=True, help="Import all lines but those refused.")
 @click.option("--dry-run", is_flag=True, help="Report on every line, change nothing.")
 def import_file(
     file: Path,
@@ -108,6 +131,9 @@ def import_file(
     org: str,
     symbol: str,
     state: str,
+    classes: tuple[str, ...],
+    orgs: tuple[str, ...],
+    skip_refused: bool,
     dry_run: bool,
 ) -> None:
     """Import the bundle FILE; broken off, the same command goes on where it was.
@@ -115,43 +141,51 @@ def import_file(
     FILE may be an archive package or a package for a court of another system (EZD RP or any other): its cases are taken
     over under new signs tied to their old ones.
 
-    Exit status 2: the bundle was refused, nothing was imported.
+    Exit status: 0 everything was taken, 1 lines were refused and the others imported (--skip-refused), 2 the bundle
+    was refused and nothing was imported.
     """
     with open_site() as (_app, portal), ExitStack() as held:
         stream: Any = held.enter_context(file.open("rb"))
-        target = Target(_unit(unit), uids, numbers)
+        office = _unit(unit)
         try:
+            rules = Rules(uids, numbers, skip_refused, pairs_of(classes, "classes"), pairs_of(orgs, "orgs"))
+            if faults := list(rules.faults()):
+                raise InvalidData(faults)
+            target = Target(office, uids, numbers, rules.classes, rules.orgs)
             if not is_bundle(stream):
                 choice = Choice(org, symbol, state)
-                stream = held.enter_context(
-                    bundle_of(stream, file.name, target.unit, choice, deed(target.unit))
-                )
-                target = Target(target.unit, "keep", "foreign")
+                stream = held.enter_context(bundle_of(stream, file.name, office, choice, deed(office)))
+                target = Target(office, "keep", "foreign")
             bundle = open_bundle(stream)
-            counts = _report(check(bundle, target), as_json, everything=dry_run)
-            if counts[REFUSED]:
-                raise SystemExit(FAULTY)
-            made = 0 if dry_run else _make(bundle, target, portal, as_json)
-        except PackageRefused as refused:
-            for finding in refused.report.faults:
+            counts, refused = _report(check(bundle, target), as_json, everything=dry_run)
+            made = 0
+            if not dry_run and (skip_refused or not refused):
+                made = _make(bundle, target, portal, as_json, refused)
+        except PackageRefused as invalid_package:
+            for finding in invalid_package.report.faults:
                 detail = f" ({finding.detail})" if finding.detail else ""
                 click.echo(f"{finding.where}: {_pl(WORDS[finding.reason])}{detail}", err=True)
-            if refused.report.faults_more:
-                click.echo(f"…: i jeszcze {refused.report.faults_more}", err=True)
-            raise SystemExit(FAULTY) from refused
+            if invalid_package.report.faults_more:
+                click.echo(f"…: i jeszcze {invalid_package.report.faults_more}", err=True)
+            raise SystemExit(FAULTY) from invalid_package
         except Problem as problem:
             click.echo(f"{problem.field or file.name}: {_pl(problem.message)}", err=True)
             raise SystemExit(FAULTY) from problem
     told: dict[str, Any] = {"lines": dict(counts), "made": made, "dry_run": dry_run}
-    click.echo(json.dumps(told) if as_json else f"{sum(counts.values())} wierszy, {made} nowych akt")
+    by_action = ", ".join(f"{SAID[action]} {counts[action]}" for action in SAID if counts[action])
+    click.echo(json.dumps(told) if as_json else f"{by_action or 'brak wierszy'}; nowe akta: {made}")
+    if refused:
+        raise SystemExit(DIFFERENT if skip_refused else FAULTY)
 
 
-def _make(bundle: Bundle, target: Target, portal: Any, quiet: bool) -> int:
+def _make(
+    bundle: Bundle, target: Target, portal: Any, quiet: bool, left_out: Collection[tuple[str, int]]
+) -> int:
     """Batch by batch; after a conflict with people at work the import begins anew and passes over what is there."""
     made = before = 0
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            for batch in run(bundle, target, deed(target.unit)):
+            for batch in run(bundle, target, deed(target.unit), left_out):
                 transaction.commit()
                 portal._p_jar.cacheGC()
                 made = before + batch.records
@@ -199,20 +233,24 @@ def compare(first: Path, second: Path, as_json: bool) -> None:
     raise SystemExit(DIFFERENT if found else 0)
 
 
-def _report(lines: Any, as_json: bool, *, everything: bool) -> Counter[str]:
+def _report(
+    lines: Any, as_json: bool, *, everything: bool
+) -> tuple[Counter[str], frozenset[tuple[str, int]]]:
     counts: Counter[str] = Counter()
+    refused = set()
     for line in lines:
         counts[line.action] += 1
+        if line.action == REFUSED:
+            refused.add((line.member, line.line))
         if everything or line.action in (REFUSED, WARNING):
             click.echo(json.dumps(line._asdict()) if as_json else _said(line))
-    return counts
+    return counts, frozenset(refused)
 
 
 def _said(line: Line) -> str:
-    words = {REFUSED: "odmowa", WARNING: "ostrzeżenie", "new": "nowy", "here": "już jest"}
     reason = f": {_pl(refusal(line.reason))}" if line.reason else ""
     detail = f" ({line.detail})" if line.detail else ""
-    return f"{line.member}:{line.line}: {words[line.action]} {line.uid}{reason}{detail}"
+    return f"{line.member}:{line.line}: {WORDS_OF[line.action]} {line.uid}{reason}{detail}"
 
 
 def _unit(unit: str) -> Any:

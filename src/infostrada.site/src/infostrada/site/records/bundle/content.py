@@ -20,6 +20,9 @@ class BundleFile(Item):
     cases: tuple[str, ...] = ()
     uids: str = "keep"
     numbers: str = "history"
+    skips: bool = False
+    classes: tuple[tuple[str, str], ...] = ()
+    orgs: tuple[tuple[str, str], ...] = ()
     file: RecordFile | None = None
     made_by: Actor = Actor("", "", "")
     made_at: datetime | None = None

@@ -7,27 +7,28 @@ the numbers stay those of that office and are kept as text, cases get new signs 
 old ones (instrukcja kancelaryjna: a case taken over gets a new sign, the old one stays searchable).
 """
 
+from collections.abc import Collection
 from collections.abc import Iterator
 from infostrada.core import journal
-from infostrada.core import numbers
 from infostrada.core.states import enter_state
 from infostrada.site.parties.content import Party
 from infostrada.site.parties.operations import party_register
 from infostrada.site.parties.operations import title_of
 from infostrada.site.records.archive.gone import GoneFile
 from infostrada.site.records.bundle.archive import Bundle
-from infostrada.site.records.bundle.checking import series_of
-from infostrada.site.records.bundle.checking import Target
 from infostrada.site.records.bundle.codec import Decoder
 from infostrada.site.records.bundle.codec import File
 from infostrada.site.records.bundle.model import KINDS
+from infostrada.site.records.bundle.registers import Held
 from infostrada.site.records.bundle.registers import REGISTERS
 from infostrada.site.records.bundle.registers import take_in
+from infostrada.site.records.bundle.signing import enter_number
+from infostrada.site.records.bundle.signing import new_sign
+from infostrada.site.records.bundle.signing import series_of
+from infostrada.site.records.bundle.target import Target
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import Link
 from infostrada.site.records.cases.content import Step
-from infostrada.site.records.cases.sign import Sign
-from infostrada.site.records.cases.spis import spis
 from infostrada.site.records.correspondence.content import Letter
 from infostrada.site.records.correspondence.outgoing.content import Outgoing
 from infostrada.site.records.deed import Deed
@@ -35,7 +36,6 @@ from infostrada.site.records.documents.content import Document
 from infostrada.site.records.documents.content import Version
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.find import record_at
-from infostrada.site.records.numbering.entries import entry_of
 from infostrada.site.records.personal.special.closing import close_to_posts
 from infostrada.site.records.personal.special.persons import follow
 from infostrada.site.records.personal.special.persons import persons_in
@@ -74,13 +74,19 @@ class Made(NamedTuple):
     records: int
 
 
-def run(bundle: Bundle, target: Target, act: Deed) -> Iterator[Made]:
-    """Batches of records; whoever runs this commits after each. The bundle was checked before."""
+def run(
+    bundle: Bundle, target: Target, act: Deed, left_out: Collection[tuple[str, int]] = ()
+) -> Iterator[Made]:
+    """Batches of records; whoever runs this commits after each. The bundle was checked before.
+
+    `left_out` are the lines the check refused, by kind and number.
+    """
     made = _Import(bundle, target, act)
     for kind in KINDS:
         lines = 0
         for lines, data, _fault in bundle.lines(kind):
-            made.enter(kind, data)
+            if (kind, lines) not in left_out:
+                made.enter(kind, data)
             if lines % BATCH == 0:
                 yield Made(kind, lines, made.records)
         if lines % BATCH:
@@ -92,6 +98,7 @@ def run(bundle: Bundle, target: Target, act: Deed) -> Iterator[Made]:
             "content": str(bundle.manifest.get("content", "")),
             "office": str(bundle.manifest.get("unit", "")),
             "records": made.records,
+            "left_out": len(left_out),
             "uids": target.uids,
             "numbers": target.numbers,
         },
@@ -106,6 +113,7 @@ class _Import:
         self.act = act
         self.records = 0
         self.office = str(bundle.manifest.get("unit", ""))
+        self.registers: dict[str, Held] = {}
         self.decoder = Decoder(target.uid, self._file)
 
     def enter(self, kind: str, data: Any) -> None:
@@ -153,6 +161,8 @@ class _Import:
         return self._filed(folder, letter, "letters", uid, shown["state"])
 
     def _cases(self, uid: str, shown: dict[str, Any]) -> Any:
+        old_class = shown["class_symbol"]
+        shown = {**shown, **self.target.place(shown)._asdict()}
         case = _filled(Case, shown)
         org = self.target.orgs.get(case.org_symbol)
         case.org_id = org.org_id if org is not None else case.org_id
@@ -162,6 +172,8 @@ class _Import:
         case.sign = shown["sign"] if self.target.numbers == "history" else None
         filed = self._filed(folder, case, "cases", uid, shown["state"])
         self._sign(uid, filed, shown)
+        if case.class_symbol != old_class:
+            self.act.write("bundle.class", filed, before=old_class, after=case.class_symbol)
         for letter in filter(None, map(record_at, filed.letters)):
             seal_letter(filed, letter, self.act)
         if filed.special:
@@ -212,7 +224,10 @@ class _Import:
         """A row of a register of the office, when the office moves its own records."""
         if self.target.numbers == "history":
             shown = self.decoder.members(KINDS[kind].shape, data)
-            take_in(self.target.unit, kind, REGISTERS[kind].row(**shown), self.office)
+            if kind not in self.registers:
+                self.registers[kind] = Held(kind, self.target.unit)
+            row = REGISTERS[kind].row(**shown)
+            take_in(self.registers[kind], self.target.unit, kind, row, self.office)
 
     # numbers
 
@@ -224,34 +239,19 @@ class _Import:
         if self.target.numbers == "foreign":
             record.foreign_number = f"{FORMS[kind]}{shown['number']}/{shown['year']} ({self.office})"
             return
-        self._adopt(series, uid, record)
+        enter_number(self.act.unit, series, record, uid, self.office)
         record.number = shown["number"]
 
     def _sign(self, uid: str, case: Any, shown: dict[str, Any]) -> None:
         series = series_of("cases", shown)
         if self.target.numbers == "history":
             if series is not None:
-                self._adopt(series, uid, case)
+                enter_number(self.act.unit, series, case, uid, self.office)
             return
-        year = self.act.at.year
-        number = numbers.take(
-            spis(self.act.unit, year, case.org_symbol, case.class_symbol),
-            uid=uid,
-            idempotency_key=f"bundle:{uid}",
-            entry=entry_of(case),
-        )
-        case.sign = Sign(case.org_symbol, case.class_symbol, number.value, year)
+        case.sign = new_sign(case, uid, self.act)
         if series is not None:
             case.links = (*case.links, Link("continues", "", str(shown["sign"])))
         case.reindexObject()
-
-    def _adopt(self, series: tuple[str, int, str, int], uid: str, record: Any) -> None:
-        word, year, key, value = series
-        entry = {"title": entry_of(record)["title"], "office": self.office}
-        try:
-            numbers.adopt(numbers.Series(self.act.unit, word, year, key), value, uid=uid, entry=entry)
-        except ValueError as error:
-            raise Blocked([], reason="number_gap") from error
 
     # objects
 

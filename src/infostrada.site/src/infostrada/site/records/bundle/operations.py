@@ -16,10 +16,8 @@ from infostrada.site.records.bundle.archive import BundleRefused
 from infostrada.site.records.bundle.archive import open_bundle
 from infostrada.site.records.bundle.checking import check
 from infostrada.site.records.bundle.checking import Line
-from infostrada.site.records.bundle.checking import NUMBERS
 from infostrada.site.records.bundle.checking import REFUSED
-from infostrada.site.records.bundle.checking import Target
-from infostrada.site.records.bundle.checking import UIDS
+from infostrada.site.records.bundle.checking import refused_lines
 from infostrada.site.records.bundle.checking import WARNING
 from infostrada.site.records.bundle.content import BundleFile
 from infostrada.site.records.bundle.exporting import export
@@ -27,6 +25,8 @@ from infostrada.site.records.bundle.importing import run
 from infostrada.site.records.bundle.takeover.converting import bundle_of
 from infostrada.site.records.bundle.takeover.converting import Choice
 from infostrada.site.records.bundle.takeover.opening import is_bundle
+from infostrada.site.records.bundle.target import Rules
+from infostrada.site.records.bundle.target import Target
 from infostrada.site.records.deed import deed
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.find import record_at
@@ -53,6 +53,8 @@ EXCHANGE = "infostrada.site: Exchange records"
 EXPORT, CHECK, IMPORT = "records.bundle.export", "records.bundle.check", "records.bundle.import"
 SHOWN = 200
 CHOICE = Choice()
+RULES = Rules()
+TAKEN_OVER = Rules(numbers="foreign")
 MOST_CASES = 1_000
 
 
@@ -77,8 +79,7 @@ def keep_import(
     context: Any,
     source: Any,
     filename: str,
-    uids: str = "keep",
-    numbers: str = "history",
+    rules: Rules = RULES,
     *,
     digest: str = "",
     choice: Choice = CHOICE,
@@ -94,10 +95,8 @@ def keep_import(
             raise invalid("file", "digest_wrong")
         source.seek(0)
         with bundle_of(source, filename, unit_object(context), choice, deed(context)) as made:
-            return keep_import(context, made, f"{filename}.zip", "keep", "foreign")
-    faults = [] if uids in UIDS else [Fault("uids", "not_in_list")]
-    if numbers not in NUMBERS:
-        faults.append(Fault("numbers", "not_in_list"))
+            return keep_import(context, made, f"{filename}.zip", TAKEN_OVER)
+    faults = list(rules.faults())
     if faults:
         raise InvalidData(faults)
     try:
@@ -107,7 +106,8 @@ def keep_import(
     source.seek(0)
     act = deed(context)
     draft = BundleFile(title=f"Import akt, {act.at:%d.%m.%Y}")
-    draft.way, draft.uids, draft.numbers = "import", uids, numbers
+    draft.way, draft.uids, draft.numbers, draft.skips = "import", rules.uids, rules.numbers, rules.skips
+    draft.classes, draft.orgs = tuple(rules.classes.items()), tuple(rules.orgs.items())
     draft.file = RecordFile.streamed(source, filename or "paczka.zip", "application/zip")
     if digest and draft.file.sha256 != digest:
         raise invalid("file", "digest_wrong")
@@ -204,7 +204,7 @@ class CheckBundle:
                     found.append(line)
             bundle.content = str(opened.manifest.get("content", ""))
         bundle.counts, bundle.findings = tuple(sorted(counts.items())), tuple(found)
-        move(bundle, "refuse" if counts[REFUSED] else "check")
+        move(bundle, "refuse" if counts[REFUSED] and not bundle.skips else "check")
         bundle.reindexObject()
         lines = str(sum(counts.values()))
         yield Progress(1, 1, {}, words(_("Records in the bundle: ${count}.", mapping={"count": lines})))
@@ -224,9 +224,10 @@ class ImportBundle:
             return
         with bundle.file.open() as stream:
             opened = open_bundle(stream)
-            total, before = _total(opened), 0
+            target, total, before = target_of(bundle), _total(opened), 0
+            left_out = refused_lines(opened, target) if bundle.skips else ()
             member, lines = "", 0
-            for batch in run(opened, target_of(bundle), deed(bundle)):
+            for batch in run(opened, target, deed(bundle), left_out):
                 if batch.member != member:
                     member, before, lines = batch.member, before + lines, 0
                 lines = batch.lines
@@ -246,4 +247,4 @@ def _total(bundle: Bundle) -> int | None:
 
 def target_of(bundle: BundleFile) -> Target:
     """Where the bundle goes, by the rules chosen for it."""
-    return Target(unit_object(bundle), bundle.uids, bundle.numbers)
+    return Target(unit_object(bundle), bundle.uids, bundle.numbers, dict(bundle.classes), dict(bundle.orgs))

@@ -38,7 +38,7 @@ from typing import NamedTuple
 class Register(NamedTuple):
     """A register: the type of its rows, those of a unit, what tells one row from another, what is wrong with a new one.
 
-    `kept` is the row as it is entered here.
+    `kept` is the row as it is entered here; `group` tells which rows may stand in the way of a new one.
     """
 
     row: Any
@@ -48,6 +48,7 @@ class Register(NamedTuple):
     faults: Callable[[Any, Sequence[Any]], list[tuple[str, str]]]
     enter: Callable[[Any, Any], None]
     kept: Callable[[Any], Any] = lambda row: row
+    group: Callable[[Any], Any] = lambda _row: None
 
 
 def _own_acts(unit: Any) -> list[Act]:
@@ -118,7 +119,7 @@ def _as_folder(unit_id: str, given: FolderLine) -> Folder:
 
 
 def _folder_faults(given: FolderLine, held: Sequence[FolderLine]) -> list[tuple[str, str]]:
-    others = [_as_folder("", each) for each in held if each[:2] == given[:2]]
+    others = [_as_folder("", each) for each in held]
     return folder_faults(_as_folder("", given), others, polish_today().year, {})
 
 
@@ -169,8 +170,34 @@ REGISTERS: Mapping[str, Register] = {
         lambda row: (row.org_symbol, row.class_symbol, row.first_year),
         _folder_faults,
         _enter_folder,
+        group=lambda row: (row.org_symbol, row.class_symbol),
     ),
 }
+
+
+class Held:
+    """The rows of a register of the unit, read once: found by their keys however many there are."""
+
+    def __init__(self, kind: str, unit: Any) -> None:
+        self.register = REGISTERS[kind]
+        self._groups: dict[Any, dict[Any, Any]] = {}
+        for row in self.register.held(unit):
+            self.add(row)
+
+    def add(self, row: Any) -> None:
+        """Know a row from now on."""
+        self._group(row)[self.register.key(row)] = row
+
+    def same(self, row: Any) -> Any:
+        """The row with the key of this one; None when there is none."""
+        return self._group(row).get(self.register.key(row))
+
+    def beside(self, row: Any) -> list[Any]:
+        """Rows that may stand in its way."""
+        return list(self._group(row).values())
+
+    def _group(self, row: Any) -> dict[Any, Any]:
+        return self._groups.setdefault(self.register.group(row), {})
 
 
 def label_of(kind: str, row: Any) -> str:
@@ -178,12 +205,13 @@ def label_of(kind: str, row: Any) -> str:
     return " ".join(str(part) for part in REGISTERS[kind].key(row))[:80]
 
 
-def take_in(unit: Any, kind: str, row: Any, office: str) -> bool:
+def take_in(held: Held, unit: Any, kind: str, row: Any, office: str) -> bool:
     """Enter a row that is not here yet; False when it is."""
-    register = REGISTERS[kind]
-    if any(register.key(each) == register.key(row) for each in register.held(unit)):
+    register = held.register
+    if held.same(row) is not None:
         return False
     register.enter(unit, register.kept(row))
+    held.add(register.kept(row))
     data = {"register": kind, "row": label_of(kind, row), "office": office}
     journal.append("records.bundle.row", unit=unit.unit_id, data=data)
     return True

@@ -9,6 +9,8 @@ from infostrada.site.records.bundle.operations import drop
 from infostrada.site.records.bundle.operations import keep_import
 from infostrada.site.records.bundle.operations import order_export
 from infostrada.site.records.bundle.takeover.converting import Choice
+from infostrada.site.records.bundle.target import pairs_of
+from infostrada.site.records.bundle.target import Rules
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.rest import text
 from infostrada.site.records.rest import WritingService
@@ -33,9 +35,9 @@ class BundlesPost(WritingService):
     """`POST <unit>/@bundles`: order an export (`way` export, `cases` signs) or send a bundle to import.
 
     A bundle to import is the body itself (`Content-Type: application/zip`), never held in memory; the query says
-    `filename`, `uids` (keep or map) and `numbers` (history or foreign), a `Repr-Digest` is compared. A small one
-    may stand in JSON as `file` (base64) with the same members. It is checked first. An archive package of another system
-    (tar or zip) is taken over into the unit `org`, the class `class` (else that of each old sign) and the `state` closed
+    `filename`, `uids` (keep or map), `numbers` (history or foreign), `refused` (stop or skip), `classes` and `orgs`
+    (`6730:6733,670:671`, the old symbol first), a `Repr-Digest` is compared. A small one may stand in JSON as `file` (base64)
+    with the same members, `classes` and `orgs` as objects. It is checked first. An archive package of another system (tar or zip) is taken over into the unit `org`, the class `class` (else that of each old sign) and the `state` closed
     or in_progress.
     """
 
@@ -52,29 +54,49 @@ class BundlesPost(WritingService):
             made, job = order_export(self.context, cases)
         elif way == "import":
             sent = from_json(self.body.get("file"), "file")
-            uids, numbers = text(self.body, "uids", "keep"), text(self.body, "numbers", "history")
             source, choice = sent.open(), choice_of(self.body)
-            made, job = keep_import(self.context, source, sent.filename, uids, numbers, choice=choice)
+            made, job = keep_import(self.context, source, sent.filename, rules_of(self.body), choice=choice)
         else:
             raise invalid("way", "not_in_list")
         return {**self.created(made), "job": job}
 
     def _streamed(self) -> tuple[BundleFile, str]:
         body, asked = self.request.get("BODYFILE"), self.request.form
-        names = (text(asked, "filename", "paczka.zip"), text(asked, "uids", "keep"))
-        numbers = text(asked, "numbers", "history")
+        name, rules = text(asked, "filename", "paczka.zip"), rules_of(asked)
         digest = digest_of(self.request.getHeader("Repr-Digest") or "")
         with TemporaryFile() as held:
             if not body.seekable():
                 shutil.copyfileobj(body, held, CHUNK)
                 held.seek(0)
                 body = held
-            return keep_import(self.context, body, *names, numbers, digest=digest, choice=choice_of(asked))
+            return keep_import(self.context, body, name, rules, digest=digest, choice=choice_of(asked))
 
 
 def choice_of(asked: Mapping[str, Any]) -> Choice:
     """Where the cases of a package go."""
     return Choice(text(asked, "org"), text(asked, "class"), text(asked, "state", "closed"))
+
+
+def rules_of(asked: Mapping[str, Any]) -> Rules:
+    """How the bundle is imported."""
+    refused = text(asked, "refused", "stop")
+    if refused not in ("stop", "skip"):
+        raise invalid("refused", "not_in_list")
+    return Rules(
+        text(asked, "uids", "keep"),
+        text(asked, "numbers", "history"),
+        refused == "skip",
+        _pairs(asked.get("classes"), "classes"),
+        _pairs(asked.get("orgs"), "orgs"),
+    )
+
+
+def _pairs(asked: Any, name: str) -> dict[str, str]:
+    if isinstance(asked, Mapping):
+        if all(isinstance(value, str) for value in asked.values()):
+            return dict(asked)
+        raise invalid(name, "pairs_wrong")
+    return pairs_of(text({name: asked}, name).split(","), name)
 
 
 def digest_of(header: str) -> str:
@@ -115,6 +137,9 @@ class BundleSerializer(RecordSerializer):
             "way": record.way,
             "uids": record.uids,
             "numbers": record.numbers,
+            "refused": "skip" if record.skips else "stop",
+            "classes": dict(record.classes),
+            "orgs": dict(record.orgs),
             "made_by": record.made_by._asdict(),
             "made_at": iso(record.made_at),
             "content": record.content,
