@@ -7,21 +7,13 @@ from infostrada.core.accesslog.rows import Access
 from infostrada.core.accesslog.rows import Query
 from infostrada.core.accesslog.rows import REFUSED
 from infostrada.core.i18n import _
+from infostrada.core.record.export.page import COLUMNS
 from infostrada.core.record.export.page import ListPage
 from infostrada.core.sql import reader
 from typing import Any
 from zope.i18n import translate
 
 
-COLUMNS = (
-    ("moment", _("journal_when", default="When")),
-    ("actor", _("journal_who", default="Who")),
-    ("action", _("journal_action", default="Action")),
-    ("unit", _("journal_unit", default="Unit")),
-    ("uid", _("access_object", default="Object")),
-    ("outcome", _("access_outcome", default="Outcome")),
-    ("reason", _("access_reason", default="Reason")),
-)
 TITLES = "SELECT uid, title FROM core.record WHERE uid = ANY(%s) AND title <> ''"
 
 
@@ -52,7 +44,11 @@ class AccessLogView(ListPage):
     desk = True
     edit_bar = editing = False
     title = _("access_title", default="Access log")
-    columns = COLUMNS
+    columns = (
+        *COLUMNS,
+        ("outcome", _("access_outcome", default="Outcome")),
+        ("reason", _("access_reason", default="Reason")),
+    )
     kept = ("uid", "person")
 
     @cached_property

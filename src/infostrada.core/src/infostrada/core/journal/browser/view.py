@@ -6,6 +6,7 @@ from infostrada.core.journal.history import page
 from infostrada.core.journal.history import Query
 from infostrada.core.journal.history import Row
 from infostrada.core.journal.scope import query
+from infostrada.core.record.export.page import COLUMNS
 from infostrada.core.record.export.page import ListPage
 from infostrada.core.sql import reader
 from typing import Any
@@ -14,23 +15,16 @@ from zope.i18n import translate
 import json
 
 
-COLUMNS = (
-    ("moment", _("journal_when", default="When")),
-    ("actor", _("journal_who", default="Who")),
-    ("action", _("journal_action", default="Action")),
-    ("unit", _("journal_unit", default="Unit")),
-    ("uid", _("access_object", default="Object")),
-    ("details", _("journal_details", default="Details")),
-    ("digest", "SHA-256"),
-    ("sealed", _("journal_seal", default="Seal")),
-)
-
-
 class JournalView(ListPage):
     """Rows newest first, narrowed by person and action, fifty to a page."""
 
     title = _("journal_title", default="Journal")
-    columns = COLUMNS
+    columns = (
+        *COLUMNS,
+        ("details", _("journal_details", default="Details")),
+        ("digest", "SHA-256"),
+        ("sealed", _("journal_seal", default="Seal")),
+    )
     kept = ("actor", "action", "uid")
 
     @cached_property

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from infostrada.core.calendar import polish_moment
+from infostrada.core.i18n import _
 from infostrada.core.record.export.formats import KINDS
 from infostrada.core.record.export.listed import file_of
 from infostrada.core.record.export.listed import Listed
@@ -25,6 +26,14 @@ from zope.interface import implementer
 
 # What the address of a page says of the file, and where in the list the page begins.
 _OF_FILE = ("table", "export", "before")
+COLUMNS = (
+    ("moment", _("journal_when", default="When")),
+    ("actor", _("journal_who", default="Who")),
+    ("action", _("journal_action", default="Action")),
+    ("unit", _("journal_unit", default="Unit")),
+    ("uid", _("access_object", default="Object")),
+)
+"""What the rows of every log say first."""
 
 
 @implementer(IListPage)

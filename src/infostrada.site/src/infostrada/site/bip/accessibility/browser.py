@@ -26,7 +26,7 @@ class EditStatement(Form):
     button = _("Save the statement")
 
     @property
-    def lead(self) -> Any:  # type: ignore[override]
+    def lead(self) -> Any:
         """By when it is to be reviewed, and whether that day is over."""
         due = review_due(statement_of(self.context))
         words = {"day": day_words(due)}

@@ -205,7 +205,7 @@ class WithdrawEntry(Form):
     button = _("entry_withdraw", default="Withdraw")
 
     @property
-    def lead(self) -> Any:  # type: ignore[override]
+    def lead(self) -> Any:
         """What withdrawing means; of a notice whose day has not come, that it will serve nobody."""
         served = served_on(self.context)
         if served is not None and polish_today() < served:

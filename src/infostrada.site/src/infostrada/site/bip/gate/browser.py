@@ -1,7 +1,7 @@
 """The page an editor settles findings on, and a second person reads before publishing."""
 
 from infostrada.site import _
-from infostrada.site.bip.browser.page import Page
+from infostrada.site.bip.browser.checked import CheckedForm
 from infostrada.site.bip.gate.decisions import FALSE_ALARM
 from infostrada.site.bip.gate.decisions import Judged
 from infostrada.site.bip.gate.decisions import personal
@@ -18,36 +18,22 @@ from infostrada.site.bip.operations import PUBLISH
 from infostrada.site.bip.redaction.words import redactions
 from infostrada.site.bip.rules import second_person_needed
 from infostrada.site.desk.refusals import refusal
-from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.workflow import state_of
 from plone import api
-from plone.protect import CheckAuthenticator
 from typing import Any
 
 
-class GatePage(Page):
+class GatePage(CheckedForm):
     """What was found in an entry, what was decided, and for editors the form to decide."""
 
-    desk = True
     page_title = label = _("Check before publishing")
     reason_label = _("Reason of the decision")
 
-    def __call__(self) -> Any:
-        """Show what was found, or settle the ticked findings."""
-        self.faults: list[Fault] = []
-        if self.request.method == "POST":
-            CheckAuthenticator(self.request)
-            try:
-                decide(self.context, self._given())
-                return self.request.response.redirect(f"{self.context.absolute_url()}/@@check")
-            except InvalidData as problem:
-                self.faults = problem.faults
-            except Blocked as problem:
-                self.faults = [Fault("", problem.reason, problem.message)]
-            self.request.response.setStatus(400)
-        return self.index()
+    def act(self) -> None:
+        """Settle the ticked findings."""
+        decide(self.context, self._given())
 
     def _given(self) -> dict[str, tuple[str, str]]:
         form = self.request.form

@@ -122,7 +122,7 @@ class SitemapPart(Sitemap):
         return ((write(path.split("/")), changed) for path, changed in addresses(self.context, start, end))
 
 
-class RobotsTxt(Robots):  # type: ignore[misc]
+class RobotsTxt(Robots):
     """The operator's text, with the sitemap of the office whose host was asked."""
 
     def __call__(self) -> str:

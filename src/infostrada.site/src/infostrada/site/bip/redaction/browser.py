@@ -2,7 +2,7 @@
 
 from infostrada.core.addressed import TakesNames
 from infostrada.site import _
-from infostrada.site.bip.browser.page import Page
+from infostrada.site.bip.browser.checked import CheckedForm
 from infostrada.site.bip.gate.model import Box
 from infostrada.site.bip.gate.model import LOW
 from infostrada.site.bip.gate.readers.bounds import UnreadableError
@@ -14,11 +14,9 @@ from infostrada.site.bip.redaction.operations import redact_file
 from infostrada.site.bip.redaction.operations import Wish
 from infostrada.site.bip.scan import in_file
 from infostrada.site.bip.timing.moments import is_public
-from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
-from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
 from typing import Any
 from typing import NamedTuple
@@ -42,40 +40,25 @@ class Sheet(NamedTuple):
     height: float
 
 
-class RedactPage(Page):
+class RedactPage(CheckedForm):
     """The editor of one file."""
 
-    desk = True
     page_title = label = _("Redact a file")
     phrases_label = _("Words to take out wherever they stand")
     phrases_hint = _("One name or phrase in a line, in each form it is written in.")
     reason_label = _("Reason of the change")
     reason_hint = _("Everybody can read it.")
 
-    def __call__(self) -> Any:
-        """Show the pages, or burn out what was chosen."""
-        self.faults: list[Fault] = []
-        if self.request.method == "POST":
-            CheckAuthenticator(self.request)
-            try:
-                redact_file(self.context, self.digest, self._wish(), self.value("reason"))
-                return self.request.response.redirect(f"{self.context.absolute_url()}/@@check")
-            except PersonalData:
-                self.faults = [
-                    Fault(
-                        "",
-                        "",
-                        _(
-                            "Other things in the entry still look like personal data: decide about them first."
-                        ),
-                    )
-                ]
-            except InvalidData as problem:
-                self.faults = problem.faults
-            except Blocked as problem:
-                self.faults = [Fault("", problem.reason, problem.message)]
-            self.request.response.setStatus(400)
-        return self.index()
+    def act(self) -> None:
+        """Burn out what was chosen."""
+        redact_file(self.context, self.digest, self._wish(), self.value("reason"))
+
+    def faults_of(self, problem: InvalidData) -> list[Fault]:
+        """What else was found is told on the page of the check."""
+        if isinstance(problem, PersonalData):
+            found = _("Other things in the entry still look like personal data: decide about them first.")
+            return [Fault("", "", found)]
+        return problem.faults
 
     @property
     def digest(self) -> str:

@@ -1,7 +1,9 @@
 """The jobs of the archive: destroying listed records, the yearly check of a sample."""
 
 from collections.abc import Iterator
+from collections.abc import Sequence
 from infostrada.core import journal
+from infostrada.core.jobs.batches import in_batches
 from infostrada.core.jobs.interfaces import IJobHandler
 from infostrada.core.jobs.interfaces import Progress
 from infostrada.core.jobs.messages import words
@@ -38,12 +40,12 @@ class DestroyListed:
     def run(self, job: Any, params: dict[str, Any]) -> Iterator[Progress]:
         """Case by case; one already destroyed is passed over, so a repetition does no harm."""
         disposal: Disposal = record_at(params["disposal"])
-        done, total = (job.checkpoint or {}).get("done", 0), len(disposal.rows)
-        while done < total:
-            for row in disposal.rows[done : done + BATCH]:
+
+        def destroy(rows: Sequence[Any]) -> None:
+            for row in rows:
                 destroy_case(record_at(row.uid), disposal)
-            done = min(done + BATCH, total)
-            yield Progress(done, total, {"done": done})
+
+        yield from in_batches(job, disposal.rows, BATCH, destroy)
 
 
 def destroy_case(case: Case, disposal: Disposal) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import date
 from infostrada.core import jobs
+from infostrada.core.jobs.batches import in_batches
 from infostrada.core.jobs.interfaces import IJobHandler
 from infostrada.core.jobs.interfaces import Progress
 from infostrada.core.jobs.messages import words
@@ -217,12 +218,12 @@ class MoveTransferred:
     def run(self, job: Any, params: dict[str, Any]) -> Iterator[Progress]:
         """Case by case; one already moved is passed over, so a repetition does no harm."""
         transfer: Transfer = record_at(params["transfer"])
-        done, total = (job.checkpoint or {}).get("done", 0), len(transfer.rows)
-        while done < total:
-            for row in transfer.rows[done : done + BATCH]:
+
+        def move_all(rows: Sequence[Any]) -> None:
+            for row in rows:
                 transfer_case(record_at(row.uid), transfer)
-            done = min(done + BATCH, total)
-            yield Progress(done, total, {"done": done})
+
+        yield from in_batches(job, transfer.rows, BATCH, move_all)
 
 
 def transfer_case(case: Case, transfer: Transfer) -> None:

@@ -152,7 +152,7 @@ class ToOwnUnits:
         ]
 
 
-class StoreCrumbs(PhysicalNavigationBreadcrumbs):  # type: ignore[misc]
+class StoreCrumbs(PhysicalNavigationBreadcrumbs):
     """The way to a folder of records: the register people know, not the folders of years, classes and sixteen parts."""
 
     def breadcrumbs(self) -> tuple[dict[str, Any], ...]:

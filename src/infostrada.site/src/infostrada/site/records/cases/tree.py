@@ -5,10 +5,12 @@ from the leaves up, by the decision of the whole case; those that ended before s
 """
 
 from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from infostrada.core import jobs
 from infostrada.core import journal
 from infostrada.core.calendar import polish_today
+from infostrada.core.jobs.batches import in_batches
 from infostrada.core.jobs.interfaces import IJobHandler
 from infostrada.core.jobs.interfaces import Progress
 from infostrada.core.record import pending
@@ -166,17 +168,14 @@ class CloseTree:
         case: Case = record_at(params["case"])
         ending = Ending(params["decision"], date.fromisoformat(params["settled_on"]), params["note"])
         parts = [(row["uid"], row["path"]) for row in _asked(PARTS, **_root(case))]
-        done, total = (job.checkpoint or {}).get("done", 0), len(parts) + 1
-        while done < len(parts):
-            _settle_all(parts[done : done + BATCH], case, ending)
-            done = min(done + BATCH, len(parts))
-            yield Progress(done, total, {"done": done})
+        total = len(parts) + 1
+        yield from in_batches(job, parts, BATCH, lambda rows: _settle_all(rows, case, ending), total)
         if state_of(case) in OPEN:
             close_case(case, decision=ending.decision, settled_on=ending.settled_on, note=ending.note)
-        yield Progress(total, total, {"done": done})
+        yield Progress(total, total, {"done": len(parts)})
 
 
-def _settle_all(places: list[tuple[str, str]], whole: Case, ending: Ending) -> None:
+def _settle_all(places: Sequence[tuple[str, str]], whole: Case, ending: Ending) -> None:
     """All of a batch or none; what each of them costs alone is asked for and written once for all."""
     parts = [part for part in map(_at, places) if part is not None and state_of(part) in OPEN]
     uids = [IUUID(part) for part in parts]

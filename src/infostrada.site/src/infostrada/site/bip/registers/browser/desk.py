@@ -49,7 +49,7 @@ class DeskRegister(RegisterPage):
         return f"bip-{self.kind.name}"
 
     @property
-    def caption(self) -> Any:  # type: ignore[override]
+    def caption(self) -> Any:
         """The register's name."""
         return self.kind.label
 
@@ -61,7 +61,7 @@ class DeskRegister(RegisterPage):
         return LISTINGS[self.kind.name]
 
     @property
-    def links(self) -> list[dict[str, Any]]:  # type: ignore[override]
+    def links(self) -> list[dict[str, Any]]:
         """Writing, importing, and the page visitors see."""
         section = self.context.get(self.kind.section)
         public = f"{self.context.absolute_url()}/rejestr/{self.kind.slug}"

@@ -2,7 +2,6 @@
 
 from datetime import date
 from infostrada.site import _
-from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import known
@@ -19,6 +18,8 @@ from infostrada.site.records.archive.ade.settings import shown
 from infostrada.site.records.archive.content import Submission
 from infostrada.site.records.archive.operations import KEEP
 from infostrada.site.records.archive.transfer import OPEN
+from infostrada.site.records.browser.connection import ConnectionPage
+from infostrada.site.records.browser.connection import Keeping
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import table
 from infostrada.site.records.upload import from_form
@@ -26,6 +27,7 @@ from infostrada.site.records.workflow import state_of
 from typing import Any
 
 
+PEM: dict[str, Any] = {"kind": "textarea", "rows": 5}
 STEPS = {
     rules.OPEN_REQUEST: (_("application is being sent"), "run"),
     rules.SEND_REQUEST: (_("application is being sent"), "run"),
@@ -42,18 +44,31 @@ STEPS = {
 }
 
 
-class AccountPage(DeskPage):
-    """Where the ADE answers and by what certificate the office proves itself; the key is never shown."""
+class AccountPage(ConnectionPage):
+    """Where the ADE answers and by what certificate the office proves itself."""
 
     heading = _("Account at the archive of electronic documents (ADE)")
     lead = _(
         "Transfers to the state archive go through its interface by the worker, with the certificate of the office."
     )
+    keeping = Keeping(shown, keep_account, drop_account, OPEN_NAMES)
+    part = "account"
+    fields = (
+        {"name": "url", "label": _("Address of the interface"), "required": True,
+         "hint": _("As in the agreement with the state archive, without the last slash.")},
+        {"name": "requestor", "label": _("Applicant (requestorId)"), "required": True},
+        {"name": "certificate", "label": _("Certificate of the system's account"), "required": True, **PEM,
+         "hint": _("In PEM form, with those between it and its authority.")},
+        {"name": "key", "label": _("Private key"), **PEM,
+         "hint": _("In PEM form, without a password. Left empty, the kept key stays.")},
+        {"name": "authority", "label": _("Authority of the server's certificate"), **PEM,
+         "hint": _("In PEM form; empty when the machine trusts it anyway.")},
+    )  # fmt: skip
 
     @property
     def facts(self) -> list[dict[str, Any]]:
         """What is kept."""
-        held = shown(self.context)
+        held = self.held
         if not held:
             return []
         last = date.fromisoformat(held["valid_to"])
@@ -64,50 +79,6 @@ class AccountPage(DeskPage):
             fact(_("Certificate is valid to"), when(last, self.request)),
             fact(_("Key"), _("kept, sealed")),
         ]
-
-    @property
-    def sections(self) -> list[dict[str, Any]]:
-        """The form, and the one that forgets."""
-        held = shown(self.context)
-        pem = {"kind": "textarea", "rows": 5}
-        fields: tuple[dict[str, Any], ...] = (
-            {"name": "url", "label": _("Address of the interface"), "required": True,
-             "hint": _("As in the agreement with the state archive, without the last slash.")},
-            {"name": "requestor", "label": _("Applicant (requestorId)"), "required": True},
-            {"name": "certificate", "label": _("Certificate of the system's account"), "required": True, **pem,
-             "hint": _("In PEM form, with those between it and its authority.")},
-            {"name": "key", "label": _("Private key"), **pem,
-             "hint": _("In PEM form, without a password. Left empty, the kept key stays.")},
-            {"name": "authority", "label": _("Authority of the server's certificate"), **pem,
-             "hint": _("In PEM form; empty when the machine trusts it anyway.")},
-        )  # fmt: skip
-        filled = [{**field, "value": held.get(str(field["name"]), "")} for field in fields]
-        keep = self.one(
-            "keep", _("Keep the connection"), *filled, fold=_("Change the connection") if held else None
-        )
-        parts: list[dict[str, Any]] = [{"id": "account", "title": _("Connection"), "forms": [keep]}]
-        if held:
-            form = self.one(
-                "drop", _("Forget the connection"), tone="btn-danger", fold=_("Forget the connection")
-            )
-            parts.append({"id": "forget", "title": _("End of the connection"), "forms": [form]})
-        return parts
-
-    def do_keep(self) -> str:
-        """Keep it."""
-        keep_account(self.context, {name: self.text(name) for name in (*OPEN_NAMES, "key")})
-        self.say(_("The connection has been kept."))
-        return self._here
-
-    def do_drop(self) -> str:
-        """Forget it."""
-        drop_account(self.context)
-        self.say(_("The connection has been forgotten."))
-        return self._here
-
-    @property
-    def _here(self) -> str:
-        return f"{self.context.absolute_url()}/{self.address}"
 
 
 class ThroughAde(Part):
