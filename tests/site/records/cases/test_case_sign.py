@@ -11,7 +11,8 @@ import pytest
 def test_shared_vectors(shared_data):
     vectors = json.loads((shared_data / "pl/tables/identyfikatory.json").read_text("utf-8"))
     for text in vectors["znak_sprawy_valid"]:
-        assert parse(text).on_letter == text
+        sign = parse(text)
+        assert ".".join(filter(None, (str(sign), sign.officer))) == text
     for text in vectors["znak_sprawy_invalid"]:
         with pytest.raises(BadSignError):
             parse(text)
@@ -33,7 +34,7 @@ def test_parts(text, sign):
 def test_officer_is_not_part_of_the_sign():
     sign = parse("ABC.123.77.2011.JW")
     assert str(sign) == "ABC.123.77.2011"
-    assert sign.on_letter == "ABC.123.77.2011.JW"
+    assert sign.officer == "JW"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from infostrada.core.cluster import Cluster
 from pathlib import Path
 from plone.app.testing import applyProfile
 from plone.app.testing import FunctionalTesting
-from plone.app.testing import IntegrationTesting
 from plone.app.testing import PLONE_FIXTURE
 from plone.app.testing import PloneSandboxLayer
 from plone.testing import Layer
@@ -68,7 +67,7 @@ $$
 """.replace("SCHEMAS", " ".join(SCHEMAS)).replace("LARGE", str(LARGE))
 
 
-class DatabaseLayer(Layer):  # type: ignore[misc]
+class DatabaseLayer(Layer):
     """A migrated database; ``settings()`` points at it while the layer stands."""
 
     defaultBases = ()
@@ -123,7 +122,7 @@ class DatabaseLayer(Layer):  # type: ignore[misc]
 DATABASE_FIXTURE = DatabaseLayer(name="infostrada.core:Database")
 
 
-class ProfileLayer(PloneSandboxLayer):  # type: ignore[misc]
+class ProfileLayer(PloneSandboxLayer):
     """Plone with one of the product's distributions loaded and its profile applied."""
 
     defaultBases = (DATABASE_FIXTURE, PLONE_FIXTURE)
@@ -141,7 +140,7 @@ class ProfileLayer(PloneSandboxLayer):  # type: ignore[misc]
         applyProfile(portal, f"{self.package}:default")
 
 
-class FunctionalLayer(FunctionalTesting):  # type: ignore[misc]
+class FunctionalLayer(FunctionalTesting):
     """A functional layer that also forgets committed rows."""
 
     def testTearDown(self) -> None:
@@ -149,7 +148,7 @@ class FunctionalLayer(FunctionalTesting):  # type: ignore[misc]
         DATABASE_FIXTURE.empty()
 
 
-class Server(WSGIServer):  # type: ignore[misc]
+class Server(WSGIServer):
     """Zope behind what knows the methods in every installation."""
 
     def make_wsgi_app(self) -> Any:
@@ -160,8 +159,3 @@ class Server(WSGIServer):  # type: ignore[misc]
 
 
 SERVER_FIXTURE = Server(name="infostrada.core:Server")
-CORE_FIXTURE = ProfileLayer(name="infostrada.core:Fixture")
-CORE_INTEGRATION_TESTING = IntegrationTesting(bases=(CORE_FIXTURE,), name="infostrada.core:Integration")
-CORE_FUNCTIONAL_TESTING = FunctionalLayer(
-    bases=(CORE_FIXTURE, SERVER_FIXTURE), name="infostrada.core:Functional"
-)

@@ -4,7 +4,7 @@ from typing import Any
 from zope.schema import ValidationError
 
 
-class UnlawfulValue(ValidationError):  # type: ignore[misc]
+class UnlawfulValue(ValidationError):
     """Raise with the message; it stands beside the field and in the REST answer."""
 
     def doc(self) -> Any:

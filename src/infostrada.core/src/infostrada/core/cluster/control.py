@@ -189,7 +189,7 @@ def _ensure_account(user: str) -> None:
     try:
         pwd.getpwnam(user)
     except KeyError:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - our own words, no shell
             ["/usr/sbin/useradd", "--system", "--user-group", "--no-create-home",
              "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", user],
             capture_output=True, text=True, check=False,

@@ -16,4 +16,4 @@ def delay_retry(self: Any) -> None:
     object are out of each other's way after some milliseconds; what takes longer (a record being committed under the
     same key, a locked series) gets more patience than Zope's, not less.
     """
-    time.sleep(random.uniform(0, FIRST * GROWTH**self.retry_count))  # noqa: S311
+    time.sleep(random.uniform(0, FIRST * GROWTH**self.retry_count))  # noqa: S311 - no secret, only apart from the others

@@ -12,14 +12,14 @@ _SERIES = "unit = %(unit)s AND kind = %(kind)s AND year = %(year)s AND key = %(k
 PAGE = f"""
     SELECT value, uid, state, remark, entry, taken FROM core.number_register
     WHERE {_SERIES} AND value > %(after)s ORDER BY value LIMIT %(size)s
-"""  # noqa: S608
+"""  # noqa: S608 - our own columns and clauses
 GAPS = f"""
     SELECT missing FROM core.series s
     CROSS JOIN LATERAL generate_series(1, s.last) AS missing
     WHERE {_SERIES} AND NOT EXISTS (
         SELECT 1 FROM core.number n WHERE n.series = s.id AND n.value = missing)
     ORDER BY missing
-"""  # noqa: S608
+"""  # noqa: S608 - our own columns and clauses
 LOOSE = """
     SELECT s.kind, s.key, n.value, n.taken,
         CASE n.state WHEN 'cancelled' THEN coalesce(n.entry ->> 'remark', 'anulowany: awaria') END AS remark,

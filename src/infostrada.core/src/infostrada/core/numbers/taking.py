@@ -17,8 +17,8 @@ import transaction
 
 
 _WHERE = "unit = :unit AND kind = :kind AND year = :year AND key = :key"
-LOCK = text(f"SELECT id FROM core.series WHERE {_WHERE} FOR UPDATE")  # noqa: S608
-LOCK_AT_ONCE = text(f"SELECT id FROM core.series WHERE {_WHERE} FOR UPDATE NOWAIT")  # noqa: S608
+LOCK = text(f"SELECT id FROM core.series WHERE {_WHERE} FOR UPDATE")  # noqa: S608 - our own clause
+LOCK_AT_ONCE = text(f"SELECT id FROM core.series WHERE {_WHERE} FOR UPDATE NOWAIT")  # noqa: S608 - our own clause
 OPEN = text("""
     INSERT INTO core.series (unit, kind, year, key) VALUES (:unit, :kind, :year, :key)
     ON CONFLICT DO NOTHING

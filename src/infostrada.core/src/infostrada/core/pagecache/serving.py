@@ -35,7 +35,7 @@ def serve(app: Any, global_config: dict[str, str], **options: Any) -> None:
     server.run()
 
 
-class Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]
+class Dispatcher(ThreadedTaskDispatcher):
     """Gives requests to threads, but those for kept pages."""
 
     def __init__(self, app: Any) -> None:

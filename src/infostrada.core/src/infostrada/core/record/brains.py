@@ -16,7 +16,7 @@ COLUMNS = """uid, path, type, state, title, description, creator, folderish,
 
 
 @implementer(ICatalogBrain)
-class RowBrain(Implicit):  # type: ignore[misc]
+class RowBrain(Implicit):
     """A row as a brain: every metadata column of the catalog is there, missing ones as `MV`."""
 
     __allow_access_to_unprotected_subobjects__ = True

@@ -32,7 +32,7 @@ class SideIndexProcessor:
         """The pending work goes with the transaction it belongs to."""
 
 
-class SelectiveCatalogProcessor(PortalCatalogProcessor):  # type: ignore[misc]
+class SelectiveCatalogProcessor(PortalCatalogProcessor):
     """The portal catalog without the types kept out of it."""
 
     def index(self, obj: Any, attributes: Any = None) -> None:

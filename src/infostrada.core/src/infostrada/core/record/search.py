@@ -63,7 +63,7 @@ class Found:
                 return
 
 
-class Completed(Lazy):  # type: ignore[misc]
+class Completed(Lazy):
     """The catalog's results followed by, or merged in order with, those of the side index."""
 
     def __init__(

@@ -75,7 +75,7 @@ def _plain(value: Any) -> bool:
 
 @implementer(IZCatalogCompatibleQuery)
 @adapter(Interface, ICoreLayer)
-class ReadableQuery(ZCatalogCompatibleQueryAdapter):  # type: ignore[misc]
+class ReadableQuery(ZCatalogCompatibleQueryAdapter):
     """The query of `@search` in the types of the indexes; BadRequest names the parameter that has none of them."""
 
     def __call__(self, query: dict[str, Any]) -> dict[str, Any]:

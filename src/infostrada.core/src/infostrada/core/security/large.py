@@ -37,7 +37,7 @@ def refusal(wanted: str, language: str) -> Answer:
     return answer(TooLarge(), WORDS, wanted, language)
 
 
-class Unread(FixedStreamReceiver):  # type: ignore[misc]
+class Unread(FixedStreamReceiver):
     """A body nobody keeps."""
 
     def received(self, data: bytes) -> int:
@@ -48,7 +48,7 @@ class Unread(FixedStreamReceiver):  # type: ignore[misc]
         return taken
 
 
-class Parser(HTTPRequestParser):  # type: ignore[misc]
+class Parser(HTTPRequestParser):
     """Lets a body that is too large come to its end before it says so."""
 
     body_rcv: Any
@@ -70,7 +70,7 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
         return self.content_length > 0 and getattr(self.error, "code", 0) == TooLarge.status
 
 
-class Refusal(ErrorTask):  # type: ignore[misc]
+class Refusal(ErrorTask):
     """Answers what the web server refuses by itself."""
 
     def execute(self) -> None:
@@ -87,7 +87,7 @@ class Refusal(ErrorTask):  # type: ignore[misc]
         self.write(body)
 
 
-class Channel(HTTPChannel):  # type: ignore[misc]
+class Channel(HTTPChannel):
     """A connection that refuses like this."""
 
     parser_class = Parser

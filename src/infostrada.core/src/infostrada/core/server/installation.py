@@ -134,7 +134,7 @@ def greeting(settings: Settings) -> str:
 
 def address(settings: Settings) -> str:
     """The site's address as a person types it."""
-    host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::1") else settings.host  # noqa: S104
+    host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::1") else settings.host  # noqa: S104 - compared, not listened on
     return f"http://{host}:{settings.port}/"
 
 

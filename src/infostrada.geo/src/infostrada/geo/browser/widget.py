@@ -9,7 +9,7 @@ from z3c.form.interfaces import NO_VALUE
 from z3c.form.widget import Widget
 
 
-class GeoWidget(HTMLFormElement, Widget):  # type: ignore[misc]
+class GeoWidget(HTMLFormElement, Widget):
     """A widget of several fields; the hidden field `<name>-marker` says that the form held it."""
 
     input_template: Any

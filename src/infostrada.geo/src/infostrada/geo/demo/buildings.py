@@ -32,7 +32,7 @@ class Building:
 @cache
 def buildings(commune: Commune) -> tuple[Building, ...]:
     """The commune's buildings, the same on every run."""
-    random = Random(f"{SEED}:{commune.teryt}:buildings")  # noqa: S311
+    random = Random(f"{SEED}:{commune.teryt}:buildings")  # noqa: S311 - the same country every time
     counts: dict[str, int] = {}
     found = []
     for parcel in parcels(commune):

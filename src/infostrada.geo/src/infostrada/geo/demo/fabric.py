@@ -31,7 +31,7 @@ class Parcel:
 @cache
 def parcels(commune: Commune) -> tuple[Parcel, ...]:
     """The commune's parcels, the same on every run."""
-    found = list(cells(commune, Random(f"{SEED}:{commune.teryt}")))  # noqa: S311
+    found = list(cells(commune, Random(f"{SEED}:{commune.teryt}")))  # noqa: S311 - the same country every time
     faces = _faces(found)
     return tuple(_parcel(commune, cell, face) for cell, face in zip(found, faces, strict=True))
 

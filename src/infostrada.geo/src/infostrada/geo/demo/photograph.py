@@ -52,7 +52,7 @@ def photograph() -> Any:
 
 def _painted() -> Iterator[tuple[Polygon, tuple[int, int, int]]]:
     """Areas from the ground up: land, trees, shadows, roofs."""
-    random, frame = Random(f"{SEED}:photograph"), box(*FRAME)  # noqa: S311
+    random, frame = Random(f"{SEED}:photograph"), box(*FRAME)  # noqa: S311 - the same picture every time
     seen = [each for commune in COMMUNES for each in parcels(commune) if each.polygon.intersects(frame)]
     # Roads go around blocks: what lies within is painted over them.
     seen.sort(key=lambda each: -Polygon(each.polygon.exterior).area)

@@ -152,7 +152,7 @@ def change(run: UUID, **values: Any) -> None:
         name: json.dumps(value, default=str) if isinstance(value, dict) else value
         for name, value in values.items()
     }
-    session().execute(text(f"UPDATE geo.import_run SET {sets} WHERE id = :id"), {**given, "id": run})  # noqa: S608
+    session().execute(text(f"UPDATE geo.import_run SET {sets} WHERE id = :id"), {**given, "id": run})  # noqa: S608 - our own columns
 
 
 def empty(run: UUID) -> None:

@@ -16,7 +16,7 @@ BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 MOST = 1000
 
 
-class ImportsGet(TakesNames, Service):  # type: ignore[misc]
+class ImportsGet(TakesNames, Service):
     """The newest imports; `@geo-imports/{id}` one with a page of its report (`level`, `after`, `limit`)."""
 
     def reply(self) -> dict[str, Any]:
@@ -74,7 +74,7 @@ class ImportsPost(WritingService):
             )
 
 
-class PlanCheckGet(Service):  # type: ignore[misc]
+class PlanCheckGet(Service):
     """`@geo-plan-check?namespace=`: faults of the stored planning act of a namespace."""
 
     def reply(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from z3c.form import form
 from z3c.form.interfaces import DISPLAY_MODE
 
 
-class PlacesForm(form.EditForm):  # type: ignore[misc]
+class PlacesForm(form.EditForm):
     """The links of one record; the field is the same as on an edit form.
 
     Where the record's domain takes no more links the form says why and shows those there are.

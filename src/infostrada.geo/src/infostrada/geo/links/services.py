@@ -24,7 +24,7 @@ from typing import Any
 from zope.interface import alsoProvides
 
 
-class PlacesGet(Service):  # type: ignore[misc]
+class PlacesGet(Service):
     """The open links the asker may see, each as linked (geometry in CRS84) and as it stands now."""
 
     def reply(self) -> dict[str, Any]:
@@ -38,7 +38,7 @@ class PlacesGet(Service):  # type: ignore[misc]
         return {"@id": f"{self.context.absolute_url()}/@places", "items": found}
 
 
-class WritingService(Service):  # type: ignore[misc]
+class WritingService(Service):
     """Answers a refusal as JSON. A JSON body cannot be sent by a foreign page's form."""
 
     def reply(self) -> Any:
@@ -82,7 +82,7 @@ class PlacesDelete(TakesNames, WritingService):
         self.request.response.setStatus(204)
 
 
-class SuccessorsGet(Service):  # type: ignore[misc]
+class SuccessorsGet(Service):
     """Records below this part of the site whose places were split or merged and wait for somebody."""
 
     def reply(self) -> dict[str, Any]:
@@ -114,7 +114,7 @@ class SuccessorsPost(WritingService):
         return {"items": [as_data(each) for each in made if each.is_open]}
 
 
-class AboutGet(Service):  # type: ignore[misc]
+class AboutGet(Service):
     """`@records-about?layer=&name=`: records about a feature and about what it came from."""
 
     def reply(self) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class IMapOnPage(model.Schema):
     )
 
 
-class MapOnPage(ViewletBase):  # type: ignore[misc]
+class MapOnPage(ViewletBase):
     """The map, for readers who may see the geoportal; nothing for others."""
 
     block_template = ViewPageTemplateFile("../browser/templates/block.pt")

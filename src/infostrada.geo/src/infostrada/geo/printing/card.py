@@ -128,7 +128,7 @@ def card_pdf(found: Here, sheet: MapSheet, say: Any, to_url: Any) -> bytes:
     return target.getvalue()
 
 
-class MapFlowable(Flowable):  # type: ignore[misc]
+class MapFlowable(Flowable):
     """The map within the text."""
 
     def __init__(self, sheet: MapSheet) -> None:

@@ -60,7 +60,7 @@ def map_pdf(sheet: MapSheet, say: Say) -> bytes:
     canvas = Canvas(target, pagesize=size, pageCompression=1, lang=sheet.language)
     canvas.setTitle(sheet.title)
     canvas.setCreator("Infostrada")
-    draw_map(canvas, sheet, tuple(part * mm for part in sheet.paper.frame))  # type: ignore[arg-type]
+    draw_map(canvas, sheet, tuple(part * mm for part in sheet.paper.frame))
     _head(canvas, sheet, say)
     _foot(canvas, sheet, say)
     canvas.showPage()

@@ -143,5 +143,5 @@ def _orphans(repair: bool) -> int:
         uids = [row["uid"] for row in write(ORPHANS.format(table=table))]
         count += len(uids)
         if repair and uids:
-            write(f"DELETE FROM {table} WHERE uid = ANY(%(uids)s)", {"uids": uids})  # noqa: S608
+            write(f"DELETE FROM {table} WHERE uid = ANY(%(uids)s)", {"uids": uids})  # noqa: S608 - our own names
     return count

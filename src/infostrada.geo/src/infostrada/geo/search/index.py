@@ -17,7 +17,7 @@ NAME = "geo"
 
 
 @implementer(IQueryIndex, IPluggableIndex)
-class GeoIndex(SimpleItem):  # type: ignore[misc]
+class GeoIndex(SimpleItem):
     """Answers `geo` queries with the records at the places asked for."""
 
     meta_type = "GeoIndex"

@@ -13,7 +13,7 @@ from zope.interface import Interface
 
 @implementer(IIndexQueryParser)
 @adapter(GeoIndex, Interface, Interface)
-class GeoQueryParser(BaseIndexQueryParser):  # type: ignore[misc]
+class GeoQueryParser(BaseIndexQueryParser):
     """`geo=bbox:…`, or by kind: `geo.bbox=…`, `geo.feature=…`, `geo.near=…`."""
 
     def parse(self, idx_query: Any) -> dict[str, list[str]]:

@@ -31,7 +31,6 @@ EDIT = "infostrada.geo: Edit features"
 MEDIA = ("application/geo+json", "application/json")
 PATCH_MEDIA = (*MEDIA, "application/merge-patch+json")
 MOST_BODY = 2_000_000
-WRITING = ("POST", "PUT", "PATCH", "DELETE")
 
 
 class Editing:

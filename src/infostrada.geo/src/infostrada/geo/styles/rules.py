@@ -202,7 +202,7 @@ def _compared(operator: str, held: str, asked: str) -> bool:
     if not held:
         return False
     numbers = _number(held), _number(asked)
-    a, b = numbers if None not in numbers else (held.casefold(), asked.casefold())  # type: ignore[assignment]
+    a, b = numbers if None not in numbers else (held.casefold(), asked.casefold())
     return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[operator]  # type: ignore[operator]
 
 

@@ -12,7 +12,7 @@ from zope.interface import Interface
 
 
 @adapter(IDeskPage, Interface)
-class DeskProtection(ProtectTransform):  # type: ignore[misc]
+class DeskProtection(ProtectTransform):
     """Refuses what is written without a token, as Plone does, and leaves the page as it is."""
 
     def transform(self, result: Any, encoding: str) -> None:

@@ -65,7 +65,7 @@ def exported(portal: Any) -> list[dict[str, Any]]:
     return items
 
 
-class PlainExport(ExportContent):  # type: ignore[misc]
+class PlainExport(ExportContent):
     """Export of what stays the same from one site to the next."""
 
     def global_dict_hook(self, item: dict[str, Any], obj: Any) -> dict[str, Any]:
@@ -77,7 +77,7 @@ class PlainExport(ExportContent):  # type: ignore[misc]
         return kept
 
 
-class WholeImport(ImportContent):  # type: ignore[misc]
+class WholeImport(ImportContent):
     """Import that tells which items it could not make, and leaves committing to its caller."""
 
     def bring_in(self, items: list[dict[str, Any]]) -> list[str]:

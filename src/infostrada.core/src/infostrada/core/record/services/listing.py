@@ -28,7 +28,7 @@ _PLAIN = (str, int, float, bool, type(None))
 _OWN = ("name", "q", "sort", "order", "cursor", "size", "columns")
 
 
-class ListingGet(Service):  # type: ignore[misc]
+class ListingGet(Service):
     """Rows of the context's unit, or of all units the person may see when asked on the site.
 
     Parameters: `name`, `q`, `sort`, `order` (`ascending` or `descending`), `cursor`, `size`, `columns` (names, commas

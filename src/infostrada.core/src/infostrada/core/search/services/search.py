@@ -6,7 +6,7 @@ from plone.restapi.services.search.get import SearchGet as PloneSearchGet
 from typing import Any
 
 
-class SearchGet(PloneSearchGet):  # type: ignore[misc]
+class SearchGet(PloneSearchGet):
     """Search the catalog and the side index by their indexes; BadRequest when the text is not one text."""
 
     def reply(self) -> Any:

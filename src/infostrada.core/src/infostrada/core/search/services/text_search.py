@@ -12,7 +12,7 @@ from Products.CMFCore.permissions import AccessInactivePortalContent
 from typing import Any
 
 
-class TextSearchGet(Service):  # type: ignore[misc]
+class TextSearchGet(Service):
     """Parameters: `q`, `types` (repeatable), `b_start`, `b_size` (at most 100).
 
     An excerpt is a list of pieces, each with `text` and `marked`. `meant` is the question that was answered when the

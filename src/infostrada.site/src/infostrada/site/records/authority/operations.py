@@ -92,7 +92,7 @@ def revoke_authorisation(context: Any, place: int, reason: str) -> Authorisation
     held[place] = one._replace(revoked_on=today, reason=reason.strip())
     data = {"reference": one.reference, "person": one.person, "reason": reason.strip()}
     journal.append("records.authorisation.revoked", unit=unit.unit_id, data=data)
-    return held[place]  # type: ignore[no-any-return]
+    return held[place]
 
 
 def adopt(unit: Any, given: Authorisation) -> None:

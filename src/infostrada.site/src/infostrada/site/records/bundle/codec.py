@@ -78,7 +78,7 @@ class Uid(str):
 
 def one_of(words: Iterable[str]) -> Any:
     """Type of a word of a closed list."""
-    return Literal[tuple(words)]  # type: ignore[valid-type,misc]
+    return Literal[tuple(words)]
 
 
 class File(NamedTuple):

@@ -38,11 +38,6 @@ class Sign:
         inside = "" if self.inside is None else f".{self.inside}"
         return f"{self.unit}.{self.symbol}.{self.number}{inside}.{self.year}"
 
-    @property
-    def on_letter(self) -> str:
-        """The sign as it stands on a letter, with the officer's initials if given."""
-        return f"{self}.{self.officer}" if self.officer else str(self)
-
 
 def parse(text: str) -> Sign:
     """The sign written in `text`; raises `BadSignError`."""

@@ -222,7 +222,7 @@ def _nameless(part: Message, number: int) -> str:
 
 def _content(part: Message) -> bytes:
     if part.get_content_maintype() != "message" or not part.is_multipart():
-        return bytes(part.get_payload(decode=True) or b"")  # type: ignore[arg-type]
+        return bytes(part.get_payload(decode=True) or b"")
     inner: Any = part.get_payload(0)
     if str(part.get("Content-Transfer-Encoding") or "").strip().lower() == "base64":
         # Against RFC 2046, 5.2.1, and still sent.
@@ -253,7 +253,7 @@ def _signed(part: Message) -> list[Message]:
     if part.get_content_type() not in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
         return []
     try:
-        content = encapsulated(bytes(part.get_payload(decode=True) or b""))  # type: ignore[arg-type]
+        content = encapsulated(bytes(part.get_payload(decode=True) or b""))
     except (ValueError, TypeError):
         return []
     return [_parsed(content)] if content else []

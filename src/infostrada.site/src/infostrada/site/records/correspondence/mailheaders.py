@@ -94,7 +94,7 @@ def filename(part: Message) -> str:
     """The name a part's sender gave it; empty without one."""
     for field, parameter in (("content-disposition", "filename"), ("content-type", "name")):
         try:
-            told = [value for key, value in part.get_params([], field) if key.lower() == parameter]  # type: ignore[misc]
+            told = [value for key, value in part.get_params([], field) if key.lower() == parameter]
         except (ValueError, LookupError, MessageError):
             return "zalacznik"
         for value in sorted(told, key=lambda value: not isinstance(value, tuple)):

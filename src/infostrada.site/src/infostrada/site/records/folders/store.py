@@ -24,7 +24,7 @@ CHANGE = """
         handover = %(handover)s, signature = %(signature)s
     WHERE uid = %(uid)s AND unit = %(unit)s
 """
-ONE = f"SELECT {COLUMNS} FROM site.file_folder WHERE unit = %(unit)s AND uid = %(uid)s"  # noqa: S608
+ONE = f"SELECT {COLUMNS} FROM site.file_folder WHERE unit = %(unit)s AND uid = %(uid)s"  # noqa: S608 - our own columns
 LOCKED = f"{ONE} FOR UPDATE"
 OF_CLASS = f"""
     SELECT {COLUMNS} FROM site.file_folder

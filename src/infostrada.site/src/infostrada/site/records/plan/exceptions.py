@@ -133,7 +133,7 @@ def end_exception(context: Any, place: int, last: date | None, basis: str) -> Mo
     held[place] = one._replace(last=last, ended_basis=basis.strip())
     data = {"symbol": one.symbol, "mode": one.mode, "last": last.isoformat(), "basis": basis.strip()}
     journal.append("records.plan.exception_ended", unit=unit.unit_id, data=data)
-    return held[place]  # type: ignore[no-any-return]
+    return held[place]
 
 
 def carry_over(event: PlanApproved) -> None:

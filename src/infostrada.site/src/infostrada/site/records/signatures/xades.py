@@ -178,7 +178,7 @@ def target_of(reference: Any) -> str | None:
     uri = reference.get("URI")
     pointer = POINTER.fullmatch(uri or "")
     if pointer is None:
-        return uri  # type: ignore[no-any-return]
+        return uri
     return f"#{pointer[1]}" if pointer[1] else ""
 
 

@@ -24,8 +24,8 @@ ADD = """
     VALUES (%(uid)s, %(unit)s, %(noted_at)s, %(actor)s, %(actor_name)s, %(post)s, %(kind)s, %(note)s, %(sender)s,
         %(subject)s, %(sent_on)s, %(filename)s, %(size)s, %(sha256)s, %(keep_until)s)
 """
-ONE = f"SELECT {COLUMNS} FROM site.unregistered_mail WHERE unit = %(unit)s AND uid = %(uid)s"  # noqa: S608
-SAME = f"SELECT {COLUMNS} FROM site.unregistered_mail WHERE unit = %(unit)s AND sha256 = %(sha256)s"  # noqa: S608
+ONE = f"SELECT {COLUMNS} FROM site.unregistered_mail WHERE unit = %(unit)s AND uid = %(uid)s"  # noqa: S608 - our own columns
+SAME = f"SELECT {COLUMNS} FROM site.unregistered_mail WHERE unit = %(unit)s AND sha256 = %(sha256)s"  # noqa: S608 - our own columns
 PAGE = f"""
     SELECT {COLUMNS} FROM site.unregistered_mail
     WHERE unit = %(unit)s AND (CAST(%(kind)s AS text) = '' OR kind = %(kind)s)

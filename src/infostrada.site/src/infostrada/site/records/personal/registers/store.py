@@ -28,7 +28,7 @@ UPDATE = """
             'changed_at', changed_at, 'changed_by', changed_by, 'closed', closed, 'data', data)
     WHERE uid = %(uid)s
 """
-ONE = f"SELECT {COLUMNS} FROM site.privacy_entry WHERE unit = %(unit)s AND uid = %(uid)s"  # noqa: S608
+ONE = f"SELECT {COLUMNS} FROM site.privacy_entry WHERE unit = %(unit)s AND uid = %(uid)s"  # noqa: S608 - our own columns
 LOCKED = f"{ONE} FOR UPDATE"
 PAGE = f"""
     SELECT {COLUMNS} FROM site.privacy_entry
