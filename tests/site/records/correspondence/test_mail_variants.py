@@ -63,12 +63,30 @@ def test_subjects(written):
 
 
 @pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        # Folded between a plain and an encoded word, as every program does with a long subject.
+        ("Wniosek o wydanie\r\n =?UTF-8?Q?za=C5=9Bwiadczenia?=\r\n dla Anny", "Wniosek o wydanie zaświadczenia dla Anny"),
+        ("=?utf-8?q?Zg=C5=82oszenie_=E2=80=93?=\r\n dz. nr 12/3", "Zgłoszenie – dz. nr 12/3"),
+        ("=?utf-8?q?Prze?=\r\n\t=?utf-8?q?budowa?=\r\n\tdrogi", "Przebudowa drogi"),
+    ],
+)  # fmt: skip
+def test_folded_subjects(written, said):
+    assert read_mail(mail("From: a@b.pl", f"Subject: {written}")).subject == said
+
+
+@pytest.mark.parametrize(
     ("written", "name", "address"),
     [
         ('"Nowak, Jan" <jan@x.pl>', "Nowak, Jan", "jan@x.pl"),
         ("=?utf-8?Q?Nowak=2C_Jan?= <jan@x.pl>", "Nowak, Jan", "jan@x.pl"),
         ('"=?utf-8?B?xbvDs8WCxIc=?= Jan" <jan@x.pl>', "Żółć Jan", "jan@x.pl"),
         ("Nowak, Jan <jan@x.pl>", "Nowak, Jan", "jan@x.pl"),
+        (
+            "Urząd Gminy\r\n =?utf-8?Q?w_=C5=81=C4=99czycy?= <ug@x.pl>".encode(),
+            "Urząd Gminy w Łęczycy",
+            "ug@x.pl",
+        ),
         ("jan@x.pl (Jan Nowak)", "Jan Nowak", "jan@x.pl"),
         ("Wspólnota; Mieszkaniowa <jan@x.pl>".encode(), "Wspólnota; Mieszkaniowa", "jan@x.pl"),
         ('"Jan "Nowak" <jan@x.pl>', None, "jan@x.pl"),
@@ -160,7 +178,10 @@ INNER = mail("From: c@d.pl", "X-Long: " + "bardzo " * 40, "Subject: W srodku")
         (parts(part("text/csv; name=a.csv", body=b"1"), part("text/csv; name=a.csv", body=b"2"), part("text/csv; name=b.csv", body=b"")),
          [("a.csv", b"1"), ("a.csv", b"2")]),
         # Forwarded as a file, in base64 against the rules, and as Outlook names it.
-        (parts(part("message/rfc822", body=INNER)), [("wiadomosc.eml", INNER)]),
+        (parts(part("message/rfc822", body=INNER)), [("W srodku.eml", INNER)]),
+        (parts(part("message/rfc822", body=mail("Subject: Fwd: dz. 12/3 \\ plan"))),
+         [("Fwd- dz. 12-3- plan.eml", mail("Subject: Fwd: dz. 12/3 \\ plan"))]),
+        (parts(part("message/rfc822", body=mail("From: c@d.pl"))), [("wiadomosc.eml", mail("From: c@d.pl"))]),
         (parts(part("message/rfc822; name=fw.eml", "Content-Transfer-Encoding: base64", body=base64.encodebytes(INNER))), [("fw.eml", INNER)]),
         # A bounce, a receipt of reading: what servers say stays in the message.
         (parts(part("text/plain"), part("message/delivery-status", body=b"Status: 5.1.1\r\n\r\nFinal-Recipient: rfc822; x@y.pl"),

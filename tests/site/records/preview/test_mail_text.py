@@ -1,5 +1,6 @@
 """A message of e-mail as it is shown beside its letter."""
 
+from email.message import EmailMessage
 from infostrada.site.records.preview.mail import mail_text
 
 import pytest
@@ -17,6 +18,22 @@ def test_headers_and_the_plain_part():
         "Od: Wojciech Żak <zak@example.pl>\nTemat: Łąka przy drodze\n\nProszę o kosiarkę.\nTrzy dni."
     )
     assert mail_text(data, 10) == "Od: Wojcie"
+
+
+def test_what_came_with_it_is_named():
+    """A message inside a message as well, whose own files are seen when it is shown."""
+    inner = EmailMessage()
+    inner["Subject"] = "Zgoda współwłaścicielki"
+    inner.set_content("Zgadzam się.")
+    inner.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="zgoda żony.pdf")
+    outer = EmailMessage()
+    outer["From"] = "a@b.pl"
+    outer.set_content("W załączeniu.")
+    outer.add_attachment(inner)
+    outer.add_attachment("nr", subtype="csv", filename="działki.csv")
+    said = mail_text(outer.as_bytes(), 1000)
+    assert said == "Od: a@b.pl\nZałączniki: Zgoda współwłaścicielki, działki.csv\n\nW załączeniu."
+    assert "\nZałączniki: zgoda żony.pdf\n" in mail_text(inner.as_bytes(), 1000)
 
 
 def test_html_without_its_scripts():

@@ -35,12 +35,15 @@ MOST_PARTS = 500
 DEEPEST = 20
 MOST_ATTACHMENTS = 49
 LONGEST_TITLE, LONGEST_NAMES = 1000, 1000
+LONGEST_NAME = 100
 LOOKED_AT = 10_000
 WINMAIL = "winmail.dat"
 # Texts that are the message itself rather than something sent with it.
 BODY = frozenset(["plain", "html", "enriched", "x-amp-html", "watch-html"])
 # Two messages in one file as mail programs keep them: a line "From …" after an empty one, then headers.
 _SEVERAL = re.compile(rb"\r?\n\r?\nFrom [^\r\n]{1,300}\d{4}[^\r\n]{0,20}\r?\n[A-Za-z-]{2,60}:")
+# Signs of a subject ("działka 12/3") that would make folders of a file's name, or that some systems refuse.
+_SIGNS = re.compile(r'\s*[\\/:*?"<>|]+')
 _BODY = re.compile(rb"\r?\n\r?\n")
 # Apple Mail keeps a message with its length in the line above.
 _COUNTED = re.compile(rb"(\d{1,10})\s*\r?\n")
@@ -214,7 +217,9 @@ def _is_attached(part: Message, name: str) -> bool:
 def _nameless(part: Message, number: int) -> str:
     kind = part.get_content_type()
     if kind == "message/rfc822":
-        return "wiadomosc.eml"
+        inner = part.get_payload(0) if part.is_multipart() else None
+        subject = mailheaders.header(inner, "Subject") if isinstance(inner, Message) else ""
+        return f"{_SIGNS.sub('-', subject)[:LONGEST_NAME].strip() or 'wiadomosc'}.eml"
     if kind == "text/calendar":
         return "zaproszenie.ics"
     return f"zalacznik-{number}{guess_extension(kind) or ''}"

@@ -23,6 +23,7 @@ import re
 WARSAW = ZoneInfo("Europe/Warsaw")
 LONGEST = 20_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_FOLD = re.compile(r"\r?\n(?=[ \t])")
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+\Z")
 _SOMEWHERE = re.compile(r"<?([^@\s<>\"(),;]+@[^@\s<>\"(),;]+\.[^@\s<>\"(),;]+)>?")
 
@@ -104,9 +105,12 @@ def filename(part: Message) -> str:
 
 
 def words(text: str) -> str:
-    """The text with its encoded words decoded."""
+    """The text with its encoded words decoded.
+
+    Unfolded first (RFC 5322, 2.2.3): the space a line begins with belongs to the text unless it parts two encoded words.
+    """
     try:
-        return "".join(_word(part, charset) for part, charset in decode_header(text))
+        return "".join(_word(part, charset) for part, charset in decode_header(_FOLD.sub("", text)))
     except (ValueError, MessageError):
         return text
 

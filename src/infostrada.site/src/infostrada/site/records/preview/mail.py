@@ -1,9 +1,10 @@
-"""A message of e-mail as text: who wrote it, to whom, when, about what, and what it says."""
+"""A message of e-mail as text: who wrote it, to whom, when, about what, what came with it, and what it says."""
 
 from email import message_from_bytes
 from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage
+from itertools import islice
 from lxml import html
 from lxml.etree import LxmlError
 
@@ -11,6 +12,7 @@ from lxml.etree import LxmlError
 HEADERS = (("From", "Od"), ("To", "Do"), ("Cc", "DW"), ("Date", "Data"), ("Subject", "Temat"))
 UNREAD = (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
 LARGEST_HTML = 2_000_000
+MOST_ATTACHMENTS = 50
 
 
 def is_mail(name: str, content_type: str) -> bool:
@@ -25,6 +27,8 @@ def mail_text(data: bytes, most: int) -> str:
     except UNREAD:
         return ""
     lines = [f"{words}: {said}" for name, words in HEADERS if (said := _header(message, name))]
+    if lines and (names := _attached(message)):
+        lines.append(f"Załączniki: {', '.join(names)}")
     return "\n".join([*lines, "", _body(message)]).strip()[:most] if lines else ""
 
 
@@ -33,6 +37,21 @@ def _header(message: EmailMessage, name: str) -> str:
         return " ".join(str(message.get(name) or "").split())
     except UNREAD:
         return ""
+
+
+def _attached(message: EmailMessage) -> list[str]:
+    """Names of what was sent with it; of a message without a name its subject."""
+    found = []
+    try:
+        for part in islice(message.iter_attachments(), MOST_ATTACHMENTS):
+            name = part.get_filename()
+            if not name and part.get_content_type() == "message/rfc822":
+                name = _header(part.get_content(), "Subject")
+            if name:
+                found.append(" ".join(str(name).split()))
+    except UNREAD:
+        pass
+    return found
 
 
 def _body(message: EmailMessage) -> str:
