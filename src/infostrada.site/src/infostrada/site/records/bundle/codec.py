@@ -57,6 +57,7 @@ LATER: dict[str, Any] = {
     "power": "",
     "approvals": [],
     "signed_as": "",
+    "signed_file": 0,
     "sign_off": "",
     "transcribed": None,
     "procedure": [],

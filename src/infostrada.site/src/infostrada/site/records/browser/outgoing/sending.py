@@ -38,6 +38,7 @@ from infostrada.site.records.numbering.operations import held_outgoing
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.signatures.content import newest_signed
 from infostrada.site.records.workflow import state_of
 from plone import api
 from plone.uuid.interfaces import IUUID
@@ -98,7 +99,7 @@ class SendPage(PickingPage):
         if state_of(self.context) not in SENDABLE:
             notice = {"kind": "warn", "title": _("Only accepted documents are sent."), "text": ""}
             return [{"id": "send", "title": _("Letters"), "notice": notice}]
-        found = []
+        found = self._unsigned()
         if self._parties:
             text = _("Each party gets a letter with a number of its own in the RPWych.")
             found.append(
@@ -110,6 +111,16 @@ class SendPage(PickingPage):
             )  # fmt: skip
         found.append({"id": "to-other", "title": _("Another addressee"), "forms": [self._to_other()]})
         return [*found, {"id": "ways", "title": _("Order of ways"), "register": self._ways()}]
+
+    def _unsigned(self) -> list[dict[str, Any]]:
+        """Said before the numbers are given: a letter by a network goes out with the signature or without."""
+        if newest_signed(self.context, self.context.versions[-1].number) is not None:
+            return []
+        text = _(
+            "By a network it would go out without one. Keep the signed file on the document's page first."
+        )
+        notice = {"kind": "warn", "title": _("The document has no signature that was kept."), "text": text}
+        return [{"id": "unsigned", "title": _("Signature"), "notice": notice}]
 
     @property
     def _parties(self) -> list[Addressee]:

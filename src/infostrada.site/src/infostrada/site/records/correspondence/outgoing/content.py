@@ -16,7 +16,10 @@ from zope.interface import implementer
 
 
 class Enclosure(NamedTuple):
-    """A version of a document that goes out; its file is sealed by its digest."""
+    """A file of a document's version that goes out, sealed by its digest.
+
+    `signed_file` is its place among the signed files of the document, counted from 1; 0 means the version's own file.
+    """
 
     document: str
     version: int
@@ -24,6 +27,7 @@ class Enclosure(NamedTuple):
     sha256: str
     size: int
     title: str
+    signed_file: int = 0
 
 
 @implementer(IOutgoing, IWithoutIntId)

@@ -19,7 +19,7 @@ class IOutgoing(model.Schema, IGrantScope, IAccessLogged):
     registered_at = Attribute("When the letter got its number")
     addressee = Attribute("infostrada.site.records.correspondence.outgoing.rules.Addressee")
     method = Attribute("By which way it goes, one of `ways.METHODS`")
-    enclosures = Attribute("Tuple of Enclosure: versions of documents, the letter first")
+    enclosures = Attribute("Tuple of Enclosure: files of documents as they were signed, the letter first")
     case_uid = Attribute("UID of the case the letter belongs to")
     sent_on = Attribute("Day it left the office")
     served_on = Attribute("Day it counts as served, or None")

@@ -31,6 +31,7 @@ from infostrada.site.records.deed import deed
 from infostrada.site.records.documents.content import case_of
 from infostrada.site.records.documents.content import Document
 from infostrada.site.records.documents.interfaces import IDocument
+from infostrada.site.records.files import RecordFile
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.find import record_at
 from infostrada.site.records.numbering.entries import entry_of
@@ -41,6 +42,9 @@ from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.problems import require
+from infostrada.site.records.signatures.content import newest_signed
+from infostrada.site.records.signatures.content import signed_files
+from infostrada.site.records.signatures.content import WHOLE
 from infostrada.site.records.store import DISPATCH
 from infostrada.site.records.store import file_object
 from infostrada.site.records.store import new_uid
@@ -129,12 +133,25 @@ def _enclosures(document: Document, case: Case, attachments: Iterable[str]) -> t
     for each in wanted:
         if state_of(each) not in SENDABLE:
             raise Blocked([], reason="document_not_final_yet")
-        version = each.versions[-1]
-        file = version.file
-        enclosed.append(
-            Enclosure(IUUID(each), version.number, file.filename, file.sha256, file.getSize(), each.title)
-        )
+        enclosed += _files_of(each)
     return tuple(enclosed)
+
+
+def _files_of(document: Document) -> list[Enclosure]:
+    """The newest version as it was signed (KPA art. 14 § 1a); with a signature that stands beside it, both."""
+    version = document.versions[-1]
+    own = _enclosure(document, version.number, version.file)
+    found = newest_signed(document, version.number)
+    if found is None:
+        return [own]
+    place, signed = found
+    told = _enclosure(document, version.number, signed.file, place)
+    return [told] if signed.report.format in WHOLE else [own, told]
+
+
+def _enclosure(document: Document, version: int, file: RecordFile, signed_file: int = 0) -> Enclosure:
+    size = file.getSize()
+    return Enclosure(IUUID(document), version, file.filename, file.sha256, size, document.title, signed_file)
 
 
 def facts_of(dispatch: Dispatch, unit: Any, enclosures: Iterable[Enclosure]) -> Facts:
@@ -340,7 +357,9 @@ def addressee_of(values: Mapping[str, str]) -> Addressee:
 
 
 def file_of(enclosure: Enclosure) -> Any:
-    """The file of an enclosed version; None when it was destroyed by a protocol."""
+    """The file a letter encloses; None, or what is left of one, when it was destroyed by a protocol."""
     document = record_at(enclosure.document)
+    if document is not None and enclosure.signed_file:
+        return signed_files(document)[enclosure.signed_file - 1].file
     version = document.version(enclosure.version) if document is not None else None
     return version.file if version is not None else None
