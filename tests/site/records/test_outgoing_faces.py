@@ -60,7 +60,8 @@ def test_letters_to_their_proofs(site, decision):
     assert "Kowalczyk Maria, strona, Wiślana 4, 87-100 Lipnowo" in clerk.text
     clerk.fill("parties", method="e-Doręczenia PURDE")
     assert clerk.answer.status_code == 400
-    assert "Tym sposobem nie można doręczyć" in clerk.text
+    assert "Adresat nie ma adresu do doręczeń elektronicznych" in clerk.text
+    assert "Wpisz niżej jako innego adresata, z brakującymi danymi: Kowalczyk Maria." in clerk.text
     clerk.open(f"{decision}/@@send").fill("parties", **{"to-0": "1"})
     assert clerk.answer.status_code == 200, clerk.text[:2000]
     assert f"W/1/{this_year()}" in clerk.text

@@ -138,7 +138,7 @@ def test_an_application_that_did_not_go_is_sent_again(office, transfer):  # noqa
         ("AE:PL-55555", "Toruń", "ade", "not_an_ade"),
         (STATE_ARCHIVE.ade, " ", "city", "required"),
         # The office has no address of its own to send from.
-        (STATE_ARCHIVE.ade, "Toruń", "ade", "way_impossible"),
+        (STATE_ARCHIVE.ade, "Toruń", "ade", "way_needs_box"),
     ],
 )
 def test_an_address_that_is_none_sends_nothing(office, transfer, ade, city, field, reason):  # noqa: F811

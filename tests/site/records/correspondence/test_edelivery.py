@@ -39,6 +39,7 @@ from infostrada.site.records.correspondence.edelivery.status import status_of
 from infostrada.site.records.correspondence.edelivery.status import STATUSES
 from infostrada.site.records.correspondence.outgoing.networks import key_of
 from infostrada.site.records.correspondence.outgoing.networks import send_by_network
+from infostrada.site.records.deed import WARSAW
 from infostrada.site.records.listings import register
 from infostrada.site.records.mywork import my_work
 from infostrada.site.records.problems import Blocked
@@ -189,7 +190,9 @@ def delivered_with_evidences_kept_once(world):
     certificate = letter.evidence(f"UPD-{IUUID(letter)}").file.data.decode()
     received = next(each for each in letter.evidences if each.code == "E.1")
     assert received.id in certificate and CITIZEN.ade in certificate
-    assert received.at.replace(tzinfo=None).isoformat(timespec="milliseconds") in certificate
+    assert (
+        received.at.astimezone(WARSAW).replace(tzinfo=None).isoformat(timespec="milliseconds") in certificate
+    )
     assert letter.enclosures[0].sha256 in certificate
     assert b"EvidenceIdentifier" in letter.evidences[0].file.data
     assert running(world.office.unit.unit_id) == []

@@ -89,8 +89,8 @@ def test_who_prepares_what_and_with_which_faults(office, matter):
         prepare_letters(matter.decision, bad)
     assert [(each.field, each.reason) for each in caught.value.faults] == [
         ("1.city", "required"),
-        ("1.method", "way_impossible"),
-        ("2.method", "way_impossible"),
+        ("2.ade", "way_needs_ade"),
+        ("2.method", "way_needs_box"),
     ]
     assert matter.case.outgoing == ()
 

@@ -3,6 +3,7 @@
 from datetime import date
 from infostrada.site.records.correspondence.outgoing.rules import Addressee
 from infostrada.site.records.correspondence.outgoing.rules import addressee_faults
+from infostrada.site.records.correspondence.outgoing.rules import missing_at
 from infostrada.site.records.correspondence.outgoing.service import deemed_in_box
 from infostrada.site.records.correspondence.outgoing.service import service_of
 from infostrada.site.records.correspondence.outgoing.service import ServiceFaultError
@@ -16,7 +17,7 @@ from infostrada.site.records.correspondence.outgoing.ways import PLAIN
 from infostrada.site.records.correspondence.outgoing.ways import PLATFORM
 from infostrada.site.records.correspondence.outgoing.ways import proposed
 from infostrada.site.records.correspondence.outgoing.ways import REGISTERED_PROOF
-from infostrada.site.records.correspondence.outgoing.ways import way_fault
+from infostrada.site.records.correspondence.outgoing.ways import way_faults
 
 import pytest
 
@@ -49,19 +50,24 @@ def test_order_of_ways(facts, method):
 @pytest.mark.parametrize(
     ("method", "facts", "day", "reason", "why"),
     [
-        (ELECTRONIC, Facts(), DAY, "", "way_impossible"),
-        (HYBRID, Facts(pdf_only=False), DAY, "", "way_impossible"),
-        (REGISTERED_PROOF, Facts(ade=ADE), DAY, "", "way_reason_missing"),
-        (REGISTERED_PROOF, Facts(ade=ADE), DAY, "rygor natychmiastowej wykonalności", None),
-        (EMAIL, Facts(email="a@example.pl"), DAY, "na prośbę strony, do wiadomości", None),
-        (EPUAP, Facts(kind="public"), date(2029, 9, 30), "okres przejściowy", None),
-        (EPUAP, Facts(kind="public"), date(2029, 10, 1), "okres przejściowy", "not_in_list"),
-        (EPUAP, Facts(kind="person"), DAY, "prośba", "way_impossible"),
-        ("gołąb", Facts(), DAY, "", "not_in_list"),
+        (ELECTRONIC, Facts(box=False), DAY, "", ["way_needs_ade", "way_needs_box"]),
+        (HYBRID, Facts(pdf_only=False, country="DE"), DAY, "", ["way_needs_pdf", "way_needs_poland"]),
+        (REGISTERED_PROOF, Facts(ade=ADE), DAY, "", ["way_reason_missing"]),
+        (REGISTERED_PROOF, Facts(ade=ADE), DAY, "rygor natychmiastowej wykonalności", []),
+        (EMAIL, Facts(email="a@example.pl"), DAY, "na prośbę strony, do wiadomości", []),
+        (EPUAP, Facts(kind="public"), date(2029, 9, 30), "okres przejściowy", []),
+        (EPUAP, Facts(kind="public"), date(2029, 10, 1), "okres przejściowy", ["not_in_list"]),
+        (EPUAP, Facts(kind="person"), DAY, "prośba", ["way_needs_public"]),
+        ("gołąb", Facts(), DAY, "", ["not_in_list"]),
+        (EMAIL, Facts(), DAY, "prośba", ["way_needs_email"]),
+        (PLATFORM, Facts(), DAY, "", ["way_needs_unit"]),
+        (REGISTERED_PROOF, Facts(postal=False), DAY, "", ["way_needs_postal"]),
+        ("", Facts(postal=False, email="a@example.pl"), DAY, "", ["way_none"]),
+        ("", Facts(), DAY, "", []),
     ],
 )
 def test_another_way_needs_a_reason_and_a_possibility(method, facts, day, reason, why):
-    assert way_fault(method, facts, day, reason) == why
+    assert way_faults(method, facts, day, reason) == why
 
 
 SENT = date(2026, 5, 4)
@@ -131,3 +137,17 @@ def test_addressee_says_what_it_lacks():
     assert whole.address == "Wiślana 4/2, 87-100 Lipnowo"
     assert whole.postal
     assert not whole._replace(postal_code="").postal
+
+
+@pytest.mark.parametrize(
+    ("why", "addressee", "field"),
+    [
+        ("way_needs_ade", Addressee(), "ade"),
+        ("way_needs_postal", Addressee(city="Lipnowo"), "postal_code"),
+        ("way_needs_postal", Addressee(city="Lipnowo", postal_code="87-100"), "street"),
+        ("way_none", Addressee(), "city"),
+        ("way_needs_pdf", Addressee(), "method"),
+    ],
+)
+def test_what_is_missing_is_told_where_it_is_entered(why, addressee, field):
+    assert missing_at(why, addressee) == field

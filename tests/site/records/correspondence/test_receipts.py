@@ -3,6 +3,7 @@
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
+from datetime import UTC
 from infostrada.site.records.correspondence.receipts import Receipt
 from infostrada.site.records.correspondence.receipts import receipt_xml
 from lxml import etree
@@ -46,3 +47,22 @@ def test_texts_are_kept_and_controls_left_out():
         for each in made.iter("{*}InformacjaUzupelniajaca")
     ]
     assert notes == [("Numer RPW", "12/2026"), ("SHA-256 pismo.pdf", "ab" * 32)]
+
+
+def test_a_certificate_of_delivery_has_the_parts_its_visualisation_shows():
+    """UPD: who made it, who took the letter, when; the names the schema's published visualisation reads."""
+    given = GIVEN._replace(
+        kind="UPD", case_sign="GP.6730.1.2026", delivered_at=datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+    )
+    (made,) = etree.fromstring(receipt_xml(given))
+    told = [(etree.QName(each).localname, each.findtext("{*}Nazwa") or each.text) for each in made][:7]
+    assert told == [
+        ("IdentyfikatorPoswiadczenia", "UPP-3f8a"),
+        ("PodmiotWystawiajacyPoswiadczenie", "Zoë Łącka-Żuk & <synowie>"),
+        ("Adresat", "Urząd Miejski we Wzorcowie"),
+        # The clock of the office, whatever zone the evidence told the moment in.
+        ("DataOdbioru", "2026-07-02T00:30:00.000"),
+        ("DataUtworzeniaPoswiadczenia", "2026-03-05T09:12:05.000"),
+        ("IdentyfikatorSprawy", "GP.6730.1.2026"),
+        ("IdentyfikatorDokumentu", "DOK-1"),
+    ]

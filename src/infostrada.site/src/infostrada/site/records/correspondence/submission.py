@@ -12,6 +12,7 @@ from infostrada.site.records.correspondence.content import Letter
 from infostrada.site.records.correspondence.content import SENDER
 from infostrada.site.records.correspondence.evidence import Evidence
 from infostrada.site.records.correspondence.operations import enter_letter
+from infostrada.site.records.correspondence.receipts import box_of
 from infostrada.site.records.correspondence.receipts import Receipt
 from infostrada.site.records.correspondence.receipts import receipt_file
 from infostrada.site.records.deed import Deed
@@ -70,7 +71,7 @@ def _receipt(letter: Letter, unit: Any, account: str) -> Evidence:
     receipt = Receipt(
         identifier=f"UPP-{uid}",
         recipient=unit.title,
-        recipient_id=unit.ade or f"/{unit.unit_id}/skrytka",
+        recipient_id=box_of(unit),
         sender=letter.from_whom,
         sender_id=account,
         delivered_at=at,

@@ -30,6 +30,7 @@ from lxml import etree
 from signxml.algorithms import DigestAlgorithm
 from signxml.algorithms import SignatureConstructionMethod
 from signxml.algorithms import SignatureMethod
+from signxml.xades import XAdESDataObjectFormat
 from signxml.xades import XAdESSigner
 from tempfile import TemporaryFile
 from typing import Any
@@ -138,6 +139,9 @@ def sealed_xml(unit: Any, data: bytes) -> bytes:
         if isinstance(key, RSAPrivateKey)
         else SignatureMethod.ECDSA_SHA256,
         digest_algorithm=DigestAlgorithm.SHA256,
+        data_object_format=XAdESDataObjectFormat(
+            Description="Dokument z pieczęcią urzędu", MimeType="text/xml"
+        ),
     )
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     root = signer.sign(etree.fromstring(data, parser), key=key, cert=[certificate, *more])

@@ -2,10 +2,12 @@
 
 from functools import cached_property
 from infostrada.core.calendar import polish_today
+from infostrada.core.errors import Problem
 from infostrada.site import _
 from infostrada.site.desk.words import choices
 from infostrada.site.desk.words import options
 from infostrada.site.desk.words import word
+from infostrada.site.parties.picking import MAY_ENTER
 from infostrada.site.parties.picking import party_of
 from infostrada.site.parties.picking import sender_fields
 from infostrada.site.records.browser.picking import address_fields
@@ -34,6 +36,7 @@ from infostrada.site.records.correspondence.outgoing.ways import ways_on
 from infostrada.site.records.documents.content import case_of
 from infostrada.site.records.documents.interfaces import IDocument
 from infostrada.site.records.documents.interfaces import IDocumentStep
+from infostrada.site.records.find import record_at
 from infostrada.site.records.numbering.operations import held_outgoing
 from infostrada.site.records.problems import Fault
 from infostrada.site.records.problems import invalid
@@ -79,6 +82,11 @@ class SendPage(PickingPage):
     """Who gets the document, and by which way."""
 
     heading = _("Prepare letters")
+
+    @cached_property
+    def _incomplete(self) -> list[Addressee]:
+        """Parties of the case whose data a chosen way needs."""
+        return []
 
     @property
     def lead(self) -> str:
@@ -276,6 +284,25 @@ class SendPage(PickingPage):
             if name.startswith("with-") and self.form[name] == "1"
         ]
 
+    def _tell(self, name: str, problem: Problem) -> None:
+        """What is wrong, and where the data of parties are completed."""
+        super()._tell(name, problem)
+        self.errors += [self._completing(each) for each in self._incomplete]
+
+    def _completing(self, each: Addressee) -> dict[str, Any]:
+        party = record_at(each.party) if each.party else None
+        if party is not None and self.may(MAY_ENTER, party):
+            said = _("Complete the data of ${name} in the register of parties.", mapping={"name": each.line})
+            return {
+                "id": None,
+                "url": f"{party.absolute_url()}/@@edit-party",
+                "text": word(said, self.request),
+            }
+        said = _(
+            "Enter ${name} below as another addressee, with the data missing.", mapping={"name": each.line}
+        )
+        return {"id": "to-other", "text": word(said, self.request)}
+
     def _prepare(self, dispatches: list[Dispatch], names: list[str]) -> str:
         """Make the letters; a fault of addressee n is told beside the field `names[n]`."""
         reserved = self.text("reserved")
@@ -293,6 +320,8 @@ class SendPage(PickingPage):
             for fault in problem.faults:
                 place, _dot, field = fault.field.partition(".")
                 name = names[int(place)] if place.isdigit() else fault.field
+                if name and place.isdigit() and fault.reason in COMPLETED:
+                    self._incomplete.append(dispatches[int(place)].addressee)
                 faults.append(Fault(name or _FORM_NAMES.get(field, field), fault.reason))
             raise InvalidData(faults) from problem
         numbers = ", ".join(letter.rpw_number for letter in letters)
@@ -334,6 +363,8 @@ class SendPage(PickingPage):
         return f"{word(self.heading, self.request)}: {self.context.title}"
 
 
+# What is wanting at an addressee, and not at the letter or the office.
+COMPLETED = frozenset({"way_needs_ade", "way_needs_email", "way_needs_postal", "way_none"})
 _FORM_NAMES = {
     "org_name": "sender_org_name",
     "surname": "sender_surname",

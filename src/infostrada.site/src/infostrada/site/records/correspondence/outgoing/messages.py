@@ -29,7 +29,28 @@ MESSAGES = {
     "tracking_malformed": _("This is not the number of a parcel."),
     "unit_unknown": _("There is no such other office on this platform."),
     "unit_without_ade": _("Enter the unit's address for electronic delivery first."),
-    "way_impossible": _("This addressee or letter cannot be reached this way."),
+    "way_needs_ade": _(
+        "The addressee has no address for electronic delivery (AE:PL-…): enter it, or choose another way."
+    ),
+    "way_needs_box": _(
+        "The office has no address for electronic delivery of its own: whoever runs the unit enters it in its settings."
+    ),
+    "way_needs_email": _("The addressee has no e-mail address: enter it, or choose another way."),
+    "way_needs_pdf": _(
+        "The public hybrid service prints PDF files alone, and a file of the letter is none: choose another way."
+    ),
+    "way_needs_poland": _("The public hybrid service delivers in Poland alone: choose another way."),
+    "way_needs_postal": _(
+        "The addressee's postal address is not whole: it takes a town, a postcode and a street, a building or a P.O. box."
+    ),
+    "way_needs_public": _("Only a public body is reached by ePUAP: choose another way."),
+    "way_needs_unit": _(
+        "The addressee is no office of this platform: choose one of its offices, or another way."
+    ),
+    "way_none": _(
+        "No way of dispatch reaches this addressee: enter an address for electronic delivery or a whole postal address (town, "
+        "postcode and street, building or P.O. box)."
+    ),
     "way_reason_missing": _("Say why another way than the first one of the law is chosen."),
 }
 WORDS = RefusalWords(MESSAGES)

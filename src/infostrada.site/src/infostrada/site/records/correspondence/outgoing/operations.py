@@ -20,11 +20,12 @@ from infostrada.site.records.correspondence.outgoing.interfaces import ILetterSo
 from infostrada.site.records.correspondence.outgoing.interfaces import IOutgoing
 from infostrada.site.records.correspondence.outgoing.rules import Addressee
 from infostrada.site.records.correspondence.outgoing.rules import addressee_faults
+from infostrada.site.records.correspondence.outgoing.rules import missing_at
 from infostrada.site.records.correspondence.outgoing.rules import MOST_ADDRESSEES
 from infostrada.site.records.correspondence.outgoing.rules import SENDABLE
 from infostrada.site.records.correspondence.outgoing.ways import Facts
 from infostrada.site.records.correspondence.outgoing.ways import proposed
-from infostrada.site.records.correspondence.outgoing.ways import way_fault
+from infostrada.site.records.correspondence.outgoing.ways import way_faults
 from infostrada.site.records.correspondence.outgoing.ways import ways_on
 from infostrada.site.records.deed import Deed
 from infostrada.site.records.deed import deed
@@ -190,9 +191,9 @@ def _checked(
         found = [Fault(each.field, each.reason) for each in addressee_faults(dispatch.addressee)]
         first = proposed(facts, today)
         method = dispatch.method or (first.method if first else "")
-        why = way_fault(method, facts, today, dispatch.reason) if method else "way_impossible"
-        if why:
-            found.append(Fault("reason" if why == "way_reason_missing" else "method", why))
+        whys = way_faults(dispatch.method, facts, today, dispatch.reason)
+        placed = [Fault(missing_at(why, dispatch.addressee), why) for why in whys]
+        found += [each for each in placed if each.field not in {own.field for own in found}]
         if dispatch.addressee.unit and not _is_other_office(dispatch.addressee.unit, unit):
             found.append(Fault("unit", "unit_unknown"))
         if not dispatch.reason.strip() and attorneys_for(parties, dispatch.addressee, today):

@@ -14,6 +14,7 @@ from infostrada.site.records.correspondence.outgoing.content import Outgoing
 from infostrada.site.records.correspondence.outgoing.dispatch import gone
 from infostrada.site.records.correspondence.outgoing.operations import file_of
 from infostrada.site.records.correspondence.outgoing.proofs import served
+from infostrada.site.records.correspondence.receipts import box_of
 from infostrada.site.records.correspondence.receipts import Receipt
 from infostrada.site.records.correspondence.receipts import receipt_file
 from infostrada.site.records.deed import Deed
@@ -75,9 +76,9 @@ def _proof(letter: Outgoing, received: Letter, sender: Any, target: Any, at: dat
     receipt = Receipt(
         identifier=f"UPP-{IUUID(received)}",
         recipient=target.title,
-        recipient_id=target.ade or target.unit_id,
+        recipient_id=box_of(target),
         sender=sender.title,
-        sender_id=sender.ade or sender.unit_id,
+        sender_id=box_of(sender),
         delivered_at=at,
         made_at=at,
         document=IUUID(letter),

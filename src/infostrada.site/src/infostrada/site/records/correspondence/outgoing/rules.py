@@ -17,6 +17,13 @@ STATES = ("ready", "sent", "delivered", "deemed", "undelivered", "cancelled")
 SENDABLE = frozenset({"accepted"})
 MOST_ADDRESSEES = 1000
 LONGEST = 500
+MENDED_AT = {
+    "way_needs_ade": "ade",
+    "way_needs_email": "email",
+    "way_needs_poland": "country",
+    "way_needs_public": "kind",
+    "way_reason_missing": "reason",
+}
 
 
 class Addressee(NamedTuple):
@@ -63,6 +70,17 @@ class Addressee(NamedTuple):
     def postal(self) -> bool:
         """Is the postal address whole enough for an envelope?"""
         return bool(self.city and self.postal_code and (self.street or self.building or self.po_box))
+
+
+def missing_at(why: str, given: Addressee) -> str:
+    """The field where what stands against a way of dispatch is mended (`ways.way_faults`)."""
+    if why in ("way_needs_postal", "way_none"):
+        at_home = given.street or given.building or given.po_box
+        return next(
+            (name for name in ("city", "postal_code") if not getattr(given, name)),
+            "street" if not at_home else "method",
+        )
+    return MENDED_AT.get(why, "method")
 
 
 def addressee_faults(given: Addressee) -> Iterator[Fault]:

@@ -72,7 +72,7 @@ BY_NETWORK = frozenset({ELECTRONIC, HYBRID, PLATFORM})
 CHOSEN_ONLY = frozenset({EMPLOYEE, PICK_UP, NOTICE, EPUAP})
 
 
-def lacks(way: Way, facts: Facts) -> set[str]:
+def lacks(way: Way, facts: Facts) -> list[str]:
     """Facts the way needs and the addressee or letter has not."""
     held = {
         "unit": bool(facts.unit),
@@ -84,7 +84,7 @@ def lacks(way: Way, facts: Facts) -> set[str]:
         "public": facts.kind == PUBLIC,
         "email": bool(facts.email),
     }
-    return {need for need in way.needs if not held[need]}
+    return [need for need, has in held.items() if need in way.needs and not has]
 
 
 def ways_on(day: date) -> list[Way]:
@@ -107,16 +107,19 @@ def proposed(facts: Facts, day: date) -> Way | None:
     return None
 
 
-def way_fault(method: str, facts: Facts, day: date, reason: str) -> str | None:
-    """Why the method may not be taken: `not_in_list`, `way_impossible`, `way_reason_missing`; or None.
+def way_faults(method: str, facts: Facts, day: date, reason: str) -> list[str]:
+    """Why the method may not be taken: `not_in_list`, `way_needs_` and what it needs, `way_reason_missing`; empty when it may.
 
-    Another way than the law's first one may be chosen, but the reason is kept with the letter.
+    Without a method the law's first one is meant, and there may be none: `way_none`. Another way than the law's first one may
+    be chosen, but the reason is kept with the letter.
     """
+    first = proposed(facts, day)
+    if not method:
+        return [] if first is not None else ["way_none"]
     way = next((each for each in ways_on(day) if each.method == method), None)
     if way is None:
-        return "not_in_list"
-    if lacks(way, facts):
-        return "way_impossible"
-    first = proposed(facts, day)
+        return ["not_in_list"]
+    if missing := lacks(way, facts):
+        return [f"way_needs_{need}" for need in missing]
     other = first is not None and first.method != method
-    return "way_reason_missing" if other and not reason.strip() else None
+    return ["way_reason_missing"] if other and not reason.strip() else []
