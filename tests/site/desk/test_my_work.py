@@ -15,7 +15,7 @@ TODAY = date(2026, 11, 27)
     ("due", "fits"),
     [
         ("2026-11-26", {"", "past"}),
-        ("2026-11-27", {"", "near"}),
+        ("2026-11-27", {"", "today", "near"}),
         ("2026-12-04", {"", "near"}),
         ("2026-12-05", {""}),
         (None, {"", "none"}),
@@ -23,7 +23,8 @@ TODAY = date(2026, 11, 27)
 )
 def test_terms(due, fits):
     row = {"due_on": due} if due else {}
-    assert {term for term in ("", "past", "near", "none") if fits_term(row, term, TODAY)} == fits
+    terms = ("", "past", "today", "near", "none")
+    assert {term for term in terms if fits_term(row, term, TODAY)} == fits
 
 
 def test_words_are_found_whatever_their_accents():

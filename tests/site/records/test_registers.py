@@ -282,9 +282,9 @@ class TestActing:
         assert [
             row["about_label"] in (f"2/{this_year()}", f"3/{this_year()}") for row in work.lists["tasks"]
         ] == [True]
-        assert (work.totals, work.late) == (
+        assert (work.totals, work.terms) == (
             {"tasks": 2, "unsent": 0, "to_accept": 0, "drafts": 0, "cases": 1},
-            1,
+            {"past": 1, "today": 0, "near": 0},
         )
 
     def test_a_form_sent_twice_is_one_letter(self, person):

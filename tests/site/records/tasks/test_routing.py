@@ -19,6 +19,7 @@ from infostrada.site.records.tasks.routing import keep_rules
 from infostrada.site.records.tasks.routing import Rule
 from infostrada.site.records.tasks.routing import stand_in
 from infostrada.site.records.tasks.routing import standing_in
+from infostrada.site.records.tasks.routing import standing_in_for
 from infostrada.site.records.tasks.rules import Order
 from infostrada.site.records.workflow import state_of
 from infostrada.site.units import operations as units
@@ -66,6 +67,19 @@ def test_substitutes_of_substitutes_and_circles():
     ]
     assert [standing_in(away, "a", polish_today() + DAY * n) for n in (-1, 0, 1, 2)] == ["a", "c", "a", "a"]
     assert standing_in([*away, Absence("c", "a", polish_today(), polish_today())], "a", polish_today()) == "a"
+
+
+def test_for_whom_somebody_stands_in():
+    today = polish_today()
+    away = [
+        Absence("a", "b", today, today),
+        Absence("b", "c", today - DAY, today + DAY),
+        Absence("d", "c", today + DAY, today + DAY),
+        Absence("e", "f", today, today),
+    ]
+    assert [each.person for each in standing_in_for(away, "c", today)] == ["a", "b"]
+    assert standing_in_for(away, "b", today) == []
+    assert [each.person for each in standing_in_for(away, "c", today + DAY)] == ["b", "d"]
 
 
 def test_rule_assigns_a_registered_letter_to_whoever_stands_in(office):

@@ -1,5 +1,6 @@
 """What waits for a person in a unit: every list of "my work" from one SQL statement."""
 
+from datetime import timedelta
 from infostrada.core.calendar import polish_today
 from infostrada.core.record import pending
 from infostrada.core.record.pages import LARGEST_PAGE
@@ -86,16 +87,23 @@ NEXT_TO_ACCEPT = """
 PARTS = {"tasks": TASKS, "unsent": UNSENT, "to_accept": TO_ACCEPT, "drafts": DRAFTS, "cases": CASES}
 REGISTRY = {"letters": LETTERS}
 TERMED = ("tasks", "cases")
+NEAR = timedelta(days=7)
+TERMS = {
+    "past": "due_on < %(today)s",
+    "today": "due_on = %(today)s",
+    "near": "due_on BETWEEN %(today)s AND %(near)s",
+}
+_COUNTS = ", ".join(f"'{term}', count(*) FILTER (WHERE {holds})" for term, holds in TERMS.items())
 COUNTED = 1_000
 """Rows looked at in a list: whoever has more waiting is told that there are so many at least."""
 
 
 class Work(NamedTuple):
-    """What waits: the first rows of each list, how many there are (`COUNTED` at most), and how many are past their term."""
+    """What waits: the first rows of each list, how many there are (`COUNTED` at most), and how many by their terms."""
 
     lists: dict[str, list[dict[str, Any]]]
     totals: dict[str, int]
-    late: int
+    terms: dict[str, int]
 
 
 def my_work(unit: str, mine: tuple[str, ...], *, registry: bool = False, size: int = LARGEST_PAGE) -> Work:
@@ -116,6 +124,7 @@ def my_work(unit: str, mine: tuple[str, ...], *, registry: bool = False, size: i
         "open": sorted(OPEN),
         "registry": registry,
         "today": polish_today(),
+        "near": polish_today() + NEAR,
         "limit": COUNTED,
         "size": size,
     }
@@ -123,18 +132,18 @@ def my_work(unit: str, mine: tuple[str, ...], *, registry: bool = False, size: i
     return Work(
         lists={name: part["rows"] for name, part in found.items()},
         totals={name: part["total"] for name, part in found.items()},
-        late=sum(part["late"] for part in found.values()),
+        terms={term: sum(found[name]["terms"][term] for name in TERMED) for term in TERMS},
     )
 
 
 def _part(name: str, part: Part) -> str:
     """One list as JSON: its first rows, and the count of the whole."""
-    late = "(SELECT count(*) FROM part WHERE due_on < %(today)s)" if name in TERMED else "0"
+    terms = f"(SELECT json_build_object({_COUNTS}) FROM part)" if name in TERMED else "'{}'::json"  # noqa: S608
     place = f"row_number() OVER (ORDER BY {part.order})"
     return f"""
         WITH part AS MATERIALIZED ({part.rows.format(place=place)} ORDER BY {part.order} LIMIT %(limit)s),
             waiting AS MATERIALIZED (SELECT uid, place FROM part ORDER BY place LIMIT %(size)s)
-        SELECT json_build_object('total', (SELECT count(*) FROM part), 'late', {late}, 'rows',
+        SELECT json_build_object('total', (SELECT count(*) FROM part), 'terms', {terms}, 'rows',
             (SELECT coalesce(json_agg(shown), '[]') FROM ({part.shown} ORDER BY place) AS shown))
     """  # noqa: S608 - constants
 

@@ -99,13 +99,14 @@ class AskingPage(DeskPage):
         here = self.asked.but(columns=()).query()
         names = [choice.name for choice in self.choices]
         columns = [each.name for each in self.columns]
-        ready = [(each.label, read(each.asked, names, columns)) for each in self.views]
-        own = [(each.name, read(parse_qs(each.query), names, columns)) for each in self.kept_views]
+        ready = [(each.label, read(each.asked, names, columns), each.count(self)) for each in self.views]
+        own = [(each.name, read(parse_qs(each.query), names, columns), "") for each in self.kept_views]
         return [
             {
                 "label": word(label, self.request),
                 "url": self.to(asked),
+                "count": count,
                 "current": "true" if asked.but(columns=()).query() == here else None,
             }
-            for label, asked in (*ready, *own)
+            for label, asked, count in (*ready, *own)
         ]

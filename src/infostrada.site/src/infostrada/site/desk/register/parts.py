@@ -70,10 +70,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class View:
-    """A view every user of the register has: a label and what the address asks for."""
+    """A view every user of the register has: a label, what the address asks for, and how many rows it shows if that is known."""
 
     label: Any
     asked: Mapping[str, str]
+    count: Callable[[Any], str] = lambda page: ""
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,12 @@ def standing_in(absences: Iterable[Absence], person: str, day: date) -> str:
     return at
 
 
+def standing_in_for(absences: Iterable[Absence], person: str, day: date) -> list[Absence]:
+    """Absences of others in force on the day whose tasks come to the person."""
+    away = [each for each in absences if each.first <= day <= each.last]
+    return [each for each in away if each.person != person == standing_in(away, each.person, day)]
+
+
 def fits_today(unit: Any, letter: Mapping[str, str]) -> list[Fit]:
     """The unit's rules that fit, in their order, each with who gets the letter; the first with somebody wins."""
     return [Fit(rule, reached(unit, rule.assignee)) for rule in fitting(rules(unit), letter)]

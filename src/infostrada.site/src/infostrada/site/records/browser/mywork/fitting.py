@@ -2,22 +2,23 @@
 
 from collections.abc import Mapping
 from datetime import date
-from datetime import timedelta
 from infostrada.site.desk.words import unaccented
+from infostrada.site.records.mywork import NEAR
 from typing import Any
 
 
-NEAR = timedelta(days=7)
 UNSEEN = frozenset({"uid", "path", "about", "about_path", "about_kind", "officer", "state"})
 
 
 def fits_term(row: Mapping[str, Any], term: str, today: date) -> bool:
-    """Is the row's term past, near or none, as the address asks? Rows of lists without terms have none."""
+    """Is the row's term past, today, near or none, as the address asks? Rows of lists without terms have none."""
     if not term:
         return True
     due = date.fromisoformat(row["due_on"]) if row.get("due_on") else None
     if due is None or term == "none":
         return due is None and term == "none"
+    if term == "today":
+        return due == today
     return due < today if term == "past" else today <= due <= today + NEAR
 
 

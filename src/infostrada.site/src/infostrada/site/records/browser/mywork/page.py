@@ -1,5 +1,6 @@
 """What waits for the person, all lists on one page."""
 
+from collections.abc import Callable
 from functools import cached_property
 from infostrada.core.calendar import polish_today
 from infostrada.core.record.addresses import Addresses
@@ -13,6 +14,7 @@ from infostrada.site.desk.register.parts import View
 from infostrada.site.desk.words import done_rows
 from infostrada.site.desk.words import word
 from infostrada.site.records.browser.mywork.acts import DOINGS
+from infostrada.site.records.browser.mywork.away import away_section
 from infostrada.site.records.browser.mywork.fitting import fits_term
 from infostrada.site.records.browser.mywork.fitting import fits_words
 from infostrada.site.records.browser.mywork.lists import LISTS
@@ -41,16 +43,30 @@ def _lists(page: Any) -> list[Option]:
     ]
 
 
+def _terms(page: Any) -> list[Option]:
+    first, past, *others = TERM.options(page)
+    return [first, past, Option("today", _("due today")), *others]
+
+
+def _by_term(term: str) -> Callable[[Any], str]:
+    def counted(page: Any) -> str:
+        found = page.work.terms[term]
+        return _counted(found) if found else ""
+
+    return counted
+
+
 class MyWorkPage(AskingPage):
     """Tasks, letters to assign, documents to accept, drafts, open cases; the nearest term first."""
 
     name = "my-work"
     heading = _("My work")
-    choices = (Choice("list", _("List"), _lists), TERM)
+    choices = (Choice("list", _("List"), _lists), Choice(TERM.name, TERM.label, _terms))
     views = (
         View(_("Everything"), {}),
-        View(_("Overdue"), {"term": "past"}),
-        View(_("In seven days"), {"term": "near"}),
+        View(_("Overdue"), {"term": "past"}, _by_term("past")),
+        View(_("Due today"), {"term": "today"}, _by_term("today")),
+        View(_("In seven days"), {"term": "near"}, _by_term("near")),
     )
 
     @cached_property
@@ -64,8 +80,8 @@ class MyWorkPage(AskingPage):
         """How much is late, or that nothing waits."""
         if not any(self.work.totals.values()):
             return word(_("Nothing waits for you in this office."), self.request)
-        if self.work.late:
-            count = _counted(self.work.late)
+        if late := self.work.terms["past"]:
+            count = _counted(late)
             return word(_("Past their term: ${count}.", mapping={"count": count}), self.request)
         return word(_("Nothing is past its term."), self.request)
 
@@ -80,12 +96,16 @@ class MyWorkPage(AskingPage):
 
     @property
     def sections(self) -> list[dict[str, Any]]:
-        """The lists that hold something the address asks for."""
+        """The lists that hold something the address asks for; above all of them, who stands in for whom."""
         wanted = self.asked.chosen.get("list")
+        away = None if self._filtered or wanted else away_section(self.unit, self.request)
         return [
-            self._section(waiting, found)
-            for waiting in LISTS
-            if wanted in (None, waiting.name) and (found := self._found(waiting))
+            *([away] if away else []),
+            *(
+                self._section(waiting, found)
+                for waiting in LISTS
+                if wanted in (None, waiting.name) and (found := self._found(waiting))
+            ),
         ]
 
     @property
