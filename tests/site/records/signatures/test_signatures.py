@@ -377,7 +377,7 @@ HISTORY = (
 
 def test_a_trusted_list_gives_services_with_their_times(ca, signed):
     held = read_list(ca.sign_xml(trusted_list(ca)), NOW)
-    assert (held.territory, held.sequence, held.signer) == ("PL", "78", "Jan Dąbrowski")
+    assert (held.territory, held.sequence, held.signer) == ("PL", 78, "Jan Dąbrowski")
     kinds = [(service.anchor.purpose, service.provider) for service in held.services]
     assert kinds == [("signature", "Centrum"), ("timestamp", "Centrum")]
     trust = Trust([service.anchor for service in held.services])

@@ -1,8 +1,7 @@
-"""Signatures on the pages of documents and letters; the site's trust list."""
+"""Signatures on the pages of documents and letters."""
 
 from infostrada.core.addressed import TakesNames
 from infostrada.site import _
-from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import dated
 from infostrada.site.desk.words import options
@@ -28,12 +27,6 @@ from infostrada.site.records.signatures.paper import print_of
 from infostrada.site.records.signatures.report import Report
 from infostrada.site.records.signatures.report import SignatureReport
 from infostrada.site.records.signatures.sealing import has_seal
-from infostrada.site.records.signatures.store import add_certificate
-from infostrada.site.records.signatures.store import add_revocations
-from infostrada.site.records.signatures.store import import_list
-from infostrada.site.records.signatures.store import remove_certificate
-from infostrada.site.records.signatures.store import trust_list
-from infostrada.site.records.signatures.store import validity
 from infostrada.site.records.signatures.words import REASONS
 from infostrada.site.records.signatures.words import VERDICTS
 from infostrada.site.records.upload import from_form
@@ -53,7 +46,6 @@ COLUMNS = (
     ("reason", _("Why")),
     ("checked", _("Checked")),
 )
-PURPOSES = {"signature": _("signatures"), "timestamp": _("timestamps")}
 FILE = {"name": "file", "label": _("File"), "kind": "file", "required": True}
 
 
@@ -213,133 +205,3 @@ def _pdf(view: Any, data: bytes, name: str) -> bytes:
     # A print is a sight of the record, and says in the journal that it was made.
     alsoProvides(view.request, IDisableCSRFProtection)
     return sent(view, data, name, noted="records.print")
-
-
-class TrustPage(DeskPage):
-    """The site's trust list, kept by the operator."""
-
-    heading = _("Trusted certificates")
-    lead = _(
-        "A signature is called valid only when its certificate leads to one of these. Nothing is fetched from outside."
-    )
-
-    @property
-    def here(self) -> str:
-        """The page itself."""
-        return f"{self.context.absolute_url()}/@@trusted-certificates"
-
-    @property
-    def sections(self) -> list[dict[str, Any]]:
-        """The list and the three ways to add to it."""
-        held = trust_list()
-        rows = []
-        for entry in held.entries:
-            since, until = validity(entry)
-            key = f"{entry.fingerprint}-{entry.anchor.purpose}"
-            rows.append(
-                {
-                    "id": key,
-                    "title": entry.name,
-                    "cells": {
-                        "name": {"text": entry.name},
-                        "purpose": {"text": PURPOSES[entry.anchor.purpose]},
-                        "since": dated(since, self.request),
-                        "until": dated(until, self.request),
-                        "source": {"text": entry.source or entry.actor.name},
-                        "digest": {"text": entry.fingerprint[:16]},
-                    },
-                }
-            )
-        columns = (
-            ("name", _("Certificate")),
-            ("purpose", _("Believed for")),
-            ("since", _("From")),
-            ("until", _("To")),
-            ("source", _("Taken in from")),
-            ("digest", _("SHA-256 begins with")),
-        )
-        return [
-            {
-                "id": "certificates",
-                "title": _("Certificates"),
-                "register": table(_("Trusted certificates"), columns, rows),
-                "forms": self._removing(held.entries),
-            },
-            {"id": "adding", "title": _("Take in"), "forms": self._adding()},
-        ]
-
-    def _adding(self) -> list[Any]:
-        return [
-            self.one(
-                "certificate",
-                _("Take the certificate in"),
-                {**FILE, "label": _("Certificate (PEM or DER)")},
-                {
-                    "name": "purpose",
-                    "label": _("Believed for"),
-                    "kind": "select",
-                    "required": True,
-                    "options": options(PURPOSES),
-                },
-            ),
-            self.one(
-                "list", _("Take the trusted list in"), {**FILE, "label": _("Trusted list (ETSI TS 119 612)")}
-            ),
-            self.one(
-                "revocations",
-                _("Take the revocations in"),
-                {**FILE, "label": _("List of revoked certificates (CRL)")},
-            ),
-        ]
-
-    def _removing(self, entries: Any) -> list[Any]:
-        if not entries:
-            return []
-        listed = [
-            {
-                "value": f"{entry.fingerprint} {entry.anchor.purpose}",
-                "label": f"{entry.name} ({word(PURPOSES[entry.anchor.purpose], self.request)})",
-            }
-            for entry in entries
-        ]
-        field = {"name": "entry", "label": _("Certificate"), "kind": "select", "options": listed}
-        return [self.one("remove", _("Believe it no more"), field, tone="btn-danger")]
-
-    def _data(self) -> bytes:
-        upload = from_form(self.form.get("file"))
-        if upload is None:
-            raise invalid("file", "file_missing")
-        return upload.data
-
-    def do_certificate(self) -> str:
-        """Take one certificate in."""
-        add_certificate(self._data(), self.text("purpose"))
-        return self.here
-
-    def do_list(self) -> str:
-        """Take a trusted list in and say who signed it."""
-        found = import_list(self._data())
-        self.say(
-            _(
-                "List ${number} of ${territory}: ${count} services. It was signed by ${signer}; compare that name "
-                "with the European list of trusted lists.",
-                mapping={
-                    "number": found.sequence,
-                    "territory": found.territory,
-                    "count": len(found.services),
-                    "signer": found.signer,
-                },
-            )
-        )
-        return self.here
-
-    def do_revocations(self) -> str:
-        """Take a CRL in."""
-        add_revocations(self._data())
-        return self.here
-
-    def do_remove(self) -> str:
-        """Believe a certificate no more."""
-        fingerprint, _space, purpose = self.text("entry").partition(" ")
-        remove_certificate(fingerprint, purpose)
-        return self.here

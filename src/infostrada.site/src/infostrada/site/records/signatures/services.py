@@ -76,6 +76,20 @@ def _trusted(url: str) -> dict[str, Any]:
         "@id": f"{url}/@trust-list",
         "digest": trust().digest,
         "revocation_lists": len(held.crls),
+        "lists": [
+            {
+                "source": each.source,
+                "number": each.number,
+                "issued_at": each.issued_at.isoformat() if each.issued_at else None,
+                "next_update": each.next_update.isoformat() if each.next_update else None,
+                "signer": each.signer,
+                "signed_with": each.signed_with,
+                "sha256": each.sha256,
+                "taken_in_by": each.actor.name,
+                "taken_in_at": each.at.isoformat(),
+            }
+            for each in held.lists
+        ],
         "items": items,
     }
 
@@ -91,8 +105,8 @@ class TrustListGet(RecordService):
 class TrustListPost(WritingService):
     """`POST <site>/@trust-list`: take something in, by `kind`.
 
-    `certificate` (`file`, `purpose`: signature or timestamp), `trusted_list` (`file`, ETSI TS 119 612),
-    `revocations` (`file`, a CRL).
+    `certificate` (`file`, `purpose`: signature or timestamp), `trusted_list` (`file`, ETSI TS 119 612; `signed_with`, the
+    SHA-256 of its signer's certificate, needed when that has changed), `revocations` (`file`, a CRL).
     """
 
     def answer(self) -> dict[str, Any]:
@@ -102,7 +116,7 @@ class TrustListPost(WritingService):
         if kind == "certificate":
             add_certificate(data, text(self.body, "purpose", SIGNATURE))
         elif kind == "trusted_list":
-            import_list(data)
+            import_list(data, text(self.body, "signed_with"))
         elif kind == "revocations":
             add_revocations(data)
         else:

@@ -3,6 +3,7 @@
 from asn1crypto import crl
 from asn1crypto import pem
 from asn1crypto import x509
+from cryptography.x509 import load_der_x509_crl
 from datetime import datetime
 from datetime import UTC
 from infostrada.core import journal
@@ -11,6 +12,7 @@ from infostrada.site.records.deed import now
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.problems import require
 from infostrada.site.records.signatures.trust import Anchor
+from infostrada.site.records.signatures.trust import is_certificate
 from infostrada.site.records.signatures.trust import names_of
 from infostrada.site.records.signatures.trust import SIGNATURE
 from infostrada.site.records.signatures.trust import TIMESTAMP
@@ -45,10 +47,25 @@ class Entry(NamedTuple):
         return hashlib.sha256(self.anchor.der).hexdigest()
 
 
+class HeldList(NamedTuple):
+    """A trusted list that was taken in: where its entries come from, its number and times, who signed it, who took it in."""
+
+    source: str
+    number: int
+    issued_at: datetime | None
+    next_update: datetime | None
+    signer: str
+    signed_with: str
+    sha256: str
+    actor: Actor
+    at: datetime
+
+
 class TrustList(Persistent):
-    """Entries and lists of revoked certificates; empty on a new site."""
+    """Entries, trusted lists they come from, lists of revoked certificates; empty on a new site."""
 
     entries: tuple[Entry, ...] = ()
+    lists: tuple[HeldList, ...] = ()
     crls: tuple[bytes, ...] = ()
 
 
@@ -70,11 +87,9 @@ def add_certificate(data: bytes, purpose: str) -> Entry:
     if purpose not in (SIGNATURE, TIMESTAMP):
         raise invalid("purpose", "not_in_list")
     der = _der(data, "file")
-    try:
-        certificate = x509.Certificate.load(der, strict=True)
-        name, _issuer, _serial = names_of(certificate)
-    except (ValueError, TypeError) as error:
-        raise invalid("file", "certificate_broken") from error
+    if not is_certificate(der):
+        raise invalid("file", "certificate_broken")
+    name, _issuer, _serial = names_of(x509.Certificate.load(der))
     held = _stored()
     if any(entry.anchor.der == der and entry.anchor.purpose == purpose for entry in held.entries):
         raise invalid("file", "certificate_known")
@@ -97,21 +112,37 @@ def remove_certificate(fingerprint: str, purpose: str) -> None:
     journal.append("site.trust.removed", unit=None, data={"sha256": fingerprint, "purpose": purpose})
 
 
-def import_list(data: bytes) -> TrustedList:
-    """Take a trusted list in; it replaces what an earlier one of the same territory brought."""
+def import_list(data: bytes, signed_with: str = "") -> TrustedList:
+    """Take a trusted list in; it replaces what an earlier one of the same territory brought.
+
+    The earlier one stays when the new one cannot be read, has ended or is not newer. One that another certificate signed than
+    the earlier is taken only by whoever names that certificate (`signed_with`, its SHA-256, from the European list of lists).
+    """
     require(MANAGE, api.portal.get())
     try:
         found = read_list(data, now())
     except ListFault as error:
         raise invalid("file", error.args[0]) from error
-    held, source = _stored(), f"TSL {found.territory}"
-    kept = [entry for entry in held.entries if entry.source != source]
+    held, source, digest = _stored(), f"TSL {found.territory}", hashlib.sha256(data).hexdigest()
+    _succeeds(found, digest, next((each for each in held.lists if each.source == source), None), signed_with)
     actor, at = _operator(), now()
     new = [
         Entry(service.anchor, f"{service.provider}: {service.name}", source, actor, at)
         for service in found.services
     ]
-    held.entries = (*kept, *new)
+    kept = HeldList(
+        source,
+        found.sequence,
+        found.issued_at,
+        found.next_update,
+        found.signer,
+        found.signed_with,
+        digest,
+        actor,
+        at,
+    )
+    held.entries = (*(each for each in held.entries if each.source != source), *new)
+    held.lists = (*(each for each in held.lists if each.source != source), kept)
     journal.append(
         "site.trust.imported",
         unit=None,
@@ -119,10 +150,24 @@ def import_list(data: bytes) -> TrustedList:
             "source": source,
             "number": found.sequence,
             "services": len(new),
-            "sha256": hashlib.sha256(data).hexdigest(),
+            "sha256": digest,
+            "signed_with": found.signed_with,
         },
     )
     return found
+
+
+def _succeeds(found: TrustedList, digest: str, earlier: HeldList | None, signed_with: str) -> None:
+    """Raises InvalidData unless the list may take the place of the earlier one."""
+    named = "".join(sign for sign in signed_with.lower() if sign.isalnum())
+    if named and named != found.signed_with:
+        raise invalid("signed_with", "list_signer_other")
+    if earlier is None:
+        return
+    if found.sequence < earlier.number or (found.sequence == earlier.number and digest != earlier.sha256):
+        raise invalid("file", "list_not_newer")
+    if found.signed_with != earlier.signed_with and not named:
+        raise invalid("signed_with", "list_signer_changed")
 
 
 def add_revocations(data: bytes) -> None:
@@ -130,6 +175,7 @@ def add_revocations(data: bytes) -> None:
     require(MANAGE, api.portal.get())
     der = _der(data, "file")
     try:
+        load_der_x509_crl(der)
         issuer = crl.CertificateList.load(der, strict=True).issuer.dump()
     except (ValueError, TypeError) as error:
         raise invalid("file", "crl_broken") from error

@@ -10,6 +10,7 @@ from __future__ import annotations
 from asn1crypto import x509
 from collections.abc import Iterable
 from collections.abc import Sequence
+from cryptography.x509 import InvalidVersion
 from cryptography.x509 import load_der_x509_certificate
 from cryptography.x509 import load_der_x509_crl
 from dataclasses import dataclass
@@ -127,6 +128,18 @@ class Trust:
         except Exception as error:
             return path_problem(error)
         return "certificate_revoked" if revoked else None if meant else "certificate_misused"
+
+
+def is_certificate(der: bytes) -> bool:
+    """Can every part of it be read that is asked for when a signature leads to it?"""
+    try:
+        load_der_x509_certificate(der)
+        names_of(read := x509.Certificate.load(der, strict=True))
+        return bool(
+            read.not_valid_before and read.not_valid_after and read.public_key.algorithm and read.native
+        )
+    except (ValueError, TypeError, InvalidVersion):
+        return False
 
 
 def is_weak(certificate: x509.Certificate) -> bool:

@@ -12,6 +12,7 @@ from datetime import UTC
 from infostrada.site.records.signatures.report import INVALID
 from infostrada.site.records.signatures.report import UNVERIFIABLE
 from infostrada.site.records.signatures.trust import Anchor
+from infostrada.site.records.signatures.trust import is_certificate
 from infostrada.site.records.signatures.trust import SIGNATURE
 from infostrada.site.records.signatures.trust import TIMESTAMP
 from infostrada.site.records.signatures.trust import Trust
@@ -20,6 +21,9 @@ from infostrada.site.records.signatures.xades import parse
 from infostrada.site.records.signatures.xades import XmlFault
 from typing import Any
 from typing import NamedTuple
+
+import hashlib
+import re
 
 
 TSL = "http://uri.etsi.org/02231/v2#"
@@ -46,18 +50,23 @@ class Service(NamedTuple):
 
 
 class TrustedList(NamedTuple):
-    """A list as read: territory, number, who signed it, services."""
+    """A list as read: territory, number, who signed it with which certificate (SHA-256), services."""
 
     territory: str
-    sequence: str
+    sequence: int
     issued_at: datetime | None
     next_update: datetime | None
     signer: str
+    signed_with: str
     services: tuple[Service, ...]
 
 
 def read_list(data: bytes, now: datetime) -> TrustedList:
-    """Read a trusted list; ListFault when it is none or its signature is missing or unsound."""
+    """Read a trusted list.
+
+    ListFault when it is none, its signature is missing or unsound, its time has passed, or it holds no service or one that
+    cannot be read.
+    """
     try:
         root = parse(data)
         if root.tag != f"{{{TSL}}}TrustServiceStatusList":
@@ -70,14 +79,25 @@ def read_list(data: bytes, now: datetime) -> TrustedList:
     if checked[0].report.verdict in (INVALID, UNVERIFIABLE):
         raise ListFault("list_signature_invalid")
     scheme = root.find(f"{{{TSL}}}SchemeInformation")
-    return TrustedList(
+    number, services = _text(scheme, "TSLSequenceNumber"), tuple(_services(root))
+    if not re.fullmatch(r"[0-9]{1,12}", number):
+        raise ListFault("not_a_trusted_list")
+    found = TrustedList(
         _text(scheme, "SchemeTerritory"),
-        _text(scheme, "TSLSequenceNumber"),
+        int(number),
         moment(_text(scheme, "ListIssueDateTime")),
         moment(_text(scheme, "NextUpdate/{*}dateTime")),
         checked[0].report.signer,
-        tuple(_services(root)),
+        hashlib.sha256(checked[0].certificate).hexdigest(),
+        services,
     )
+    if found.next_update is not None and found.next_update < now:
+        raise ListFault("list_expired")
+    if not services:
+        raise ListFault("list_empty")
+    if not all(is_certificate(service.anchor.der) for service in services):
+        raise ListFault("list_broken")
+    return found
 
 
 def _services(root: Any) -> Any:
@@ -120,8 +140,8 @@ def _for_others(state: Any) -> bool:
 def _decoded(text: str) -> bytes:
     try:
         return b64decode("".join(text.split()), validate=True)
-    except ValueError:
-        return b""
+    except ValueError as error:
+        raise ListFault("list_broken") from error
 
 
 def _text(node: Any, path: str) -> str:

@@ -60,6 +60,21 @@ REFUSALS: dict[str, Any] = {
     "crl_broken": _("This is not a list of revoked certificates (CRL)."),
     "document_not_accepted": _("Only an accepted document is signed."),
     "keystore_broken": _("The key file (PKCS#12) does not open with this password."),
+    "list_broken": _("The trusted list holds a certificate that cannot be read. The list held before stays."),
+    "list_empty": _(
+        "The trusted list names no service for signatures, seals or timestamps. The list held before stays."
+    ),
+    "list_expired": _(
+        "The trusted list is out of date: its next issue was due already. The list held before stays."
+    ),
+    "list_not_newer": _(
+        "A newer issue of this trusted list is held already, or another one of the same number."
+    ),
+    "list_signer_changed": _(
+        "Another certificate signed this list than the one held before. Compare it with the European list of trusted lists and "
+        "enter its SHA-256 here to take the list in."
+    ),
+    "list_signer_other": _("The list is signed by another certificate than the one of this SHA-256."),
     "list_signature_invalid": _("The signature of the trusted list is not sound."),
     "list_unsigned": _("The trusted list is not signed as a whole."),
     "no_pages_to_print": _("Only a PDF or an office document has pages to print."),

@@ -62,12 +62,13 @@ class XmlFault(ValueError):
 
 @dataclass
 class Checked:
-    """A signature with what it signs: whole document, enclosed contents, files named by URI."""
+    """A signature with what it signs: whole document, enclosed contents, files named by URI; the signer's certificate (DER)."""
 
     report: SignatureReport
     document: bytes | None = None
     enclosed: list[bytes] = field(default_factory=list)
     named: dict[str, bytes] = field(default_factory=dict)
+    certificate: bytes = b""
 
 
 def parse(data: bytes) -> Any:
@@ -169,6 +170,7 @@ def _one(root: Any, place: int, trust: Trust, now: datetime, resolve: Resolver |
     except Exception:
         return Checked(told._replace(verdict=UNVERIFIABLE, reason="signature_broken"))
     checked = _content(node, results, told)
+    checked.certificate = leaf.public_bytes(Encoding.DER)
     checked.report = _believed(checked.report, node, leaf, chain, trust, now)
     return checked
 
