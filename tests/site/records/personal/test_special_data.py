@@ -23,6 +23,7 @@ from infostrada.site.records.correspondence.paper import lend
 from infostrada.site.records.correspondence.paper import shelve
 from infostrada.site.records.correspondence.sender_acts import add_sender
 from infostrada.site.records.correspondence.senders import Sender
+from infostrada.site.records.correspondence.serializers import LetterSerializer
 from infostrada.site.records.documents.operations import add_document
 from infostrada.site.records.documents.operations import Draft
 from infostrada.site.records.personal.special.operations import changes_of
@@ -39,10 +40,9 @@ from infostrada.site.records.personal.special.rules import ordered
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
 from infostrada.site.records.sealed import RESTRICTED
-from infostrada.site.records.serializers import LetterSerializer
-from infostrada.site.records.serializers import TaskSerializer
 from infostrada.site.records.tasks.operations import assign
 from infostrada.site.records.tasks.rules import Order
+from infostrada.site.records.tasks.serializers import TaskSerializer
 from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import state_of
 from plone import api

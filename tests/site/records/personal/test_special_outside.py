@@ -18,7 +18,7 @@ from infostrada.site.parties.operations import is_closed
 from infostrada.site.parties.picking import enter_sender
 from infostrada.site.parties.picking import party_of
 from infostrada.site.parties.picking import suggestions
-from infostrada.site.records.browser.outgoing.page import EnclosureFile
+from infostrada.site.records.browser.outgoing.enclosures import EnclosureFile
 from infostrada.site.records.browser.outgoing.page import OutgoingLetterPage
 from infostrada.site.records.cases.kinship import refile_letter
 from infostrada.site.records.cases.operations.filing import attach_letter

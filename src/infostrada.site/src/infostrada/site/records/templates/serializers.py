@@ -1,7 +1,7 @@
 """A template as JSON."""
 
+from infostrada.site.records.documents.serializers import versions_json
 from infostrada.site.records.serializers import RecordSerializer
-from infostrada.site.records.serializers import versions_json
 from infostrada.site.records.templates.filling import texts_of
 from infostrada.site.records.templates.interfaces import ITemplate
 from infostrada.site.records.templates.office import read_office

@@ -24,7 +24,7 @@ from infostrada.site.records.browser.dataregisters.restricted import Restricted
 from infostrada.site.records.browser.elsewhere import Elsewhere
 from infostrada.site.records.browser.elsewhere import exemption_facts
 from infostrada.site.records.browser.special import Special
-from infostrada.site.records.browser.types import Typed
+from infostrada.site.records.browser.types.typed import Typed
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import MODES
 from infostrada.site.records.browser.words import STATES

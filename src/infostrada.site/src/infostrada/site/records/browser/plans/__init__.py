@@ -1,0 +1,1 @@
+"""Pages of the classification plans (jednolity rzeczowy wykaz akt)."""
