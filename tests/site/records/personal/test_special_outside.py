@@ -10,6 +10,8 @@ from infostrada.core.record import pending
 from infostrada.core.record.access import principals
 from infostrada.core.record.asking import Question
 from infostrada.core.record.pages import page as page_of
+from infostrada.core.record.repair.compare import agreeing
+from infostrada.core.record.row import row_of
 from infostrada.core.record.sql import rows
 from infostrada.core.search.finding import find
 from infostrada.site.parties import listing
@@ -20,6 +22,7 @@ from infostrada.site.parties.picking import party_of
 from infostrada.site.parties.picking import suggestions
 from infostrada.site.records.browser.outgoing.enclosures import EnclosureFile
 from infostrada.site.records.browser.outgoing.page import OutgoingLetterPage
+from infostrada.site.records.cases import inheriting
 from infostrada.site.records.cases.kinship import refile_letter
 from infostrada.site.records.cases.operations.filing import attach_letter
 from infostrada.site.records.cases.operations.opening import open_case
@@ -31,8 +34,11 @@ from infostrada.site.records.cases.representation import Participant
 from infostrada.site.records.correspondence.operations import register_letter
 from infostrada.site.records.correspondence.outgoing.listing import OUTGOING
 from infostrada.site.records.correspondence.outgoing.serializers import OutgoingSerializer
+from infostrada.site.records.documents.operations import add_document
+from infostrada.site.records.documents.operations import Draft
 from infostrada.site.records.personal.report import candidates
 from infostrada.site.records.personal.report import person_report
+from infostrada.site.records.personal.special.operations import changes_of
 from infostrada.site.records.personal.special.operations import end_special
 from infostrada.site.records.personal.special.operations import give_sight
 from infostrada.site.records.personal.special.operations import mark_special
@@ -40,6 +46,7 @@ from infostrada.site.records.personal.special.operations import take_sight
 from infostrada.site.records.sealed import RESTRICTED
 from infostrada.site.records.tasks.operations import assign
 from infostrada.site.records.tasks.rules import Order
+from infostrada.site.records.upload import Upload
 from infostrada.site.upgrades.v20261204350 import withhold
 from plone import api
 from plone.uuid.interfaces import IUUID
@@ -48,6 +55,7 @@ from tests.site.records.letters import MARIA
 from tests.site.records.letters import prepared
 from tests.site.records.personal.test_person_report import officer  # noqa: F401 - a fixture
 from tests.site.records.world import LETTER
+from types import SimpleNamespace
 from zope.annotation.interfaces import IAnnotations
 
 import pytest
@@ -265,3 +273,44 @@ def test_cases_marked_before_are_withheld_by_the_upgrade(office):
     with office.acting(REGISTRY):
         (row,) = page_of(OUTGOING, principals(), Question(unit=UNIT), size=5).rows
     assert (row["title"], row["document_kind"]) == (RESTRICTED, "")
+
+
+def test_many_parts_follow_by_a_job_that_goes_on_where_it_stopped(office, monkeypatch):
+    monkeypatch.setattr(inheriting, "AT_ONCE", 3)
+    monkeypatch.setattr(inheriting, "BATCH", 2)
+    with office.acting(CLERK):
+        whole = open_case(office.unit, Opening("Zasiłek", "gp", "6730"))
+        parts = [open_case(office.unit, Opening("Część", "gp", "6730", whole=whole)) for _each in range(4)]
+        parts.append(open_case(office.unit, Opening("Część części", "gp", "6730", whole=parts[0])))
+        document = add_document(parts[-1], Draft("Opinia", "opinia"), Upload("o.txt", b"o"))
+        job = mark_special(whole, ["health"], "choroba")
+        assert job and whole.special == ("health",) and not any(part.special for part in parts)
+        params = {"case": IUUID(whole)}
+        first = inheriting.HandDown().run(SimpleNamespace(checkpoint=None), params)
+        before = next(first)
+        assert (before.done, before.total) == (2, 5)
+        next(first)  # done, but its checkpoint is lost with the process
+        last = [*inheriting.HandDown().run(SimpleNamespace(checkpoint=before.checkpoint), params)][-1]
+        assert (last.done, last.total) == (5, 5)
+    assert {part.special for part in parts} == {("health",)}
+    assert [[step.action for step in changes_of(part)] for part in parts] == [["special_inherited"]] * 5
+    forget_roles(office)
+    for record in (*parts, document):
+        assert not api.user.has_permission("View", username=HEAD, obj=record)
+    pending.flush()
+    assert agreeing([row_of(each) for each in (*parts, document)]) == {
+        IUUID(each) for each in (*parts, document)
+    }
+
+
+def test_a_job_overtaken_by_the_end_of_the_mark_marks_nothing(office, monkeypatch):
+    monkeypatch.setattr(inheriting, "AT_ONCE", 0)
+    with office.acting(CLERK):
+        whole = open_case(office.unit, Opening("Zasiłek", "gp", "6730"))
+        part = open_case(office.unit, Opening("Część", "gp", "6730", whole=whole))
+        assert mark_special(whole, ["health"], "choroba")
+    with office.acting(MANAGER):
+        end_special(whole, "omyłka")
+    with office.acting(CLERK):
+        list(inheriting.HandDown().run(SimpleNamespace(checkpoint=None), {"case": IUUID(whole)}))
+    assert part.special == ()

@@ -29,6 +29,7 @@ from infostrada.site.records.personal.special.operations import special_cases
 from infostrada.site.records.personal.special.operations import take_sight
 from infostrada.site.records.personal.special.rules import KINDS
 from infostrada.site.records.workflow import state_of
+from plone import api
 from typing import Any
 from urllib.parse import urlencode
 
@@ -158,9 +159,9 @@ class Special(Part):
     def do_special(self) -> str:
         """Mark it."""
         kinds = [kind for kind in KINDS if self.page.text(f"special.{kind}")]
-        mark_special(self.context, kinds, self.page.text("special_reason"))
+        job = mark_special(self.context, kinds, self.page.text("special_reason"))
         self.page.say(_("Other posts of the office do not open the case any more."))
-        return str(self.page.here)
+        return f"{api.portal.get().absolute_url()}/@@job/{job}" if job else str(self.page.here)
 
     def do_unspecial(self) -> str:
         """Open it again."""

@@ -17,6 +17,8 @@ from infostrada.core.record import pending
 from infostrada.core.record.grants import read_ahead
 from infostrada.core.record.sql import rows
 from infostrada.site import _
+from infostrada.site.records.cases.below import DEEPEST
+from infostrada.site.records.cases.below import TREE
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.interfaces import IClosingBlockers
 from infostrada.site.records.cases.operations.ending import blockers
@@ -45,15 +47,7 @@ from zope.interface import implementer
 
 
 NAME = "records.case.close_tree"
-BATCH, DEEPEST, SHOWN = 50, 100, 200
-TREE = """
-    WITH RECURSIVE tree(uid, depth) AS (
-        SELECT CAST(%(root)s AS text) COLLATE "C", 0
-        UNION
-        SELECT part.uid, tree.depth + 1 FROM site.case_listing AS part JOIN tree ON part.whole = tree.uid
-        WHERE tree.depth < %(deepest)s
-    )
-"""
+BATCH, SHOWN = 50, 200
 PARTS = f"""{TREE}
     SELECT tree.uid, record.state, record.path
     FROM (SELECT uid, max(depth) AS depth FROM tree GROUP BY uid) AS tree

@@ -15,4 +15,4 @@ def restrict_letters(_tool: Any) -> None:
     for row in rows(MARKED, {}):
         case = record_at(row["uid"])
         if case is not None:
-            seal_all(case, deed(case))
+            seal_all([case], deed(case))

@@ -16,6 +16,6 @@ def withhold(_tool: Any) -> None:
         case = record_at(row["uid"])
         if case is None:
             continue
-        seal_all(case, deed(case))
+        seal_all([case], deed(case))
         for letter in filter(None, map(record_at, case.outgoing)):
             letter.reindexObject()

@@ -60,15 +60,18 @@ class Holder(NamedTuple):
     since: datetime | None = None
 
 
-def mark_special(case: Case, kinds: Iterable[str], reason: str) -> None:
-    """From now on other posts of the office do not open the case; raises InvalidData naming the fields."""
+def mark_special(case: Case, kinds: Iterable[str], reason: str) -> str:
+    """From now on other posts of the office do not open the case; raises InvalidData naming the fields.
+
+    Its parts follow: at once, or by the job answered when they are many.
+    """
     require(WORK_ON, case)
     listed = list(kinds)
     faults = [Fault(*each) for each in marking_faults(listed, reason)]
     if faults:
         raise InvalidData(faults)
     said = ", ".join(WORDS[kind] for kind in ordered(listed))
-    _set(case, ordered(listed), "special_marked", f"{said}: {reason.strip()}")
+    return _set(case, ordered(listed), "special_marked", f"{said}: {reason.strip()}")
 
 
 def end_special(case: Case, reason: str) -> None:
@@ -146,15 +149,14 @@ def special_case(context: Any, uid: str) -> Case:
     return case
 
 
-def _set(case: Case, kinds: tuple[str, ...], action: str, label: str) -> None:
+def _set(case: Case, kinds: tuple[str, ...], action: str, label: str) -> str:
     act = deed(case)
     case.special = kinds
     close_to_posts(case)
-    seal_all(case, act)
+    seal_all([case], act)
     _note(case, act, action, label)
     case.reindexObjectSecurity()
-    if kinds:
-        hand_down(case, act)
+    return hand_down(case, act) if kinds else ""
 
 
 def _leading(case: Case, reason: str, person: str) -> Deed:

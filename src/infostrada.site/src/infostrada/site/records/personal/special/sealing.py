@@ -6,7 +6,6 @@ no list, search, file, tile or suggestion can show them. The letter itself is op
 """
 
 from collections.abc import Iterable
-from collections.abc import Sequence
 from infostrada.core import numbers
 from infostrada.core.record.grants import grants_on
 from infostrada.core.record.grants import revoke
@@ -23,30 +22,35 @@ from plone.uuid.interfaces import IUUID
 from typing import Any
 
 
-def seal_all(case: Any, act: Deed) -> None:
-    """Close or open what belongs to the case, as the case is now."""
-    letters: list[Letter] = [*filter(None, map(record_at, case.letters))]
-    outgoing: list[Outgoing] = [*filter(None, map(record_at, case.outgoing))]
-    for letter in letters:
-        _seal_letter(case, letter, act)
-    for sent in outgoing:
-        _seal_outgoing(case, sent)
-    for task in _tasks_of(case):
-        _seal_task(task, bool(case.special), named=False)
-    case.reindexObject()
-    _tell(case, letters, outgoing)
+def seal_all(cases: Iterable[Any], act: Deed) -> None:
+    """Close or open what belongs to the cases, as each of them is now."""
+    told: list[Any] = []
+    persons: set[str] = set()
+    for case in cases:
+        letters: list[Letter] = [*filter(None, map(record_at, case.letters))]
+        outgoing: list[Outgoing] = [*filter(None, map(record_at, case.outgoing))]
+        for letter in letters:
+            _seal_letter(case, letter, act)
+        for sent in outgoing:
+            _seal_outgoing(case, sent)
+        for task in _tasks_of(case):
+            _seal_task(task, bool(case.special), named=False)
+        case.reindexObject()
+        told += [case, *letters, *outgoing]
+        persons |= persons_in(case, letters, outgoing)
+    _tell(told, persons)
 
 
 def seal_letter(case: Any, letter: Letter, act: Deed) -> None:
     """Close a letter filed in the case, or open it: whoever has a right on the letter but none on the case loses it."""
     if _seal_letter(case, letter, act):
-        _tell(case, [letter], [])
+        _tell([case, letter], persons_in(case, [letter], []))
 
 
-def _tell(case: Any, letters: Sequence[Letter], outgoing: Sequence[Outgoing]) -> None:
+def _tell(records: Iterable[Any], persons: set[str]) -> None:
     """Rows of numbers tell what the registers do; persons named here alone leave the register of parties, or come back."""
-    numbers.amend({IUUID(each): entry_of(each) for each in (case, *letters, *outgoing)})
-    follow(persons_in(case, letters, outgoing))
+    numbers.amend({IUUID(each): entry_of(each) for each in records})
+    follow(persons)
 
 
 def _seal_letter(case: Any, letter: Letter, act: Deed) -> bool:

@@ -27,6 +27,7 @@ def sight_json(case: Any) -> dict[str, Any]:
         "@id": f"{case.absolute_url()}/@special-data",
         "uid": IUUID(case),
         "sign": str(case.sign or ""),
+        "job": None,
         "kinds": list(case.special),
         "holders": [{**one._asdict(), "since": iso(one.since)} for one in holders(case)],
         "rights": [
@@ -83,18 +84,20 @@ class SpecialDataGet(RecordService):
 class SpecialDataPost(WritingService):
     """`POST <case>/@special-data`: an act named by `act`, each with a `reason`.
 
-    `mark` (`kinds`), `end`, `give` and `take` (`person`: login or post).
+    `mark` (`kinds`), `end`, `give` and `take` (`person`: login or post). Of a case with many sub-cases `mark` answers
+    with the `job` that marks them.
     """
 
     def answer(self) -> dict[str, Any]:
         """What the case says now."""
         body, case = self.body, self.context
         act, reason = text(body, "act"), text(body, "reason")
+        job = ""
         if act == "mark":
             kinds = body.get("kinds", [])
             if not isinstance(kinds, list) or not all(isinstance(each, str) for each in kinds):
                 raise invalid("kinds", "json_not_a_list")
-            mark_special(case, kinds, reason)
+            job = mark_special(case, kinds, reason)
         elif act == "end":
             end_special(case, reason)
         elif act == "give":
@@ -103,4 +106,4 @@ class SpecialDataPost(WritingService):
             take_sight(case, text(body, "person"), reason)
         else:
             raise invalid("act", "not_in_list")
-        return sight_json(case)
+        return {**sight_json(case), "job": job or None}
