@@ -60,13 +60,13 @@ def destroy_case(case: Case, disposal: Disposal) -> None:
             for one in document.versions
         )
         document.signed_files = tuple(item._replace(file=_gone(item.file)) for item in document.signed_files)
-        files += len(document.versions) + len(document.signed_files)
+        files += len(document.versions) + len(document.signed_files) + _drop_renewals(document)
         document.reindexObject()
     for uid in case.letters:
         letter = record_at(uid)
         if letter is not None:
             letter.files = tuple(_gone(file) for file in letter.files)
-            files += len(letter.files) + _drop_evidences(letter)
+            files += len(letter.files) + _drop_evidences(letter) + _drop_renewals(letter)
             letter.reindexObject()
     for letter in map(record_at, case.outgoing):
         if letter is not None:
@@ -76,6 +76,11 @@ def destroy_case(case: Case, disposal: Disposal) -> None:
     move(case, "destroy")
     case.reindexObject()
     act.write("case.destroyed", case, disposal=IUUID(disposal), files=files)
+
+
+def _drop_renewals(record: Any) -> int:
+    record.renewals = tuple(each._replace(file=_gone(each.file)) for each in record.renewals)
+    return len(record.renewals)
 
 
 def _drop_evidences(letter: Any) -> int:
@@ -136,10 +141,12 @@ def files_of_case(case: Case) -> Iterator[tuple[Any, Any]]:
             yield document, version.file
         for item in document.signed_files:
             yield document, item.file
+        yield from ((document, each.file) for each in document.renewals)
     for uid in case.letters:
         letter = record_at(uid)
         for file in letter.files if letter is not None else ():
             yield letter, file
+        yield from ((letter, each.file) for each in letter.renewals) if letter is not None else ()
 
 
 def sound(file: Any) -> bool:

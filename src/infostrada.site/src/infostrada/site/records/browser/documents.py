@@ -14,6 +14,7 @@ from infostrada.site.records.browser.people import addressees
 from infostrada.site.records.browser.preview import Preview
 from infostrada.site.records.browser.registers.choices import mine
 from infostrada.site.records.browser.signatures import Signatures
+from infostrada.site.records.browser.stamps import Renewals
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import row
 from infostrada.site.records.browser.tables import table
@@ -49,7 +50,7 @@ class DocumentPage(DeskPage):
     """A document: versions, check-out, acceptance."""
 
     placed = True
-    parts = (Preview, LegalBasis, Wholeness, Signatures)
+    parts = (Preview, LegalBasis, Wholeness, Signatures, Renewals)
 
     @property
     def lead(self) -> str:

@@ -38,6 +38,12 @@ class TrustPage(DeskPage):
         return f"{self.context.absolute_url()}/@@trusted-certificates"
 
     @property
+    def links(self) -> list[dict[str, Any]]:
+        """Who makes the timestamps of the archive."""
+        url = f"{self.context.absolute_url()}/@@time-stamping"
+        return [{"label": _("Time-stamping authority"), "url": url}]
+
+    @property
     def sections(self) -> list[dict[str, Any]]:
         """The list and the three ways to add to it."""
         held = trust_list()

@@ -44,6 +44,7 @@ YEARS = range(1000, 9000)
 
 # Members that bundles written before they were known lack, and what they are read as.
 LATER: dict[str, Any] = {
+    "renewals": [],
     "unopened": None,
     "damages": [],
     "money": [],

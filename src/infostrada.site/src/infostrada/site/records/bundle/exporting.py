@@ -222,6 +222,8 @@ def files_of(kind: str, record: Any) -> Iterator[Any]:
         yield from (item.file for item in record.signed_files)
     if kind == "letters":
         yield from record.files
+    if kind in ("documents", "letters"):
+        yield from (each.file for each in record.renewals)
     if kind in ("letters", "outgoing"):
         yield from (each.file for each in record.evidences if each.file is not None)
 

@@ -47,6 +47,7 @@ from infostrada.site.records.plan.exemption import Exemption
 from infostrada.site.records.plan.rules import HANDLING_MODES
 from infostrada.site.records.signatures.content import SignedFile
 from infostrada.site.records.signatures.report import Report
+from infostrada.site.records.signatures.stamping.content import Renewal
 from infostrada.site.records.tasks.content import Transcription
 from typing import Any
 from typing import NamedTuple
@@ -125,6 +126,7 @@ LETTER: dict[str, Any] = {
     "submitted_by": str,
     "foreign_number": str,
     "signature_reports": tuple[tuple[str, Report], ...],
+    "renewals": tuple[Renewal, ...],
 }
 CASE: dict[str, Any] = {
     "description": str,
@@ -184,6 +186,7 @@ DOCUMENT: dict[str, Any] = {
     "basis": tuple[Basis, ...],
     "clause": tuple[str, int] | None,
     "signed_files": tuple[SignedFile, ...],
+    "renewals": tuple[Renewal, ...],
 }
 OUTGOING: dict[str, Any] = {
     "number": int | None,

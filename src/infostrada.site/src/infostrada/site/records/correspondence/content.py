@@ -14,6 +14,7 @@ from infostrada.site.records.correspondence.senders import Sender
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.sealed import Sealable
 from plone.dexterity.content import Item
+from typing import Any
 from typing import NamedTuple
 from zope.interface import implementer
 
@@ -73,6 +74,8 @@ class Unopened(NamedTuple):
 class Letter(Sealable, Item):
     """A letter with its files; its number is the row of the RPW."""
 
+    # Timestamps laid over signed files later (`signatures.stamping.content.Renewal`).
+    renewals: tuple[Any, ...] = ()
     number: int | None = None
     year: int | None = None
     registered_at: datetime | None = None

@@ -77,6 +77,8 @@ class Document(Item):
     # The clause of RODO art. 13 the letter carries, and the number of its wording.
     clause: tuple[str, int] | None = None
     signed_files: tuple[Any, ...] = ()
+    # Timestamps laid over signed files later (`signatures.stamping.content.Renewal`).
+    renewals: tuple[Any, ...] = ()
     # UID of the archive's list the document is the covering letter of.
     cover_of: str = ""
 

@@ -6,6 +6,7 @@ from asn1crypto import cms
 from asn1crypto import pem
 from asn1crypto import x509
 from base64 import b64decode
+from collections.abc import Callable
 from collections.abc import Iterator
 from cryptography.exceptions import UnsupportedAlgorithm
 from datetime import datetime
@@ -193,6 +194,11 @@ class Stamp(NamedTuple):
 
 def check_stamp(token: bytes, imprinted: bytes, trust: Trust, now: datetime) -> Stamp:
     """What a timestamp token over `imprinted` proves."""
+    return check_imprint(token, lambda algorithm: hashlib.new(algorithm, imprinted).digest(), trust, now)
+
+
+def check_imprint(token: bytes, digest_of: Callable[[str], bytes], trust: Trust, now: datetime) -> Stamp:
+    """What a timestamp token proves of something whose digest by an algorithm `digest_of` tells."""
     from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
     from pyhanko.sign.validation.status import TimestampSignatureStatus
 
@@ -201,7 +207,7 @@ def check_stamp(token: bytes, imprinted: bytes, trust: Trust, now: datetime) -> 
             validate_tst_signed_data(
                 signed_data(token),
                 trust.context(TIMESTAMP, now),
-                lambda algorithm: hashlib.new(algorithm, imprinted).digest(),
+                digest_of,
             )
         )
         status = TimestampSignatureStatus(**values)

@@ -10,6 +10,9 @@ from infostrada.site.records.signatures.operations import check_letter_file
 from infostrada.site.records.signatures.operations import seal_document
 from infostrada.site.records.signatures.operations import validate_again
 from infostrada.site.records.signatures.report import report_json
+from infostrada.site.records.signatures.stamping.settings import drop_authority
+from infostrada.site.records.signatures.stamping.settings import keep_authority
+from infostrada.site.records.signatures.stamping.settings import kept
 from infostrada.site.records.signatures.store import add_certificate
 from infostrada.site.records.signatures.store import add_revocations
 from infostrada.site.records.signatures.store import import_list
@@ -72,8 +75,10 @@ def _trusted(url: str) -> dict[str, Any]:
         }
         for entry in held.entries
     ]
+    asked = kept()
     return {
         "@id": f"{url}/@trust-list",
+        "authority": {"url": asked.url, "policy": asked.policy, "login": asked.login} if asked else None,
         "digest": trust().digest,
         "revocation_lists": len(held.crls),
         "lists": [
@@ -106,12 +111,20 @@ class TrustListPost(WritingService):
     """`POST <site>/@trust-list`: take something in, by `kind`.
 
     `certificate` (`file`, `purpose`: signature or timestamp), `trusted_list` (`file`, ETSI TS 119 612; `signed_with`, the
-    SHA-256 of its signer's certificate, needed when that has changed), `revocations` (`file`, a CRL).
+    SHA-256 of its signer's certificate, needed when that has changed), `revocations` (`file`, a CRL), `authority` (`url`,
+    `policy`, `login`, `password`: whom to ask for timestamps, RFC 3161; an empty `url` asks nobody).
     """
 
     def answer(self) -> dict[str, Any]:
         """The list as it is now."""
         kind = text(self.body, "kind", "certificate")
+        if kind == "authority":
+            told = {name: text(self.body, name) for name in ("url", "policy", "login", "password")}
+            if told["url"]:
+                keep_authority(**told)
+            else:
+                drop_authority()
+            return _trusted(self.context.absolute_url())
         data = from_json(self.body.get("file"), "file").data
         if kind == "certificate":
             add_certificate(data, text(self.body, "purpose", SIGNATURE))

@@ -54,7 +54,30 @@ REASONS: dict[str, Any] = {
     "xml_doubled_ids": _("The XML file names two parts alike and is not looked at."),
     "file_too_large": _("The file is too large."),
 }
+# What became of a file that was to be stamped anew.
+RENEWALS: dict[str, Any] = {
+    "renewed": _("stamped anew"),
+    "renewed_before": _("stamped anew before"),
+    "file_gone": _("the file is missing"),
+    "stamping_unreachable": _("the authority did not answer"),
+    "stamp_refused": _("the authority refused"),
+    "stamp_broken": _("the answer cannot be read"),
+    "stamp_of_other": _("the answer is about something else"),
+    "stamp_repeated": _("the answer is to another question"),
+    "stamp_other_policy": _("the answer has another policy"),
+    "stamp_of_other_time": _("the answer tells another time"),
+    "stamp_forged": _("the timestamp's signature is not sound"),
+    "stamp_untrusted": _("the timestamp's maker is not trusted or its certificate has ended"),
+    "stamp_ends_sooner": _("the new timestamp ends sooner than the one there is"),
+    "pdf_not_extended": _("the PDF cannot be extended"),
+}
 REFUSALS: dict[str, Any] = {
+    "not_an_oid": _("This is no object identifier, such as 1.2.616.1.113527.2.4.1."),
+    "password_over_http": _("A password goes over HTTPS only."),
+    "stamping_missing": _("The installation has no time-stamping authority yet."),
+    "stamping_unreachable": _(
+        "The time-stamping authority does not answer; order the timestamps again later."
+    ),
     "certificate_broken": _("This is not a certificate (PEM or DER)."),
     "certificate_known": _("The certificate is on the list already."),
     "crl_broken": _("This is not a list of revoked certificates (CRL)."),

@@ -39,6 +39,9 @@ from infostrada.site.records.signatures.content import letter_reports
 from infostrada.site.records.signatures.content import signed_files
 from infostrada.site.records.signatures.inspection import inspect_stored
 from infostrada.site.records.signatures.report import Report
+from infostrada.site.records.signatures.stamping.content import proved
+from infostrada.site.records.signatures.stamping.content import renewals_of
+from infostrada.site.records.signatures.stamping.renewing import fault_in
 from infostrada.site.records.signatures.store import trust
 from plone import api
 from plone.uuid.interfaces import IUUID
@@ -133,7 +136,7 @@ def look_at(case: Any, unit: str, year: int, months: int = MONTHS) -> list[str]:
         found.append(format_of(file.filename, word))
         _note(case, unit, year, owner, file, format_findings(file.filename, word))
     for owner, file, report, original in _reports(case):
-        known = _with_ends(file, report, original)
+        known = proved(_with_ends(file, report, original), renewals_of(owner, file.uid))
         _note(case, unit, year, owner, file, signature_findings(known, now(), months))
     return found
 
@@ -182,6 +185,8 @@ def read_anew(case: Any, unit: str, year: int) -> None:
             continue
         found = inspect_stored(file, held, moment, original)
         _note(case, unit, year, owner, file, lapse(report, found))
+        if fault := fault_in(owner, file, held, moment):
+            _note(case, unit, year, owner, file, [Finding("renewal_broken", fault)])
 
 
 def _reports(case: Any) -> Iterator[tuple[Any, Any, Report, Any]]:

@@ -14,6 +14,8 @@ from infostrada.site.records.signatures.report import VALID
 from typing import NamedTuple
 
 
+# What a new timestamp mends.
+RENEWABLE = ("timestamp_ends", "timestamp_old", "signature_without_timestamp")
 LASTING, ACCEPTED, AT_RISK, UNKNOWN = "lasting", "accepted", "at_risk", "unknown"
 HORIZON_YEARS = 10
 # Timestamps are told before they end; the review comes once a year, so a year and a half leaves time to act.
@@ -25,7 +27,7 @@ FORMATS: dict[str, str] = {
     **dict.fromkeys(("txt", "csv", "xml", "xsd", "xsl", "html", "htm", "css", "json", "gml", "geojson"), LASTING),
     **dict.fromkeys(("png", "jpg", "jpeg", "tif", "tiff", "svg", "odt", "ods", "odp", "odg", "eml"), LASTING),
     **dict.fromkeys(("pdf", "docx", "xlsx", "pptx", "rtf", "xps", "dwf", "gif"), ACCEPTED),
-    **dict.fromkeys(("xades", "xml.sig", "sig", "p7s", "p7m", "asice", "asics", "sce", "scs"), ACCEPTED),
+    **dict.fromkeys(("xades", "xml.sig", "sig", "tst", "p7s", "p7m", "asice", "asics", "sce", "scs"), ACCEPTED),
     **dict.fromkeys(("zip", "tar", "gz", "7z", "wav", "mp3", "ogg", "avi", "mpg", "mpeg", "mp4", "m4a"), ACCEPTED),
     # Of a program that may not be there in ten years, or with contents nobody can name.
     **dict.fromkeys(("doc", "xls", "ppt", "dot", "wpd", "wps", "pub", "mdb", "accdb", "vsd", "one"), AT_RISK),

@@ -1,10 +1,13 @@
 """REST: the yearly reviews of the archive."""
 
 from infostrada.core.calendar import polish_today
+from infostrada.site.records.archive.preservation import results
 from infostrada.site.records.archive.preservation import store
+from infostrada.site.records.archive.preservation.renewal import order_renewal
 from infostrada.site.records.archive.preservation.review import conclude
 from infostrada.site.records.archive.preservation.review import order_review
 from infostrada.site.records.archive.preservation.rules import MONTHS
+from infostrada.site.records.archive.preservation.rules import RENEWABLE
 from infostrada.site.records.problems import invalid
 from infostrada.site.records.rest import RecordService
 from infostrada.site.records.rest import text
@@ -35,7 +38,8 @@ def reviews_json(unit: Any) -> dict[str, Any]:
 class PreservationGet(RecordService):
     """`GET <unit>/@preservation`: the yearly reviews of formats and signatures.
 
-    `year` answers with what one of them found: `size` rows (up to 1,000) behind the `cursor`.
+    `year` answers with what one of them found: `size` rows (up to 1,000) behind the `cursor`; with `renewals` as well it
+    answers with what became of the files that were to be stamped anew.
     """
 
     def answer(self) -> dict[str, Any]:
@@ -48,6 +52,8 @@ class PreservationGet(RecordService):
             if not value.isascii() or not value.isdigit() or len(value) > 15:
                 raise invalid(name, "not_a_count")
         year, size = int(asked["year"]), min(int(asked["size"]), LARGEST)
+        if form.get("renewals"):
+            return _renewals(unit, year, size, int(asked["cursor"]))
         found = store.findings(unit.unit_id, year, size + 1, int(asked["cursor"]))
         shown = found[:size]
         return {
@@ -57,13 +63,25 @@ class PreservationGet(RecordService):
         }
 
 
+def _renewals(unit: Any, year: int, size: int, behind: int) -> dict[str, Any]:
+    """The files of a year in the order of their cases; the cursor counts them."""
+    found = results.renewals(unit.unit_id, year, size + 1, behind)
+    return {
+        "@id": f"{unit.absolute_url()}/@preservation?year={year}&renewals=1",
+        "items": [{**row, "at": iso(row["at"])} for row in found[:size]],
+        "next_cursor": str(behind + size) if len(found) > size else None,
+    }
+
+
 DEFAULTS = {"year": "", "size": str(SIZE), "cursor": "0"}
 
 
 class PreservationPost(WritingService):
     """`POST <unit>/@preservation`: an act on the reviews, named by `act`.
 
-    `review` orders one now (answers with the `job`), which tells timestamps that end within `months` (18), `conclude` (`year`, `conclusions`) writes what follows from one.
+    `review` orders one now (answers with the `job`), which tells timestamps that end within `months` (18); `renew` orders new
+    timestamps for what the review of a `year` found (`reasons`, `months`; answers with the `job`); `conclude` (`year`,
+    `conclusions`) writes what follows from a review.
     """
 
     def answer(self) -> dict[str, Any]:
@@ -71,10 +89,15 @@ class PreservationPost(WritingService):
         act, year = text(self.body, "act"), self.body.get("year", polish_today().year)
         if not isinstance(year, int) or isinstance(year, bool):
             raise invalid("year", "json_not_a_number")
+        months = self.body.get("months", MONTHS)
+        if not isinstance(months, int) or isinstance(months, bool):
+            raise invalid("months", "json_not_a_number")
+        if act == "renew":
+            reasons = self.body.get("reasons", list(RENEWABLE))
+            if not isinstance(reasons, list) or not all(isinstance(each, str) for each in reasons):
+                raise invalid("reasons", "json_not_a_list")
+            return {"job": order_renewal(self.context, year, reasons, months), **reviews_json(self.context)}
         if act == "review":
-            months = self.body.get("months", MONTHS)
-            if not isinstance(months, int) or isinstance(months, bool):
-                raise invalid("months", "json_not_a_number")
             return {"job": order_review(self.context, months=months), **reviews_json(self.context)}
         if act != "conclude":
             raise invalid("act", "not_in_list")

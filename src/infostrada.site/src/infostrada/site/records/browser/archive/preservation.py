@@ -7,19 +7,26 @@ from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import known
 from infostrada.site.desk.words import when
+from infostrada.site.desk.words import word
 from infostrada.site.records.archive import listing
+from infostrada.site.records.archive.preservation import results
 from infostrada.site.records.archive.preservation import store
+from infostrada.site.records.archive.preservation.renewal import order_renewal
 from infostrada.site.records.archive.preservation.review import conclude
 from infostrada.site.records.archive.preservation.review import order_review
 from infostrada.site.records.archive.preservation.rules import BROKEN
 from infostrada.site.records.archive.preservation.rules import LOCKED
 from infostrada.site.records.archive.preservation.rules import MONTHS
 from infostrada.site.records.archive.preservation.rules import NO_PDF
+from infostrada.site.records.archive.preservation.rules import RENEWABLE
 from infostrada.site.records.archive.preservation.rules import standing
 from infostrada.site.records.archive.preservation.store import Review
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import row
 from infostrada.site.records.browser.tables import table
+from infostrada.site.records.signatures.stamping.settings import kept
+from infostrada.site.records.signatures.words import RENEWALS
+from plone import api
 from typing import Any
 from urllib.parse import urlencode
 
@@ -45,6 +52,7 @@ REASONS = {
         "signature without a timestamp: provable only while its certificate lasts"
     ),
     "timestamp_ends": _("the timestamp's certificate ends soon: stamp it anew before that day"),
+    "renewal_broken": _("a timestamp laid over the file later does not prove it any more"),
     "timestamp_old": _("timestamp of ten years ago or more: stamp it anew"),
 }
 PROCEDURE = _(
@@ -52,11 +60,15 @@ PROCEDURE = _(
 )
 
 
-def _said(word: str) -> Any:
+def _tone(outcome: str) -> str:
+    return "done" if outcome in (results.RENEWED, results.RENEWED_BEFORE) else "warn"
+
+
+def _said(read: str) -> Any:
     """The format as people write it."""
-    if word in REASONS:
-        return {"text": REASONS[word]}
-    part, slash, rest = word.partition("/a-")
+    if read in REASONS:
+        return {"text": REASONS[read]}
+    part, slash, rest = read.partition("/a-")
     return f"PDF/A-{rest}" if slash else part
 
 
@@ -114,7 +126,7 @@ class PreservationPage(DeskPage):
         one = self.review
         parts: list[dict[str, Any]] = []
         if one is not None:
-            parts += [self._risks(one), self._formats(one), self._files(one)]
+            parts += [self._risks(one), self._formats(one), self._files(one), *self._renewals(one)]
         within = {
             "name": "months",
             "label": _("Tell timestamps that end within so many months"),
@@ -202,6 +214,71 @@ class PreservationPage(DeskPage):
             asked = urlencode({"year": one.year, "after": shown[-1]["id"]})
             register["paging"] = {"first_url": None, "next_url": f"{self._own}?{asked}"}
         return {"id": "files", "title": _("Files at risk"), "register": register}
+
+    def _renewals(self, one: Review) -> list[dict[str, Any]]:
+        """What a new timestamp would mend, and what became of it."""
+        unit, title = self.unit.unit_id, _("New timestamps")
+        found = results.renewals(unit, one.year, SHOWN)
+        rows = [
+            row(
+                f"{each['sign']} {each['filename']}",
+                sign=each["sign"],
+                file=each["filename"],
+                outcome={
+                    "text": RENEWALS.get(each["outcome"], each["outcome"]),
+                    "tone": _tone(each["outcome"]),
+                },
+                detail=each["detail"],
+                at={"text": when(each["at"], self.request)},
+            )
+            for each in found
+        ]
+        columns = (
+            ("sign", _("Sign of the case")),
+            ("file", _("File")),
+            ("outcome", _("What became of it")),
+            ("detail", _("Detail")),
+            ("at", _("When")),
+        )
+        counts = {reason: results.count(unit, one.year, [reason]) for reason in RENEWABLE}
+        held = [reason for reason, files in counts.items() if files]
+        part: dict[str, Any] = {"id": "renewals", "title": title}
+        if rows:
+            part["register"] = table(title, columns, numbered("renewal", rows))
+        if one.ended_at is not None and held:
+            part["forms"] = [self._renewing(one, counts)] if kept() is not None else []
+            if kept() is None:
+                text = _(
+                    "The operator names the authority that makes them on the page of trusted certificates."
+                )
+                part["notice"] = {
+                    "kind": "warn",
+                    "title": _("The installation has no time-stamping authority yet."),
+                    "text": text,
+                }
+        return [part] if len(part) > 2 else []
+
+    def _renewing(self, one: Review, counts: dict[str, int]) -> Any:
+        boxes = [
+            {
+                "name": f"reason.{reason}",
+                "label": _("${reason}: ${files}", mapping={"reason": word(REASONS[reason], self.request), "files": files}),
+                "kind": "checkbox",
+                "value": "1",
+            }
+            for reason, files in counts.items()
+            if files
+        ]  # fmt: skip
+        hidden = [{"name": "year", "value": str(one.year)}]
+        words = _("Stamp the files anew")
+        return self.one("renew", words, *boxes, kept=hidden, tone="btn-secondary")
+
+    def do_renew(self) -> str:
+        """Order the job and show it."""
+        year = self.text("year")
+        reasons = [reason for reason in RENEWABLE if self.text(f"reason.{reason}")]
+        job = order_renewal(self.context, int(year) if year.isdecimal() and len(year) == 4 else 0, reasons)
+        return f"{api.portal.get().absolute_url()}/@@job/{job}"
 
     def do_review(self) -> str:
         """Order it."""

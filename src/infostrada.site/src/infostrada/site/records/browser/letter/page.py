@@ -19,6 +19,7 @@ from infostrada.site.records.browser.letter.outside import Outside
 from infostrada.site.records.browser.preview import LetterPreview
 from infostrada.site.records.browser.sheet import case_fact
 from infostrada.site.records.browser.signatures import LetterSignatures
+from infostrada.site.records.browser.stamps import Renewals
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import CASE_KEY
 from infostrada.site.records.browser.words import STATES
@@ -35,7 +36,18 @@ from typing import Any
 class LetterPage(DeskPage):
     """A letter with metadata set A as its fact sheet."""
 
-    parts = (Opening, Files, LetterPreview, LetterSignatures, Assigning, Filing, Outside, Completion, Ending)
+    parts = (
+        Opening,
+        Files,
+        LetterPreview,
+        LetterSignatures,
+        Renewals,
+        Assigning,
+        Filing,
+        Outside,
+        Completion,
+        Ending,
+    )
 
     @property
     def lead(self) -> str:
