@@ -30,7 +30,9 @@ def test_how_much_is_due_when(site):
     links = clerk.page.xpath("//nav[@class='views']//a")
     counted = {link.text: "".join(link.xpath("span/text()")) for link in links}
     assert counted == {"Wszystko": "", "Po terminie": "", "Na dziś": "2", "W ciągu siedmiu dni": "4"}
+    assert clerk.page.xpath("//*[@data-folds]")
     clerk.open(f"{PAGE}?term=today")
+    assert not clerk.page.xpath("//*[@data-folds]")
     assert len(clerk.page.xpath("//tbody/tr")) == 2
     assert [link.text for link in clerk.page.xpath("//nav[@class='views']//a[@aria-current]")] == ["Na dziś"]
 

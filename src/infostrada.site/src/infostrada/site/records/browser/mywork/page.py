@@ -114,6 +114,11 @@ class MyWorkPage(AskingPage):
         return any(self.work.totals.values())
 
     @property
+    def folds(self) -> bool:  # type: ignore[override]
+        """On a telephone all lists together are four headings with their counts; what was asked for is shown."""
+        return not self._filtered and "list" not in self.asked.chosen
+
+    @property
     def _filtered(self) -> bool:
         return bool(self.asked.q or self.asked.chosen.get("term"))
 
