@@ -167,6 +167,28 @@ def test_who_sees_which_page(person, user_id, path, seen):
     assert (browser.answer.status_code == 200 and bool(heading)) is seen
 
 
+def test_what_forbids_an_import_is_told_before_two_hundred_warnings(person):
+    """Each class of two or three figures has one below it alone, which is a warning; the last line is no category."""
+    rows = ["symbol;haslo;kat_macierzysta;kat_inna;uszczegolowienie"]
+    for main in range(10):
+        rows.append(f"{main};Grupa {main};;;")
+        for place in range(10):
+            symbol = f"{main}{place}"
+            rows += [f"{symbol};Klasa;;;", f"{symbol}0;Klasa;;;", f"{symbol}00;Klasa;B5;;"]
+    rows[-1] = rows[-1].replace("B5", "C7")
+    coordinator = person("zofia.koordynator").open("gmina-lipnowo/@@plans")
+    coordinator.fill("preview", files={"file": ("jrwa.csv", "\n".join(rows).encode())})
+    (part,) = coordinator.page.xpath("//section[@aria-labelledby='faults']")
+    first = part.xpath(".//tbody/tr")[0].text_content()
+    assert "9900" in first and "uniemożliwia wczytanie" in first
+    said = " ".join(part.text_content().split())
+    assert "Klas w pliku: 310. Pliku nie można wczytać; do poprawienia: 1." in said
+    assert "200 z 201" in said
+    good = "\n".join(rows).replace("C7", "B5").encode()
+    coordinator.fill("preview", files={"file": ("jrwa.csv", good)})
+    assert "Plik można wczytać; ostrzeżenia: 200." in " ".join(coordinator.page.text_content().split())
+
+
 def test_plan_is_compared_then_imported_then_approved(person):
     from world import PLAN
 

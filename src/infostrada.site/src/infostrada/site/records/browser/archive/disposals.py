@@ -72,6 +72,7 @@ class Disposals(Part):
         group = self.page.text("group")
         uids = listing.due_uids(self.page.unit.unit_id, group, LARGEST_LIST)
         made = propose_disposal(self.context, group, uids, self.page.text("declaration"))
+        self.page.say(_("The list was drawn up; it waits for two people to approve it."))
         return f"{made.absolute_url()}/view"
 
 

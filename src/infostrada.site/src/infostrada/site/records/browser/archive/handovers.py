@@ -65,6 +65,7 @@ class Handovers(Part):
     def do_handover(self) -> str:
         """Make a handover list and show it."""
         made = propose_handover(self.context, self.page.text("org_symbol"))
+        self.page.say(_("The list was drawn up; it waits for the archivist."))
         return f"{made.absolute_url()}/view"
 
 

@@ -55,10 +55,12 @@ class Filing(Part):
     position = 30
 
     def section(self) -> dict[str, Any] | None:
-        """A choice among the clerk's open cases."""
+        """A choice among the clerk's open cases; nothing for whoever has none."""
         if not may_handle(self.page):
             return None
         mine = cases(self.page.unit.unit_id, officer=me(), open_only=True).rows
+        if not mine:
+            return None
         listed = [{"value": row["uid"], "label": f"{row['sign']} – {row['title']}"} for row in mine]
         field = {
             "name": "case",

@@ -19,7 +19,8 @@ SHOWN = 200
 
 
 def preview_parts(preview: Preview, request: Any) -> list[dict[str, Any]]:
-    """What an import would find: faults, then differences."""
+    """What an import would find: faults, those first that forbid it, then differences."""
+    found = sorted(preview.findings, key=lambda each: (not each.blocking, each.line))
     faults = {
         "caption": _("Faults and warnings"),
         "columns": [
@@ -42,15 +43,27 @@ def preview_parts(preview: Preview, request: Any) -> list[dict[str, Any]]:
                     },
                 },
             }
-            for place, finding in enumerate(preview.findings[:SHOWN])
+            for place, finding in enumerate(found[:SHOWN])
         ],
         "empty": _("The file has no faults; it may be imported."),
     }
-    total = _("${count} classes in the file", mapping={"count": len(preview.classes)})
     return [
-        {"id": "faults", "title": _("Check"), "text": word(total, request), "register": faults},
+        {"id": "faults", "title": _("Check"), "text": _verdict(preview, request), "register": faults},
         change_part(preview.changes, request),
     ]
+
+
+def _verdict(preview: Preview, request: Any) -> str:
+    """How many classes there are, whether the file may be imported, and whether all findings are shown."""
+    blocking, found = len(preview.blocking), len(preview.findings)
+    said = [_("${count} classes in the file", mapping={"count": len(preview.classes)})]
+    if blocking:
+        said.append(_("The file cannot be imported; to be mended: ${count}.", mapping={"count": blocking}))
+    elif found:
+        said.append(_("The file may be imported; warnings: ${count}.", mapping={"count": found}))
+    if found > SHOWN:
+        said.append(_("The first ${shown} of ${count} are shown.", mapping={"shown": SHOWN, "count": found}))
+    return ". ".join(word(each, request).rstrip(".") for each in said) + "."
 
 
 def change_part(changes: list[Change], request: Any, *, whole: bool = False) -> dict[str, Any]:
