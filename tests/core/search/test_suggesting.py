@@ -56,6 +56,10 @@ def answer(question):
     return found.meant, [hit.row["title"] for hit in found.hits]
 
 
+def known():
+    return {row["word"] for row in write("SELECT word FROM core.search_word")}
+
+
 def public(container, title):
     sheet = api.content.create(container, "sheet", title=title)
     sheet.manage_permission("Access contents information", ["Anonymous"], acquire=False)
@@ -93,3 +97,41 @@ def test_private_words_are_never_suggested(site):
     write("UPDATE core.search_round SET began = '1970-01-01', place = NULL")
     taught()
     assert not write("SELECT word FROM core.search_word WHERE word = 'zarządzenie'")
+
+
+def test_many_private_records_are_looked_at_once(site, monkeypatch):
+    """However few texts are public, a step ends and the next goes on behind it."""
+    monkeypatch.setattr(vocabulary, "WINDOW", 3)
+    for number in range(8):
+        hidden = api.content.create(site["lipnowo"], "sheet", title=f"Kowalewicz {number}")
+        hidden.manage_permission("Access contents information", ["Manager"], acquire=False)
+        hidden.reindexObject()
+    shown = public(site["lipnowo"], "Zarządzenie wójta")
+    pending.flush()
+    # Written in this order, long enough ago for nobody to write before them.
+    write(
+        "UPDATE core.record SET written = now() - interval '1 hour' WHERE uid <> %(uid)s",
+        {"uid": shown.UID()},
+    )
+    write(
+        "UPDATE core.record SET written = now() - interval '30 minutes' WHERE uid = %(uid)s",
+        {"uid": shown.UID()},
+    )
+    write("INSERT INTO core.search_round (began, seen) VALUES (now(), now() - interval '2 hours')")
+    learn()
+    (after,) = write("SELECT seen = now() - interval '1 hour' AS old FROM core.search_round")
+    assert after["old"] and known() == {"plone", "site"}
+    learn()
+    assert write("SELECT seen = now() - interval '30 minutes' AS new FROM core.search_round") == [
+        {"new": True}
+    ]
+    assert known() == {"plone", "site", "zarządzenie", "wójta"}
+    # The daily pass comes to its end in as many steps as there are records, and forgets what is public no more.
+    write("INSERT INTO core.search_word (word, plain, objects, round) VALUES ('dawne', 'dawne', 1, 0)")
+    write("UPDATE core.search_round SET began = '1970-01-01'")
+    (held,) = write("SELECT count(*) AS many FROM core.record")
+    for _ in range(held["many"] // 3 + 1):
+        assert "dawne" in known()
+        learn()
+    assert known() == {"plone", "site", "zarządzenie", "wójta"}
+    assert write("SELECT place FROM core.search_round") == [{"place": None}]

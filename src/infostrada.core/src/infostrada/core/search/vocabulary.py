@@ -1,11 +1,13 @@
 """The words of public texts, which mistyped words of a question are compared with.
 
 Words of a text nobody outside may read never come in here. New texts are learned within half a minute; once a day a
-pass over all texts counts anew and forgets words no public text has any more. A pass goes on where it stopped.
+pass over all texts counts anew and forgets words no public text has any more. A pass goes on where it stopped. Few of an
+office's millions of records may be public, so a step looks at so many records, however few of them lend a word.
 """
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from infostrada.core.folding import folded
 from infostrada.core.record.access import Principals
 from infostrada.core.record.permission import parameters
@@ -14,6 +16,7 @@ from infostrada.core.search.words import words
 from infostrada.core.sql import session
 from infostrada.core.worker.interfaces import IChore
 from typing import Any
+from typing import NamedTuple
 from zope.interface import implementer
 
 import transaction
@@ -21,15 +24,21 @@ import transaction
 
 ANYBODY = Principals(tokens=("Anonymous",), ids=())
 SHORTEST, LONGEST = 4, 30
-BATCH = 1_000
+BATCH, WINDOW = 1_000, 20_000
 TEXTS = f"""
     SELECT record.uid, record.written, record.title || ' ' || fulltext.own_body || ' ' || fulltext.attached_body AS text
     FROM core.record JOIN core.fulltext USING (uid)
     WHERE coalesce(record.effective <= clock_timestamp(), true)
     AND coalesce(record.expires > clock_timestamp(), true) AND {visible()}
 """  # noqa: S608 - our own clauses
-FRESH = f"{TEXTS} AND record.written > %(seen)s ORDER BY record.written, record.uid LIMIT {BATCH}"
-NEXT = f"{TEXTS} AND record.uid > %(place)s ORDER BY record.uid LIMIT {BATCH}"
+LOOKED_AT = """
+    SELECT max({key}) AS last, count(*) AS many
+    FROM (SELECT {key} FROM core.record WHERE {key} > %(first)s ORDER BY {key} LIMIT %(window)s) AS looked_at
+"""
+FRESH = f"{TEXTS} AND record.written > %(first)s AND record.written <= %(last)s ORDER BY record.written, record.uid LIMIT {BATCH}"
+NEXT = f"{TEXTS} AND record.uid > %(first)s AND record.uid <= %(last)s ORDER BY record.uid LIMIT {BATCH}"
+# Who writes takes the time a transaction began: rows of the last minute may still come.
+SEEN = "UPDATE core.search_round SET seen = greatest(%(seen)s, least(%(last)s, clock_timestamp() - interval '1 minute'))"
 LEARN = """
     INSERT INTO core.search_word AS known (word, plain, objects, round)
     SELECT word, plain, objects, %(round)s
@@ -59,19 +68,42 @@ def learn() -> None:
     _run(STAND)
     _run(BEGIN)
     state = _run("SELECT round, place, seen FROM core.search_round FOR UPDATE")[0]
-    bound = parameters(ANYBODY)
-    fresh = _run(FRESH, {**bound, "seen": state["seen"]})
-    if fresh:
-        _take_in(fresh, state["round"])
-        _run("UPDATE core.search_round SET seen = %(seen)s", {"seen": fresh[-1]["written"]})
-    if state["place"] is None:
-        return
-    found = _run(NEXT, {**bound, "place": state["place"]})
-    _take_in(found, state["round"])
-    over = len(found) < BATCH
-    if over:
-        _run("DELETE FROM core.search_word WHERE round < %(round)s", state)
-    _run("UPDATE core.search_round SET place = %(place)s", {"place": None if over else found[-1]["uid"]})
+    _learn_fresh(state["round"], state["seen"])
+    if state["place"] is not None:
+        _learn_next(state["round"], state["place"])
+
+
+def _learn_fresh(number: int, seen: datetime) -> None:
+    step = _step("written", seen, FRESH)
+    _take_in(step.texts, number)
+    known = step.texts[-1]["written"] if step.texts else seen
+    _run(SEEN, {"seen": known, "last": known if step.full else step.last})
+
+
+def _learn_next(number: int, place: str) -> None:
+    step = _step("uid", place, NEXT)
+    _take_in(step.texts, number)
+    if step.over:
+        _run("DELETE FROM core.search_word WHERE round < %(round)s", {"round": number})
+    last = step.texts[-1]["uid"] if step.full else step.last
+    _run("UPDATE core.search_round SET place = %(place)s", {"place": None if step.over else last})
+
+
+class _Step(NamedTuple):
+    """The first public texts among the next records, and where these end."""
+
+    last: Any
+    over: bool
+    full: bool
+    texts: list[dict[str, Any]]
+
+
+def _step(key: str, first: Any, public: str) -> _Step:
+    given = {"first": first, "window": WINDOW}
+    end = _run(LOOKED_AT.format(key=key), given)[0]
+    texts = _run(public, {**parameters(ANYBODY), **given, "last": end["last"]}) if end["many"] else []
+    full = len(texts) == BATCH
+    return _Step(end["last"], end["many"] < WINDOW and not full, full, texts)
 
 
 def _take_in(texts: Iterable[dict[str, Any]], number: int) -> None:
