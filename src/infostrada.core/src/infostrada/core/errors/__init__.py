@@ -153,6 +153,22 @@ class Unavailable(Problem):
         self.headers.setdefault("Retry-After", "5")
 
 
+class Unexpected(Problem):
+    """A fault nobody foresaw; under `reference` it stands in the log, and nothing else is told of it."""
+
+    reason = "unexpected"
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            _(
+                "problem_unexpected",
+                default="Unexpected error. Tell the administrator this reference: ${reference}",
+                mapping={"reference": reference},
+            )
+        )
+        self.reference = reference
+
+
 class ContentionError(Unavailable, TransientError):
     """Another request holds what this one needs; Zope repeats it, then it is a 503."""
 

@@ -6,6 +6,7 @@ from infostrada.core.errors import NotFound
 from infostrada.core.errors import Problem
 from infostrada.core.errors import Unauthorized
 from infostrada.core.errors import UNREADABLE
+from infostrada.core.errors.unexpected import ExceptionJSON
 from infostrada.core.errors.views import ProblemJSON
 from plone import api
 from plone.rest.errors import ErrorHandling
@@ -56,10 +57,10 @@ class TooDeepJSON(UnreadableJSON):
     """A body nested deeper than the parser goes; any other recursion is a fault of the program."""
 
     def __call__(self) -> Any:
-        """400, or what plone.rest answers."""
+        """400, or the answer to a fault of ours."""
         if str(self.context).startswith(TOO_DEEP):
             return super().__call__()
-        return ErrorHandling(self.context, self.request)()
+        return ExceptionJSON(self.context, self.request)()
 
 
 def is_somebody(request: Any) -> bool:

@@ -4,6 +4,7 @@ from infostrada.core.errors import page
 from infostrada.core.errors import Problem
 from infostrada.core.errors import Unauthorized
 from infostrada.core.errors import Unavailable
+from infostrada.core.errors import Unexpected
 from plone.rest.interfaces import IAPIRequest
 from Products.Five.browser import BrowserView
 from typing import Any
@@ -13,8 +14,10 @@ import json
 
 
 def as_json(problem: Problem, request: Any) -> dict[str, str | None]:
-    """The answer's body in REST: type, message in the visitor's language, field and reason."""
+    """The answer's body in REST: type, message in the visitor's language, field and reason; a fault's reference."""
+    reference = {"reference": problem.reference} if isinstance(problem, Unexpected) else {}
     return {
+        **reference,
         "type": type(problem).__name__,
         "message": translate(problem.message, context=request),
         "field": problem.field,

@@ -2,12 +2,14 @@
 
 from Acquisition import aq_base
 from infostrada.core.errors import Problem
+from infostrada.core.errors.unexpected import ExceptionJSON
+from infostrada.core.errors.unexpected import is_meant
+from infostrada.core.errors.unexpected import problem_of
 from infostrada.core.errors.views import ProblemPage
 from infostrada.site import _
 from infostrada.site.theme.browser.shell import may_see
 from plone import api
 from plone.base.interfaces import INavigationRoot
-from plone.rest.errors import ErrorHandling
 from plone.rest.interfaces import IAPIRequest
 from Products.CMFCore.utils import getToolByName
 from Products.CMFPlone.browser.exceptions import ExceptionView
@@ -127,11 +129,21 @@ class ErrorPage(ExceptionView):
     __parent__: Any
 
     def __call__(self) -> Any:
-        """A page for people; programs get the JSON of plone.rest and no way to the login page."""
+        """A page for people; programs get JSON and no way to the login page. Faults of ours come with a reference alone."""
         if IAPIRequest.providedBy(self.request):
-            return ErrorHandling(self.context, self.request)()
+            return ExceptionJSON(self.context, self.request)()
         self.__parent__ = content_of(self.__parent__)
-        return super().__call__()
+        return super().__call__() if is_meant(self.context) else self.fault()
+
+    def fault(self) -> None:
+        """The page of a fault nobody foresaw; the one without a shell when the shell is what fails."""
+        problem = problem_of(self.context, self.request)
+        try:
+            page = ProblemInShell(problem, self.request)
+            page.__parent__ = self.__parent__
+            page()
+        except Exception:
+            ProblemPage(problem, self.request)()
 
     @property
     def state(self) -> dict[str, Any]:
