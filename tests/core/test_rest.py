@@ -18,7 +18,7 @@ def rendered(told):
     headers = {}
     service = Told()
     service.request = SimpleNamespace(
-        response=SimpleNamespace(setHeader=headers.__setitem__, setStatus=print)
+        method="GET", response=SimpleNamespace(setHeader=headers.__setitem__, setStatus=print)
     )
     service.told = told(service) if callable(told) else told
     return service.render(), headers

@@ -28,8 +28,15 @@ def test_an_office_is_built(rest):
     made = rest.send("POST", "@units", UNIT, record="units_post")
     assert (made.status_code, made.json()["title"]) == (201, "Gmina Lipnowo")
     assert rest.send("POST", "@units", UNIT).status_code == 409
-    wrong = rest.send("POST", "@units", {**UNIT, "unit_id": "inna", "colour": "red"})
-    assert (wrong.status_code, wrong.json()["field"], wrong.json()["reason"]) == (400, "colour", "unknown")
+    misspelt = {**UNIT, "unit_id": "inna", "colour": "red", "officeHours": "8-16"}
+    wrong = rest.send("POST", "@units", misspelt, record="units_post_400")
+    assert (wrong.status_code, wrong.json()["field"], wrong.json()["reason"]) == (
+        400,
+        "colour",
+        "unknown_member",
+    )
+    faults = [(each["field"], each["meant"]) for each in wrong.json()["faults"]]
+    assert faults == [("colour", None), ("officeHours", "office_hours")]
     assert rest.send("GET", "@units", record="units_get").json()["items_total"] == 1
     here = "gmina-lipnowo"
     changed = rest.send("PATCH", f"{here}/@unit", {"street": "Rynek 1"}, record="unit_patch")

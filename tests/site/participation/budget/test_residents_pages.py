@@ -154,12 +154,12 @@ class TestResidentsOverHTTP:
         )
         assert self.send(project, "@comments", method="GET")["items"] == []
         assert "Tak!" not in visitor.get(project, timeout=60).text
-        decision = {**comment, "verdict": "show"}
+        decision = {"comment": comment["comment"], "verdict": "show"}
         self.send(url, "@moderation", decision, status=401)
         self.send(url, "@moderation", decision, AUTH, "moderation_post")
         self.send(project, "@comments", method="GET", record="comments_get")
         assert "Tak!" in visitor.get(project, timeout=60).text
-        report = {**comment, "reason": "Dane osoby"}
+        report = {"comment": comment["comment"], "reason": "Dane osoby"}
         self.send(project, "@comment-reports", report, record="comment_reports_post", status=202)
         self.send(url, "@moderation", auth=AUTH, method="GET", record="moderation_get")
         page = visitor.get(f"{project}/@@report-comment/{comment['comment']}", timeout=60)

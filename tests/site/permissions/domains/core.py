@@ -19,6 +19,8 @@ DOMAIN = Domain(
         Entry("listing-export", "unit", reach=EVERYBODY),
         # the pages are opened with their own permissions
         Entry("@lists", "unit", reach=EVERYBODY),
+        # where it leads is opened with its own permission
+        Entry("resolveuid", "unit", reach=EVERYBODY, tail="nothing"),
         Entry("@openapi", "portal", reach=EVERYBODY),
         Entry("health", "portal", reach=EVERYBODY),
         Entry("status", "portal", entitled="operator"),

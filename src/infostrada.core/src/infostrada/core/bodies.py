@@ -7,9 +7,13 @@ memory before anybody has looked at it; here its bytes go to a temporary file wh
 from binascii import a2b_base64
 from binascii import Error as NotBase64Error
 from collections.abc import Iterator
+from infostrada.core.errors import BadRequest
+from infostrada.core.errors import TooLarge
+from infostrada.core.errors import UNREADABLE
 from tempfile import SpooledTemporaryFile
 from typing import Any
 from typing import IO
+from zope.annotation.interfaces import IAnnotations
 
 import json
 import re
@@ -21,6 +25,7 @@ CHUNK = 1 << 18
 LONG = 1 << 16
 # Bytes of JSON without its files.
 MOST = 32_000_000
+_READ = "infostrada.core.body"
 _END = re.compile(rb'["\\]')
 _COLON = re.compile(rb"\s*:\s*\Z")
 
@@ -72,6 +77,27 @@ def pieces(stream: IO[bytes]) -> Iterator[bytes]:
     yield from iter(lambda: stream.read(CHUNK), b"")
     if stream.seekable():
         stream.seek(0)
+
+
+def body_of(request: Any) -> dict[str, Any]:
+    """The JSON object sent with a request, read once; BadRequest for anything else, TooLarge for more than is read."""
+    kept = IAnnotations(request)
+    if _READ not in kept:
+        kept[_READ] = _object_of(request.get("BODYFILE"))
+    found: dict[str, Any] = kept[_READ]
+    return found
+
+
+def _object_of(stream: IO[bytes] | None) -> dict[str, Any]:
+    try:
+        found = {} if stream is None else read_json(stream)
+    except TooMuchError as error:
+        raise TooLarge() from error
+    except ValueError as error:
+        raise BadRequest(UNREADABLE, reason="json_unreadable") from error
+    if not isinstance(found, dict):
+        raise BadRequest(UNREADABLE, reason="json_unreadable")
+    return found
 
 
 def read_json(stream: IO[bytes]) -> Any:

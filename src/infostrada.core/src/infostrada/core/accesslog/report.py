@@ -5,6 +5,7 @@ from infostrada.core.accesslog.rows import Access
 from infostrada.core.accesslog.rows import page
 from infostrada.core.accesslog.rows import Query
 from infostrada.core.context import unit_of
+from infostrada.core.queries import whole
 from infostrada.core.sql import reader
 from plone.base.interfaces import INavigationRoot
 from plone.uuid.interfaces import IUUID
@@ -14,15 +15,14 @@ from typing import Any
 def query(context: Any, form: dict[str, Any]) -> Query:
     """On the site: everything; on a unit: the unit's rows; on any other object: who was at it.
 
-    A row cursor that is no number asks for the first page.
+    Raises BadRequest for a row cursor that is no number.
     """
     unit = unit_of(context)
-    before = str(form.get("before") or "")
     asked = Query(
         uid=str(form.get("uid") or "").strip(),
         person=str(form.get("person") or "").strip(),
         units=None if unit is None else (unit,),
-        before=int(before[:18]) if before.isascii() and before.isdigit() else None,
+        before=whole(form, "before", 0, reason="bad_cursor") or None,
     )
     return asked if INavigationRoot.providedBy(context) else replace(asked, uid=IUUID(context))
 

@@ -19,6 +19,7 @@ WORDS = {
     "bad_format": _(
         "reason_bad_format", default="The list does not come in this format; it comes as XLSX, CSV or PDF."
     ),
+    "bad_number": _("reason_bad_number", default="This is no whole number within the bounds."),
     "bad_order": _("reason_bad_order", default="The order is ascending or descending."),
     "bad_size": _("reason_bad_size", default="A page has from 1 to 200 rows."),
     "bad_value": _("reason_bad_value", default="This value does not fit what it is compared with."),

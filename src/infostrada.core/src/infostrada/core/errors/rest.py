@@ -37,14 +37,6 @@ class MissingJSON(ProblemJSON):
             super().__call__()
 
 
-class OutOfRangeJSON(ProblemJSON):
-    """A value the database has no room for: what was sent is at fault."""
-
-    @property
-    def problem(self) -> Problem:
-        return BadRequest(reason="out_of_range")
-
-
 class UnreadableJSON(ProblemJSON):
     """A body that is no JSON object."""
 

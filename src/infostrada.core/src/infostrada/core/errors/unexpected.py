@@ -1,20 +1,26 @@
 """Faults nobody foresaw: the visitor gets a reference, the log the fault under it."""
 
+from infostrada.core.errors import BadRequest
 from infostrada.core.errors import ContentionError
 from infostrada.core.errors import Problem
 from infostrada.core.errors import Unexpected
 from infostrada.core.errors.views import ProblemJSON
 from plone.rest.errors import ErrorHandling
 from plone.rest.interfaces import IAPIRequest
+from sqlalchemy.exc import DataError
 from transaction.interfaces import TransientError
 from typing import Any
 from zExceptions import HTTPException
 from zope.component import adapter
 
 import logging
+import psycopg
 import secrets
 import sys
 
+
+# Of the driver, and as SQLAlchemy hands it on.
+OUT_OF_RANGE = (psycopg.DataError, DataError)
 
 logger = logging.getLogger(__name__)
 
@@ -27,10 +33,14 @@ def is_meant(error: Exception) -> bool:
 def problem_of(error: Exception, request: Any) -> Problem:
     """What is told of a fault that is not meant for the visitor; it is written to the log on the way.
 
+    A value the database has no room for (a number too large, a text with NUL) is what was sent, not ours.
+
     An exception's text may quote a row of the database, a letter or the place of a file, so nothing of it is told.
     """
     if isinstance(error, TransientError):
         return ContentionError()
+    if isinstance(error, OUT_OF_RANGE):
+        return BadRequest(reason="out_of_range")
     reference = secrets.token_hex(4)
     # Zope's own error log writes a few of each kind a minute, under ids of its own.
     where = request.method, request.get("PATH_INFO")

@@ -55,8 +55,12 @@ class ProblemView(BrowserView):
 class ProblemJSON(ProblemView):
     """For plone.restapi requests."""
 
+    def members(self) -> dict[str, Any]:
+        """What the answer says."""
+        return dict(as_json(self.problem, self.request))
+
     def __call__(self) -> None:
-        self._send("application/json", json.dumps(as_json(self.problem, self.request), indent=2))
+        self._send("application/json", json.dumps(self.members(), indent=2, ensure_ascii=False))
         # The login page is no answer to a program: keep PAS from redirecting.
         self.request.response._has_challenged = True
 

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 from infostrada.core.context import unit_of
-from infostrada.core.errors import BadRequest
 from infostrada.core.journal.history import LARGEST_PAGE
 from infostrada.core.journal.history import PAGE
 from infostrada.core.journal.history import Query
+from infostrada.core.queries import whole
 from plone.base.interfaces import INavigationRoot
 from plone.uuid.interfaces import IUUID
 from typing import Any
@@ -22,18 +22,9 @@ def query(context: Any, form: dict[str, Any]) -> Query:
         uid=str(form.get("uid") or ""),
         actor=str(form.get("actor") or "").strip(),
         action=str(form.get("action") or "").strip(),
-        before=_number(form, "before"),
-        size=_number(form, "size", LARGEST_PAGE) or PAGE,
+        before=whole(form, "before", 0, least=1, reason="bad_cursor") or None,
+        size=whole(form, "size", PAGE, least=1, most=LARGEST_PAGE, reason="bad_size"),
     )
     if INavigationRoot.providedBy(context):
         return asked
     return replace(asked, uid=IUUID(context))
-
-
-def _number(form: dict[str, Any], field: str, largest: int = 2**63 - 1) -> int | None:
-    text = str(form.get(field) or "")
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit()) or not 0 < int(text[:20]) <= largest:
-        raise BadRequest(f"{field}: a whole number from 1 to {largest}", field=field)
-    return int(text)

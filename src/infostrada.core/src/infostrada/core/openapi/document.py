@@ -7,6 +7,7 @@ permission, and the service's docstring says what it takes and gives.
 from collections.abc import Iterator
 from importlib.metadata import version
 from infostrada.core.openapi.interfaces import IServiceSchemas
+from infostrada.core.openapi.shorthand import FILE
 from infostrada.core.openapi.shorthand import ServiceSchema
 from typing import Any
 from typing import NamedTuple
@@ -29,6 +30,7 @@ _ERRORS = {
     "412": "The entity tag in If-Match is not the present one.",
     "423": "Somebody else has checked it out.",
     "429": "Too many attempts; Retry-After says when to try again.",
+    "500": "A fault nobody foresaw; `reference` finds it in the log.",
     "503": "The database does not answer; try again.",
 }
 _DONE = {
@@ -45,6 +47,16 @@ _PROBLEM = {
         "message": {"type": "string", "description": "Words for a person, in the language asked for."},
         "field": {"type": ["string", "null"], "description": "The member at fault."},
         "reason": {"type": ["string", "null"], "description": "A word for machines."},
+        "reference": {
+            "type": "string",
+            "description": "Of a fault nobody foresaw: where it stands in the log.",
+        },
+        "faults": {
+            "type": "array",
+            "description": "Everything wrong with the data sent, each with field, reason and message; "
+            "`meant` is the known name nearest to a member that is not.",
+            "items": {"type": "object"},
+        },
     },
 }
 
@@ -142,7 +154,7 @@ def _operation(service: Found, told: ServiceSchema | None) -> dict[str, Any]:
         ]
     if service.method in ("POST", "PATCH", "PUT"):
         body = told.takes if told is not None and told.takes is not None else {"type": "object"}
-        operation["requestBody"] = _content(body)
+        operation["requestBody"] = _body(body)
     return operation
 
 
@@ -158,13 +170,33 @@ def _responses(method: str, told: ServiceSchema | None) -> dict[str, Any]:
     if told is not None:
         answer = {"description": _DONE[told.status]}
         also = {code: {"description": _DONE[code], **_content(each)} for code, each in told.also.items()}
-        return {told.status: answer | (_content(told.answers) if told.answers else {}), **also, **faults}
+        shown = _answered(told.answers) if told.answers else {}
+        return {told.status: answer | shown, **also, **faults}
     done = {"200": {"description": _DONE["200"], **_content({"type": "object"})}}
     if method == "POST":
         done["201"] = {"description": _DONE["201"], **_content({"type": "object"})}
     if method == "DELETE":
         done["204"] = {"description": _DONE["204"]}
     return done | faults
+
+
+def _body(wanted: dict[str, Any]) -> dict[str, Any]:
+    """What is sent: JSON of no other members than those told of, a file as it is, or either."""
+    ways = wanted.get("anyOf", [wanted])
+    rest = [each for each in ways if each != FILE]
+    content: dict[str, Any] = {}
+    if rest:
+        told = {"anyOf": rest} if len(rest) > 1 else rest[0]
+        is_closed = told.keys() & {"properties", "$ref", "allOf", "anyOf"}
+        content = _content({**told, "unevaluatedProperties": False} if is_closed else told)["content"]
+    if FILE in ways:
+        content["application/octet-stream"] = {"schema": dict(FILE)}
+    return {"content": content}
+
+
+def _answered(told: dict[str, Any]) -> dict[str, Any]:
+    """JSON, or a file of the type that was asked for."""
+    return {"content": {"*/*": {"schema": told}}} if told == FILE else _content(told)
 
 
 def _content(schema: dict[str, Any]) -> dict[str, Any]:

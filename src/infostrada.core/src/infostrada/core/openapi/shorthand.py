@@ -4,6 +4,7 @@
 |---|---|
 | `text`, `int`, `number`, `bool`, `any`, `object` | the JSON type |
 | `date`, `moment`, `url` | a text in the format `date`, `date-time`, `uri` |
+| `file` | the bytes of a file, as a body that is no JSON |
 | `Letter` | `#/components/schemas/Letter` |
 | `[text]` (a list of one) | a list of these |
 | `text~` | or null |
@@ -25,6 +26,7 @@ from zope.interface import implementer
 import yaml
 
 
+FILE: Mapping[str, Any] = {"type": "string", "format": "binary"}
 PLAIN: Mapping[str, dict[str, Any]] = {
     "text": {"type": "string"},
     "int": {"type": "integer"},
@@ -35,6 +37,7 @@ PLAIN: Mapping[str, dict[str, Any]] = {
     "date": {"type": "string", "format": "date"},
     "moment": {"type": "string", "format": "date-time"},
     "url": {"type": "string", "format": "uri"},
+    "file": dict(FILE),
 }
 
 

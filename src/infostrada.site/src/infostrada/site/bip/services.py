@@ -1,7 +1,7 @@
 """REST: writing, publishing, changing and withdrawing entries; the public change log."""
 
 from infostrada.core import idempotency
-from infostrada.core.errors.views import as_json
+from infostrada.core.queries import whole
 from infostrada.core.record.row import unit_of
 from infostrada.site.bip import log
 from infostrada.site.bip.chain.underway import as_in_force
@@ -25,8 +25,6 @@ from infostrada.site.records.upload import from_json
 from infostrada.site.records.upload import Upload
 from plone.uuid.interfaces import IUUID
 from typing import Any
-
-import json
 
 
 class EntriesPost(WritingService):
@@ -101,10 +99,8 @@ class ChangeLogGet(RecordService):
 
     def answer(self) -> dict[str, Any]:
         """Up to 50 rows and the address of the next page."""
-        before = self.request.form.get("before", "")
-        if before and not before.isdigit():
-            raise invalid("before", "not_a_count")
-        rows = as_in_force(log.page(unit_of(self.context) or "", int(before) if before else None))
+        before = whole(self.request.form, "before", 0, least=1, reason="bad_cursor")
+        rows = as_in_force(log.page(unit_of(self.context) or "", before or None))
         url = self.context.absolute_url()
         top = "/".join(self.context.getPhysicalPath())
         answer: dict[str, Any] = {"items": [log_json(row, top, url) for row in rows]}
@@ -116,12 +112,9 @@ class ChangeLogGet(RecordService):
 class PersonalDataJSON(RefusalJSON):
     """The refusal of the gate, with the spots it found, masked."""
 
-    def __call__(self) -> None:
-        """Status, the usual members, and the findings."""
-        found = [finding_json(finding) for finding in self.problem.found]
-        body = {**as_json(self.problem, self.request), "findings": found}
-        self._send("application/json", json.dumps(body, indent=2, ensure_ascii=False))
-        self.request.response._has_challenged = True
+    def members(self) -> dict[str, Any]:
+        """The usual members, and the findings."""
+        return {**super().members(), "findings": [finding_json(finding) for finding in self.problem.found]}
 
 
 def fact_sheet(body: Any) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def year_of(text: str) -> int:
     today = polish_today()
     if not text:
         return today.year
-    if not text.isdigit() or not EARLIEST <= int(text) <= today.year:
+    if not (text.isascii() and text.isdigit() and len(text) == 4) or not EARLIEST <= int(text) <= today.year:
         raise invalid("year", "not_a_number")
     return int(text)
 

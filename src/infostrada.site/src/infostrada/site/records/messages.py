@@ -179,6 +179,8 @@ MESSAGES = {
     "reference_missing": _("Note the number the case has in the system that leads it."),
     "required": _("Fill this in."),
     "kept_days_out_of_range": _("A message is kept from 1 to 3650 days."),
+    "review_year": _("The archive is reviewed for this year or for one before, from 2000 on."),
+    "review_concluded": _("What follows from the review of this year is written already."),
     "months_out_of_range": _("From 1 to 120 months are told."),
     "sender_line_wrong": _(
         "Write one sender in a line: a name, and after a comma the address, if it is another one."

@@ -2,11 +2,13 @@
 
 from infostrada.core.openapi.shorthand import WrittenSchemas
 from infostrada.site.records import lists
+from infostrada.site.records.bulk import ACTS
 from pathlib import Path
 
 
-# Closed lists of the records instruction a body takes a word of.
+# Closed lists a body takes a word of: those of the records instruction, and the acts many records take at once.
 WORDS = {
+    "BulkAct": tuple(ACTS),
     "Access": lists.ACCESS,
     "DcmiType": lists.DCMI_TYPES,
     "DeliveryMethod": lists.DELIVERY_METHODS,

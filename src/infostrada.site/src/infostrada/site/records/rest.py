@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from infostrada.core.bodies import read_json
-from infostrada.core.bodies import TooMuchError
-from infostrada.core.errors import TooLarge
-from infostrada.core.errors.views import as_json
+from infostrada.core.bodies import body_of
 from infostrada.core.errors.views import ProblemJSON
 from infostrada.core.idempotency import begin
 from infostrada.core.idempotency import finish
@@ -29,8 +26,6 @@ from zope.component import getMultiAdapter
 from zope.i18n import translate
 from zope.interface import alsoProvides
 from zope.interface import Interface
-
-import json
 
 
 class RecordService(Service):
@@ -70,7 +65,7 @@ class WritingService(RecordService):
     @cached_property
     def body(self) -> dict[str, Any]:
         """The JSON object sent, its files laid aside; InvalidData for a text that cannot be written."""
-        body = json_of(self.request)
+        body = body_of(self.request)
         faults = [Fault(name, "text_unwritable") for name in unwritable(body)]
         if faults:
             raise InvalidData(faults)
@@ -105,25 +100,11 @@ class ActService(WritingService):
         return once(self.context, self.request, self.answer, lambda: self.as_json(self.context))
 
 
-def json_of(request: Any) -> dict[str, Any]:
-    """The JSON object of a body, read in pieces: what stands in it as a file lies on the disk."""
-    stream = request.get("BODYFILE")
-    try:
-        found = {} if stream is None else read_json(stream)
-    except TooMuchError as error:
-        raise TooLarge() from error
-    except ValueError as error:
-        raise invalid("", "json_unreadable") from error
-    if not isinstance(found, dict):
-        raise invalid("", "json_unreadable")
-    return found
-
-
 class RefusalJSON(ProblemJSON):
     """A refusal with all faults or blockers, not only the first."""
 
-    def __call__(self) -> None:
-        """Status, the usual members, and the list."""
+    def members(self) -> dict[str, Any]:
+        """The usual members, and the list."""
         problem, request = self.problem, self.request
         more: dict[str, Any] = {}
         if isinstance(problem, InvalidData):
@@ -133,9 +114,7 @@ class RefusalJSON(ProblemJSON):
             ]
         if isinstance(problem, Blocked):
             more["blockers"] = blockers_json(problem, request)
-        body = {**as_json(problem, request), **more}
-        self._send("application/json", json.dumps(body, indent=2, ensure_ascii=False))
-        self.request.response._has_challenged = True
+        return {**super().members(), **more}
 
 
 def say(text: str, request: Any) -> str:

@@ -17,5 +17,5 @@ class AccessLogGet(Service):
         items = [asdict(row) | {"moment": row.moment.isoformat()} for row in rows]
         answer: dict[str, Any] = {"@id": here, "items": items}
         if before is not None:
-            answer["next"] = f"{here}?{urlencode(self.request.form | {'before': before})}"
+            answer["next"] = f"{here}?{urlencode({**self.request.form, 'before': before}, doseq=True)}"
         return answer

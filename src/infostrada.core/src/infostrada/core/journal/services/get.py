@@ -18,5 +18,5 @@ class JournalGet(Service):
         here = f"{self.context.absolute_url()}/@journal"
         answer: dict[str, Any] = {"@id": here, "items": [row.as_dict() for row in rows]}
         if before is not None:
-            answer["next"] = f"{here}?{urlencode(self.request.form | {'before': before})}"
+            answer["next"] = f"{here}?{urlencode({**self.request.form, 'before': before}, doseq=True)}"
         return answer

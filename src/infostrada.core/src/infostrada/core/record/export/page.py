@@ -1,4 +1,4 @@
-"""A page of a log, newest rows first, whose rows may be had as a file, too."""
+"""Pages whose lists may be had as files, too; those of a log with their newest rows first."""
 
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -37,21 +37,51 @@ COLUMNS = (
 
 
 @implementer(IListPage)
-class ListPage(BrowserView):
+class FiledPage(BrowserView):
+    """A page with lists; `listed` says them whole."""
+
+    __name__: str
+    title: str
+
+    def __call__(self) -> Any:
+        """The page, or its rows as a file."""
+        return file_of(self) if wanted(self.request) else super().__call__()
+
+    def listed(self) -> list[Listed]:
+        """The lists, as the address asks for them."""
+        raise NotImplementedError
+
+    @property
+    def page_title(self) -> str:
+        """What the page is called."""
+        return str(translate(self.title, context=self.request))
+
+    def files_of(self, name: str) -> list[dict[str, str]]:
+        """Ways to a list as a file, asked what the page was asked."""
+        query = parse_qsl(self.request.get("QUERY_STRING") or "")
+        asked = [pair for pair in query if pair[0] not in _OF_FILE]
+        return [
+            {
+                "kind": kind.upper(),
+                "url": f"{self._here}?{urlencode([*asked, ('table', name), ('export', kind)])}",
+            }
+            for kind in KINDS
+        ]
+
+    @property
+    def _here(self) -> str:
+        return f"{self.context.absolute_url()}/@@{self.__name__}"
+
+
+class ListPage(FiledPage):
     """Its template shows `rows`; `read` gives a page of them and the `before` of the next one, `said` the cells of a file.
 
     `query` is what the address asks for, a dataclass with `before` and `size`; of its fields `kept` go on to older rows.
     """
 
-    __name__: str
-    title: str
     columns: Sequence[tuple[str, str]]
     kept: Sequence[str]
     query: Any
-
-    def __call__(self) -> Any:
-        """The page, or its rows as a file."""
-        return file_of(self) if wanted(self.request) else super().__call__()
 
     def read(self, asked: Any) -> tuple[list[Any], int | None]:
         """Rows newest first, and the `before` of the next page (None on the last one)."""
@@ -97,11 +127,6 @@ class ListPage(BrowserView):
         """Is the page opened on a record, not on the site or a unit?"""
         return not INavigationRoot.providedBy(self.context)
 
-    @property
-    def page_title(self) -> str:
-        """What the page is called."""
-        return str(translate(self.title, context=self.request))
-
     def moment(self, row: Any) -> str:
         """When, as lists show it."""
         moment: datetime = row.moment
@@ -109,17 +134,5 @@ class ListPage(BrowserView):
 
     @property
     def files(self) -> list[dict[str, str]]:
-        """Ways to the list as a file, asked what the page was asked."""
-        query = parse_qsl(self.request.get("QUERY_STRING") or "")
-        asked = [pair for pair in query if pair[0] not in _OF_FILE]
-        return [
-            {
-                "kind": kind.upper(),
-                "url": f"{self._here}?{urlencode([*asked, ('table', self.__name__), ('export', kind)])}",
-            }
-            for kind in KINDS
-        ]
-
-    @property
-    def _here(self) -> str:
-        return f"{self.context.absolute_url()}/@@{self.__name__}"
+        """Ways to the list as a file."""
+        return self.files_of(self.__name__)

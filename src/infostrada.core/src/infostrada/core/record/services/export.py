@@ -1,6 +1,7 @@
 """`GET <context>/@listing-export?name=…&format=xlsx|csv|…`: a whole listing as a file."""
 
 from infostrada.core import accesslog
+from infostrada.core.queries import one
 from infostrada.core.record.access import principals
 from infostrada.core.record.asking import Question
 from infostrada.core.record.export import all_rows
@@ -32,7 +33,7 @@ class ListingExportGet(ListingGet):
         """The bytes; headers are set on the response."""
         listing = self._listing()
         form = self.request.form
-        kind = form.get("format", "xlsx")
+        kind = one(form, "format") or "xlsx"
         write, content_type, largest = format_of(
             kind, translate(listing.title, context=self.request) or listing.name
         )
@@ -44,8 +45,8 @@ class ListingExportGet(ListingGet):
                 unit=unit_of(self.context),
                 below=self._below(),
                 filters={name: value for name, value in form.items() if name not in _OWN and value},
-                q=form.get("q"),
-                sort=form.get("sort"),
+                q=one(form, "q"),
+                sort=one(form, "sort"),
                 descending=self._descending(),
             ),
         )

@@ -6,6 +6,8 @@ from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Forbidden
 from infostrada.core.errors import NotFound
 from infostrada.core.interfaces import IUnitScope
+from infostrada.core.queries import one
+from infostrada.core.queries import whole
 from infostrada.core.record.access import principals
 from infostrada.core.record.addresses import Addresses
 from infostrada.core.record.asking import Question
@@ -45,8 +47,8 @@ class ListingGet(Service):
                 unit=unit_of(self.context),
                 below=self._below(),
                 filters={name: value for name, value in self.request.form.items() if name not in _OWN},
-                q=self.request.form.get("q"),
-                sort=self.request.form.get("sort"),
+                q=one(self.request.form, "q"),
+                sort=one(self.request.form, "sort"),
                 descending=self._descending(),
             ),
             cursor=self.request.form.get("cursor"),
@@ -63,7 +65,7 @@ class ListingGet(Service):
         return asked
 
     def _listing(self) -> Listing:
-        listing = find_listing(self.request.form.get("name", ""))
+        listing = find_listing(one(self.request.form, "name") or "")
         if listing is None:
             raise NotFound(field="name", reason="unknown_listing")
         if not api.user.has_permission(listing.permission, obj=self.context):
@@ -83,10 +85,7 @@ class ListingGet(Service):
         return None if order is None else order == "descending"
 
     def _size(self) -> int:
-        text = str(self.request.form.get("size", "50"))
-        if not text.isdecimal():
-            raise BadRequest(field="size", reason="bad_size")
-        return int(text)
+        return whole(self.request.form, "size", 50, reason="bad_size")
 
     def _answer(self, found: Page, columns: Sequence[str]) -> dict[str, Any]:
         base, address = f"{self.context.absolute_url()}/@listing", Addresses(self.context, self.request)

@@ -1,6 +1,7 @@
 """`GET <context>/@text-search?q=…`: full text at and below the context."""
 
 from infostrada.core.errors import BadRequest
+from infostrada.core.queries import whole
 from infostrada.core.record.access import principals
 from infostrada.core.record.brains import brain_of
 from infostrada.core.rest import Service
@@ -30,8 +31,8 @@ class TextSearchGet(Service):
             principals(),
             below="/".join(self.context.getPhysicalPath()),
             types=[types] if isinstance(types, str) else types,
-            start=self._count("b_start", 0),
-            size=self._count("b_size", 20),
+            start=whole(form, "b_start", 0),
+            size=whole(form, "b_size", 20),
             forgiving=True,
             inactive=api.user.has_permission(AccessInactivePortalContent, obj=self.context),
         )
@@ -42,12 +43,6 @@ class TextSearchGet(Service):
             "items_total_is_minimum": answer.more,
             "meant": answer.meant,
         }
-
-    def _count(self, name: str, default: int) -> int:
-        value = self.request.form.get(name, default)
-        if not str(value).isdecimal():
-            raise BadRequest(field=name, reason="number")
-        return int(value)
 
     def _item(self, hit: Hit) -> dict[str, Any]:
         brain = brain_of(hit.row, api.portal.get_tool("portal_catalog"))

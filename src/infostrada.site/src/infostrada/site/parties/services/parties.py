@@ -1,12 +1,11 @@
 """``@parties``: a unit's register; ``@party``: one of them; ``@pesel``: the whole number."""
 
-from infostrada.core.errors import BadRequest
+from infostrada.core.queries import one
+from infostrada.core.queries import whole
 from infostrada.core.rest import Service
-from infostrada.site import _
 from infostrada.site.parties import listing
 from infostrada.site.parties.operations import add_party
 from infostrada.site.parties.operations import change_party
-from infostrada.site.parties.operations import FIELDS
 from infostrada.site.parties.operations import reveal_pesel
 from infostrada.site.parties.rules import Finding
 from infostrada.site.parties.serializers import finding_json
@@ -17,7 +16,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 
-NAMES = frozenset(FIELDS)
 MOST = 200
 
 
@@ -29,16 +27,13 @@ class PartiesGet(Service):
 
     def reply(self) -> dict[str, Any]:
         form = self.request.form
-        size = str(form.get("size", "50"))
-        if not size.isdigit():
-            raise BadRequest(_("This has to be a number."), field="size", reason="type")
-        many = max(1, min(int(size), MOST))
+        many = whole(form, "size", 50, least=1, most=MOST, reason="bad_size")
         found = listing.find(
             self.context.unit_id,
-            str(form.get("q", "")).strip(),
-            kind=str(form.get("kind", "")),
+            (one(form, "q") or "").strip(),
+            kind=one(form, "kind") or "",
             # an address of another time names no party: those of the same name stood on the page before
-            after=(str(form.get("after", "")), str(form.get("after_uid", "~"))),
+            after=(one(form, "after") or "", one(form, "after_uid") or "~"),
             size=many + 1,
         )
         url_of = self.request.physicalPathToURL
@@ -66,7 +61,7 @@ class PartiesPost(Service):
     """A new party."""
 
     def reply(self) -> dict[str, Any]:
-        body = Incoming(self.request, NAMES)
+        body = Incoming(self.request)
         warnings: list[Finding] = []
 
         def make() -> Any:
@@ -89,7 +84,7 @@ class PartyPatch(Service):
     """Changed data; fields left out stay as they are."""
 
     def reply(self) -> dict[str, Any]:
-        body = Incoming(self.request, NAMES)
+        body = Incoming(self.request)
         warnings = change_party(self.context, {name: body.text(name) for name in body.data})
         return {**party_json(self.context), "warnings": [finding_json(w) for w in warnings]}
 
@@ -98,6 +93,6 @@ class PeselPost(Service):
     """The whole PESEL, for a ``reason`` kept in the access log."""
 
     def reply(self) -> dict[str, Any]:
-        body = Incoming(self.request, frozenset({"reason"}))
+        body = Incoming(self.request)
         self.request.response.setHeader("Cache-Control", "no-store")
         return {"pesel": reveal_pesel(self.context, body.text("reason"))}

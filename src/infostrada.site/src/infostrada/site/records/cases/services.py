@@ -2,6 +2,9 @@
 
 from datetime import date
 from infostrada.core.calendar import polish_today
+from infostrada.core.queries import one
+from infostrada.core.queries import whole
+from infostrada.core.record.pages import LARGEST_PAGE
 from infostrada.core.record.row import unit_of
 from infostrada.site.records import listings
 from infostrada.site.records.cases.content import Participant
@@ -46,13 +49,12 @@ class CasesGet(RecordService):
         """A page of the list."""
         require("infostrada.site: Use the records desk", self.context)
         form = self.request.form
-        size = str(form.get("size") or "")
         page = listings.cases(
             unit_of(self.context) or "",
-            officer=form.get("officer") or None,
-            state=form.get("state") or None,
+            officer=one(form, "officer"),
+            state=one(form, "state"),
             cursor=form.get("cursor"),
-            size=int(size) if size.isdigit() else listings.SIZE,
+            size=whole(form, "size", listings.SIZE, least=1, most=LARGEST_PAGE, reason="bad_size"),
         )
         return {
             "@id": f"{self.context.absolute_url()}/@cases",

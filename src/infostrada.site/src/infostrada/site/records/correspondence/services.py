@@ -1,6 +1,9 @@
 """REST: the register of letters, registering, files, the end of a letter."""
 
 from base64 import b64encode
+from infostrada.core.queries import one
+from infostrada.core.queries import whole
+from infostrada.core.record.pages import LARGEST_PAGE
 from infostrada.core.record.row import unit_of
 from infostrada.site.records import listings
 from infostrada.site.records.correspondence.content import FIELDS
@@ -51,15 +54,14 @@ class LettersGet(RecordService):
         """A page of the register."""
         require(VIEW, self.context)
         form = self.request.form
-        year = str(form.get("year") or "")
         page = listings.register(
             unit_of(self.context) or "",
-            year=int(year) if year.isdigit() else None,
-            state=form.get("state") or None,
-            unopened=form.get("unopened") or None,
-            class_symbol=form.get("class_symbol") or None,
+            year=whole(form, "year", 0, most=9999) or None,
+            state=one(form, "state"),
+            unopened=one(form, "unopened"),
+            class_symbol=one(form, "class_symbol"),
             cursor=form.get("cursor"),
-            size=_size(form.get("size")),
+            size=whole(form, "size", listings.SIZE, least=1, most=LARGEST_PAGE, reason="bad_size"),
         )
         return {
             "@id": f"{self.context.absolute_url()}/@letters",
@@ -71,11 +73,6 @@ class LettersGet(RecordService):
         shown = {name: value for name, value in row.items() if name != "path"}
         shown["received_date"] = iso(row["received_date"])
         return {"@id": self.request.physicalPathToURL(row["path"].split("/")), **shown}
-
-
-def _size(value: Any) -> int:
-    text_value = str(value or "")
-    return int(text_value) if text_value.isdigit() else listings.SIZE
 
 
 class LettersPost(MakingService):

@@ -1,6 +1,9 @@
 """REST: folders of papers."""
 
 from infostrada.core import idempotency
+from infostrada.core.queries import one
+from infostrada.core.queries import whole
+from infostrada.core.record import cursor
 from infostrada.site.records.archive.interfaces import IHandover
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.folders import store
@@ -18,8 +21,6 @@ from infostrada.site.records.serializers import iso
 from itertools import groupby
 from plone.uuid.interfaces import IUUID
 from typing import Any
-
-import json
 
 
 SIZE, LARGEST = 50, 200
@@ -74,29 +75,18 @@ class FoldersGet(RecordService):
         form, unit = self.request.form, self.context
         if form.get("folder"):
             return cases_json(unit, folder_of(unit, str(form["folder"])))
-        size = str(form.get("size") or SIZE)
-        wanted = min(int(size), LARGEST) if size.isdigit() else SIZE
-        found = store.page(unit.unit_id, wanted + 1, str(form.get("org") or ""), _after(form.get("cursor")))
+        wanted = whole(form, "size", SIZE, least=1, most=LARGEST, reason="bad_size")
+        order = f"folders:{unit.unit_id}"
+        org, symbol, year = cursor.begun(form, order, (str, str, int)) or ("", "", 0)
+        found = store.page(unit.unit_id, wanted + 1, one(form, "org") or "", (org, symbol, year))
         listed = found[:wanted]
         last = listed[-1] if len(found) > wanted else None
-        cursor = json.dumps([last.org_symbol, last.class_symbol, last.first_year]) if last else None
+        place = last and (last.org_symbol, last.class_symbol, last.first_year)
         return {
             "@id": f"{unit.absolute_url()}/@folders",
             "items": folders_json(unit, listed),
-            "next_cursor": cursor,
+            "next_cursor": cursor.encode(order, place) if place else None,
         }
-
-
-def _after(cursor: Any) -> tuple[str, str, int]:
-    if not cursor:
-        return "", "", 0
-    try:
-        org, symbol, year = json.loads(cursor)
-    except (ValueError, TypeError) as error:
-        raise invalid("cursor", "not_in_list") from error
-    if not (isinstance(org, str) and isinstance(symbol, str) and isinstance(year, int)):
-        raise invalid("cursor", "not_in_list")
-    return org, symbol, year
 
 
 class FoldersPost(WritingService):

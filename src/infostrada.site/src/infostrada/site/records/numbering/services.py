@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
+from infostrada.core.queries import whole
+from infostrada.core.record import cursor
 from infostrada.site.records.numbering.operations import loose_numbers
 from infostrada.site.records.numbering.operations import release_numbers
 from infostrada.site.records.numbering.operations import reserve_numbers
@@ -18,8 +20,6 @@ from infostrada.site.records.rest import WritingService
 from infostrada.site.records.serializers import iso
 from typing import Any
 
-import json
-
 
 PAGE = 200
 NAMES = {kind: register for register, kind in REGISTERS.items()}
@@ -34,14 +34,15 @@ class NumbersGet(RecordService):
     def answer(self) -> dict[str, Any]:
         """At most 200 rows, by register and number."""
         form = self.request.form
-        given = str(form.get("year") or polish_today().year)
-        if not given.isdecimal() or not 1900 <= int(given) <= 9999:
-            raise invalid("year", "json_not_a_number")
-        rows = loose_numbers(self.context, int(given), after=_place(form.get("cursor")), size=PAGE)
+        year = whole(form, "year", polish_today().year, least=1900, most=9999)
+        order = f"numbers:{self.context.unit_id}:{year}"
+        kind, key, value = cursor.begun(form, order, (str, str, int)) or ("", "", 0)
+        rows = loose_numbers(self.context, year, after=(kind, key, value), size=PAGE)
+        last = rows[-1] if len(rows) == PAGE else None
         return {
             "@id": f"{self.context.absolute_url()}/@numbers",
             "items": [row_json(row) for row in rows],
-            "next_cursor": _cursor(rows[-1]) if len(rows) == PAGE else None,
+            "next_cursor": last and cursor.encode(order, (last.series.kind, last.series.key, last.value)),
         }
 
 
@@ -57,20 +58,6 @@ def row_json(row: numbers.LooseRow) -> dict[str, Any]:
         "note": row.note,
         "ends": iso(row.ends) if row.remark is None else None,
     }
-
-
-def _cursor(row: numbers.LooseRow) -> str:
-    return json.dumps([row.series.kind, row.series.key, row.value])
-
-
-def _place(cursor: Any) -> tuple[str, str, int]:
-    if not cursor:
-        return ("", "", 0)
-    try:
-        kind, key, value = json.loads(cursor)
-        return (str(kind), str(key), int(value))
-    except (TypeError, ValueError) as error:
-        raise invalid("cursor", "unknown_object") from error
 
 
 class NumbersPost(WritingService):

@@ -1,7 +1,7 @@
 """REST: dekretacja, finishing tasks, my work."""
 
 from infostrada.core import idempotency
-from infostrada.core.errors import BadRequest
+from infostrada.core.queries import whole
 from infostrada.core.record.addresses import Addresses
 from infostrada.core.record.pages import LARGEST_PAGE
 from infostrada.core.record.row import unit_of
@@ -110,10 +110,7 @@ class MyWorkGet(RecordService):
         return {"@id": f"{self.context.absolute_url()}/@my-work", **lists, "totals": found.totals}
 
     def _size(self) -> int:
-        text = str(self.request.form.get("size", LARGEST_PAGE))
-        if not (text.isdecimal() and 1 <= int(text) <= LARGEST_PAGE):
-            raise BadRequest(field="size", reason="bad_size")
-        return int(text)
+        return whole(self.request.form, "size", LARGEST_PAGE, least=1, most=LARGEST_PAGE, reason="bad_size")
 
 
 def _row(row: dict[str, Any], address: Addresses) -> dict[str, Any]:

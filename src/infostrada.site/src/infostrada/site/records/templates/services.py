@@ -1,6 +1,7 @@
 """REST: templates of an office, letters drafted from them."""
 
 from infostrada.core import idempotency
+from infostrada.core.queries import one
 from infostrada.site.records.documents.content import etag_of
 from infostrada.site.records.documents.interfaces import IDocument
 from infostrada.site.records.find import by_uid
@@ -98,7 +99,7 @@ class DraftsGet(RecordService):
     def answer(self) -> dict[str, Any]:
         """The list, or the preview with the fields that are missing."""
         url = f"{self.context.absolute_url()}/@drafts"
-        uid = self.request.form.get("template")
+        uid = one(self.request.form, "template")
         if not uid:
             return {"@id": url, "items": [_brief(template) for template in templates_for(self.context)]}
         listed = preview(self.context, by_uid(uid, ITemplate, near=self.context))

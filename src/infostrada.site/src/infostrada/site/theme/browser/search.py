@@ -49,7 +49,7 @@ class SearchPage(Search):
     @property
     def start(self) -> int:
         text = str(self.request.form.get("b_start", "0"))
-        return int(text) if text.isdecimal() else 0
+        return int(text) if text.isdecimal() and len(text) < 10 else 0
 
     @property
     def count(self) -> int:

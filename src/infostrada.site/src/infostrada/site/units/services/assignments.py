@@ -16,14 +16,11 @@ from infostrada.site.units.services.making import made_once
 from typing import Any
 
 
-FIELDS = frozenset({"post_id", "user_id", "valid_from", "valid_to", "substitute"})
-
-
 class AssignmentsPost(Service):
     """A person on a post, as its holder or as a substitute."""
 
     def reply(self) -> dict[str, Any]:
-        body = Incoming(self.request, FIELDS)
+        body = Incoming(self.request)
         post, user_id = found(find_post(self.context, body.text("post_id"))), body.text("user_id")
         first, last = body.required_day("valid_from"), body.day("valid_to")
         substitute = body.flag("substitute")
@@ -43,6 +40,6 @@ class AssignmentsPatch(TakesNames, Service):
         name = one(self.names[1:])
         posts = {post.post_id: post for post in posts_of(structure_of(self.context))}
         assignment = found(found(posts.get(self.names[0])).get(name))
-        body = Incoming(self.request, frozenset({"last_day"}))
+        body = Incoming(self.request)
         end_assignment(assignment, body.required_day("last_day"))
         return assignment_json(assignment, polish_today())

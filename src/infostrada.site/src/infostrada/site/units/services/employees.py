@@ -33,7 +33,7 @@ class EmployeesPost(Service):
     """A new employee with a new login; the first password is shown this once."""
 
     def reply(self) -> dict[str, Any]:
-        body = Incoming(self.request, frozenset({"user_id", "title", "email", "phone"}))
+        body = Incoming(self.request)
         values = {name: body.text(name) for name in ("user_id", "title", "email", "phone")}
         employee, password = employ(self.context, **values)
         self.request.response.setStatus(201)
@@ -46,6 +46,6 @@ class EmployeesPatch(TakesNames, Service):
 
     def reply(self) -> dict[str, Any]:
         employee = found(find_employee(self.context, one(self.names)))
-        body = Incoming(self.request, frozenset({"last_day"}))
+        body = Incoming(self.request)
         end_employment(employee, body.required_day("last_day"))
         return employee_json(employee)

@@ -35,7 +35,7 @@ class OrganisationalUnitsPost(Service):
     """A new organisational unit, inside ``parent`` (an ``org_id``) when given."""
 
     def reply(self) -> dict[str, Any]:
-        body = Incoming(self.request, frozenset({"title", "symbol", "parent"}))
+        body = Incoming(self.request)
         parent = _parent(self.context, body.text("parent"))
         told = {name: body.text(name) for name in ("title", "symbol")}
         org = made_once(self.request, lambda: create_org(parent, **told))
@@ -46,8 +46,7 @@ class PostsPost(Service):
     """A new post, in organisational unit ``org_id`` when given."""
 
     def reply(self) -> dict[str, Any]:
-        fields = frozenset({"title", "symbol", "org_id", "unit_roles", "org_roles"})
-        body = Incoming(self.request, fields)
+        body = Incoming(self.request)
         parent = _parent(self.context, body.text("org_id"))
         title, symbol = body.text("title"), body.text("symbol")
         unit_roles, org_roles = body.words("unit_roles"), body.words("org_roles")
@@ -65,7 +64,7 @@ class PostsPatch(TakesNames, Service):
 
     def reply(self) -> dict[str, Any]:
         post = found(find_post(self.context, one(self.names)))
-        body = Incoming(self.request, frozenset({"unit_roles", "org_roles"}))
+        body = Incoming(self.request)
         change_post(
             post,
             unit_roles=body.words("unit_roles"),

@@ -36,7 +36,7 @@ class UnitsPost(Service):
     """A new unit."""
 
     def reply(self) -> dict[str, Any]:
-        body = Incoming(self.request, FIELDS)
+        body = Incoming(self.request)
         data = UnitData(
             **{name: body.text(name, "other" if name == "kind" else "") for name in sorted(FIELDS)}
         )
@@ -54,6 +54,6 @@ class UnitPatch(Service):
     """Changed settings; fields left out stay as they are."""
 
     def reply(self) -> dict[str, Any]:
-        body = Incoming(self.request, FIELDS)
+        body = Incoming(self.request)
         change_unit(self.context, {name: body.text(name) for name in body.data})
         return unit_json(self.context)

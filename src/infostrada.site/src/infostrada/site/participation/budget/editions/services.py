@@ -1,7 +1,6 @@
 """REST: a unit's participatory budget, editions brought in and made public."""
 
 from infostrada.core import idempotency
-from infostrada.core.errors.views import as_json
 from infostrada.site.participation.budget.editions.interfaces import IBudgetEdition
 from infostrada.site.participation.budget.editions.operations import BallotsFaulty
 from infostrada.site.participation.budget.editions.operations import bring_in
@@ -17,8 +16,6 @@ from infostrada.site.records.rest import WritingService
 from infostrada.site.records.upload import from_json
 from plone.uuid.interfaces import IUUID
 from typing import Any
-
-import json
 
 
 class BoardPost(WritingService):
@@ -75,14 +72,12 @@ class EditionWithdrawalPost(WritingService):
 class BallotsFaultyJSON(RefusalJSON):
     """A file that cannot be counted, with its report by line."""
 
-    def __call__(self) -> None:
-        """400 with the usual members and `report`."""
+    def members(self) -> dict[str, Any]:
+        """The usual members and `report`."""
         problem = self.problem
         assert isinstance(problem, BallotsFaulty)
         report = [
             {"line": fault.line, "level": fault.level, "code": fault.code, "words": fault.words}
             for fault in problem.report
         ]
-        body = {**as_json(problem, self.request), "file": problem.filename, "report": report}
-        self._send("application/json", json.dumps(body, indent=2, ensure_ascii=False))
-        self.request.response._has_challenged = True
+        return {**super().members(), "file": problem.filename, "report": report}

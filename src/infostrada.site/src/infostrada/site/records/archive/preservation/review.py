@@ -52,15 +52,26 @@ from zope.interface import implementer
 REVIEW = "records.archive.preservation"
 BATCH, SIZE = 50, 50
 LONGEST = 5_000
+FIRST_YEAR = 2000
 
 
 def order_review(context: Any, year: int | None = None, size: int = SIZE, months: int = MONTHS) -> str:
-    """Order the review of a year now; the job's id. It tells timestamps that end within so many months."""
+    """Order the review of a year now; the job's id. It tells timestamps that end within so many months.
+
+    A year to come has no review yet, and what was concluded of an earlier one rests on what was found then.
+    """
     require(KEEP, context)
+    this = polish_today().year
+    if year is not None and not FIRST_YEAR <= year <= this:
+        raise invalid("year", "review_year")
     if not 1 <= months <= MOST_MONTHS:
         raise invalid("months", "months_out_of_range")
     act = deed(context)
-    params = {"unit": act.unit, "year": year or polish_today().year, "size": size, "months": months}
+    if year not in (None, this) and any(
+        one.year == year and one.concluded_at for one in store.reviews(act.unit)
+    ):
+        raise Blocked([], reason="review_concluded")
+    params = {"unit": act.unit, "year": year or this, "size": size, "months": months}
     journal.append("records.archive.review_ordered", unit=act.unit, data=params)
     job: str = str(jobs.enqueue(REVIEW, params, unit=act.unit))
     return job

@@ -1,6 +1,9 @@
 """REST: the yearly reviews of the archive."""
 
 from infostrada.core.calendar import polish_today
+from infostrada.core.queries import one
+from infostrada.core.queries import whole
+from infostrada.core.record import cursor
 from infostrada.site.records.archive.preservation import results
 from infostrada.site.records.archive.preservation import store
 from infostrada.site.records.archive.preservation.renewal import order_renewal
@@ -47,39 +50,36 @@ class PreservationGet(RecordService):
         form, unit = self.request.form, self.context
         if not form.get("year"):
             return reviews_json(unit)
-        asked = {name: str(form.get(name) or default) for name, default in DEFAULTS.items()}
-        for name, value in asked.items():
-            if not value.isascii() or not value.isdigit() or len(value) > 15:
-                raise invalid(name, "not_a_count")
-        year, size = int(asked["year"]), min(int(asked["size"]), LARGEST)
-        if form.get("renewals"):
-            return _renewals(unit, year, size, int(asked["cursor"]))
-        found = store.findings(unit.unit_id, year, size + 1, int(asked["cursor"]))
+        year = whole(form, "year", 0, most=9999)
+        size = whole(form, "size", SIZE, least=1, most=LARGEST, reason="bad_size")
+        wants = one(form, "renewals")
+        order = f"preservation:{unit.unit_id}:{year}{':renewals' if wants else ''}"
+        (after,) = cursor.begun(form, order, (int,)) or (0,)
+        if wants:
+            return _renewals(unit, year, size, after, order)
+        found = store.findings(unit.unit_id, year, size + 1, after)
         shown = found[:size]
         return {
             "@id": f"{unit.absolute_url()}/@preservation?year={year}",
             "items": [{name: value for name, value in row.items() if name != "id"} for row in shown],
-            "next_cursor": str(shown[-1]["id"]) if len(found) > size and shown else None,
+            "next_cursor": cursor.encode(order, [shown[-1]["id"]]) if len(found) > size else None,
         }
 
 
-def _renewals(unit: Any, year: int, size: int, behind: int) -> dict[str, Any]:
+def _renewals(unit: Any, year: int, size: int, behind: int, order: str) -> dict[str, Any]:
     """The files of a year in the order of their cases; the cursor counts them."""
     found = results.renewals(unit.unit_id, year, size + 1, behind)
     return {
         "@id": f"{unit.absolute_url()}/@preservation?year={year}&renewals=1",
         "items": [{**row, "at": iso(row["at"])} for row in found[:size]],
-        "next_cursor": str(behind + size) if len(found) > size else None,
+        "next_cursor": cursor.encode(order, [behind + size]) if len(found) > size else None,
     }
-
-
-DEFAULTS = {"year": "", "size": str(SIZE), "cursor": "0"}
 
 
 class PreservationPost(WritingService):
     """`POST <unit>/@preservation`: an act on the reviews, named by `act`.
 
-    `review` orders one now (answers with the `job`), which tells timestamps that end within `months` (18); `renew` orders new
+    `review` orders the one of a `year` now (this one, or an earlier one not concluded; answers with the `job`), which tells timestamps that end within `months` (18); `renew` orders new
     timestamps for what the review of a `year` found (`reasons`, `months`; answers with the `job`); `conclude` (`year`,
     `conclusions`) writes what follows from a review.
     """
@@ -98,7 +98,7 @@ class PreservationPost(WritingService):
                 raise invalid("reasons", "json_not_a_list")
             return {"job": order_renewal(self.context, year, reasons, months), **reviews_json(self.context)}
         if act == "review":
-            return {"job": order_review(self.context, months=months), **reviews_json(self.context)}
+            return {"job": order_review(self.context, year, months=months), **reviews_json(self.context)}
         if act != "conclude":
             raise invalid("act", "not_in_list")
         conclude(self.context, year, text(self.body, "conclusions"))

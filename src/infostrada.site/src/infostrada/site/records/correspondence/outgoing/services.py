@@ -1,5 +1,8 @@
 """REST: outgoing letters, dispatch lists, proofs of delivery."""
 
+from infostrada.core.queries import one
+from infostrada.core.queries import whole
+from infostrada.core.record.pages import LARGEST_PAGE
 from infostrada.core.record.row import unit_of
 from infostrada.site.records import listings
 from infostrada.site.records.correspondence.outgoing.dispatch import hand_over_list
@@ -47,13 +50,12 @@ class OutgoingGet(RecordService):
         """A page of the register."""
         require(VIEW, self.context)
         form = self.request.form
-        size = str(form.get("size") or "")
         found = listings.page_of_unit(
             self.listing,
             unit_of(self.context) or "",
-            {name: form.get(name) or None for name in self.filters},
+            {name: one(form, name) for name in self.filters},
             form.get("cursor"),
-            int(size) if size.isdigit() else listings.SIZE,
+            whole(form, "size", listings.SIZE, least=1, most=LARGEST_PAGE, reason="bad_size"),
         )
         return {
             "@id": f"{self.context.absolute_url()}/@{self.noun}",

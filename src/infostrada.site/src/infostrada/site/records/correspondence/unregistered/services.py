@@ -1,5 +1,8 @@
 """REST: messages that were not registered."""
 
+from infostrada.core.queries import one
+from infostrada.core.queries import whole
+from infostrada.core.record import cursor
 from infostrada.site.records.correspondence.content import FIELDS
 from infostrada.site.records.correspondence.unregistered.operations import days_kept
 from infostrada.site.records.correspondence.unregistered.operations import keep_days
@@ -43,17 +46,16 @@ class UnregisteredGet(RecordService):
     def answer(self) -> dict[str, Any]:
         """A page, and how many days messages are kept."""
         form, unit = self.request.form, self.context
-        size = str(form.get("size") or SIZE)
-        if not size.isascii() or not size.isdigit() or len(size) > 6:
-            raise invalid("size", "not_a_count")
-        wanted = max(1, min(int(size), LARGEST))
-        found = listed(unit, wanted + 1, str(form.get("cursor") or ""), str(form.get("kind") or ""))
+        wanted = whole(form, "size", SIZE, least=1, most=LARGEST, reason="bad_size")
+        order = f"unregistered-mail:{unit.unit_id}"
+        (after,) = cursor.begun(form, order, (str,)) or ("",)
+        found = listed(unit, wanted + 1, after, one(form, "kind") or "")
         shown = found[:wanted]
         return {
             "@id": f"{unit.absolute_url()}/@unregistered-mail",
             "days": days_kept(unit.unit_id),
             "items": [noted_json(unit, each) for each in shown],
-            "next_cursor": shown[-1].uid if len(found) > wanted else None,
+            "next_cursor": cursor.encode(order, [shown[-1].uid]) if len(found) > wanted else None,
         }
 
 

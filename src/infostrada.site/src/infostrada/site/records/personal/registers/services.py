@@ -3,6 +3,9 @@
 from infostrada.core import accesslog
 from infostrada.core.addressed import TakesNames
 from infostrada.core.errors import NotFound
+from infostrada.core.queries import one
+from infostrada.core.queries import whole
+from infostrada.core.record import cursor
 from infostrada.site.records.personal.registers.exporting import as_json
 from infostrada.site.records.personal.registers.fields import REGISTERS
 from infostrada.site.records.personal.registers.operations import add_entry
@@ -58,29 +61,19 @@ class RegisterGet(Named, RecordService):
         if uid:
             return as_json(self.context, entry_of(self.context, uid))
         form = self.request.form
-        size, before = self._number(form, "size", SIZE), self._cursor(form)
-        running, symbol = form.get("running") == "1", text(form, "class")
+        size = whole(form, "size", SIZE, least=1, most=LARGEST, reason="bad_size")
+        running, symbol = form.get("running") == "1", one(form, "class") or ""
         unit = self.context.unit_id
-        found = page(unit, register, size + 1, before, running=running, symbol=symbol)
+        order = f"{register}:{unit}"
+        year, number = cursor.begun(form, order, (int, int)) or (LAST, LAST)
+        found = page(unit, register, size + 1, (year, number), running=running, symbol=symbol)
         shown = found[:size]
+        last = shown[-1] if len(found) > size else None
         return {
             "@id": f"{self.context.absolute_url()}/{NAME}/{register}",
             "items": [as_json(self.context, entry) for entry in shown],
-            "next_cursor": f"{shown[-1].year}-{shown[-1].number}" if len(found) > size else None,
+            "next_cursor": last and cursor.encode(order, (last.year, last.number)),
         }
-
-    def _number(self, form: Any, name: str, default: int) -> int:
-        given = text(form, name) or str(default)
-        if not (given.isascii() and given.isdigit() and 0 < int(given[:9]) <= LARGEST):
-            raise invalid(name, "not_a_count")
-        return int(given)
-
-    def _cursor(self, form: Any) -> tuple[int, int]:
-        parts = (text(form, "cursor") or f"{LAST}-{LAST}").split("-")
-        if len(parts) != 2 or not all(part.isascii() and part.isdigit() and len(part) < 11 for part in parts):
-            raise invalid("cursor", "not_in_list")
-        year, number = (min(int(part), LAST) for part in parts)
-        return year, number
 
 
 class RegisterPost(Named, WritingService):

@@ -1,5 +1,7 @@
 """REST: cases with special categories of data."""
 
+from infostrada.core.queries import whole
+from infostrada.core.record import cursor
 from infostrada.site.records.personal.special.operations import changes_of
 from infostrada.site.records.personal.special.operations import end_special
 from infostrada.site.records.personal.special.operations import give_sight
@@ -58,11 +60,10 @@ class SpecialDataGet(RecordService):
         self.request.response.setHeader("Cache-Control", "no-store")
         if form.get("case"):
             return sight_json(special_case(unit, str(form["case"])))
-        size = str(form.get("size") or SIZE)
-        if not size.isascii() or not size.isdigit() or len(size) > 6:
-            raise invalid("size", "not_a_count")
-        wanted = max(1, min(int(size), LARGEST))
-        found = special_cases(unit, wanted + 1, str(form.get("cursor") or ""))
+        wanted = whole(form, "size", SIZE, least=1, most=LARGEST, reason="bad_size")
+        order = f"special-data:{unit.unit_id}"
+        (after,) = cursor.begun(form, order, (str,)) or ("",)
+        found = special_cases(unit, wanted + 1, after)
         shown = found[:wanted]
         return {
             "@id": f"{unit.absolute_url()}/@special-data",
@@ -77,7 +78,7 @@ class SpecialDataGet(RecordService):
                 }
                 for row in shown
             ],
-            "next_cursor": shown[-1]["uid"] if len(found) > wanted else None,
+            "next_cursor": cursor.encode(order, [shown[-1]["uid"]]) if len(found) > wanted else None,
         }
 
 
