@@ -2,7 +2,9 @@
 
 from infostrada.core.openapi.document import document
 from infostrada.core.openapi.document import found
+from infostrada.core.openapi.interfaces import IServiceSchemas
 from openapi_spec_validator import validate
+from zope.component import getUtilitiesFor
 
 import inspect
 
@@ -26,3 +28,13 @@ def test_every_service_stands_in_it(portal):
 
 def test_no_service_without_words(portal):
     assert [item for item in found() if not inspect.getdoc(item.factory)] == []
+
+
+def test_no_name_means_two_schemas(portal):
+    """Domains write their schemas apart, and the document has one place for a name."""
+    names = [
+        name
+        for _name, offer in getUtilitiesFor(IServiceSchemas)
+        for name in (*offer.schemas, *offer.services)
+    ]
+    assert sorted({name for name in names if names.count(name) > 1}) == []

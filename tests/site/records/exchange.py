@@ -102,7 +102,7 @@ def _shown(answer: requests.Response) -> str:
     media = answer.headers.get("Content-Type", "")
     if "json" in media:
         return _pretty(answer.json())
-    if "xml" in media:
+    if media.partition(";")[0].endswith(("/xml", "+xml")):
         return etree.tostring(etree.fromstring(answer.content), pretty_print=True, encoding="unicode").strip()
     return f"({len(answer.content)} bytes)"
 

@@ -85,7 +85,8 @@ def refuse_strangers(service: Any) -> None:
     if told is None:
         return
     wanted = NOTHING if told.takes is None else told.takes
-    if not _is_json(service.request) and FILE in wanted.get("anyOf", (wanted,)):
+    ways = wanted.get("anyOf", [wanted])
+    if FILE in ways and (len(ways) == 1 or not _is_json(service.request)):
         return
     schemas = {name: each for offer in offers for name, each in offer.schemas.items()}
     found = list(strangers(body_of(service.request), [wanted], schemas))
