@@ -49,7 +49,7 @@ def problem_of(error: Exception, request: Any) -> Problem:
 
 
 @adapter(Exception, IAPIRequest)
-class ExceptionJSON(ErrorHandling):  # type: ignore[misc]
+class ExceptionJSON(ErrorHandling):
     """Instead of plone.rest's: words of a refusal as they are, a reference for everything else."""
 
     def __call__(self) -> None:

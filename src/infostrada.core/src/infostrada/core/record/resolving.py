@@ -4,7 +4,7 @@ from plone.outputfilters.browser.resolveuid import ResolveUIDView
 from zExceptions import NotFound
 
 
-class ResolveUID(ResolveUIDView):  # type: ignore[misc]
+class ResolveUID(ResolveUIDView):
     """Plone's, which asks for the object of no UID when the address names none."""
 
     def __call__(self) -> str:
