@@ -1,6 +1,9 @@
 """What comes next in a case: the order of the instruction, document, letter, settlement, end."""
 
+from datetime import date
+from datetime import timedelta
 from infostrada.site.records.cases.upcoming import Held
+from infostrada.site.records.cases.upcoming import is_pressed
 from infostrada.site.records.cases.upcoming import next_step
 
 import pytest
@@ -48,3 +51,41 @@ def test_next_step(state, documents, letters, tasks, step):
 def test_a_settled_case_waits_for_the_term_of_the_party():
     """KPA art. 16 and 130: a decision is final when the term to appeal has passed."""
     assert next_step("settled", [DECISION], [SERVED], [], "d", term_runs=True).word == "wait_term"
+
+
+@pytest.mark.parametrize(
+    ("documents", "letters", "tasks", "step"),
+    [
+        ([], [], [], "notify"),
+        ([NOTE], [], [TASK], "notify"),
+        ([SUBMITTED], [], [], "notify"),
+        ([DRAFT], [READY], [], "send"),
+        # A decision that is ready settles the case instead.
+        ([DECISION], [], [], "prepare"),
+        ([DECISION], [QUEUED], [], "settle"),
+    ],
+)
+def test_a_term_that_passes_is_told_to_the_parties(documents, letters, tasks, step):
+    """KPA art. 36: of every case not settled in its term the parties are told why and until when."""
+    assert next_step("in_progress", documents, letters, tasks, pressed=True).word == step
+    assert next_step("settled", [DECISION], [SERVED], [], "d", pressed=True).word == "finish"
+
+
+@pytest.mark.parametrize(
+    ("due", "pressed"),
+    [
+        (None, False),
+        (date(2026, 12, 3), False),
+        (date(2026, 12, 2), True),
+        (date(2026, 11, 29), True),
+        (date(2026, 11, 28), True),
+    ],
+)
+def test_when_a_term_presses(due, pressed):
+    assert is_pressed(due, date(2026, 11, 29), timedelta(days=3)) is pressed
+
+
+def test_what_the_type_asks_for_comes_before_the_settlement():
+    found = next_step("in_progress", [DECISION], [QUEUED], [], lacking=["Oględziny", "Opłata"])
+    assert (found.word, found.title) == ("check", "Oględziny")
+    assert next_step("in_progress", [DECISION], [], [], lacking=["Oględziny"]).word == "prepare"

@@ -19,10 +19,12 @@ from infostrada.site.records.cases.papers import newest
 from infostrada.site.records.cases.rules import FILING
 from infostrada.site.records.cases.rules import OPEN
 from infostrada.site.records.cases.upcoming import Held
+from infostrada.site.records.cases.upcoming import is_pressed
 from infostrada.site.records.cases.upcoming import next_step
 from infostrada.site.records.correspondence.outgoing.service import term_opened
 from infostrada.site.records.find import record_at
 from infostrada.site.records.tasks.operations import tasks_of
+from infostrada.site.records.types.blockers import TypeBlockers
 from infostrada.site.records.workflow import state_of
 from plone.uuid.interfaces import IUUID
 from typing import Any
@@ -34,6 +36,8 @@ STEPS = {
     "send": _("Send the letter: ${title}"),
     "submit": _("Submit for acceptance: ${title}"),
     "write": _("Write the answer or the decision"),
+    "notify": _("Tell the parties of the delay: why, and the new term (KPA art. 36)"),
+    "check": _("Do what the type of the case asks for: ${title}"),
     "prepare": _("Prepare letters: ${title}"),
     "settle": _("Settle the case"),
     "finish": _("End the case finally"),
@@ -41,7 +45,13 @@ STEPS = {
     "wait_task": _("Do the task: ${title}"),
 }
 """Words of the steps; those others wait for are offered to whoever they wait for."""
-PLACES = {"write": "#documents", "settle": "#ending", "finish": "#ending"}
+PLACES = {
+    "notify": "#delays",
+    "check": "#typed",
+    "write": "#documents",
+    "settle": "#ending",
+    "finish": "#ending",
+}
 
 
 class Glance:
@@ -74,11 +84,19 @@ class Glance:
             self._tasks,
             self.case.decision_uid or "",
             term_runs=self._party_term is not None,
+            pressed=self._is_pressed,
+            lacking=[blocker.title for blocker in TypeBlockers(self.case).blockers],
         )
         if step.word not in STEPS or not self._is_theirs(step.word, step.about):
             return None
         label = _title_in(STEPS[step.word], step.title)
         return {"label": label, "url": PLACES.get(step.word) or self._address(step.word, step.about)}
+
+    @property
+    def _is_pressed(self) -> bool:
+        """A clock that stands presses nobody."""
+        running = self.state not in ("paused", "suspended")
+        return running and is_pressed(self.case.due_on, polish_today(), NEAR)
 
     def _is_theirs(self, said: str, about: str) -> bool:
         if said == "wait_acceptance":
