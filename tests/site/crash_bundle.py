@@ -6,8 +6,11 @@ Each child takes the import up as the worker's job and the command do and is sho
 
 from collections import Counter
 from infostrada.core import numbers
+from infostrada.core.config import settings
 from infostrada.core.journal.compensation import compensate
 from infostrada.core.journal.repository import serials
+from infostrada.core.journal.sealer import seal
+from infostrada.core.journal.verifier import verify
 from infostrada.core.record.repair.reconcile import reconcile
 from infostrada.core.record.sql import rows
 from infostrada.site.records.bundle import importing
@@ -38,6 +41,7 @@ from tests.warm import load
 
 import io
 import json
+import psycopg
 import sys
 import tempfile
 import transaction
@@ -49,6 +53,12 @@ BATCH = 2
 ROUNDS = int(sys.argv[1]) if __name__ == "__main__" else 0
 # Half of the rounds keep a batch and a sixth die behind their commit: the letters outlive all rounds.
 LETTERS = BATCH * (ROUNDS * 3 // 4 + 2)
+BROUGHT = """
+    SELECT uid FROM core.journal AS brought
+    WHERE unit = %(unit)s AND action = 'records.bundle.record' AND NOT EXISTS (
+        SELECT FROM core.journal AS lost
+        WHERE lost.action = 'journal.commit_lost' AND lost.data ->> 'key' = CAST(brought.key AS text))
+"""
 COUNTED = (
     "SELECT type, count(*) AS made FROM core.record WHERE unit = %(unit)s AND type LIKE 'records%%'"
     " AND type NOT IN ('records_store', 'records_desk', 'records_plan') GROUP BY type"
@@ -104,6 +114,7 @@ def finish(site, path, told):
     end, once_more = go_on(site, path, None, 0), go_on(site, path, None, 0)
     compensate(serials(site.getPhysicalRoot()), patience=-1)
     transaction.commit()
+    chain = _chain()
     for _report in reconcile(site, grace=0):
         pass
     transaction.begin()
@@ -121,7 +132,23 @@ def finish(site, path, told):
         "letters": sorted(letter.number for letter in letters),
         "texts": sorted(file.data.decode() for letter in letters for file in letter.files),
         "exported": {name: member["lines"] for name, member in _exported(site).items()},
+        "chain": chain,
+        "journal": _journal(),
     }
+
+
+def _chain():
+    """Is the office's journal sealed to its end and sound?"""
+    with psycopg.connect(settings().conninfo, autocommit=True) as connection:
+        seal(connection)
+        (found,) = verify(connection, UNIT)
+    return {"sound": found.sound, "unsealed": len(found.unsealed), "rows": found.rows > 0}
+
+
+def _journal():
+    """How often the journal says that a record was brought over, rows of lost commits left out: once each."""
+    counted = Counter(row["uid"] for row in rows(BROUGHT, {"unit": UNIT}))
+    return {"records": len(counted), "most": max(counted.values())}
 
 
 def _exported(site):
@@ -151,6 +178,9 @@ def check(left):
     assert left["made"] == before["made"]
     assert left["steps"] == before["steps"]
     assert left["gaps"] == []
+    assert left["chain"] == {"sound": True, "unsealed": 0, "rows": True}
+    # With the plan, which the new office lacked.
+    assert left["journal"] == {"records": sum(before["made"].values()) + 1, "most": 1}
     assert left["register"] == left["letters"] == list(range(1, len(left["letters"]) + 1))
     assert left["texts"] == sorted(f"treść {number}" for number in range(len(left["letters"])))
     assert left["exported"]["letters"] == len(left["letters"])

@@ -5,6 +5,7 @@ from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
 from infostrada.core.record.sql import rows
 from infostrada.site.parties.operations import add_party
+from infostrada.site.records.archive.content import Handover
 from infostrada.site.records.browser.words import acted
 from infostrada.site.records.bundle.archive import open_bundle
 from infostrada.site.records.bundle.checking import check
@@ -129,7 +130,7 @@ def test_out_and_into_an_empty_unit_and_out_again_is_equal(portal, office):
     lines = {name: member["lines"] for name, member in manifest["members"].items()}
     assert lines == {
         "plans": 1, "acts": 0, "modes": 0, "authorisations": 0, "wordings": 0, "folders": 0, "parties": 1, "letters": 2, "cases": 1, "documents": 1, "outgoing": 1, "tasks": 1,
-        "metryka": len(office.case.metryka),
+        "handovers": 0, "metryka": len(office.case.metryka),
     }  # fmt: skip
     assert manifest["files"] == 3
     sign, steps, case_uid = str(office.case.sign), metryka(office.case), IUUID(office.case)
@@ -299,6 +300,7 @@ def test_lies_of_a_bundle_are_found_before_anything_is_made(portal, filled):
         ),
         (Task, "tasks", set()),
         (Plan, "plans", set()),
+        (Handover, "handovers", set()),
     ],
 )
 def test_nothing_a_record_holds_is_forgotten(factory, kind, left_out):

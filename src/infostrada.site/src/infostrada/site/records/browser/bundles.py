@@ -72,6 +72,7 @@ COUNTS = {
     "documents": _("Documents"),
     "outgoing": _("Outgoing letters"),
     "tasks": _("Tasks"),
+    "handovers": _("Handover lists"),
     "metryka": _("Lines of metryka"),
     "new": _("New"),
     "here": _("Here already"),

@@ -11,6 +11,7 @@ from infostrada.site.records.bundle.model import KINDS
 from infostrada.site.records.bundle.registers import Held
 from infostrada.site.records.bundle.registers import label_of
 from infostrada.site.records.bundle.registers import REGISTERS
+from infostrada.site.records.bundle.signing import SERIES
 from infostrada.site.records.bundle.signing import series_of
 from infostrada.site.records.bundle.target import Target
 from infostrada.site.records.find import record_at
@@ -80,7 +81,7 @@ class _Check:
         self.judge = Judge(bundle, target, seen)
         self.registers: dict[str, Held] = {}
         self.reached: dict[tuple[Any, ...], int] = {}
-        given = {"unit": target.unit.unit_id, "kinds": ["rpw", "rpwych", "case"]}
+        given = {"unit": target.unit.unit_id, "kinds": [*SERIES.values(), "case"]}
         self.lasts = {(row["kind"], row["year"], row["key"]): row["last"] for row in rows(LASTS, given)}
 
     def run(self) -> Iterator[Line]:
@@ -147,6 +148,8 @@ class _Check:
                 return Line(kind, number, uid, REFUSED, "record_absent", f"{member}: {shown[member]}")
         if kind == "plans" and not self.target.takes_plans:
             return Line(kind, number, uid, WARNING, "plan_left_out")
+        if kind == "handovers" and self.target.numbers != "history":
+            return Line(kind, number, uid, WARNING, "register_left_out")
         series = series_of(kind, shown) if self.target.numbers == "history" else None
         if series is not None:
             word = "/".join(map(str, series[:3]))

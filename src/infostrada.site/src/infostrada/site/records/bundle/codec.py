@@ -70,6 +70,8 @@ LATER: dict[str, Any] = {
     "exceptions_basis": "",
     "other_senders": [],
     "foreseen_class": "",
+    "handover": "",
+    "signature": "",
     "exemption": {"system": "", "metryka": True, "basis": "", "reference": ""},
 }
 
@@ -151,6 +153,8 @@ UIDS: dict[tuple[str, str], Any] = {
     ("Drafted", "document"): Uid,
     ("Given", "party"): Uid,
     ("Given", "document"): Uid,
+    ("Row", "uid"): Uid,
+    ("FolderLine", "handover"): Uid,
 }
 
 

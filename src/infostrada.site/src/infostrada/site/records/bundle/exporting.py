@@ -19,6 +19,7 @@ from infostrada.site.records.bundle.model import KINDS
 from infostrada.site.records.bundle.model import VersionLine
 from infostrada.site.records.bundle.registers import REGISTERS
 from infostrada.site.records.find import record_at
+from infostrada.site.records.folders.store import of_handover
 from infostrada.site.records.signatures.content import letter_reports
 from infostrada.site.records.workflow import state_of
 from infostrada.site.units.lookup import find_unit
@@ -40,6 +41,7 @@ ORDERS = {
     "documents": "own.case_uid, own.filed_at, own.uid",
     "outgoing": "own.year, own.number NULLS LAST, own.uid",
     "tasks": "own.given_at, own.uid",
+    "handovers": "series.year, own.value, record.uid",
 }
 TABLES = {
     "plans": "",
@@ -49,6 +51,8 @@ TABLES = {
     "documents": "JOIN site.document_listing AS own USING (uid)",
     "outgoing": "JOIN site.outgoing_listing AS own USING (uid)",
     "tasks": "JOIN site.task_listing AS own USING (uid)",
+    "handovers": """JOIN core.number AS own USING (uid)
+        JOIN core.series AS series ON series.id = own.series AND series.kind = 'handover'""",
 }
 CHOSEN = {
     "letters": "own.case_uid = ANY(%(cases)s)",
@@ -135,6 +139,8 @@ def _lines(kind: str, unit: str, cases: Sequence[str] | None, files: _Files) -> 
             for place, step in enumerate(case.metryka, start=1):
                 yield {"case": IUUID(case), "place": place, **encode(step)}
         return
+    if kind == "handovers" and cases is not None:
+        return
     if kind in REGISTERS:
         # Registers are the office's: they go with all of its records, not with some cases.
         yield from (encode(row) for row in REGISTERS[kind].held(find_unit(unit)) if cases is None)
@@ -182,7 +188,9 @@ def line_of(kind: str, record: Any) -> dict[str, Any]:
     """The line of a record."""
     if kind == "parties":
         return {"uid": IUUID(record), **{name: getattr(record, name) or "" for name in PARTY_FIELDS}}
-    more = {"plans": _plan, "documents": _document, "letters": _letter}.get(kind, lambda _one: {})(record)
+    more = {"plans": _plan, "documents": _document, "letters": _letter, "handovers": _handover}.get(
+        kind, lambda _one: {}
+    )(record)
     common = {"uid": IUUID(record), "title": record.title or "", "state": state_of(record)}
     own = {
         name: encode(getattr(record, name, None))
@@ -213,6 +221,11 @@ def _document(document: Any) -> dict[str, Any]:
 
 def _letter(letter: Any) -> dict[str, Any]:
     return {"signature_reports": encode(sorted(letter_reports(letter).items()))}
+
+
+def _handover(handover: Any) -> dict[str, Any]:
+    held = {folder.uid: (folder.class_symbol, folder.first_year) for folder in of_handover(IUUID(handover))}
+    return {"folders": encode([held[uid] for uid in handover.folders if uid in held])}
 
 
 def files_of(kind: str, record: Any) -> Iterator[Any]:

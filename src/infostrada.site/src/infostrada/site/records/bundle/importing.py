@@ -10,10 +10,12 @@ old ones (instrukcja kancelaryjna: a case taken over gets a new sign, the old on
 from collections.abc import Collection
 from collections.abc import Iterator
 from infostrada.core import journal
+from infostrada.core.journal.compensation import compensate_before_repeating
 from infostrada.core.states import enter_state
 from infostrada.site.parties.content import Party
 from infostrada.site.parties.operations import party_register
 from infostrada.site.parties.operations import title_of
+from infostrada.site.records.archive.content import Handover
 from infostrada.site.records.archive.gone import GoneFile
 from infostrada.site.records.bundle.archive import Bundle
 from infostrada.site.records.bundle.codec import Decoder
@@ -36,6 +38,7 @@ from infostrada.site.records.documents.content import Document
 from infostrada.site.records.documents.content import Version
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.find import record_at
+from infostrada.site.records.folders.store import of_handover
 from infostrada.site.records.personal.special.closing import close_to_posts
 from infostrada.site.records.personal.special.persons import follow
 from infostrada.site.records.personal.special.persons import persons_in
@@ -45,6 +48,7 @@ from infostrada.site.records.plan.rules import PlanClass
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.rights import allow
 from infostrada.site.records.rights import WORK
+from infostrada.site.records.store import ARCHIVE
 from infostrada.site.records.store import bucket
 from infostrada.site.records.store import CASES
 from infostrada.site.records.store import DISPATCH
@@ -82,6 +86,7 @@ def run(
     `left_out` are the lines the check refused, by kind and number.
     """
     made = _Import(bundle, target, act)
+    compensate_before_repeating(act.unit, "records.bundle.", lambda uid: record_at(uid) is not None)
     for kind in KINDS:
         lines = 0
         for lines, data, _fault in bundle.lines(kind):
@@ -125,6 +130,8 @@ class _Import:
             self._row(kind, data)
             return
         if kind == "plans" and not self.target.takes_plans:
+            return
+        if kind == "handovers" and self.target.numbers != "history":
             return
         uid = self.target.uid(data["uid"])
         if record_at(uid) is not None:
@@ -212,6 +219,14 @@ class _Import:
         if find_employee(self.target.unit, task.assignee) is not None:
             allow(filed, task.assignee, WORK)
         return filed
+
+    def _handovers(self, uid: str, shown: dict[str, Any]) -> Any:
+        handover = _filled(Handover, shown)
+        held = {(folder.class_symbol, folder.first_year): folder.uid for folder in of_handover(uid)}
+        handover.folders = tuple(held[place] for place in shown["folders"] if place in held)
+        self._number("handovers", uid, handover, shown)
+        folder = bucket(self.target.unit, ARCHIVE, shown["year"])
+        return self._filed(folder, handover, "handovers", uid, shown["state"])
 
     def _step(self, data: Any) -> None:
         shown = self.decoder.members(KINDS["metryka"].shape, data)

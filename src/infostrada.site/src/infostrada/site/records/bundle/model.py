@@ -1,7 +1,7 @@
 """What a bundle says of each kind of record: members and their types, in the order of the archive.
 
 Left out on purpose: rights granted to people, check-outs, the queue of letters being sent, lists of
-dispatch, handover and destruction. A bundle gives nobody access and sends nothing.
+dispatch and destruction. A bundle gives nobody access and sends nothing.
 """
 
 from datetime import date
@@ -10,6 +10,7 @@ from infostrada.site.parties.operations import FIELDS as PARTY_FIELDS
 from infostrada.site.parties.operations import KINDS as PARTY_KINDS
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.acts.rules import Basis
+from infostrada.site.records.archive.content import Row
 from infostrada.site.records.bundle.codec import File
 from infostrada.site.records.bundle.codec import one_of
 from infostrada.site.records.bundle.codec import Shape
@@ -85,6 +86,7 @@ STATES: dict[str, tuple[str, ...]] = {
     "documents": ("draft", "submitted", "returned", "accepted", "cancelled"),
     "outgoing": ("ready", "sent", "delivered", "deemed", "undelivered", "cancelled"),
     "tasks": ("open", "done", "withdrawn"),
+    "handovers": ("proposed", "accepted", "refused"),
 }  # fmt: skip
 # A word that is on none of these lists would be shown to nobody.
 _ACCESS = one_of(ACCESS)
@@ -237,6 +239,19 @@ TASK: dict[str, Any] = {
     "outcome": str,
     "transcribed": Transcription | None,
 }
+HANDOVER: dict[str, Any] = {
+    "number": int | None,
+    "year": int,
+    "org_symbol": str,
+    "rows": tuple[Row, ...],
+    # Class and first year of the folders that go by it, in their order.
+    "folders": tuple[tuple[str, int], ...],
+    "made_by": Actor,
+    "made_at": datetime | None,
+    "accepted_by": Actor | None,
+    "accepted_at": datetime | None,
+    "remark": str,
+}
 STEP: dict[str, Any] = {
     "case": Uid,
     "place": int,
@@ -288,6 +303,12 @@ KINDS: dict[str, Kind] = {
         Kind("documents", "records_document", _common("documents", DOCUMENT), "A document of a case"),
         Kind("outgoing", "records_outgoing", _common("outgoing", OUTGOING), "A letter to one addressee"),
         Kind("tasks", "records_task", _common("tasks", TASK), "A task (dekretacja)"),
+        Kind(
+            "handovers",
+            "records_handover",
+            _common("handovers", HANDOVER),
+            "A list of what goes to the archive",
+        ),
         Kind("metryka", "", STEP, "A line of the metryka of a case"),
     )
 }

@@ -92,7 +92,7 @@ def _bound(given: Authorisation) -> Authorisation:
 
 
 class FolderLine(NamedTuple):
-    """A folder of papers as it travels: the list it went to the archive by stays with the archive that has it."""
+    """A folder of papers as it travels; `handover` is the list it goes to the archive by, `signature` what the archive gave it."""
 
     org_symbol: str
     class_symbol: str
@@ -104,6 +104,8 @@ class FolderLine(NamedTuple):
     contents: str
     made_at: datetime
     made_by: str
+    handover: str
+    signature: str
 
 
 def _folders(unit: Any) -> list[FolderLine]:

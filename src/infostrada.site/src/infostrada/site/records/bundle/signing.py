@@ -1,6 +1,7 @@
 """Numbers and signs of what a bundle brings: entered as they were, or given anew."""
 
 from infostrada.core import numbers
+from infostrada.site.records.archive.interfaces import IHandover
 from infostrada.site.records.cases.sign import Sign
 from infostrada.site.records.cases.spis import spis
 from infostrada.site.records.deed import Deed
@@ -9,10 +10,13 @@ from infostrada.site.records.problems import Blocked
 from typing import Any
 
 
+SERIES = {"letters": "rpw", "outgoing": "rpwych", "handovers": "handover"}
+
+
 def series_of(kind: str, shown: dict[str, Any]) -> tuple[str, int, str, int] | None:
     """Kind, year and key of the series a record's number is of, and the number."""
-    if kind in ("letters", "outgoing"):
-        word = "rpw" if kind == "letters" else "rpwych"
+    if kind in SERIES:
+        word = SERIES[kind]
         return (word, shown["year"], "", shown["number"]) if shown["number"] and shown["year"] else None
     sign = shown.get("sign") if kind == "cases" else None
     if sign is None:
@@ -26,7 +30,8 @@ def series_of(kind: str, shown: dict[str, Any]) -> tuple[str, int, str, int] | N
 def enter_number(unit: str, series: tuple[str, int, str, int], record: Any, uid: str, office: str) -> None:
     """Enter a number as it was in the unit's register; raises Blocked when it does not follow the last."""
     word, year, key, value = series
-    entry = {"title": entry_of(record)["title"], "office": office}
+    title = record.title if IHandover.providedBy(record) else entry_of(record)["title"]
+    entry = {"title": title, "office": office}
     try:
         numbers.adopt(numbers.Series(unit, word, year, key), value, uid=uid, entry=entry)
     except ValueError as error:
