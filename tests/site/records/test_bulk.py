@@ -78,6 +78,7 @@ def test_each_item_answers_for_itself(site):
     send(page, "bulk-reject", documents[2:3])
     assert page.answer.status_code == 400
     assert "Wypełnij to pole" in page.text
+    assert not page.page.xpath("//*[@data-folds]"), "the ticked rows stand there on a telephone too"
     send(page, "bulk-accept", [documents[2], documents[1]])
     assert page.answer.status_code == 200, page.text[:1500]
     assert "Pismo 1:" in page.text

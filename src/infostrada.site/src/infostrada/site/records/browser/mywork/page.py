@@ -115,8 +115,8 @@ class MyWorkPage(AskingPage):
 
     @property
     def folds(self) -> bool:  # type: ignore[override]
-        """On a telephone all lists together are four headings with their counts; what was asked for is shown."""
-        return not self._filtered and "list" not in self.asked.chosen
+        """On a telephone all lists together are headings with their counts; what was asked for or ticked is shown."""
+        return not (self._filtered or "list" in self.asked.chosen or self.ticked)
 
     @property
     def _filtered(self) -> bool:
