@@ -2,6 +2,7 @@
 
 from datetime import date
 from infostrada.core.errors import Forbidden
+from infostrada.site.records.correspondence import scan_quality
 from infostrada.site.records.correspondence.counter import grosze_of
 from infostrada.site.records.correspondence.counter import is_stamped
 from infostrada.site.records.correspondence.counter_acts import note_damage
@@ -15,6 +16,7 @@ from infostrada.site.records.correspondence.scan_quality import pages_of
 from infostrada.site.records.correspondence.scan_quality import too_coarse
 from infostrada.site.records.problems import InvalidData
 from io import BytesIO
+from io import SEEK_END
 from PIL import Image
 from pypdf import PdfReader
 from reportlab.lib.utils import ImageReader
@@ -84,7 +86,7 @@ def pdf(mode, size):
     ],
 )
 def test_scans_beside_the_least(data, media, pages, coarse):
-    found = pages_of(data, media)
+    found = pages_of(BytesIO(data), media)
     assert len(found) == pages
     least = {key: minimum_of(key, DAY) for key in ("print", "manuscript")}
     assert {key for key, rule in least.items() if any(too_coarse(page, rule) for page in found)} == coarse
@@ -107,20 +109,34 @@ def test_colour_and_sheets_on_their_side_in_scanned_pdf():
         page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=picture))
     out = BytesIO()
     made.save(out)
-    assert pages_of(out.getvalue(), "application/pdf") == [Page(1654, 2339, 200, 24)] * 2
+    assert pages_of(out, "application/pdf") == [Page(1654, 2339, 200, 24)] * 2
 
 
 @pytest.mark.parametrize(
     ("size", "coarse"), [((2500, 1700), False), ((1700, 2500), False), ((2400, 1700), True)]
 )
 def test_photographs_are_measured_by_their_longer_side(size, coarse):
-    (page,) = pages_of(scan("RGB", size, 72, "jpeg"), "image/jpeg")
+    (page,) = pages_of(BytesIO(scan("RGB", size, 72, "jpeg")), "image/jpeg")
     assert too_coarse(page, minimum_of("colour_photo", DAY)) is coarse
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7 nic", b"GIF89a", b"\xff\xd8\xff"])
 def test_what_is_no_scan_has_no_pages(data):
-    assert pages_of(data, "image/jpeg") == []
+    assert pages_of(BytesIO(data), "image/jpeg") == []
+
+
+class Unread(BytesIO):
+    """A large file nobody may read whole."""
+
+    def seek(self, offset, whence=0):
+        return scan_quality.MOST_BYTES + 1 if whence == SEEK_END else super().seek(offset, whence)
+
+    def read(self, size=-1):
+        raise AssertionError("read")
+
+
+def test_a_picture_of_hundreds_of_megabytes_is_not_read_to_be_measured():
+    assert pages_of(Unread(b"\xff\xd8"), "image/jpeg") == []
 
 
 def test_box_says_office_store_year_and_range():

@@ -20,6 +20,8 @@ import docx
 import hashlib
 import pikepdf
 import pytest
+import struct
+import zlib
 
 
 UNIT = "gmina-lipnowo"
@@ -131,6 +133,24 @@ def test_what_cannot_be_drawn_says_so(data, name, kind, note):
     shown = preview_of(Plain(data, name))
     assert (shown.kind, shown.note) == (kind, note)
     assert page_of(Plain(b"nie obraz", "a.png"), 1) is None
+
+
+def test_a_picture_the_bounds_of_memory_cannot_hold_is_too_large_and_not_broken():
+    """14,000 by 14,000 dots in colour from half a megabyte: below the most dots, above the memory of the process that draws."""
+    file = Plain(plain_png(14_000, 14_000), "mapa.png")
+    assert preview_of(file).note == "preview_too_large"
+
+
+def plain_png(width, height):
+    """A black picture in 24 bits, row by row: never whole in memory here."""
+    squeezed, row = zlib.compressobj(9), b"\0" * (width * 3 + 1)
+    data = b"".join(squeezed.compress(row) for _each in range(height)) + squeezed.flush()
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = ((b"IHDR", head), (b"IDAT", data), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(part)) + kind + part + struct.pack(">I", zlib.crc32(kind + part))
+        for kind, part in parts
+    )
 
 
 def test_without_libreoffice_the_text_is_shown(monkeypatch):

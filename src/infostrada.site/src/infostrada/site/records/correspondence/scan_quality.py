@@ -7,12 +7,13 @@ depth by the kind of paper. The rows are dated; a scan that is coarser is told o
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
+from io import SEEK_END
 from PIL import Image
 from PIL import UnidentifiedImageError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from typing import Any
+from typing import IO
 from typing import NamedTuple
 
 
@@ -73,15 +74,16 @@ def too_coarse(page: Page, least: Minimum) -> bool:
     return not any(enough)
 
 
-def pages_of(data: bytes, content_type: str) -> list[Page]:
-    """The pictures a scan is made of; empty for what is no scan, or cannot be read."""
-    if len(data) > MOST_BYTES:
+def pages_of(file: IO[bytes], content_type: str) -> list[Page]:
+    """The pictures a scan is made of, read from an open file; empty for what is no scan, or cannot be read."""
+    if file.seek(0, SEEK_END) > MOST_BYTES:
         return []
+    file.seek(0)
     kind = content_type.partition(";")[0].strip().lower()
     try:
         if kind in PICTURES:
-            return list(_pictures(data))
-        return list(_scanned(data)) if data.startswith(b"%PDF-") else []
+            return list(_pictures(file))
+        return list(_scanned(file)) if file.read(5) == b"%PDF-" else []
     except (
         PyPdfError,
         UnidentifiedImageError,
@@ -94,8 +96,8 @@ def pages_of(data: bytes, content_type: str) -> list[Page]:
         return []
 
 
-def _pictures(data: bytes) -> Iterator[Page]:
-    with Image.open(BytesIO(data)) as picture:
+def _pictures(file: IO[bytes]) -> Iterator[Page]:
+    with Image.open(file) as picture:
         for number in range(min(getattr(picture, "n_frames", 1), MOST_PAGES)):
             picture.seek(number)
             given = picture.info.get("dpi") or (0, 0)
@@ -106,9 +108,9 @@ def _bits(mode: str) -> int:
     return {"1": 1, "L": 8, "P": 8, "LA": 8, "RGB": 24, "RGBA": 24, "CMYK": 24, "YCbCr": 24}.get(mode, 8)
 
 
-def _scanned(data: bytes) -> Iterator[Page]:
+def _scanned(file: IO[bytes]) -> Iterator[Page]:
     """The largest picture of each page, spread over it; a page that is no picture is left out."""
-    reader = PdfReader(BytesIO(data))
+    reader = PdfReader(file)
     for page in reader.pages[:MOST_PAGES]:
         found = [each for each in _xobjects(page) if each.get("/Subtype") == "/Image"]
         if not found:

@@ -169,5 +169,5 @@ if __name__ == "__main__":
         sys.stdout.buffer.write(main(sys.argv[1:], given))
     except PdfiumError as error:
         sys.exit(LOCKED if "password" in str(error) else str(error))
-    except Image.DecompressionBombError:
+    except (Image.DecompressionBombError, MemoryError):
         sys.exit(TOO_LARGE)

@@ -133,7 +133,8 @@ class Quality(PaperPart):
         return {"id": "quality", "title": _("How fine the scans are"), "register": register, "forms": [form]}
 
     def _row(self, file: Any, least: Any) -> dict[str, Any]:
-        pages = pages_of(file.data, file.contentType or "")
+        with file.open() as source:
+            pages = pages_of(source, file.contentType or "")
         coarse = [number for number, page in enumerate(pages, 1) if too_coarse(page, least)]
         worst = min(pages, key=lambda page: (page.dpi, page.width), default=None)
         if not pages:
