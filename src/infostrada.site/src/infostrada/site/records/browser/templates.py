@@ -257,8 +257,11 @@ class DraftPage(DeskPage):
             "register": self._table(listed),
         }
         if missing:
-            said = ", ".join(word(line.label, self.request) for line in missing)
-            part["notice"] = {"kind": "warn", "title": _("Missing in the case"), "text": said}
+            # What the template asks for is no fault of the case.
+            lacking = [line for line in missing if not line.name.startswith(OWN)]
+            title = _("Missing in the case") if lacking else _("To be filled in below")
+            said = ", ".join(word(line.label, self.request) for line in lacking or missing)
+            part["notice"] = {"kind": "warn" if lacking else "info", "title": title, "text": said}
         return [part, {"id": "letter", "title": _("The letter"), "forms": [self._form(template, listed)]}]
 
     def _choice(self) -> dict[str, Any]:
