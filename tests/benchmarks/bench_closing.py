@@ -30,7 +30,7 @@ BUILD = """
 import json, sys, time, transaction
 sys.path.insert(0, sys.argv[1])
 from infostrada.core.record.row import row_of
-from infostrada.core.record.store import write_rows
+from infostrada.core.record.writing import write_rows
 from infostrada.core.server.plone import open_site
 from infostrada.site.records.cases.operations.opening import open_case, Opening
 from infostrada.site.records.documents.content import Document

@@ -14,7 +14,7 @@ from infostrada.core.record.access import principals
 from infostrada.core.record.row import row_of
 from infostrada.core.record.sql import rows
 from infostrada.core.record.sql import write
-from infostrada.core.record.store import write_rows
+from infostrada.core.record.writing import write_rows
 from infostrada.core.server.plone import open_site
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.cases.content import Case

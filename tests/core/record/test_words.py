@@ -16,7 +16,7 @@ from infostrada.core.record.repair.compare import agreeing
 from infostrada.core.record.row import row_of
 from infostrada.core.record.sql import rows
 from infostrada.core.record.sql import write
-from infostrada.core.record.store import write_rows
+from infostrada.core.record.writing import write_rows
 from plone import api
 from plone.uuid.interfaces import IUUID
 from types import SimpleNamespace

@@ -21,6 +21,14 @@ import { projectionOf, tileGridOf } from "./projection.ts";
 import { clusterStyle, layerStyle, linkStyle, markedPlace, markStyle, type Colour, type Ground, type StyleFunction } from "./styles.ts";
 import type { LayerConfig, Mark } from "./config.ts";
 
+export interface TreeLayer {
+  config: LayerConfig;
+  layer: BaseLayer;
+  maxResolution: number;
+  // The largest denominator of a scale at which it is drawn.
+  from: number;
+}
+
 type Failed = (layer: LayerConfig) => void;
 
 function storedLayer(layer: LayerConfig, colour: Colour, failed: Failed, ground: Ground): BaseLayer {

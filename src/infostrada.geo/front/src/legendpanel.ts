@@ -4,7 +4,7 @@ import type { Mark, Words } from "./config.ts";
 import { make } from "./dom.ts";
 import { legend, type Resolve } from "./legend.ts";
 import { denominator, drawsAt } from "./rules.ts";
-import type { TreeLayer } from "./tree.ts";
+import type { TreeLayer } from "./layers.ts";
 
 export class LegendPanel {
   readonly root = make("div", { class: "geo-legend-panel" });

@@ -6,7 +6,7 @@ import type Feature from "ol/Feature.js";
 import GeoJSON from "ol/format/GeoJSON.js";
 import { bbox as bboxStrategy } from "ol/loadingstrategy.js";
 import type { Extent as OlExtent } from "ol/extent.js";
-import type { TreeLayer } from "./tree.ts";
+import type { TreeLayer } from "./layers.ts";
 import type { Words } from "./config.ts";
 import { ask } from "./service.ts";
 import { button, make } from "./dom.ts";

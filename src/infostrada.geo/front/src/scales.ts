@@ -2,7 +2,7 @@
 import type { Words } from "./config.ts";
 import { button, fill, make } from "./dom.ts";
 import { denominator, type RuleData } from "./rules.ts";
-import type { TreeLayer } from "./tree.ts";
+import type { TreeLayer } from "./layers.ts";
 
 // The largest denominator at which anything of a layer is drawn. Pictures are drawn at any scale.
 export function drawnFrom(kind: string, rules: RuleData[], maxResolution: number): number {

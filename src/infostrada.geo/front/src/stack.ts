@@ -1,12 +1,11 @@
 // What the map is made of, one above the other: a base map and the layers, each shown or not.
 import type BaseLayer from "ol/layer/Base.js";
 import type { LayerConfig, MapConfig } from "./config.ts";
-import { makeLayer } from "./layers.ts";
+import { makeLayer, type TreeLayer } from "./layers.ts";
 import { tileGridOf } from "./projection.ts";
 import { drawnFrom } from "./scales.ts";
 import { restack } from "./stacking.ts";
 import type { Colour, Ground } from "./styles.ts";
-import type { TreeLayer } from "./tree.ts";
 
 export class Stack {
   // From the topmost to the lowest, as composed.

@@ -2,16 +2,9 @@
 import type BaseLayer from "ol/layer/Base.js";
 import type { GroupConfig, LayerConfig, Words } from "./config.ts";
 import { fill, icon, iconButton, make } from "./dom.ts";
+import type { TreeLayer } from "./layers.ts";
 import { legend, swatch, type Resolve } from "./legend.ts";
 import { scaleText } from "./scales.ts";
-
-export interface TreeLayer {
-  config: LayerConfig;
-  layer: BaseLayer;
-  maxResolution: number;
-  // The largest denominator of a scale at which it is drawn.
-  from: number;
-}
 
 export class Tree {
   readonly root: HTMLElement;

@@ -2,12 +2,11 @@
 
 The indexing queue hands over objects when it is processed, once before the commit and whenever
 somebody searches. Rows are made only at the end, in a before-commit hook: SQL must be done before
-the commit begins, and the queue's own `commit` comes after it.
-"""
+the commit begins, and the queue's own `commit` comes after it."""
 
-from dataclasses import dataclass
-from dataclasses import field
 from infostrada.core.record.row import is_indexed
+from infostrada.core.record.store import store
+from infostrada.core.record.work import Work
 from plone.uuid.interfaces import IUUID
 from transaction.interfaces import IDataManagerSavepoint
 from transaction.interfaces import ISavepointDataManager
@@ -15,34 +14,6 @@ from typing import Any
 from zope.interface import implementer
 
 import transaction
-
-
-@dataclass(frozen=True)
-class Stored:
-    """Where a row stood in the index before this transaction removed it."""
-
-    path: str
-    access: str
-    own: str
-    unit: str | None
-    grant_scope: str | None
-
-
-@dataclass(frozen=True)
-class Work:
-    """Objects to write and UIDs to remove, and what flushes of this transaction wrote and removed so far."""
-
-    wanted: dict[str, Any] = field(default_factory=dict)
-    gone: dict[str, str] = field(default_factory=dict)
-    removed: dict[str, Stored] = field(default_factory=dict)
-    written: set[str] = field(default_factory=set)
-
-    def has_met(self, uid: str) -> bool:
-        """Has this transaction written, removed or been about to remove the row before?"""
-        return uid in self.written or uid in self.removed or uid in self.gone
-
-    def copy(self) -> "Work":
-        return Work(dict(self.wanted), dict(self.gone), dict(self.removed), set(self.written))
 
 
 @implementer(ISavepointDataManager)
@@ -78,8 +49,6 @@ class Pending:
 
     def flush(self) -> None:
         """Write everything handed over so far into the joined session."""
-        from infostrada.core.record.store import store
-
         self.hooked = False
         if not self.work.wanted and not self.work.gone:
             return

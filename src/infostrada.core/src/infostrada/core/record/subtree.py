@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from infostrada.core.record.access import access_of
 from infostrada.core.record.access import AccessSet
 from infostrada.core.record.access import NOBODY
-from infostrada.core.record.pending import Stored
 from infostrada.core.record.row import Row
 from infostrada.core.record.sql import under
 from infostrada.core.record.sql import write
 from infostrada.core.record.tables import listing_tables
 from infostrada.core.record.tables import type_of
+from infostrada.core.record.work import Stored
+from infostrada.core.record.writing import write_access_sets
 from plone import api
 from typing import Any
 
@@ -183,8 +184,6 @@ def _representative(paths: list[str]) -> AccessSet:
 
 def _replace(pairs: Iterable[tuple[str, str, AccessSet]]) -> None:
     """Give the rows below each root another set in place of the one they have."""
-    from infostrada.core.record.store import write_access_sets
-
     listed = list(pairs)
     write_access_sets({new for _root, _old, new in listed})
     _carry(

@@ -7,8 +7,8 @@ from infostrada.core.record.interfaces import IListingRow
 from infostrada.core.record.pending import flush
 from infostrada.core.record.row import row_of
 from infostrada.core.record.sql import write
-from infostrada.core.record.store import write_rows
 from infostrada.core.record.tables import listing_tables
+from infostrada.core.record.writing import write_rows
 from infostrada.geo.interfaces import IGeoLinked
 from infostrada.geo.links.listing import links_row
 from plone import api

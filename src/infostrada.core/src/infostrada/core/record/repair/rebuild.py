@@ -5,8 +5,8 @@ from infostrada.core.record.repair import walk
 from infostrada.core.record.repair.reconcile import Report
 from infostrada.core.record.row import row_of
 from infostrada.core.record.sql import write
-from infostrada.core.record.store import write_rows
 from infostrada.core.record.tables import listing_tables
+from infostrada.core.record.writing import write_rows
 from typing import Any
 
 import time

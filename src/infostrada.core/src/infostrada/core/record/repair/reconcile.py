@@ -9,8 +9,8 @@ from infostrada.core.record.repair.compare import sound_sets
 from infostrada.core.record.row import Row
 from infostrada.core.record.row import row_of
 from infostrada.core.record.sql import write
-from infostrada.core.record.store import remove
-from infostrada.core.record.store import write_rows
+from infostrada.core.record.writing import remove
+from infostrada.core.record.writing import write_rows
 from plone.uuid.interfaces import IUUID
 from typing import Any
 
