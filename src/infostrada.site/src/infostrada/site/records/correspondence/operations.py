@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from infostrada.core import numbers
 from infostrada.core.calendar import polish_today
-from infostrada.core.errors import ContentionError
 from infostrada.site.records.correspondence.content import FIELDS
 from infostrada.site.records.correspondence.content import Letter
 from infostrada.site.records.correspondence.envelope_settings import unopened_by
@@ -20,6 +19,7 @@ from infostrada.site.records.files import RecordFile
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.numbering.entries import entry_of
 from infostrada.site.records.numbering.holding import held
+from infostrada.site.records.numbering.holding import taken
 from infostrada.site.records.plan.operations import plan_on
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
@@ -35,7 +35,6 @@ from infostrada.site.records.upload import Upload
 from infostrada.site.records.workflow import move
 from infostrada.site.records.workflow import state_of
 from infostrada.site.units.lookup import unit_of
-from plone.uuid.interfaces import IUUID
 from typing import Any
 from zope.event import notify
 
@@ -139,17 +138,7 @@ def _number(
     letter: Letter, series: numbers.Series, act: Deed, key: str | None, reserved: numbers.Held | None
 ) -> None:
     """The number comes last: from here on other registrations in the office wait."""
-    number = numbers.take(
-        series,
-        uid=IUUID(letter),
-        idempotency_key=key,
-        entry={**entry_of(letter), "by": act.actor.name},
-        held=reserved,
-    )
-    if number.replayed:
-        # The same key was being registered elsewhere; repeated, this request finds that letter.
-        raise ContentionError()
-    letter.number = number.value
+    letter.number = taken(letter, series, {**entry_of(letter), "by": act.actor.name}, key, reserved)
 
 
 def add_attachment(letter: Letter, upload: Upload) -> RecordFile:

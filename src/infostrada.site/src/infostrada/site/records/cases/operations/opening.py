@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from infostrada.core import numbers
-from infostrada.core.errors import ContentionError
 from infostrada.core.record.grants import grant
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.content import Participant
@@ -26,6 +25,7 @@ from infostrada.site.records.find import by_uid
 from infostrada.site.records.lists import ACCESS
 from infostrada.site.records.numbering.entries import entry_of
 from infostrada.site.records.numbering.holding import held
+from infostrada.site.records.numbering.holding import taken
 from infostrada.site.records.plan.content import Plan
 from infostrada.site.records.plan.exceptions import mode_of_class
 from infostrada.site.records.plan.marking import exemption_of
@@ -42,7 +42,6 @@ from infostrada.site.records.store import roomy
 from infostrada.site.records.tasks.operations import HANDLE
 from infostrada.site.records.texts import is_writable
 from infostrada.site.units.lookup import unit_of
-from plone.uuid.interfaces import IUUID
 from typing import Any
 from typing import NamedTuple
 from zope.event import notify
@@ -185,16 +184,7 @@ def _number(
     """The sign comes last: from here on other openings in the same list wait."""
     year, basis = act.at.year, _basis(group)
     act.write("case.opened", case, org=case.org_id, symbol=case.class_symbol)
-    number = numbers.take(
-        series,
-        uid=IUUID(case),
-        idempotency_key=idempotency_key,
-        entry=entry_of(case),
-        held=reserved,
-    )
-    if number.replayed:
-        # The same key was opening a case elsewhere; repeated, this request finds that case.
-        raise ContentionError()
-    place = (number.value, year) if basis is None else (basis, year, number.value)
+    number = taken(case, series, entry_of(case), idempotency_key, reserved)
+    place = (number, year) if basis is None else (basis, year, number)
     case.sign = Sign(case.org_symbol, case.class_symbol, *place)
     case.reindexObject()

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
 from infostrada.core import numbers
-from infostrada.core.errors import ContentionError
 from infostrada.core.errors import NotFound
 from infostrada.site.records.cases.content import Case
 from infostrada.site.records.cases.permissions import WORK_ON
@@ -37,6 +36,7 @@ from infostrada.site.records.find import by_uid
 from infostrada.site.records.find import record_at
 from infostrada.site.records.numbering.entries import entry_of
 from infostrada.site.records.numbering.holding import held
+from infostrada.site.records.numbering.holding import taken
 from infostrada.site.records.personal.special.persons import follow
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import Fault
@@ -298,17 +298,8 @@ def _about(letter: Outgoing) -> str:
 
 
 def _number(letter: Outgoing, act: Deed, key: str | None, reserved: numbers.Held | None = None) -> None:
-    number = numbers.take(
-        rpwych(act.unit, act.at.year),
-        uid=IUUID(letter),
-        idempotency_key=key,
-        entry={**entry_of(letter), "by": act.actor.name},
-        held=reserved,
-    )
-    if number.replayed:
-        # The same key was being numbered elsewhere; repeated, this request finds that letter.
-        raise ContentionError()
-    letter.number = number.value
+    entry = {**entry_of(letter), "by": act.actor.name}
+    letter.number = taken(letter, rpwych(act.unit, act.at.year), entry, key, reserved)
     letter.reindexObject()
 
 
