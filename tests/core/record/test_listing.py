@@ -289,7 +289,7 @@ class TestGrants:
     def test_all_rights_of_a_person_are_listed_only_if_they_are_few(self, ten, binder, jan, looked_up):
         grants.grant(binder, "jan", "read")
         pending.flush()
-        query = query_of(SHEETS, principals(jan), Sort(("title",)))
+        query = query_of(SHEETS, principals(jan), Question(sort="title"))
         (plan,) = rows(f"EXPLAIN (ANALYZE, FORMAT JSON) {walk(query, 9, 100)}", query.bound)
         read = [
             part["Actual Loops"]
