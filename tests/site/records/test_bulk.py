@@ -81,6 +81,7 @@ def test_each_item_answers_for_itself(site):
     assert not page.page.xpath("//*[@data-folds]"), "the ticked rows stand there on a telephone too"
     send(page, "bulk-accept", [documents[2], documents[1]])
     assert page.answer.status_code == 200, page.text[:1500]
-    assert "Pismo 1:" in page.text
+    assert "Nie wszystko się udało" in page.text
+    assert "Pismo 1: ktoś zajął się tym w międzyczasie, stan: Zaakceptowany" in page.text
     transaction.begin()
     assert [state_of(api.content.get(UID=uid)) for uid in documents] == ["accepted"] * 3 + ["submitted"]

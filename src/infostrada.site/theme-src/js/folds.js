@@ -1,10 +1,11 @@
 // On a telephone the sections of a long page fold under their headings: the page is its list of contents, with how much each
-// section holds. A link into a folded section, a refusal in it or the reader's search within the page unfolds it; paper has all of it.
+// section holds. What stands beside the others, to be acted on, is open. A link into a folded section, a refusal in it or the reader's
+// search within the page unfolds it; paper has all of it.
 const narrow = matchMedia("screen and (max-width: 48rem)");
 const HIDDEN = "onbeforematch" in document.body ? "until-found" : "";
 
 const bodyOf = (heading) => heading.nextElementSibling;
-const wanted = (body) => Boolean(body.querySelector(".has-error, .fold[open], .notice"));
+const wanted = (body) => Boolean(body.closest(".beside") || body.querySelector(".has-error, .fold[open], .notice"));
 
 function show(button, open) {
   const body = bodyOf(button.parentElement);

@@ -220,3 +220,20 @@ def test_missing_and_optional_fields():
     ]
     given = lines(fields, {}, 2, {"pole.x": " tak ", "strona.nazwa": "Ewa"})
     assert [line.value for line in given] == ["Ewa", "", "tak", "2"]
+
+
+def test_fields_that_are_asked_for_are_called_as_people_write():
+    """Names in Polish letters stand as they are; usual ones written without them get them back."""
+    fields = fields_in(
+        ["{{pole.treść}} {{pole.tresc?}} {{pole.ilość_osób}} {{pole.rozstrzygniecie}} {{pole.kwota}}"]
+    )
+    assert [field.name for field in fields][:3] == ["pole.treść", "pole.tresc", "pole.ilość_osób"]
+    assert [line.label for line in lines(fields, {}, 0, {})] == [
+        "Treść",
+        "Treść",
+        "Ilość osób",
+        "Rozstrzygnięcie",
+        "Kwota",
+    ]
+    assert field_faults(fields, []) == []
+    assert field_faults(fields_in(["{{sprawa.treść}}"]), []) == [("sprawa.treść", "field_unknown")]

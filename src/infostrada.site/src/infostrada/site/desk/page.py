@@ -70,6 +70,8 @@ class DeskPage(BrowserView):
     """What the first screen answers: `facts`, each a label with lines, and the `act` that comes next."""
     bars_above = False
     """Does the page begin with a sentence of filters for all its sections?"""
+    errors_title: Any = None
+    """What the summary of refusals is called where it is about no form."""
     whole = False
     """Is the page asked for all rows of its lists, where it shows the first ones of a long list?"""
 
@@ -266,6 +268,7 @@ class DeskPage(BrowserView):
                 self.told[f"{name}-{field}"] = fault.text
                 self.errors.append({"id": f"{name}-{field}", "text": self._at(fault.text, line)})
         elif isinstance(problem, Blocked) and problem.blockers:
+            self.errors_title = _("This cannot be done now")
             self.errors += [{"id": None, "text": self._about(item)} for item in problem.blockers]
         else:
             key = f"{name}-{problem.field}" if problem.field else None

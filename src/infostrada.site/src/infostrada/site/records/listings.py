@@ -190,7 +190,7 @@ TASKS = Listing(
         own("about_label", _("RPW number or sign")),
         own("assignee"),
         own("assignee_name", _("To whom")),
-        own("author_name", _("By whom")),
+        own("author_name", _("Given by")),
         own("disposition", _("Disposition")),
         own("due_on", _("Term"), "date"),
         own("given_at", _("Given"), "timestamptz"),

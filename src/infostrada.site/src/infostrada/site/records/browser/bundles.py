@@ -276,7 +276,7 @@ class BundlePage(DeskPage):
         shown = [
             fact(_("State"), STATES[state_of(record)][0]),
             fact(_("Direction"), WAYS[record.way]),
-            fact(_("By whom"), record.made_by.name),
+            fact(_("Ordered by"), record.made_by.name),
             fact(_("Given"), when(record.made_at, request)),
         ]
         if record.way == "import":

@@ -10,7 +10,7 @@ from infostrada.site.records.actor import name_of
 from infostrada.site.records.archive.gone import GoneFile
 from infostrada.site.records.browser.acts import LegalBasis
 from infostrada.site.records.browser.deciding import Wholeness
-from infostrada.site.records.browser.people import addressees
+from infostrada.site.records.browser.people import acceptor_field
 from infostrada.site.records.browser.preview import Preview
 from infostrada.site.records.browser.registers.choices import mine
 from infostrada.site.records.browser.signatures import Signatures
@@ -183,13 +183,7 @@ class DocumentPage(DeskPage):
         return {"id": "writing", "title": _("New version"), "text": text, "forms": forms}
 
     def _submitting(self) -> dict[str, Any]:
-        field = {
-            "name": "acceptor",
-            "label": _("Who accepts"),
-            "kind": "select",
-            "required": True,
-            "options": addressees(self.unit.unit_id),
-        }
+        field = acceptor_field(self.unit, case_of(self.context).org_id)
         forms = [
             self.one("submit", _("Submit for acceptance"), field),
             self.one("cancel", _("Cancel the draft"), tone="btn-danger", fold=_("Cancel the document")),
@@ -207,16 +201,12 @@ class DocumentPage(DeskPage):
         return {"id": "accepting", "title": _("Your decision"), "text": text, "forms": forms, "beside": True}
 
     def _passing(self) -> Any:
-        onward = {
-            "name": "acceptor",
-            "label": _("Who is next"),
-            "hint": _(
-                "You approve this version; the last person on the way accepts it and it becomes final."
-            ),
-            "kind": "select",
-            "required": True,
-            "options": addressees(self.unit.unit_id),
-        }
+        onward = acceptor_field(
+            self.unit,
+            case_of(self.context).org_id,
+            label=_("Who is next"),
+            hint=_("You approve this version; the last person on the way accepts it and it becomes final."),
+        )
         said = {"name": "remark", "label": _("Remark")}
         return self.one("pass-on", _("Approve and pass on"), onward, said, tone="btn-secondary")
 

@@ -37,6 +37,8 @@ KINDS = {"xlsx": as_xlsx, "csv": as_csv}
 class MetrykaPage(AboutCase):
     """The metryka sprawy: title, sign, and every act with person and post of that moment."""
 
+    folds = True
+
     @property
     def heading(self) -> Any:
         """Sign of the case."""

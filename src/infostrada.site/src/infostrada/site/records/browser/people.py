@@ -1,9 +1,13 @@
 """Whom a clerk may choose: posts and people of the unit."""
 
+from infostrada.core.calendar import polish_today
 from infostrada.site import _
+from infostrada.site.records.documents.acceptors import own_org
+from infostrada.site.records.documents.acceptors import usual_acceptor
 from infostrada.site.units.interfaces import IUnitDirectory
 from infostrada.site.units.lookup import employee_names
 from infostrada.site.units.roles import post_group
+from plone import api
 from typing import Any
 from zope.component import getUtility
 
@@ -21,3 +25,18 @@ def addressees(unit_id: str) -> list[dict[str, Any]]:
     )
     named = [{"value": value, "label": label} for label, value in (*posts, *people)]
     return [{"value": "", "label": _("choose")}, *named]
+
+
+def acceptor_field(unit: Any, org_id: str | None = None, **more: Any) -> dict[str, Any]:
+    """The field of who accepts; proposed is the head of the department of the case, or of the visitor's own."""
+    me, today = api.user.get_current().getId() or "", polish_today()
+    org = own_org(unit, me, today) if org_id is None else org_id
+    return {
+        "name": "acceptor",
+        "label": _("Who accepts"),
+        "kind": "select",
+        "required": True,
+        "value": usual_acceptor(unit, org, me, today),
+        "options": addressees(unit.unit_id),
+        **more,
+    }

@@ -126,7 +126,7 @@ def tasks_table(tasks: Iterable[Any], request: Any) -> dict[str, Any]:
         ("assignee", _("To whom")),
         ("disposition", _("Disposition")),
         ("due", _("Term")),
-        ("author", _("By whom")),
+        ("author", _("Author")),
         ("given", _("Given")),
         ("instruction", _("Instruction")),
         ("state", _("State")),

@@ -82,7 +82,7 @@ class TemplatesPage(DeskPage):
         parts = [{**part, "forms": [self._form()]} if self.may(MANAGE) else part]
         text = _(
             "Write a field in double braces, for example {{sprawa.znak}}; a question mark, {{strona.email?}}, lets "
-            "it stay empty; {{pole.rozstrzygniecie}} is asked of whoever drafts the letter. A paragraph or table row "
+            "it stay empty; {{pole.rozstrzygnięcie}} is asked of whoever drafts the letter. A paragraph or table row "
             "with a field of the parties is repeated for each of them."
         )
         return [*parts, {"id": "fields", "title": _("Fields"), "text": text, "register": self._fields()}]

@@ -121,7 +121,7 @@ class WebhooksPage(DeskPage):
 
     def _one_hook(self, hook: Hook) -> list[dict[str, Any]]:
         columns = (
-            ("event", _("Message")),
+            ("event", _("Message to a program")),
             ("kind", _("Event")),
             ("put", _("When")),
             ("attempts", _("Attempts")),

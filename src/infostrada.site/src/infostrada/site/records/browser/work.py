@@ -58,7 +58,7 @@ class TaskPage(DeskPage):
             fact(_("Term"), when(task.due_on, request)),
             fact(_("Instruction"), task.instruction),
             fact(_("Who signs"), task.sign_off),
-            fact(_("By whom"), task.author.name),
+            fact(_("Given by"), task.author.name),
             fact(_("Given"), when(task.given_at, request)),
             fact(_("Ended"), when(task.done_at, request)),
             fact(_("Outcome"), task.outcome),

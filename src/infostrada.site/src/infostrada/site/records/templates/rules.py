@@ -3,7 +3,8 @@
 A field stands in double braces: `{{sprawa.znak}}`. A question mark, `{{strona.email?}}`, says that
 it may stay empty. `{{pole.nazwa}}` is asked of whoever drafts the letter. A paragraph or table row
 with a field of the list `strony` is repeated for every party. Nothing else is ever read from a
-template: it holds no expressions, so it has nothing to run.
+template: it holds no expressions, so it has nothing to run. Names of own fields may have Polish letters: the form
+that asks for them says them as they stand, with a capital; the commonest ones without their letters get them back.
 """
 
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ from typing import NamedTuple
 import re
 
 
-FIELD = re.compile(r"\{\{\s*(?P<name>[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)?)\s*(?P<optional>\??)\s*\}\}")
+FIELD = re.compile(r"\{\{\s*(?P<name>[a-z][a-z0-9_]*(?:\.[a-ząćęłńóśźż0-9_]+)?)\s*(?P<optional>\??)\s*\}\}")
 OWN = "pole."
 LISTED = "strony."
 MOST_FIELDS = 500
@@ -62,6 +63,18 @@ LABELS: dict[str, Any] = {
     "dzis": _("Today's date"),
     "dzis.slownie": _("Today's date in words"),
 }
+
+USUAL = {
+    "data": "Data",
+    "podstawa": "Podstawa prawna",
+    "rozstrzygniecie": "Rozstrzygnięcie",
+    "sposob": "Sposób",
+    "tresc": "Treść",
+    "wysokosc": "Wysokość",
+    "zadanie": "Żądanie",
+    "zalaczniki": "Załączniki",
+}
+"""How own fields are called in a form where their name cannot say it."""
 
 
 class Field(NamedTuple):
@@ -119,7 +132,7 @@ def lines(
     """Every field with its value: what was given by hand, or what the case knows."""
     found = []
     for field in fields:
-        label = LABELS.get(field.name) or field.name.removeprefix(OWN).replace("_", " ")
+        label = LABELS.get(field.name) or _asked(field.name.removeprefix(OWN))
         if field.name.startswith(LISTED):
             state = "listed" if parties else "empty" if field.optional else "missing"
             found.append(Line(field.name, label, str(parties) if parties else "", state))
@@ -128,3 +141,8 @@ def lines(
         state = "filled" if value else "empty" if field.optional else "missing"
         found.append(Line(field.name, label, value, state))
     return found
+
+
+def _asked(name: str) -> str:
+    said = name.replace("_", " ")
+    return USUAL.get(name) or said[:1].upper() + said[1:]

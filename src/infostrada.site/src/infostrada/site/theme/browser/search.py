@@ -27,6 +27,7 @@ class SearchPage(Search):
     """One question, one list; results come from the full text of all objects."""
 
     page_title = _("Search")
+    edit_bar = False
 
     @property
     def question(self) -> str:

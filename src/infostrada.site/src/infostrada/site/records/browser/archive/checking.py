@@ -42,7 +42,8 @@ class Checking(Part):
             "kind": "file",
             "required": True,
         }
-        form = self.page.one("check", _("Check the package"), file, tone="btn-secondary")
+        here = f"{self.page.unit.absolute_url()}/@@archive#check"
+        form = self.page.one("check", _("Check the package"), file, tone="btn-secondary", url=here)
         part: dict[str, Any] = {"id": "check", "title": _("Check a package"), "text": ANY, "forms": [form]}
         if self.report is None:
             return part

@@ -4,6 +4,7 @@ from infostrada.site import _
 from infostrada.site.desk.page import DeskPage
 from infostrada.site.desk.words import fact
 from infostrada.site.desk.words import gathered
+from infostrada.site.desk.words import NOTHING
 from infostrada.site.desk.words import partial
 from infostrada.site.desk.words import when
 from infostrada.site.desk.words import word
@@ -20,6 +21,7 @@ from infostrada.site.records.browser.preview import LetterPreview
 from infostrada.site.records.browser.sheet import case_fact
 from infostrada.site.records.browser.signatures import LetterSignatures
 from infostrada.site.records.browser.stamps import Renewals
+from infostrada.site.records.browser.tables import several
 from infostrada.site.records.browser.words import ACCESS
 from infostrada.site.records.browser.words import CASE_KEY
 from infostrada.site.records.browser.words import STATES
@@ -36,6 +38,7 @@ from typing import Any
 class LetterPage(DeskPage):
     """A letter with metadata set A as its fact sheet."""
 
+    folds = True
     parts = (
         Opening,
         Files,
@@ -53,6 +56,20 @@ class LetterPage(DeskPage):
     def lead(self) -> str:
         """RPW number."""
         return f"RPW {self.context.rpw_number}"
+
+    @property
+    def glance(self) -> dict[str, Any]:
+        """Who wrote, when it came, where it stands: on a telephone the fact sheet is below."""
+        letter, request = self.context, self.request
+        came = ", ".join(filter(None, (when(letter.received_date, request), letter.delivery_method)))
+        text, tone = STATES[state_of(letter)]
+        return {
+            "facts": [
+                {"label": _("From whom"), "lines": [{"text": several(letter.from_whom) or NOTHING}]},
+                {"label": _("Date of receipt"), "lines": [{"text": came}]},
+                {"label": _("State"), "lines": [{"text": "", "tag": {"text": text, "tone": tone}}]},
+            ]
+        }
 
     @property
     def facts(self) -> list[dict[str, Any]]:

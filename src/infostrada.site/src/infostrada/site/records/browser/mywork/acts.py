@@ -4,7 +4,7 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from infostrada.site import _
 from infostrada.site.records.browser.orders import order_fields
-from infostrada.site.records.browser.people import addressees
+from infostrada.site.records.browser.people import acceptor_field
 from typing import Any
 from typing import NamedTuple
 
@@ -26,9 +26,6 @@ DOINGS = {
                     lambda page: order_fields(page.unit.unit_id, instruction=False)),
     "accept": Doing("accept", _("Accept the ticked documents")),
     "reject": Doing("reject", _("Give the ticked documents back"), fields=lambda page: (REMARK,)),
-    "submit": Doing("submit", _("Submit the ticked documents"), fields=lambda page: (
-        {"name": "acceptor", "label": _("Who accepts"), "kind": "select", "required": True,
-         "options": addressees(page.unit.unit_id)},
-    )),
+    "submit": Doing("submit", _("Submit the ticked documents"), fields=lambda page: (acceptor_field(page.unit),)),
     "send_by_network": Doing("send_by_network", _("Send the ticked letters again")),
 }  # fmt: skip

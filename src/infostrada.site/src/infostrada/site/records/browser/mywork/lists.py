@@ -67,7 +67,7 @@ LISTS = (
             ("about", _("RPW number or sign"), plain("about_label")),
             ("disposition", _("Disposition"), disposition),
             ("due", _("Term"), term),
-            ("author", _("By whom"), plain("author_name")),
+            ("author", _("Given by"), plain("author_name")),
         ),
         "about_path",
         ("finish_task",),

@@ -22,16 +22,23 @@ from infostrada.site.records.browser.mywork.lists import Waiting
 from infostrada.site.records.browser.registers.choices import mine
 from infostrada.site.records.browser.registers.choices import TERM
 from infostrada.site.records.browser.tables import table
+from infostrada.site.records.browser.words import STATES
+from infostrada.site.records.bulk import Outcome
 from infostrada.site.records.bulk import perform
 from infostrada.site.records.mywork import COUNTED
 from infostrada.site.records.mywork import my_work
 from infostrada.site.records.mywork import Work
 from infostrada.site.records.problems import Blocked
 from infostrada.site.records.problems import InvalidData
+from infostrada.site.records.workflow import state_of
 from typing import Any
 
 
 REGISTER = "infostrada.site: View the register of letters"
+DEALT_WITH = frozenset(
+    {"done", "withdrawn", "accepted", "cancelled", "assigned", "in_case", "sent", "delivered"}
+)
+"""States in which nothing waits any more: a page shown before may still offer the row."""
 SHOWN = 50
 """Rows of each list: what is more urgent comes first, the whole list is one step away."""
 
@@ -191,10 +198,20 @@ class MyWorkPage(AskingPage):
             self.say(done_rows(len(outcomes) - len(refused)))
         if not refused:
             return self.to(self.asked)
+        if len(refused) < len(outcomes):
+            self.errors_title = _("Not everything could be done")
         for each in refused:
-            said = word(each.problem.message, self.request)  # type: ignore[union-attr]
+            said = word(self._why(each), self.request)
             self.errors.append({"id": None, "text": f"{each.title}: {said}" if each.title else said})
         return None
+
+    def _why(self, outcome: Outcome) -> Any:
+        """Why a row was refused; of one somebody else has dealt with meanwhile, how."""
+        state = state_of(outcome.obj) if outcome.title else ""
+        if state in DEALT_WITH:
+            mapping = {"state": word(STATES[state][0], self.request)}
+            return _("somebody has dealt with it meanwhile, its state is: ${state}", mapping=mapping)
+        return outcome.problem.message if outcome.problem is not None else ""
 
     @cached_property
     def _addresses(self) -> Addresses:

@@ -51,7 +51,7 @@ class DispatchListPage(DeskPage):
         return [
             fact(_("State"), STATES[state_of(listed)][0]),
             fact(_("Made"), when(listed.made_at, request)),
-            fact(_("By whom"), listed.made_by.name),
+            fact(_("Drawn up by"), listed.made_by.name),
             fact(_("Letters"), len(listed.letters)),
             fact(_("Handed over"), when(listed.handed_over_on, request)),
         ]

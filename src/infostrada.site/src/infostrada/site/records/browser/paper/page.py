@@ -51,7 +51,7 @@ class Loans(PaperPart):
             ("purpose", _("Purpose")),
             ("lent", _("Lent")),
             ("back", _("Returned")),
-            ("by", _("By whom")),
+            ("by", _("Lent by")),
         )
         rows = [
             row(

@@ -44,7 +44,7 @@ class TasksPage(RegisterPage):
         Shown("disposition", _("Disposition"), plain("disposition")),
         Shown("due", _("Term"), due, order="due", once=True),
         Shown("assignee", _("To whom"), plain("assignee_name")),
-        Shown("author", _("By whom"), plain("author_name")),
+        Shown("author", _("Given by"), plain("author_name")),
         Shown("given", _("Given"), day("given_at"), order="given", once=True),
         STATE,
         Shown("done", _("Ended"), day("done_at"), usual=False, once=True),
