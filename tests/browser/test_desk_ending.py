@@ -25,7 +25,7 @@ class Hands:
 
     def __init__(self, page) -> None:
         self.page, self.keyboard = page, page.keyboard
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(40_000)
 
     def press(self, *keys: str) -> None:
         """One key after the other."""
@@ -37,8 +37,13 @@ class Hands:
         for _step in range(FARTHEST):
             self.press("Alt+a")
             if self.page.evaluate(PART) == part:
-                return
+                return self.unfold()
         raise AssertionError(f"{part} is not reached from {self.page.url}")
+
+    def unfold(self) -> None:
+        """Open a form that stays shut behind its words."""
+        if self.page.evaluate("document.activeElement.tagName") == "SUMMARY":
+            self.press("Enter", "Tab")
 
     def tab_to(self, name: str) -> None:
         """Tab on to a field."""
@@ -148,7 +153,7 @@ def brought_back(manager, document: str, ca) -> None:
     manager.walk_to("signatures")
     manager.tab_to("file")
     with manager.page.expect_file_chooser() as choosing:
-        manager.press("Space")
+        manager.press("Enter")
     choosing.value.set_files(
         {"name": "pismo.p7s", "mimeType": "application/pkcs7-signature", "buffer": signed}
     )
@@ -164,14 +169,11 @@ def ended(clerk, case: str) -> None:
     clerk.press("s")
     clerk.page.wait_for_url(case)
     clerk.walk_to("ending")
-    clerk.press("Enter")
     clerk.tab_to("decision")
     clerk.press("ArrowDown")
     clerk.send()
     clerk.shut()
     clerk.walk_to("ending")
-    clerk.press("Enter")
-    clerk.press("Tab")
     clerk.shut()
     clerk.send()
-    assert "Ostatecznie zakończona" in clerk.page.locator("#main").inner_text()
+    assert "Zakończona ostatecznie" in clerk.page.locator(".sheet").inner_text()

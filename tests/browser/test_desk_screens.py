@@ -324,3 +324,24 @@ class TestTelephone:
         assert page.locator(".fold-head").count() == 0
         assert table.is_visible()
         assert page.errors == []
+
+    @pytest.mark.parametrize(
+        ("who", "way", "most"),
+        [
+            (HEAD, "@@figures", 2_300),
+            (HEAD, "@@letters?state=waiting > tbody th a", 2_200),
+            (CLERK, "@@cases > tbody th a > a[href$='@@metryka']", 1_500),
+        ],
+    )
+    def test_other_long_pages_fold(self, walk, who, way, most):
+        """What is acted on stays open; the rest is a list of headings."""
+        page = walk(who, way)
+        page.set_viewport_size({"width": 390, "height": 844})
+        heads = page.locator(".fold-head")
+        heads.nth(1).wait_for()
+        shown = heads.evaluate_all("each => each.filter((head) => head.ariaExpanded === 'true').length")
+        assert shown == page.locator(".beside .fold-head").count()
+        assert page.evaluate("document.documentElement.scrollHeight") < most
+        assert violations(page) == []
+        page.set_viewport_size({"width": 1440, "height": 900})
+        heads.first.wait_for(state="detached")
