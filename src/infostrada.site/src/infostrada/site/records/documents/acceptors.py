@@ -39,7 +39,7 @@ def own_org(unit: Any, author: str, day: date) -> str:
 
 
 def _heads(unit: Any, org_id: str) -> Iterator[Any]:
-    org = find_org(unit, org_id) if org_id else None
+    org: Any = find_org(unit, org_id) if org_id else None
     while IOrganisationalUnit.providedBy(org):
         yield from (
             item for item in org.objectValues() if IPost.providedBy(item) and "manager" in item.org_roles
