@@ -8,7 +8,6 @@ its certificate (RFC 3161), whether a token is one of a file by OpenSSL.
 from ca import Authority as Centre
 from ca import pdf
 from datetime import timedelta
-from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.core.record.sql import rows
 from infostrada.site.records.actor import Actor
@@ -40,6 +39,7 @@ from infostrada.site.records.signatures.store import trust
 from infostrada.site.records.upload import Upload
 from plone.uuid.interfaces import IUUID
 from ssl import PEM_cert_to_DER_cert as der_of
+from tests.days import this_year
 from tests.site.records.archive.test_archive_life import archived
 from tests.site.records.archive.test_archive_life import ARCHIVIST
 from tests.site.records.archive.test_archive_life import CLERK
@@ -53,7 +53,6 @@ import io
 import pytest
 
 
-YEAR = polish_today().year
 REASONS = ["timestamp_ends", "timestamp_old", "signature_without_timestamp"]
 
 
@@ -93,13 +92,13 @@ def signed(office, service):
 
 
 def reviewed(months=120):
-    run(PreservationReview(), unit=UNIT, year=YEAR, size=5, months=months)
-    return sorted((row["filename"], row["reason"]) for row in store.findings(UNIT, YEAR, 100))
+    run(PreservationReview(), unit=UNIT, year=this_year(), size=5, months=months)
+    return sorted((row["filename"], row["reason"]) for row in store.findings(UNIT, this_year(), 100))
 
 
 def renewed(**more):
-    steps = run(StampRenewal(), unit=UNIT, year=YEAR, reasons=REASONS, months=120, **more)
-    told = [(row["filename"], row["outcome"]) for row in results.renewals(UNIT, YEAR, 100)]
+    steps = run(StampRenewal(), unit=UNIT, year=this_year(), reasons=REASONS, months=120, **more)
+    told = [(row["filename"], row["outcome"]) for row in results.renewals(UNIT, this_year(), 100)]
     return steps, sorted(told)
 
 
@@ -120,7 +119,7 @@ def test_the_review_proposes_and_the_job_renews(office, signed, service, tmp_pat
             with pytest.raises(InvalidData):
                 order_renewal(office.unit, reasons=wrong)
         with pytest.raises(Blocked):
-            order_renewal(office.unit, YEAR - 1)
+            order_renewal(office.unit, this_year() - 1)
         assert order_renewal(office.unit)
         steps, told = renewed()
     assert told == [("decyzja.p7s", "renewed"), ("decyzja.pdf", "renewed")]
@@ -155,7 +154,7 @@ def test_each_file_has_its_own_result_and_is_asked_for_again(office, signed, ser
         _steps, told = renewed()
         assert {outcome for _name, outcome in told} == {"stamp_refused", "stamp_repeated"}
         assert signed.document.renewals == ()
-        details = {row["outcome"]: row["detail"] for row in results.renewals(UNIT, YEAR, 100)}
+        details = {row["outcome"]: row["detail"] for row in results.renewals(UNIT, this_year(), 100)}
         assert details["stamp_refused"] == "rejection: Limit wyczerpany: system_failure"
         _steps, told = renewed()
     assert {outcome for _name, outcome in told} == {"renewed"} and len(signed.document.renewals) == 2
@@ -164,7 +163,7 @@ def test_each_file_has_its_own_result_and_is_asked_for_again(office, signed, ser
 def test_a_job_broken_off_goes_on_behind_the_last_file(office, signed, service):
     reviewed()
     with office.acting(ARCHIVIST):
-        params = {"unit": UNIT, "year": YEAR, "reasons": REASONS, "months": 120}
+        params = {"unit": UNIT, "year": this_year(), "reasons": REASONS, "months": 120}
         first = StampRenewal().run(SimpleNamespace(checkpoint=None), params)
         before = next(first)
         del first
@@ -198,7 +197,7 @@ def test_a_timestamp_is_renewed_once_more(office, signed, service, monkeypatch):
         service.maker = type(service.maker)("Znacznik późniejszy", timedelta(days=5000))
     add_certificate(der_of(service.maker.pem), "timestamp")
     with office.acting(ARCHIVIST):
-        monthly = run(StampRenewal(), unit=UNIT, year=YEAR, reasons=REASONS, months=120)
+        monthly = run(StampRenewal(), unit=UNIT, year=this_year(), reasons=REASONS, months=120)
         assert monthly
         held = signed.document.renewals
         for file in signed.files:
