@@ -4,7 +4,6 @@
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
-from infostrada.core.calendar import polish_today
 from infostrada.core.errors import Forbidden
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.archive.preservation import review
