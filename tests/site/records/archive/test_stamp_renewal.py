@@ -37,7 +37,6 @@ from infostrada.site.records.signatures.stamping.simulator import TimeStamping
 from infostrada.site.records.signatures.store import add_certificate
 from infostrada.site.records.signatures.store import trust
 from infostrada.site.records.upload import Upload
-from plone.uuid.interfaces import IUUID
 from ssl import PEM_cert_to_DER_cert as der_of
 from tests.days import this_year
 from tests.site.records.archive.test_archive_life import archived
