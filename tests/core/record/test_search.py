@@ -1,5 +1,6 @@
 """What the catalog gave uncatalogued objects: look-ups, searches, folder listings, link integrity."""
 
+from infostrada.core.interfaces import ICoreLayer
 from infostrada.core.record import pending
 from plone import api
 from plone.app.linkintegrity.exceptions import LinkIntegrityNotificationException
@@ -15,6 +16,7 @@ from zExceptions import NotFound
 from zExceptions import Unauthorized
 from zope.component import getMultiAdapter
 from zope.event import notify
+from zope.interface import alsoProvides
 from zope.lifecycleevent import ObjectModifiedEvent
 
 import json
@@ -72,6 +74,9 @@ class TestUIDs:
         view.publishTraverse(http_request, "0" * 32)
         with pytest.raises(NotFound):
             view()
+        alsoProvides(http_request, ICoreLayer)
+        with pytest.raises(NotFound):
+            getMultiAdapter((site, http_request), name="resolveuid")()
 
 
 class TestCatalogQueries:

@@ -174,6 +174,9 @@ def test_the_review_tells_what_is_at_risk_and_is_concluded(office, monkeypatch):
             conclude(office.unit, this_year(), "nic")
         with pytest.raises(InvalidData):
             order_review(office.unit, months=0)
+        for year in (this_year() + 1, 1999):
+            with pytest.raises(InvalidData):
+                order_review(office.unit, year)
         assert order_review(office.unit)
     monkeypatch.setattr(review, "BATCH", 1)
     (*batches, last) = run(PreservationReview(), unit=UNIT, year=this_year(), size=5)
@@ -207,3 +210,11 @@ def test_the_review_tells_what_is_at_risk_and_is_concluded(office, monkeypatch):
         conclude(office.unit, this_year(), "Plik doc przekonwertować do PDF/A.")
     (one,) = store.reviews(UNIT)
     assert (one.conclusions, one.concluded_by) == ("Plik doc przekonwertować do PDF/A.", "Irena Szulc")
+    # An earlier year is reviewed when it is asked for, until something is concluded from it.
+    before = this_year() - 1
+    run(PreservationReview(), unit=UNIT, year=before, size=5)
+    with office.acting(ARCHIVIST):
+        assert order_review(office.unit, before)
+        conclude(office.unit, before, "Bez uwag.")
+        with pytest.raises(Blocked):
+            order_review(office.unit, before)
