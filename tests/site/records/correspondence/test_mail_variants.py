@@ -116,6 +116,8 @@ def test_surname_first_is_a_person_too():
         ("Thu, 26 Nov 2026 23:30:00 EST", date(2026, 11, 27)),
         # A zone nobody knows: the day stands as written.
         ("Thu, 26 Nov 2026 23:30:00 CEST", date(2026, 11, 26)),
+        # RFC 5322, 3.3: universal time of a computer that does not tell where it stands.
+        ("Thu, 26 Nov 2026 23:30:00 -0000", date(2026, 11, 27)),
         ("Thu, 26 Nov 26 23:30:00 +0100", date(2026, 11, 26)),
         ("czw., 26 lis 2026 10:00", None),
         ("Thu, 31 Dec 9999 23:59:59 -1200", None),

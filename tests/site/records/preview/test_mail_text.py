@@ -36,6 +36,23 @@ def test_what_came_with_it_is_named():
     assert "\nZałączniki: zgoda żony.pdf\n" in mail_text(inner.as_bytes(), 1000)
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Fri, 3 Jul 2026 21:05:00 +0000", "03.07.2026, 23:05"),
+        ("Thu, 26 Nov 2026 23:30:00 -0000", "27.11.2026, 00:30"),
+        ("Thu, 26 Nov 2026 09:00:00 +0100", "26.11.2026, 09:00"),
+    ],
+)
+def test_a_date_by_the_office_s_clock_and_as_it_was_written(written, said):
+    data = HEAD + f"Date: {written}\r\n\r\nx".encode()
+    assert f"\nData: {said} (w nagłówku: {written})\n" in mail_text(data, 1000)
+
+
+def test_a_date_nobody_can_read_stands_as_it_was_written():
+    assert "\nData: czw., 26 lis 2026\n" in mail_text(HEAD + b"Date: czw., 26 lis 2026\r\n\r\nx", 1000)
+
+
 def test_html_without_its_scripts():
     data = (
         HEAD

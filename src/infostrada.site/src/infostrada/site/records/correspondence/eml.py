@@ -18,6 +18,7 @@ from infostrada.site.records.correspondence.msg import COMPOUND
 from infostrada.site.records.correspondence.msg import CONTENT_TYPE
 from infostrada.site.records.correspondence.msg import NotOutlookError
 from infostrada.site.records.correspondence.msg import read_msg
+from infostrada.site.records.correspondence.nested import taken_out
 from infostrada.site.records.correspondence.senders import LONGEST
 from infostrada.site.records.correspondence.senders import MOST_SENDERS
 from infostrada.site.records.files import safe_name
@@ -70,6 +71,8 @@ class Mail:
     empty: tuple[str, ...] = ()
     """Names of attachments without a byte: nothing to keep, but the register tells of them."""
     others: tuple[tuple[str, str], ...] = ()
+    closed: tuple[str, ...] = ()
+    """Messages inside whose files were too many, or lay too deep, to be taken out."""
 
     @property
     def note(self) -> str:
@@ -81,6 +84,11 @@ class Mail:
             told.append(
                 f"Uszkodzony załącznik {_named(self.damaged)}: plików leżących w nim za uszkodzeniem nie odczytano."
                 " Wiadomość jest zachowana w całości."
+            )
+        if self.closed:
+            told.append(
+                f"Załączników wiadomości {_named(self.closed)} nie wyjęto osobno: jest ich za dużo albo leżą za głęboko."
+                " Są zachowane w jej pliku."
             )
         return "\n".join(told)
 
@@ -97,7 +105,11 @@ def mail_of(upload: Upload) -> Mail:
 
 
 def read_mail(data: bytes) -> Mail:
-    """Read a message; raises `BadMailError`: `mail_broken`, `mail_several`, `file_too_large`, `too_many_files`."""
+    """Read a message and those that came inside it; raises `BadMailError`: `mail_broken`, `mail_several`, `file_too_large`, `too_many_files`."""
+    return taken_out(_read(data), _read, MOST_ATTACHMENTS)
+
+
+def _read(data: bytes) -> Mail:
     if len(data) > LARGEST:
         raise BadMailError("file_too_large")
     if data.startswith(COMPOUND):

@@ -5,6 +5,8 @@ What cannot be read stays as it was written.
 """
 
 from datetime import date
+from datetime import datetime
+from datetime import UTC
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
@@ -84,9 +86,21 @@ def is_address(text: str) -> bool:
 
 def day(message: Message) -> date | None:
     """The day of sending by Polish time; None when the header cannot be read."""
+    told = moment(_raw(message, "Date"))
+    return told.date() if told else None
+
+
+def moment(raw: str) -> datetime | None:
+    """When a header `Date` says it was, by Polish time; None when it cannot be read.
+
+    "-0000" is universal time of a computer that does not tell where it stands (RFC 5322, 3.3); without any zone the hour is
+    taken for Polish.
+    """
     try:
-        moment = parsedate_to_datetime(_raw(message, "Date"))
-        return (moment.astimezone(WARSAW) if moment.tzinfo else moment).date()
+        told = parsedate_to_datetime(raw)
+        if told.tzinfo is None:
+            told = told.replace(tzinfo=UTC if "-0000" in raw else WARSAW)
+        return told.astimezone(WARSAW)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 

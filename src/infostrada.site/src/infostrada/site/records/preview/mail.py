@@ -4,6 +4,9 @@ from email import message_from_bytes
 from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage
+from infostrada.core.calendar import polish_moment
+from infostrada.site.records.correspondence.mailheaders import moment
+from infostrada.site.records.texts import made_writable
 from itertools import islice
 from lxml import html
 from lxml.etree import LxmlError
@@ -26,10 +29,20 @@ def mail_text(data: bytes, most: int) -> str:
         message = message_from_bytes(data, policy=policy.default)
     except UNREAD:
         return ""
-    lines = [f"{words}: {said}" for name, words in HEADERS if (said := _header(message, name))]
+    lines = [f"{words}: {told}" for name, words in HEADERS if (told := _said(message, name))]
     if lines and (names := _attached(message)):
         lines.append(f"Załączniki: {', '.join(names)}")
     return "\n".join([*lines, "", _body(message)]).strip()[:most] if lines else ""
+
+
+def _said(message: EmailMessage, name: str) -> str:
+    """A header as a person reads it: the date by the office's clock, and as the message has it for whoever compares."""
+    if name != "Date":
+        return _header(message, name)
+    raw = next((str(value) for key, value in message.raw_items() if key.lower() == "date"), "")
+    written = " ".join(made_writable(raw).split())
+    sent = moment(written)
+    return f"{polish_moment(sent)} (w nagłówku: {written})" if sent else written
 
 
 def _header(message: EmailMessage, name: str) -> str:
