@@ -77,6 +77,19 @@ def test_a_program_is_told_before_and_after(port):
         assert answered(wire)[0] == 413
 
 
+@pytest.mark.parametrize("begun", [b"", b"5\r\nhello\r\n", b"0\r\nX-Trailer: "])
+def test_chunks_without_an_end_of_line_are_no_request(port, begun):
+    """Such a line was put together as long as it came, each piece copied with all before it, and nobody else was served."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as wire:
+        wire.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + begun)
+        wire.sendall(b"a" * 100_000)
+        assert answered(wire)[0] == 400
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as wire:
+        wire.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
+        wire.sendall(b"5;note=" + b"x" * 200 + b"\r\nhello\r\n0\r\nX-Trailer: one\r\n\r\n")
+        assert answered(wire)[::2] == (200, "5")
+
+
 def test_what_fits_is_taken_and_what_is_no_request_refused_as_ever(port):
     with wire_to(port, LIMIT - 1) as wire:
         wire.sendall(bytes(LIMIT - 1))

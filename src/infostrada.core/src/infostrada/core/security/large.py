@@ -12,12 +12,16 @@ from typing import Any
 from waitress.buffers import OverflowableBuffer
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
+from waitress.receiver import ChunkedReceiver
 from waitress.receiver import FixedStreamReceiver
 from waitress.task import ErrorTask
+from waitress.utilities import BadRequest
 
 
 # Megabytes (2^20 bytes) of one request; the proxy has the same.
 MOST = 256
+# Bytes of a line between chunks, and of what may follow the last of them (RFC 9112, 7.1); proxies send a few.
+LINE, TRAILER = 1_024, 65_536
 # Bytes that are thrown away for a browser; whoever announces more is cut off.
 THROWN_AWAY = 8 * 2**30
 WORDS = {
@@ -48,10 +52,27 @@ class Unread(FixedStreamReceiver):
         return taken
 
 
+class Chunks(ChunkedReceiver):
+    """A body in chunks; waitress puts together a line between them however long it grows, and does nothing else meanwhile."""
+
+    def received(self, data: bytes) -> int:
+        """How many of the bytes belong to the body; a line without an end is no request."""
+        taken: int = super().received(data)
+        if len(self.control_line) > LINE or len(self.trailer) > TRAILER:
+            self.error = BadRequest("Chunk line or trailer too long")
+        return taken
+
+
 class Parser(HTTPRequestParser):
     """Lets a body that is too large come to its end before it says so."""
 
     body_rcv: Any
+
+    def parse_header(self, header: bytes) -> None:
+        """As waitress does; a body in chunks is read with bounds."""
+        super().parse_header(header)
+        if self.chunked:
+            self.body_rcv = Chunks(self.body_rcv.getbuf())
 
     def received(self, data: bytes) -> int:
         """How many of the bytes belong to this request."""
