@@ -32,7 +32,7 @@ READING = {
     "geo doctor", "geo layers", "geo schemas list", "jobs list", "jobs show", "journal verify", "jrwa diff",
     "jrwa export", "numbers check", "opendata build", "opendata check", "records compare", "records export",
     "records schemas",
-    "retention report", "retention sample", "seal show", "signature check", "tally", "texts", "units list",
+    "retention report", "retention sample", "seal show", "signature check", "tally", "texts", "timestamps simulate", "units list",
 }  # fmt: skip
 AT_ONCE = {
     "run": "is stopped by `stop`",

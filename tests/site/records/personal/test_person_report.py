@@ -121,9 +121,11 @@ def test_eod_15_report_names_every_record_and_everybody_who_looked(office, offic
         (row["action"], row["who"], row["reason"]) for row in report["access"]
     }
     assert searches()[-1] == (officer, IUUID(party), "pesel")
-    made = sheet(report, parts_of(report, office.portal.REQUEST))
+    entry = (("Nazwisko", "Kowalczyk"), ("PESEL", report["person"]["pesel"]))
+    made = sheet(report, entry, parts_of(report, office.portal.REQUEST))
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
     assert str(case.sign) in text and "Anna Nowak" in text and "Żółć" not in text
+    assert "•••••••••11" in text
     assert PESEL not in text
     # The report itself is a row of the log: the next one tells of it.
     with office.acting(officer):

@@ -174,7 +174,7 @@ def test_a_signature_of_an_old_kind_is_not_passed_over():
     old = b"/SubFilter /adbe.pkcs7.sha1   "
     place = twice.rindex(b"/SubFilter /ETSI.CAdES.detached")
     report = inspect(twice[:place] + old + b" " + twice[place + len(old) + 1 :], ca.trust(), NOW)
-    assert (report.verdict, report.reason) == ("unverifiable", "kind_unknown")
+    assert (report.verdict, report.reason) == ("unverifiable", "signature_kind_unknown")
     assert [one.verdict for one in report.signatures] == ["valid", "unverifiable"]
 
 

@@ -105,7 +105,7 @@ def broken(supervisor, old, new):
         "list_expired": supervisor.sign_xml(listed(new, number=79, due=NOW - timedelta(days=1))),
         "list_not_newer": supervisor.sign_xml(listed(new, number=77)),
         "list_signer_changed": old.sign_xml(listed(new, number=79)),
-        "list_empty": supervisor.sign_xml(listed(new, number=79, status="withdrawn")),
+        "trust_list_empty": supervisor.sign_xml(listed(new, number=79, status="withdrawn")),
         "list_broken": supervisor.sign_xml(
             listed(new, number=79, certificate=b64encode(bytes(damaged)).decode())
         ),
@@ -115,7 +115,7 @@ def broken(supervisor, old, new):
 
 @pytest.mark.parametrize(
     "reason",
-    ["list_unsigned", "list_signature_invalid", "list_expired", "list_not_newer", "list_signer_changed", "list_empty",
+    ["list_unsigned", "list_signature_invalid", "list_expired", "list_not_newer", "list_signer_changed", "trust_list_empty",
      "list_broken", "not_a_trusted_list"],
 )  # fmt: skip
 def test_a_list_that_is_not_believed_leaves_the_one_before(office, old, new, supervisor, reason):
@@ -130,7 +130,7 @@ def test_a_list_that_is_not_believed_leaves_the_one_before(office, old, new, sup
 def test_services_for_web_sites_sign_no_documents(office, old, supervisor):
     with pytest.raises(InvalidData) as refused:
         import_list(supervisor.sign_xml(listed(old, issued_for="WebSiteAuthentication")))
-    assert refused.value.reason == "list_empty"
+    assert refused.value.reason == "trust_list_empty"
     assert len(import_list(supervisor.sign_xml(listed(old, issued_for="eSeals"))).services) == 1
 
 

@@ -47,7 +47,7 @@ def check_pdf(file: IO[bytes], trust: Trust, now: datetime) -> list[SignatureRep
     reports = [
         _lasting(each, _one(each, trust, now, regular=held.regular), held.stamps) for each in held.signatures
     ]
-    return reports + [SignatureReport(UNVERIFIABLE, "kind_unknown")] * held.others
+    return reports + [SignatureReport(UNVERIFIABLE, "signature_kind_unknown")] * held.others
 
 
 def _read(file: IO[bytes], trust: Trust, now: datetime, *, strict: bool) -> Embedded | None:

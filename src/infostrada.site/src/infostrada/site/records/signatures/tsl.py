@@ -94,7 +94,7 @@ def read_list(data: bytes, now: datetime) -> TrustedList:
     if found.next_update is not None and found.next_update < now:
         raise ListFault("list_expired")
     if not services:
-        raise ListFault("list_empty")
+        raise ListFault("trust_list_empty")
     if not all(is_certificate(service.anchor.der) for service in services):
         raise ListFault("list_broken")
     return found

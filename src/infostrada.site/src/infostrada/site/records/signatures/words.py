@@ -42,7 +42,7 @@ REASONS: dict[str, Any] = {
     "manifest_missing": _("The container does not say what the signature covers."),
     "container_broken": _("The container is damaged."),
     "pdf_broken": _("The PDF file is damaged or not signed in a known way."),
-    "kind_unknown": _(
+    "signature_kind_unknown": _(
         "A signature in the PDF file is of an old or unknown kind that is not verified (neither PAdES nor adbe.pkcs7.detached)."
     ),
     "pdf_irregular": _(
@@ -84,7 +84,7 @@ REFUSALS: dict[str, Any] = {
     "document_not_accepted": _("Only an accepted document is signed."),
     "keystore_broken": _("The key file (PKCS#12) does not open with this password."),
     "list_broken": _("The trusted list holds a certificate that cannot be read. The list held before stays."),
-    "list_empty": _(
+    "trust_list_empty": _(
         "The trusted list names no service for signatures, seals or timestamps. The list held before stays."
     ),
     "list_expired": _(
