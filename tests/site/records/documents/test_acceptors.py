@@ -12,9 +12,6 @@ from infostrada.site.units.roles import post_group
 import pytest
 
 
-TODAY = polish_today()
-
-
 @pytest.fixture
 def post(office):
     """Group of a post by its name."""
@@ -36,17 +33,17 @@ def post(office):
 )
 def test_heads_by_role(office, post, org, author, head):
     org_id = office.orgs[org].org_id if org else ""
-    assert usual_acceptor(office.unit, org_id, author, TODAY) == (post(head) if head else "")
+    assert usual_acceptor(office.unit, org_id, author, polish_today()) == (post(head) if head else "")
 
 
 def test_the_team_of_a_department_goes_to_its_head(office, post):
     team = units.create_org(office.orgs["GP"], title="Zespół Map", symbol="GP-M")
-    assert usual_acceptor(office.unit, team.org_id, "anna.urbanista", TODAY) == post("Kierownik")
+    assert usual_acceptor(office.unit, team.org_id, "anna.urbanista", polish_today()) == post("Kierownik")
 
 
 def test_a_post_nobody_holds_is_passed_over(office, post):
-    later = TODAY - timedelta(days=31)
+    later = polish_today() - timedelta(days=31)
     assert usual_acceptor(office.unit, office.orgs["GP"].org_id, "anna.urbanista", later) == ""
     assert own_org(office.unit, "anna.urbanista", later) == ""
-    assert own_org(office.unit, "anna.urbanista", TODAY) == office.orgs["GP"].org_id
-    assert own_org(office.unit, "jan.wojt", TODAY) == ""
+    assert own_org(office.unit, "anna.urbanista", polish_today()) == office.orgs["GP"].org_id
+    assert own_org(office.unit, "jan.wojt", polish_today()) == ""
