@@ -72,6 +72,22 @@ UNSENT = Part(
             letter.method, letter.case_sign, letter.registered_on, letter.channel_status
         FROM waiting JOIN site.outgoing_listing AS letter USING (uid) JOIN core.record AS record USING (uid)""",
 )
+HANDOVERS = Part(
+    """SELECT handover.uid, {place} AS place FROM site.handover_listing AS handover
+        WHERE handover.unit = %(unit)s AND handover.state = 'proposed'""",
+    "handover.made_at, handover.uid",
+    """SELECT record.uid, record.path, record.title, handover.org_symbol, handover.cases,
+            handover.made_by_name, handover.made_at
+        FROM waiting JOIN site.handover_listing AS handover USING (uid) JOIN core.record AS record USING (uid)""",
+)
+DISPOSALS = Part(
+    """SELECT disposal.uid, {place} AS place FROM site.disposal_listing AS disposal
+        WHERE disposal.unit = %(unit)s AND disposal.state = 'proposed' AND %(person)s <> ALL (disposal.decided_by)""",
+    "disposal.made_at, disposal.uid",
+    """SELECT record.uid, record.path, record.title, disposal.category_group, disposal.cases,
+            cardinality(disposal.decided_by) - 1 AS approvals, disposal.made_by_name, disposal.made_at
+        FROM waiting JOIN site.disposal_listing AS disposal USING (uid) JOIN core.record AS record USING (uid)""",
+)
 NEXT = """
     SELECT record.path, letter.number, letter.year
     FROM site.letter_listing AS letter JOIN core.record AS record USING (uid)
@@ -86,6 +102,8 @@ NEXT_TO_ACCEPT = """
 """
 PARTS = {"tasks": TASKS, "unsent": UNSENT, "to_accept": TO_ACCEPT, "drafts": DRAFTS, "cases": CASES}
 REGISTRY = {"letters": LETTERS}
+KEEPER = {"handovers": HANDOVERS}
+APPROVER = {"disposals": DISPOSALS}
 TERMED = ("tasks", "cases")
 NEAR = timedelta(days=7)
 TERMS = {
@@ -106,16 +124,30 @@ class Work(NamedTuple):
     terms: dict[str, int]
 
 
-def my_work(unit: str, mine: tuple[str, ...], *, registry: bool = False, size: int = LARGEST_PAGE) -> Work:
+def my_work(
+    unit: str,
+    mine: tuple[str, ...],
+    *,
+    registry: bool = False,
+    keeper: bool = False,
+    approver: bool = False,
+    size: int = LARGEST_PAGE,
+) -> Work:
     """Lists by their names, each `size` rows at most, with days and times in ISO form.
 
     `mine` begins with the person's login, then come the groups of the posts held today. Tasks and
     cases: the nearest term first; documents to accept: the oldest first. `registry` adds letters
     nobody has been given yet, and letters of everybody that could not be sent: ask for it only on behalf of
-    people who may see the whole RPW.
+    people who may see the whole RPW. `keeper` adds handover lists the archive has not taken in, `approver` destruction
+    lists the person has neither drawn up nor approved: ask for them on behalf of those who may do that.
     """
     pending.flush()
-    parts = {**PARTS, **(REGISTRY if registry else {})}
+    parts = {
+        **PARTS,
+        **(REGISTRY if registry else {}),
+        **(KEEPER if keeper else {}),
+        **(APPROVER if approver else {}),
+    }
     lists = ", ".join(f"({_part(name, part)}) AS {name}" for name, part in parts.items())
     given = {
         "unit": unit,

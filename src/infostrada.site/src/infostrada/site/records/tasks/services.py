@@ -7,6 +7,8 @@ from infostrada.core.record.pages import LARGEST_PAGE
 from infostrada.core.record.row import unit_of
 from infostrada.site.records.actor import name_of
 from infostrada.site.records.actor import principals_of
+from infostrada.site.records.archive.operations import APPROVE
+from infostrada.site.records.archive.operations import KEEP
 from infostrada.site.records.cases.interfaces import ICase
 from infostrada.site.records.find import by_uid
 from infostrada.site.records.mywork import my_work
@@ -97,14 +99,21 @@ class TaskEndPost(ActService):
 class MyWorkGet(RecordService):
     """`GET <unit>/@my-work`: open tasks, letters that could not be sent, documents to accept, drafts, open cases.
 
+    Who keeps the archive has `handovers` too, who approves destruction `disposals`.
     `size` rows of each at most (200), and in `totals` how many there are, counted up to 1,000.
     """
 
     def answer(self) -> dict[str, Any]:
-        """Five lists, and how many rows each has."""
+        """The lists, and how many rows each has."""
         require("infostrada.site: Use the records desk", self.context)
         unit = unit_of(self.context) or ""
-        found = my_work(unit, principals_of(str(api.user.get_current().getId())), size=self._size())
+        found = my_work(
+            unit,
+            principals_of(str(api.user.get_current().getId())),
+            keeper=api.user.has_permission(KEEP, obj=self.context),
+            approver=api.user.has_permission(APPROVE, obj=self.context),
+            size=self._size(),
+        )
         address = Addresses(self.context, self.request)
         lists = {name: [_row(row, address) for row in rows] for name, rows in found.lists.items()}
         return {"@id": f"{self.context.absolute_url()}/@my-work", **lists, "totals": found.totals}

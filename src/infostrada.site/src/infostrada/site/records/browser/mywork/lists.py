@@ -108,6 +108,29 @@ LISTS = (
         acts=("accept", "reject"),
     ),
     Waiting(
+        "disposals", _("Destruction lists to approve"), _("destruction lists to approve"),
+        _("Destruction lists waiting for my approval"), "archive#disposals",
+        (
+            ("title", _("Title"), plain("title")),
+            ("group", _("Group"), plain("category_group")),
+            ("cases", _("Cases"), plain("cases")),
+            ("approvals", _("Approvals"), plain("approvals")),
+            ("maker", _("Drawn up by"), plain("made_by_name")),
+            ("made", _("Drawn up on"), day("made_at")),
+        ),
+    ),
+    Waiting(
+        "handovers", _("Handover lists to take in"), _("handover lists to take in"),
+        _("Handover lists waiting to be taken into the archive"), "archive#handovers",
+        (
+            ("title", _("Title"), plain("title")),
+            ("org", _("Organisational unit"), plain("org_symbol")),
+            ("cases", _("Cases"), plain("cases")),
+            ("maker", _("Drawn up by"), plain("made_by_name")),
+            ("made", _("Drawn up on"), day("made_at")),
+        ),
+    ),
+    Waiting(
         "drafts", _("My drafts"), _("my drafts"), _("Documents I have not submitted yet, or have been given back"),
         "documents?state=draft&whose=me",
         (

@@ -13,6 +13,8 @@ from infostrada.site.desk.register.parts import Option
 from infostrada.site.desk.register.parts import View
 from infostrada.site.desk.words import done_rows
 from infostrada.site.desk.words import word
+from infostrada.site.records.archive.operations import APPROVE
+from infostrada.site.records.archive.operations import KEEP
 from infostrada.site.records.browser.mywork.acts import DOINGS
 from infostrada.site.records.browser.mywork.away import away_section
 from infostrada.site.records.browser.mywork.fitting import fits_term
@@ -64,7 +66,7 @@ def _by_term(term: str) -> Callable[[Any], str]:
 
 
 class MyWorkPage(AskingPage):
-    """Tasks, letters to assign, documents to accept, drafts, open cases; the nearest term first."""
+    """Tasks, letters to assign, documents to accept, lists of the archive, drafts, open cases; the nearest term first."""
 
     name = "my-work"
     heading = _("My work")
@@ -80,7 +82,14 @@ class MyWorkPage(AskingPage):
     def work(self) -> Work:
         """All lists, by one query."""
         size = COUNTED if self._filtered or self.whole else SHOWN
-        return my_work(self.unit.unit_id, tuple(mine()), registry=self.may(REGISTER), size=size)
+        return my_work(
+            self.unit.unit_id,
+            tuple(mine()),
+            registry=self.may(REGISTER),
+            keeper=self.may(KEEP),
+            approver=self.may(APPROVE),
+            size=size,
+        )
 
     @property
     def lead(self) -> str:
