@@ -28,7 +28,7 @@ def upgrade() -> None:
                 made_at timestamptz
             );
             CREATE INDEX {table}_waiting ON site.{table} (unit, made_at, uid) WHERE state = 'proposed';
-            """  # noqa: S608 - our own words
+            """
         )
 
 
