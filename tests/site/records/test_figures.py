@@ -43,7 +43,9 @@ def busy(site):
     old = polish_today() - timedelta(days=70)
     with api.env.adopt_user(username="anna.urbanista"):
         settled = open_case(unit, Opening("Dawna", "gp", "6730", started_on=old, term="inquiry"))
-        paper = add_document(settled, Draft("Decyzja", "decyzja", dated=old), Upload("d.txt", b"d"))
+        paper = add_document(
+            settled, Draft("Decyzja", "decyzja", dated=old + timedelta(days=40)), Upload("d.txt", b"d")
+        )
         open_case(unit, Opening("Zaległa", "gp", "6730", started_on=old, term="inquiry"))
         open_case(unit, Opening("Nowa", "gp", "670"))
     with api.env.adopt_user(username="piotr.kierownik"):

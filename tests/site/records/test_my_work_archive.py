@@ -1,6 +1,7 @@
 """Lists of the archive in "my work": for the archivist who takes them in, for those who approve destruction."""
 
 from exchange import Client
+from infostrada.core.calendar import polish_today
 from infostrada.site.records.actor import principals_of
 from infostrada.site.records.archive.operations import accept_handover
 from infostrada.site.records.archive.operations import approve_disposal
@@ -8,6 +9,8 @@ from infostrada.site.records.archive.operations import propose_disposal
 from infostrada.site.records.archive.operations import propose_handover
 from infostrada.site.records.archive.operations import refuse_handover
 from infostrada.site.records.mywork import my_work
+from infostrada.site.units import operations as units
+from infostrada.site.units.lookup import structure_of
 from plone import api
 from plone.uuid.interfaces import IUUID
 from test_archive_faces import ended
@@ -87,3 +90,38 @@ def test_another_office_has_its_own_lists(site, unit):  # noqa: F811
     assert my_work(UNIT, mine, keeper=True).totals["handovers"] == 1
     assert my_work("inna", mine, keeper=True).totals["handovers"] == 0
     assert "handovers" not in my_work(UNIT, mine).totals
+
+
+def test_an_office_without_an_archivist_is_told_so(site):
+    lipnowo, base = site[UNIT], site.absolute_url()
+    ended(lipnowo, "6730")
+    coordinator = Browser(base, COORDINATOR)
+    coordinator.open(f"{UNIT}/@@archive")
+    assert "W urzędzie nie ma archiwisty" in coordinator.text
+    coordinator.fill("handover", org_symbol="GP")
+    listed = coordinator.answer.url
+    assert "nie ma archiwisty, który by go przyjął" in coordinator.text
+    assert "dopóki nikt nie zajmuje stanowiska z rolą „Archiwista”" in coordinator.text
+    staff = f"{lipnowo.absolute_url()}/@@staff"
+    assert staff not in coordinator.page.xpath("//p[@class='more']/a/@href")
+
+    transaction.begin()
+    post = units.create_post(
+        structure_of(lipnowo), title="Archiwista", unit_roles=frozenset({"archivist"}), org_roles=frozenset()
+    )
+    administrator = units.create_post(
+        structure_of(lipnowo),
+        title="Informatyk",
+        unit_roles=frozenset({"administrator"}),
+        org_roles=frozenset(),
+    )
+    units.assign(administrator, user_id=HEAD, valid_from=polish_today())
+    transaction.commit()
+    head = Browser(base, HEAD).open(listed)
+    assert "administrator jednostki: Jan Dąbrowski" in head.text
+    assert staff in head.page.xpath("//p[@class='more']/a/@href")
+
+    transaction.begin()
+    units.assign(post, user_id=CLERK, valid_from=polish_today())
+    transaction.commit()
+    assert "archiwisty" not in coordinator.open(listed).text

@@ -145,6 +145,15 @@ def test_the_whole_thread(client):
     )
     assert accepted.json()["state"] == "accepted", accepted.text
 
+    early = {
+        "decision": document["uid"],
+        "settled_on": (polish_today() - timedelta(days=1)).isoformat(),
+    }
+    refused = clerk.send("POST", f"{case['@id']}/@closing", early)
+    assert refused.status_code == 409
+    named = {each["reason"]: each["title"] for each in refused.json()["blockers"]}
+    assert named["closes_before_acceptance"] == f"{document['title']} ({polish_today():%d.%m.%Y})"
+
     closed = clerk.send(
         "POST", f"{case['@id']}/@closing", {"decision": document["uid"]}, record="closing_post"
     )

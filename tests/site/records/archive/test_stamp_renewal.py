@@ -20,6 +20,7 @@ from infostrada.site.records.archive.preservation.renewal import StampRenewal
 from infostrada.site.records.archive.preservation.review import PreservationReview
 from infostrada.site.records.browser.archive.preservation import PreservationPage
 from infostrada.site.records.browser.stamps import RenewedFile
+from infostrada.site.records.browser.stamps import StampingPage
 from infostrada.site.records.deed import now
 from infostrada.site.records.documents.content import Version
 from infostrada.site.records.network.standin import StandIn
@@ -259,6 +260,14 @@ def test_the_password_is_kept_sealed(office):
     assert authority().password == ""
     with office.acting(ARCHIVIST), pytest.raises(Forbidden):
         keep_authority("https://tsa.example.pl")
+
+
+def test_a_password_is_hidden_and_never_sent_back(office):
+    page = StampingPage(office.portal, office.portal.REQUEST)
+    page.request.form.update(do="keep", url="ftp://tsa.example.pl", password="tajne-haslo")
+    fields = {field["name"]: field for field in page.sections[0]["forms"][0]["fields"]}
+    assert (fields["url"]["value"], fields["password"]["value"]) == ("ftp://tsa.example.pl", "")
+    assert (fields["password"]["kind"], fields["password"]["autocomplete"]) == ("password", "new-password")
 
 
 def test_the_page_tells_what_is_to_be_stamped_and_what_became_of_it(office, signed):

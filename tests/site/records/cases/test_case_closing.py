@@ -1,5 +1,6 @@
 """What keeps a case from being closed."""
 
+from dataclasses import replace
 from datetime import date
 from infostrada.site.records.cases.rules import closing_blockers
 from infostrada.site.records.cases.rules import Duty
@@ -9,6 +10,7 @@ import pytest
 
 
 DECISION = Paper("d1", "Decyzja", "accepted", date(2026, 11, 10))
+UNDATED = replace(DECISION, dated=None, accepted_on=date(2026, 11, 12))
 READY = {
     "state": "in_progress",
     "started_on": date(2026, 10, 5),
@@ -47,6 +49,30 @@ def test_nothing_stands_against_a_finished_case():
 )
 def test_each_reason(changed, expected):
     assert reasons(**changed) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "decision", "expected"),
+    [
+        (11, UNDATED, ["closes_before_acceptance"]),
+        (12, UNDATED, []),
+        (
+            9,
+            replace(UNDATED, dated=date(2026, 11, 10)),
+            ["closes_before_document", "closes_before_acceptance"],
+        ),
+        (10, replace(UNDATED, dated=date(2026, 11, 10)), []),
+        (11, replace(UNDATED, dated=date(2026, 11, 10)), ["closes_before_acceptance"]),
+        (12, replace(UNDATED, dated=date(2026, 11, 10)), []),
+    ],
+)
+def test_a_case_is_settled_once_its_decision_is_accepted_or_on_the_day_it_bears(day, decision, expected):
+    assert reasons(closes_on=date(2026, 11, day), papers=(decision,)) == expected
+
+
+def test_the_refusal_names_the_day_of_acceptance():
+    (blocker,) = closing_blockers(**{**READY, "closes_on": date(2026, 11, 11), "papers": (UNDATED,)})
+    assert (blocker.uid, blocker.title) == ("d1", "Decyzja (12.11.2026)")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from infostrada.core.errors import Locked
 from infostrada.core.errors import PreconditionFailed
 from infostrada.site.records import listings
 from infostrada.site.records.actor import principals_of
+from infostrada.site.records.cases import papers
 from infostrada.site.records.cases.operations.ending import close_case
 from infostrada.site.records.cases.operations.ending import finish_case
 from infostrada.site.records.cases.operations.ending import reopen_case
@@ -289,6 +290,20 @@ def test_closing_names_everything_that_stands_against_it(office, case, decision)
         "decision_missing",
     ]
     assert state_of(case) == "in_progress"
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_case_is_not_settled_before_its_decision_was_accepted(office, case, accepted, large, monkeypatch):
+    today = polish_today()
+    case.started_on, accepted.dated = today - timedelta(days=9), today - timedelta(days=5)
+    accepted.reindexObject()
+    if large:
+        monkeypatch.setattr(papers, "is_large", lambda case: True)
+    with office.acting(CLERK), pytest.raises(Blocked) as caught:
+        close_case(case, decision=IUUID(accepted), settled_on=today - timedelta(days=3))
+    (blocker,) = [each for each in caught.value.blockers if each.uid == IUUID(accepted)]
+    assert blocker.reason == "closes_before_acceptance"
+    assert blocker.title == f"{accepted.title} ({today:%d.%m.%Y})"
 
 
 def test_case_is_settled_by_its_decision(office, case, accepted):

@@ -354,7 +354,7 @@ class DeskPage(BrowserView):
     def _field(self, form: str, field: Mapping[str, Any]) -> dict[str, Any]:
         key = f"{form}-{field['name']}"
         value = field.get("value", "")
-        if self.holds(form) and field.get("kind") != "file":
+        if self.holds(form) and field.get("kind") not in ("file", "password"):
             value = self.value(field)
         if key in self.told:
             self._name_in_summary(key, field.get("label"))

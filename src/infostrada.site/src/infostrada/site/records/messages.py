@@ -33,6 +33,9 @@ MESSAGES = {
     "class_unknown": _("There is no such class in the plan that binds today."),
     "clock_runs": _("The clock of the case is running."),
     "clock_stands": _("The clock of the case stands already."),
+    "closes_before_acceptance": _(
+        "This document was accepted on the day in brackets; before it the case is settled only on the day the document bears."
+    ),
     "closes_before_document": _("The case cannot be closed before its last document."),
     "closes_before_start": _("The case cannot be closed before it began."),
     "closes_in_future": _("This day has not come yet."),

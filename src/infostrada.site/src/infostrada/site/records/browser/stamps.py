@@ -113,8 +113,15 @@ class StampingPage(DeskPage):
                 _("Ask this authority"),
                 {"name": "url", "label": _("Address"), "required": True, "value": url},
                 {"name": "policy", "label": _("Policy (OID)"), "hint": _("Only if the authority wants one."), "value": policy},
-                {"name": "login", "label": _("Login"), "hint": _("Only over HTTPS."), "value": login},
-                {"name": "password", "label": _("Password"), "kind": "password", "hint": _("Empty: the one that is kept.")},
+                {"name": "login", "label": _("Login"), "hint": _("Only over HTTPS."), "value": login, "autocomplete": "off"},
+                {
+                    "name": "password",
+                    "label": _("Password"),
+                    "kind": "password",
+                    "hint": _("Empty: the one that is kept."),
+                    # The browser would offer the operator's own password of this site.
+                    "autocomplete": "new-password",
+                },
             )
         ]  # fmt: skip
         if held is not None:

@@ -49,7 +49,12 @@ def mattering(case: Case, decision: str | None, closes_on: date) -> list[Paper]:
         decision=decision or "",
         limit=LARGE,
     )
-    return [Paper(row["uid"], row["title"], row["state"], row["dated"]) for row in found]
+    return [
+        paper_of(case[decision])
+        if row["uid"] == decision
+        else Paper(row["uid"], row["title"], row["state"], row["dated"])
+        for row in found
+    ]
 
 
 def newest(case: Case, state: str = "") -> list[dict[str, Any]]:

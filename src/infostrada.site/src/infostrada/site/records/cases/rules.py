@@ -21,6 +21,7 @@ class Paper:
     state: str
     dated: date | None
     checked_out: bool = False
+    accepted_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def closing_blockers(
 
     The list a records system checks: the case is open, no open task or sub-case, no document
     checked out or still a draft, an accepted decision of this case is named, and the day lies
-    neither before the start, the last document or letter, nor in the future. A case led `elsewhere`
+    neither before the start, the last document or letter, nor in the future. Before the decision was accepted the case
+    is settled on the day the decision bears or not at all. A case led `elsewhere`
     needs no document of its own, if its `reference` there is known. `others` come from other rooms, for example a paper borrowed from the chronological store.
     """
     found = [] if state in CLOSABLE else [Blocker("case_not_open")]
@@ -82,6 +84,7 @@ def closing_blockers(
             found.append(Blocker("document_not_final", paper.uid, paper.title))
     found += _elsewhere(reference) if elsewhere and not decision else _decision(decision, documents)
     found += _dates(started_on, closes_on, today, [*documents, *arrivals])
+    found += _before_acceptance(decision, closes_on, documents)
     found += others
     return found
 
@@ -110,6 +113,13 @@ def _dates(started_on: date, closes_on: date, today: date, papers: list[Paper]) 
     for paper in papers:
         if paper.state == "accepted" and paper.dated and paper.dated > closes_on:
             yield Blocker("closes_before_document", paper.uid, paper.title)
+
+
+def _before_acceptance(decision: str | None, closes_on: date, papers: list[Paper]) -> Iterable[Blocker]:
+    for paper in papers:
+        accepted = paper.accepted_on
+        if paper.uid == decision and accepted and closes_on < accepted and closes_on != paper.dated:
+            yield Blocker("closes_before_acceptance", paper.uid, f"{paper.title} ({accepted:%d.%m.%Y})")
 
 
 def group_faults(

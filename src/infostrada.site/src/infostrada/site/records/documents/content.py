@@ -4,6 +4,7 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from datetime import date
 from datetime import datetime
+from infostrada.core.calendar import POLAND
 from infostrada.core.hints import hints_for_readers_only
 from infostrada.core.record.interfaces import IWithoutIntId
 from infostrada.site.records.actor import Actor
@@ -112,4 +113,5 @@ def etag_of(document: Document) -> str:
 def paper_of(document: Document) -> Paper:
     """The document as the closing rules see it."""
     held = document.holder(now()) is not None
-    return Paper(IUUID(document), document.title, state_of(document), document.dated, held)
+    accepted = document.accepted_at.astimezone(POLAND).date() if document.accepted_at else None
+    return Paper(IUUID(document), document.title, state_of(document), document.dated, held, accepted)

@@ -19,6 +19,8 @@ from infostrada.site.records.archive.package.metadata import handover_list
 from infostrada.site.records.browser.archive.tables import cases_table
 from infostrada.site.records.browser.archive.tables import lists_table
 from infostrada.site.records.browser.archive.tables import TAKEN
+from infostrada.site.records.browser.archive.vacancy import is_vacant
+from infostrada.site.records.browser.archive.vacancy import vacancy
 from infostrada.site.records.browser.downloads import sent
 from infostrada.site.records.browser.downloads import XML
 from infostrada.site.records.browser.tables import row
@@ -43,7 +45,12 @@ class Handovers(Part):
     def section(self) -> dict[str, Any]:
         """A table; for the coordinator a form."""
         register = lists_table(listing.HANDOVERS, self.page, _("Handover lists of the office"), NONE)
-        part = {"id": "handovers", "title": _("Handover lists"), "register": register}
+        part = {
+            "id": "handovers",
+            "title": _("Handover lists"),
+            "register": register,
+            **vacancy(self.page),
+        }
         if not self.page.may(HAND_OVER):
             return part
         due = listing.orgs_due(self.page.unit.unit_id, polish_today())
@@ -65,7 +72,12 @@ class Handovers(Part):
     def do_handover(self) -> str:
         """Make a handover list and show it."""
         made = propose_handover(self.context, self.page.text("org_symbol"))
-        self.page.say(_("The list was drawn up; it waits for the archivist."))
+        vacant = is_vacant(self.page.unit)
+        self.page.say(
+            _("The list was drawn up; the office has no archivist to take it in.")
+            if vacant
+            else _("The list was drawn up; it waits for the archivist.")
+        )
         return f"{made.absolute_url()}/view"
 
 
@@ -127,9 +139,12 @@ class Acceptance(Part):
     position = 20
 
     def section(self) -> dict[str, Any] | None:
-        """Two forms, while nobody has decided."""
-        if state_of(self.context) != "proposed" or not self.page.may(KEEP):
+        """Two forms, while nobody has decided; for others, that there is nobody to decide."""
+        if state_of(self.context) != "proposed":
             return None
+        vacant = vacancy(self.page)
+        if not self.page.may(KEEP):
+            return {"id": "end", "title": _("Acceptance"), **vacant} if vacant else None
         remark = {"name": "remark", "label": _("Remarks"), "required": True}
         forms = [
             self.page.one("accept", _("Take into the archive")),
@@ -141,7 +156,7 @@ class Acceptance(Part):
                 fold=_("Send back with remarks"),
             ),
         ]
-        return {"id": "end", "title": _("Acceptance"), "forms": forms}
+        return {"id": "end", "title": _("Acceptance"), "forms": forms, **vacant}
 
     def do_accept(self) -> str:
         """Take the cases in."""
