@@ -5,6 +5,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from infostrada.core.errors import Forbidden
+from infostrada.core.record.sql import write
 from infostrada.site.records.actor import Actor
 from infostrada.site.records.archive.preservation import review
 from infostrada.site.records.archive.preservation import store
@@ -111,7 +112,7 @@ def attributed():
 )  # fmt: skip
 def test_formats_by_what_files_say_of_themselves(data, named, word, kind, reasons):
     name = "decyzja.pdf" if named else "decyzja.txt"
-    assert read_format(io.BytesIO(data), named) == word
+    assert read_format(io.BytesIO(data), named).word == word
     assert standing(format_of(name, word)) == kind
     assert [each.reason for each in format_findings(name, word)] == reasons
 
@@ -185,8 +186,10 @@ def test_the_review_tells_what_is_at_risk_and_is_concluded(office, monkeypatch):
         ("decyzja.doc", "format_at_risk"),
         ("decyzja.doc", "signature_lapsed"),
         ("decyzja.doc", "signature_without_timestamp"),
+        # A blank page that says it is PDF/A-2b and has no profile of colours.
+        ("decyzja.pdf", "pdfa_output_intent"),
     ]
-    assert reasons_of() == expected and last.message == "3 / 3"
+    assert reasons_of() == expected and last.message == "3 / 4"
     (one,) = store.reviews(UNIT)
     assert (one.cases, one.files, dict(one.formats), one.sampled) == (
         2,
@@ -196,6 +199,8 @@ def test_the_review_tells_what_is_at_risk_and_is_concluded(office, monkeypatch):
     )
     # The case of the class A stays; the one of ten years that ended twelve years ago may go.
     assert one.kept_long == 1
+    digest = made.sha256
+    assert store.formats([digest]) == {digest: ("pdf/a-2b", ("pdfa_output_intent",))}
     # Begun again, it tells the same and asks no file anew; a changed file is found in the sample.
     monkeypatch.setattr(review, "read_format", None)
     (other,) = second.objectValues()
@@ -210,9 +215,14 @@ def test_the_review_tells_what_is_at_risk_and_is_concluded(office, monkeypatch):
         conclude(office.unit, this_year(), "Plik doc przekonwertować do PDF/A.")
     (one,) = store.reviews(UNIT)
     assert (one.conclusions, one.concluded_by) == ("Plik doc przekonwertować do PDF/A.", "Irena Szulc")
+    # What was read before rules were looked at is read again.
+    write("UPDATE site.file_format SET faults = NULL", {})
+    assert store.formats([digest]) == {}
+    monkeypatch.setattr(review, "read_format", read_format)
     # An earlier year is reviewed when it is asked for, until something is concluded from it.
     before = this_year() - 1
     run(PreservationReview(), unit=UNIT, year=before, size=5)
+    assert ("decyzja.pdf", "pdfa_output_intent") in reasons_of(before)
     with office.acting(ARCHIVIST):
         assert order_review(office.unit, before)
         conclude(office.unit, before, "Bez uwag.")

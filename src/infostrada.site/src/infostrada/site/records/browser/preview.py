@@ -9,6 +9,7 @@ from infostrada.site.desk.part import Part
 from infostrada.site.desk.words import word
 from infostrada.site.records.archive.gone import Gone
 from infostrada.site.records.archive.gone import GoneFile
+from infostrada.site.records.browser.pdfa import said
 from infostrada.site.records.cases.permissions import WORK_ON
 from infostrada.site.records.documents.rules import EDITABLE
 from infostrada.site.records.files import RecordFile
@@ -44,8 +45,11 @@ def shown_part(file: RecordFile, address: str, request: Any) -> dict[str, Any]:
     part: dict[str, Any] = {"pictures": pictures, "plain": shown.text}
     if shown.note:
         part["text"] = NOTES[shown.note]
+    told = [said(shown.claim, shown.faults, request)] if shown.claim else []
     if len(shown.sizes) > SHOWN:
-        part["text"] = _("The first pages are shown; download the file for the others.")
+        told.append(word(_("The first pages are shown; download the file for the others."), request))
+    if told:
+        part["text"] = " ".join(told)
     return part
 
 

@@ -1,11 +1,14 @@
-"""The process that draws: pages of a PDF or of a picture, as PNG; photographs made anew as JPEG.
+"""The process that draws: pages of a PDF or of a picture, as PNG; photographs made anew as JPEG; what a PDF says of PDF/A.
 
-    python -m infostrada.site.records.preview.child pages|frames|photo|page NUMBER|frame NUMBER < FILE
+    python -m infostrada.site.records.preview.child pages|frames|photo|pdfa|page NUMBER|frame NUMBER < FILE
 
 A file from a stranger may make a drawing library crash or never end; here that ends only this
 process, which has bounds of its own on time and memory.
 """
 
+from infostrada.site.records.archive.preservation.pdfa import claimed
+from infostrada.site.records.archive.preservation.pdfa import faults_in
+from infostrada.site.records.archive.preservation.pdfa import UNFINISHED
 from PIL import Image
 from PIL import ImageCms
 from PIL import ImageOps
@@ -146,6 +149,19 @@ def srgb(image: Any) -> Any:
         return image
 
 
+def declared(data: bytes) -> tuple[str, list[str]]:
+    """The PDF/A a file declares and the rules of it that it breaks."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as document:
+        word = claimed(document)
+        try:
+            return word, faults_in(document, word)
+        except Exception:
+            # A part nobody can read does not take the file's own word away.
+            return word, [UNFINISHED]
+
+
 def png(image: Any) -> bytes:
     """PNG of a picture."""
     out = io.BytesIO()
@@ -154,11 +170,13 @@ def png(image: Any) -> bytes:
 
 
 def main(words: list[str], data: bytes) -> bytes:
-    """Do what the words say; the answer is JSON or PNG."""
+    """Do what the words say; the answer is JSON, PNG or JPEG."""
     if words[0] in ("pages", "frames"):
         return json.dumps((sizes if words[0] == "pages" else frames)(data)).encode()
     if words[0] == "photo":
         return photo(data)
+    if words[0] == "pdfa":
+        return json.dumps(declared(data)).encode()
     return (page if words[0] == "page" else frame)(data, int(words[1]))
 
 

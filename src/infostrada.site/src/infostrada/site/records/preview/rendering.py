@@ -37,17 +37,23 @@ MOST_TEXT = 20_000
 ENDED = {3: "preview_locked", 4: "preview_too_large"}
 PROGRAM = ("-m", "infostrada.site.records.preview.child")
 KEPT, REMEMBERED = 8, 64
+PDF_A = b"http://www.aiim.org/pdfa/ns/id/"
 _converted: OrderedDict[str, bytes] = OrderedDict()
 _alone = Lock()
 
 
 class Preview(NamedTuple):
-    """What can be shown: `kind` pages, picture, text or none; sizes of pages in pixels; a note's word."""
+    """What can be shown: `kind` pages, picture, text or none; sizes of pages in pixels; a note's word.
+
+    `claim` is the PDF/A a file declares (`pdf/a-2b`), `faults` are rules of it that it breaks.
+    """
 
     kind: str
     sizes: tuple[tuple[int, int], ...] = ()
     text: str = ""
     note: str = ""
+    claim: str = ""
+    faults: tuple[str, ...] = ()
 
 
 _told: OrderedDict[tuple[str, str, bool], Preview] = OrderedDict()
@@ -88,7 +94,27 @@ def _preview(file: Any) -> Preview:
         return _text(file, "conversion_failed")
     except (subprocess.SubprocessError, ValueError) as error:
         return Preview("none", note=ENDED.get(getattr(error, "returncode", 0), "preview_broken"))
-    return Preview("picture" if kind == "picture" and len(sizes) == 1 else "pages", sizes)
+    claim, faults = _declared_beside(bytes(file.data)) if kind == "pdf" else ("", ())
+    shown = "picture" if kind == "picture" and len(sizes) == 1 else "pages"
+    return Preview(shown, sizes, claim=claim, faults=faults)
+
+
+def declared(data: bytes) -> tuple[str, tuple[str, ...]] | None:
+    """The PDF/A a file declares and rules of it that it breaks; None when that was too much to be found out."""
+    try:
+        claim, faults = json.loads(_child(data, "pdfa"))
+    except (subprocess.SubprocessError, ValueError):
+        return None
+    return claim, tuple(faults)
+
+
+def _declared_beside(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The same beside a preview; nothing for most files, whose metadata do not know the word.
+
+    Metadata of PDF/A-1 are never compressed, and programs write them so for the other parts too.
+    """
+    found = declared(data) if PDF_A in data else None
+    return found if found is not None and found[0] != "pdf" else ("", ())
 
 
 def page_of(file: Any, number: int) -> bytes | None:

@@ -26,6 +26,7 @@ class PreviewGet(RecordService):
             "pages": [f"{url}/@@preview/{version.number}/{page + 1}" for page in range(len(shown.sizes))],
             "text": shown.text,
             "note": shown.note,
+            "pdfa": {"claim": shown.claim, "faults": list(shown.faults)},
         }
 
 

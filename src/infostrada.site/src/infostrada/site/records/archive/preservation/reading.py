@@ -1,44 +1,53 @@
 """What a file says of its own format: PDF/A is told from PDF by its metadata (XMP), not by the name of the file.
 
 Source: ISO 19005-1 to -4: a file that is PDF/A identifies itself by `pdfaid:part` and, up to part 3, `pdfaid:conformance` (part 4 has
-`E`, `F` or none). It is the file's own word: whether it keeps every rule of the standard only a validator can tell.
+`E`, `F` or none). It is the file's own word; some rules it may break are looked for, whether it keeps all only a validator can tell.
 """
 
+from infostrada.site.records.archive.preservation.pdfa import claimed
+from infostrada.site.records.archive.preservation.pdfa import UNFINISHED
 from infostrada.site.records.archive.preservation.rules import BROKEN
 from infostrada.site.records.archive.preservation.rules import LOCKED
 from infostrada.site.records.archive.preservation.rules import NO_PDF
+from infostrada.site.records.preview.rendering import declared
+from infostrada.site.records.preview.rendering import MOST_BYTES
 from infostrada.site.records.signatures.inspection import PDF_HEAD
-from typing import Any
 from typing import BinaryIO
+from typing import NamedTuple
 
 
-PARTS = {"1": "ab", "2": "abu", "3": "abu", "4": "ef"}
-XMP = "http://www.aiim.org/pdfa/ns/id/"
+class Told(NamedTuple):
+    """`pdf/a-2b` and the like, `pdf`, why it is none, or empty; rules of PDF/A the file breaks although it claims it."""
+
+    word: str
+    faults: tuple[str, ...] = ()
 
 
-def read_format(source: BinaryIO, named_pdf: bool) -> str:
-    """`pdf/a-2b` and the like, `pdf`, or why it is none; empty for another file that is not called a PDF. Read in pieces."""
+def read_format(source: BinaryIO, named_pdf: bool) -> Told:
+    """What the content tells; an empty word for another file that is not called a PDF. Read in pieces."""
     import pikepdf
 
     if b"%PDF-" not in source.read(PDF_HEAD):
-        return NO_PDF if named_pdf else ""
+        return Told(NO_PDF if named_pdf else "")
     source.seek(0)
     try:
         with pikepdf.open(source, access_mode=pikepdf.AccessMode.stream) as document:
             if document.is_encrypted:
-                return LOCKED
-            with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as held:
-                return _claimed(held)
+                return Told(LOCKED)
+            word = claimed(document)
+            return Told(word, _faults(source, word))
     except pikepdf.PasswordError:
-        return LOCKED
+        return Told(LOCKED)
     except Exception:
         # Whatever a stranger's file holds must not stop the review of the others.
-        return BROKEN
+        return Told(BROKEN)
 
 
-def _claimed(held: Any) -> str:
-    part = str(held.get(f"{{{XMP}}}part", "")).strip()
-    conformance = str(held.get(f"{{{XMP}}}conformance", "")).strip().lower()
-    if part not in PARTS or len(conformance) > 1 or conformance not in PARTS[part]:
-        return "pdf"
-    return f"pdf/a-{part}{conformance}" if conformance or part == "4" else "pdf"
+def _faults(source: BinaryIO, word: str) -> tuple[str, ...]:
+    """The rules it breaks, found in a process with bounds of its own: what is packed in a file may be endless."""
+    if word == "pdf":
+        return ()
+    source.seek(0)
+    data = source.read(MOST_BYTES + 1)
+    found = declared(data) if len(data) <= MOST_BYTES else None
+    return (UNFINISHED,) if found is None else found[1]

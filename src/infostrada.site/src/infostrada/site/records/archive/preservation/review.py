@@ -16,6 +16,7 @@ from infostrada.site.records.archive.listing import sample
 from infostrada.site.records.archive.operations import KEEP
 from infostrada.site.records.archive.preservation import store
 from infostrada.site.records.archive.preservation.reading import read_format
+from infostrada.site.records.archive.preservation.reading import Told
 from infostrada.site.records.archive.preservation.rules import counted
 from infostrada.site.records.archive.preservation.rules import ending_of
 from infostrada.site.records.archive.preservation.rules import Finding
@@ -143,22 +144,22 @@ def look_at(case: Any, unit: str, year: int, months: int = MONTHS) -> list[str]:
             found.append(format_of(file.filename))
             _note(case, unit, year, owner, file, [Finding("file_gone")])
             continue
-        word = read.get(file.sha256, "")
+        word, faults = read.get(file.sha256, Told(""))
         found.append(format_of(file.filename, word))
-        _note(case, unit, year, owner, file, format_findings(file.filename, word))
+        _note(case, unit, year, owner, file, format_findings(file.filename, word, faults))
     for owner, file, report, original in _reports(case):
         known = proved(_with_ends(file, report, original), renewals_of(owner, file.uid))
         _note(case, unit, year, owner, file, signature_findings(known, now(), months))
     return found
 
 
-def _read(files: Iterable[Any]) -> dict[str, str]:
+def _read(files: Iterable[Any]) -> dict[str, Told]:
     """By digests what the files say they are; read for the first time, it is remembered."""
     asked = {
         file.sha256: file for file in files if standing(ending_of(file.filename)) == UNKNOWN or _is_pdf(file)
     }
     known = store.formats(asked)
-    new: dict[str, str] = {}
+    new: dict[str, Told] = {}
     for digest, file in asked.items():
         if digest not in known:
             with file.open() as source:

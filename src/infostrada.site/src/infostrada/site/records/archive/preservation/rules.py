@@ -62,8 +62,13 @@ def standing(word: str) -> str:
     return LASTING if word.startswith("pdf/a-") else FORMATS.get(word, UNKNOWN)
 
 
-def format_findings(filename: str, read: str = "") -> list[Finding]:
-    """What is wrong with the format of a file that is kept for long; `read` is what its content tells, if it was asked."""
+def format_findings(filename: str, read: str = "", faults: Iterable[str] = ()) -> list[Finding]:
+    """What is wrong with the format of a file that is kept for long; `read` is what its content tells, if it was asked.
+
+    `faults` are rules of PDF/A it breaks although it says it is PDF/A.
+    """
+    if broken := [Finding(fault, read) for fault in faults]:
+        return broken
     found = standing(format_of(filename, read))
     if read in (LOCKED, BROKEN, NO_PDF):
         return [Finding(read)]

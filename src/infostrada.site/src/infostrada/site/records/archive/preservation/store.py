@@ -6,6 +6,7 @@ from datetime import datetime
 from infostrada.core.record import pending
 from infostrada.core.record.sql import rows
 from infostrada.core.record.sql import write
+from infostrada.site.records.archive.preservation.reading import Told
 from typing import Any
 from typing import NamedTuple
 
@@ -56,10 +57,14 @@ KEPT_LONG = """
 """
 
 
-FORMATS = "SELECT sha256, format FROM site.file_format WHERE sha256 = ANY(%(digests)s)"
-KEEP_FORMATS = """
-    INSERT INTO site.file_format (sha256, format)
-    SELECT key, value FROM jsonb_each_text(CAST(%(found)s AS jsonb)) ON CONFLICT (sha256) DO NOTHING
+# What was said to be PDF/A before its rules were looked at is read again.
+FORMATS = """
+    SELECT sha256, format, coalesce(faults, '{}') AS faults FROM site.file_format
+    WHERE sha256 = ANY(%(digests)s) AND (faults IS NOT NULL OR format NOT LIKE 'pdf/a-%%')
+"""
+KEEP_FORMAT = """
+    INSERT INTO site.file_format (sha256, format, faults) VALUES (%(sha256)s, %(format)s, %(faults)s)
+    ON CONFLICT (sha256) DO UPDATE SET format = excluded.format, faults = excluded.faults
 """
 
 
@@ -128,15 +133,16 @@ def findings(unit: str, year: int, size: int, after: int = 0) -> list[dict[str, 
     return list(rows(FINDINGS, {"unit": unit, "year": year, "size": size, "after": after}))
 
 
-def formats(digests: Iterable[str]) -> dict[str, str]:
+def formats(digests: Iterable[str]) -> dict[str, Told]:
     """What was read in files with these digests before: the same bytes are of the same format for ever."""
-    return {row["sha256"]: row["format"] for row in rows(FORMATS, {"digests": list(digests)})}
+    found = rows(FORMATS, {"digests": list(digests)})
+    return {row["sha256"]: Told(row["format"], tuple(row["faults"])) for row in found}
 
 
-def keep_formats(found: Mapping[str, str]) -> None:
+def keep_formats(found: Mapping[str, Told]) -> None:
     """Remember what was read in files, by their digests."""
-    if found:
-        write(KEEP_FORMATS, {"found": json.dumps(dict(found))})
+    for digest, told in found.items():
+        write(KEEP_FORMAT, {"sha256": digest, "format": told.word, "faults": list(told.faults)})
 
 
 def archived(unit: str, after: str, size: int) -> list[str]:

@@ -21,6 +21,9 @@ from infostrada.site.records.archive.preservation.rules import NO_PDF
 from infostrada.site.records.archive.preservation.rules import RENEWABLE
 from infostrada.site.records.archive.preservation.rules import standing
 from infostrada.site.records.archive.preservation.store import Review
+from infostrada.site.records.browser.pdfa import CHECKED
+from infostrada.site.records.browser.pdfa import FAULTS
+from infostrada.site.records.browser.pdfa import named
 from infostrada.site.records.browser.tables import numbered
 from infostrada.site.records.browser.tables import row
 from infostrada.site.records.browser.tables import table
@@ -46,6 +49,7 @@ REASONS = {
     LOCKED: _("encrypted PDF: without its password nobody reads it"),
     BROKEN: _("PDF that cannot be read"),
     NO_PDF: _("called a PDF and is none"),
+    **FAULTS,
     "signature_not_valid": _("signature not valid when it was checked last"),
     "signature_lapsed": _("signature was valid and is not any more"),
     "signature_without_timestamp": _(
@@ -68,8 +72,7 @@ def _said(read: str) -> Any:
     """The format as people write it."""
     if read in REASONS:
         return {"text": REASONS[read]}
-    part, slash, rest = read.partition("/a-")
-    return f"PDF/A-{rest}" if slash else part
+    return named(read)
 
 
 class PreservationPage(DeskPage):
@@ -176,7 +179,7 @@ class PreservationPage(DeskPage):
         register = table(
             _("Formats of the archive's files"), columns, numbered("format", rows), num=("files",)
         )
-        return {"id": "formats", "title": _("Formats"), "register": register}
+        return {"id": "formats", "title": _("Formats"), "text": CHECKED, "register": register}
 
     def _files(self, one: Review) -> dict[str, Any]:
         after = self.text("after")
