@@ -9,7 +9,7 @@ from functools import cache
 from infostrada.core.errors import Forbidden
 from infostrada.core.errors.unexpected import is_meant
 from infostrada.core.errors.unexpected import OUT_OF_RANGE
-from infostrada.core.openapi.document import found
+from infostrada.core.openapi.found import found
 from infostrada.core.openapi.interfaces import IServiceSchemas
 from infostrada.core.openapi.shorthand import FILE
 from infostrada.core.openapi.strangers import members_of

@@ -2,8 +2,8 @@
 
 from functools import cache
 from infostrada.core.openapi.document import document
-from infostrada.core.openapi.document import found
 from infostrada.core.openapi.document import key_of
+from infostrada.core.openapi.found import found
 from infostrada.core.openapi.interfaces import IServiceSchemas
 from infostrada.core.openapi.shorthand import schema
 from infostrada.core.rest import Service

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from infostrada.core.conditions import refuse_stale
+from infostrada.core.conditions import repeated
 from infostrada.core.idempotency.attempts import Attempt
 from infostrada.core.idempotency.attempts import attempt_of
 from infostrada.core.idempotency.attempts import reused
@@ -64,10 +66,12 @@ def once(record: Any, request: Any, act: Callable[[], Any], again: Callable[[], 
         return act()
     earlier = find(record, attempt)
     if earlier is None:
+        refuse_stale(request)
         answer = act()
         response = request.response
         remember(record, attempt, answer, response.getStatus(), response.getHeader("Location") or "")
         return answer
+    repeated(request)
     request.response.setStatus(earlier.status)
     if earlier.location:
         request.response.setHeader("Location", earlier.location)

@@ -3,6 +3,8 @@
 from AccessControl import getSecurityManager
 from datetime import timedelta
 from infostrada.core.bodies import pieces
+from infostrada.core.conditions import refuse_stale
+from infostrada.core.conditions import repeated
 from infostrada.core.errors import _
 from infostrada.core.errors import BadRequest
 from infostrada.core.errors import Conflict
@@ -78,14 +80,17 @@ def begin(request: Any) -> str | None:
         return None
     promised = _promise(attempt)
     if session().execute(BEGIN, attempt._asdict()).one_or_none() is not None:
+        refuse_stale(request)
         promise(promised)
         return None
     earlier = session().execute(EARLIER, attempt._asdict()).one()
     if bytes(earlier.digest) != attempt.digest:
         raise reused()
     if earlier.uid is not None and settled(earlier.uid, promised):
+        repeated(request)
         done: str = earlier.uid
         return done
+    refuse_stale(request)
     promise(promised)
     return None
 

@@ -4,14 +4,18 @@ Written by hand it would drift; the component registry knows every service, its 
 permission, and the service's docstring says what it takes and gives.
 """
 
-from collections.abc import Iterator
 from importlib.metadata import version
+from infostrada.core.openapi.conditions import HEADER_OF_ANSWER
+from infostrada.core.openapi.conditions import heeds_tags
+from infostrada.core.openapi.conditions import IF_MATCH
+from infostrada.core.openapi.conditions import tells_tag
+from infostrada.core.openapi.found import Found
+from infostrada.core.openapi.found import found
+from infostrada.core.openapi.found import OURS
 from infostrada.core.openapi.interfaces import IServiceSchemas
 from infostrada.core.openapi.shorthand import FILE
 from infostrada.core.openapi.shorthand import ServiceSchema
 from typing import Any
-from typing import NamedTuple
-from zope.component import getGlobalSiteManager
 from zope.component import getUtilitiesFor
 from zope.interface import Interface
 
@@ -19,20 +23,18 @@ import inspect
 import re
 
 
-OURS = "infostrada."
-_NAME = re.compile(r"(?P<method>GET|POST|PATCH|PUT|DELETE)_application_json_(?P<name>.*)")
 _ERRORS = {
     "400": "The request has a fault; `field` and `reason` say which.",
     "401": "Nobody is logged in.",
     "403": "The person has no right to do this.",
     "404": "There is no such thing, or it may not be seen.",
     "409": "The state of things forbids it, or somebody else was faster.",
-    "412": "The entity tag in If-Match is not the present one.",
     "423": "Somebody else has checked it out.",
     "429": "Too many attempts; Retry-After says when to try again.",
     "500": "A fault nobody foresaw; `reference` finds it in the log.",
     "503": "The database does not answer; try again.",
 }
+STALE = "The entity tag in If-Match is not the present one."
 _DONE = {
     "200": "Done.",
     "201": "Made; Location says where.",
@@ -61,29 +63,21 @@ _PROBLEM = {
 }
 
 
-class Found(NamedTuple):
-    """One service: method, name, the interface it is for, and its class."""
-
-    method: str
-    name: str
-    context: type[Interface]
-    factory: type
-
-
-def found() -> list[Found]:
-    """Every REST service of ours in the running registry."""
-    return sorted(_found(), key=lambda item: (item.context.__identifier__, item.name, item.method))
-
-
 def document(site_url: str) -> dict[str, Any]:
     """The OpenAPI document of a site at `site_url`."""
     paths: dict[str, dict[str, Any]] = {}
     offered = [offer for _name, offer in getUtilitiesFor(IServiceSchemas)]
     told = {name: each for offer in offered for name, each in offer.services.items()}
     schemas = {name: each for offer in offered for name, each in offer.schemas.items()}
-    for service in found():
+    services = found()
+    for service in services:
         path = _path(service)
         operation = _operation(service, told.get(key_of(service)))
+        if tells_tag(service, services):
+            operation["responses"]["200"]["headers"] = HEADER_OF_ANSWER
+        if heeds_tags(service, services):
+            operation.setdefault("parameters", []).append(IF_MATCH)
+            operation["responses"]["412"] = _fault(STALE)
         paths.setdefault(path, {"parameters": _parameters(path)})[service.method.lower()] = operation
     return {
         "openapi": "3.1.0",
@@ -109,14 +103,6 @@ def document(site_url: str) -> dict[str, Any]:
 def key_of(service: Found) -> str:
     """How schemas name a service: `POST IUnit @letters`."""
     return f"{service.method} {service.context.__name__} {service.name}"
-
-
-def _found() -> Iterator[Found]:
-    for item in getGlobalSiteManager().registeredAdapters():
-        match = _NAME.fullmatch(item.name or "")
-        factory = item.factory
-        if match and inspect.isclass(factory) and any(c.__module__.startswith(OURS) for c in factory.__mro__):
-            yield Found(match["method"], match["name"], item.required[0], factory)
 
 
 def _path(service: Found) -> str:
@@ -165,8 +151,7 @@ def _room(factory: type) -> str:
 
 
 def _responses(method: str, told: ServiceSchema | None) -> dict[str, Any]:
-    problem = {"$ref": "#/components/schemas/Problem"}
-    faults = {code: {"description": words, **_content(problem)} for code, words in _ERRORS.items()}
+    faults = {code: _fault(words) for code, words in _ERRORS.items()}
     if told is not None:
         answer = {"description": _DONE[told.status]}
         also = {code: {"description": _DONE[code], **_content(each)} for code, each in told.also.items()}
@@ -178,6 +163,10 @@ def _responses(method: str, told: ServiceSchema | None) -> dict[str, Any]:
     if method == "DELETE":
         done["204"] = {"description": _DONE["204"]}
     return done | faults
+
+
+def _fault(words: str) -> dict[str, Any]:
+    return {"description": words, **_content({"$ref": "#/components/schemas/Problem"})}
 
 
 def _body(wanted: dict[str, Any]) -> dict[str, Any]:

@@ -1,11 +1,15 @@
 """What the JSON of every record says: letters, cases, documents and the others add what is their own."""
 
+from Acquisition import aq_base
 from datetime import date
 from datetime import datetime
+from infostrada.core.conditions import is_somebody
+from infostrada.core.conditions import tag_of
 from infostrada.site.records.correspondence.evidence import Evidence
 from infostrada.site.records.files import RecordFile
 from infostrada.site.records.workflow import state_of
 from plone.restapi.interfaces import ISerializeToJson
+from plone.restapi.services.content.get import ContentGet
 from plone.uuid.interfaces import IUUID
 from typing import Any
 from zope.interface import implementer
@@ -28,6 +32,13 @@ def file_json(file: RecordFile, url: str) -> dict[str, Any]:
     }
 
 
+def is_asked_for(request: Any, record: Any) -> bool:
+    """Is the record what is read at its own address, not one of several told of by a service?"""
+    published = request.get("PUBLISHED")
+    service = getattr(published, "__self__", published)
+    return isinstance(service, ContentGet) and aq_base(service.context) is aq_base(record)
+
+
 @implementer(ISerializeToJson)
 class RecordSerializer:
     """What every record has in common."""
@@ -37,6 +48,17 @@ class RecordSerializer:
         self.request = request
 
     def __call__(self, version: Any = None, include_items: bool = False) -> dict[str, Any]:
+        told = self.told()
+        if is_asked_for(self.request, self.context) and is_somebody():
+            self.request.response.setHeader("ETag", self.tag(told))
+        return told
+
+    def tag(self, told: dict[str, Any] | None = None) -> str:
+        """The entity tag of the record as this person is told of it."""
+        return tag_of(self.told() if told is None else told)
+
+    def told(self) -> dict[str, Any]:
+        """All members."""
         record = self.context
         return {
             "@id": record.absolute_url(),

@@ -22,12 +22,11 @@ from zope.interface import Interface
 class LetterSerializer(RecordSerializer):
     """A letter with its RPW number, metadata and files."""
 
-    def __call__(self, version: Any = None, include_items: bool = False) -> dict[str, Any]:
+    def told(self) -> dict[str, Any]:
         """Whoever keeps the paper of a letter they may not see is told what the register tells."""
         letter = self.context
         if not letter.sealed or api.user.has_permission("View", obj=letter):
-            told: dict[str, Any] = super().__call__(version, include_items)
-            return told
+            return super().told()
         return {
             "@id": letter.absolute_url(),
             "@type": letter.portal_type,

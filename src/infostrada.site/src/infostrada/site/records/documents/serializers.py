@@ -18,6 +18,10 @@ from zope.interface import Interface
 class DocumentSerializer(RecordSerializer):
     """A document with all its versions."""
 
+    def tag(self, told: dict[str, Any] | None = None) -> str:
+        """The one that stands in its JSON and goes by its versions and its state."""
+        return etag_of(self.context)
+
     def own(self, record: Any) -> dict[str, Any]:
         """Metadata set C, acceptance and versions."""
         url = record.absolute_url()

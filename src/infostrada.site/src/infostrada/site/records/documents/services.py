@@ -86,7 +86,6 @@ class VersionsPost(ActService):
             self.context,
             from_json(self.body.get("file"), "file"),
             comment=text(self.body, "comment"),
-            if_match=self.request.getHeader("If-Match"),
             lock_id=self.request.getHeader("Lock-Token"),
         )
         self.request.response.setHeader("ETag", etag_of(self.context))

@@ -14,7 +14,7 @@ from infostrada.site.records.upload import Upload
 from pathlib import Path
 
 
-def make_pdf(document: Document, if_match: str | None = None) -> Version:
+def make_pdf(document: Document) -> Version:
     """The newest version as PDF/A-2b, saved as the next version; Blocked without LibreOffice."""
     require(WORK_ON, document)
     version = document.latest
@@ -30,4 +30,4 @@ def make_pdf(document: Document, if_match: str | None = None) -> Version:
     except ConversionError as error:
         raise Blocked([], reason="conversion_failed") from error
     upload = Upload(f"{Path(file.filename).stem}.pdf", data, "application/pdf")
-    return new_version(document, upload, comment=f"PDF/A ({version.number})", if_match=if_match)
+    return new_version(document, upload, comment=f"PDF/A ({version.number})")

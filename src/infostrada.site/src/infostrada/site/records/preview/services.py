@@ -35,6 +35,6 @@ class PdfPost(WritingService):
 
     def answer(self) -> dict[str, Any]:
         """201 with the document."""
-        make_pdf(self.context, self.request.getHeader("If-Match"))
+        make_pdf(self.context)
         self.request.response.setHeader("ETag", etag_of(self.context))
         return self.created(self.context)
