@@ -26,6 +26,8 @@ class Hands:
     def __init__(self, page) -> None:
         self.page, self.keyboard = page, page.keyboard
         page.set_default_timeout(40_000)
+        # Chromium is told early to hand choosers of files over: told at the moment of the key, it may hear it too late.
+        page.on("filechooser", lambda chooser: None)
 
     def press(self, *keys: str) -> None:
         """One key after the other."""
