@@ -152,7 +152,11 @@ def test_documents_of_a_large_case_are_not_woken(office, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr("infostrada.site.records.cases.papers.documents_of", None)
         found = mattering(root, IUUID(decision), polish_today())
-    assert wanted == found == [Paper(IUUID(decision), "Decyzja", "accepted", polish_today())]
+    assert (
+        wanted
+        == found
+        == [Paper(IUUID(decision), "Decyzja", "accepted", polish_today(), accepted_on=polish_today())]
+    )
     with office.acting("anna.urbanista"):
         draft = add_document(root, Draft("Projekt", "opinia"), Upload("p.txt", b"p"))
         assert {paper.uid for paper in mattering(root, None, polish_today())} == {IUUID(draft)}
